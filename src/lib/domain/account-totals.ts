@@ -1,0 +1,67 @@
+// What each account earned, averaged over the horizon: the scores of any outcome are sums of these numbers.
+// One record per account, side by side in memory, because a log of a million accounts visits them at random.
+
+/**
+ * Records of numbers, one per account, times without a standing forecast counting 0. First `options + 1` numbers of peer
+ * points: if no option comes true, then the gain of each that does; the same of baseline points; the probability of each
+ * option; the sum of squared probabilities; the coverage; and, during a sweep, the standing forecast's row + 1 (0 for none)
+ * and since when it counts (ms).
+ */
+export interface AccountTotals {
+  readonly options: number;
+  readonly records: Float64Array;
+  /** The pool's mean baseline points while there was a pool: if no option comes true, then the gain of each that does. */
+  readonly poolMean: Float64Array;
+}
+
+/** Scores of one account for one outcome. */
+export interface Scores {
+  /** Points; 0 for the even forecast or none. */
+  baseline: number;
+  /** Points above (below) the others standing at the time; over the pool they sum to 0. */
+  peer: number;
+  /** Share of the horizon with a standing forecast, 0..1. */
+  coverage: number;
+  /** Mean over options of (p − o)², averaged over the time with a standing forecast; 0 is best, null at coverage 0. */
+  brier: number | null;
+}
+
+/** Length of a record and where its parts begin. */
+export const recordLength = (options: number) => 3 * options + 6;
+export const baselineAt = (options: number) => options + 1;
+export const probabilityAt = (options: number) => 2 * options + 2;
+export const squaredAt = (options: number) => 3 * options + 2;
+export const coverageAt = (options: number) => 3 * options + 3;
+export const standingAt = (options: number) => 3 * options + 4;
+export const sinceAt = (options: number) => 3 * options + 5;
+
+/** Records of zeros. */
+export function emptyTotals(accounts: number, options: number): AccountTotals {
+  return {
+    options,
+    records: new Float64Array(accounts * recordLength(options)),
+    poolMean: new Float64Array(options + 1),
+  };
+}
+
+/**
+ * Scores of the account with this index, for one outcome.
+ *
+ * @param outcome whether each option came true, any number of them, shape [options]
+ */
+export function scoresOf(totals: AccountTotals, account: number, outcome: readonly boolean[]): Scores {
+  const { options, records } = totals;
+  const start = account * recordLength(options);
+  const coverage = records[start + coverageAt(options)]!;
+  let peer = records[start]!;
+  let baseline = records[start + baselineAt(options)]!;
+  let squaredError = records[start + squaredAt(options)]!;
+  for (let i = 0; i < options; i++) {
+    if (!outcome[i]) continue;
+    peer += records[start + 1 + i]!;
+    baseline += records[start + baselineAt(options) + 1 + i]!;
+    squaredError += coverage - 2 * records[start + probabilityAt(options) + i]!;
+  }
+  const brier = coverage > 0 ? Math.max(0, squaredError / (options * coverage)) : null;
+  return { baseline, peer, coverage, brier };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { finalAt, phaseOf, PROVISIONAL_MS, type Timing } from './question.ts';
+
+const timing: Timing = { opensAt: 1000, closesAt: 2000 };
+const decided = (provisional: boolean, annulled: boolean): Timing => ({
+  ...timing,
+  resolution: { publishedAt: 3000, provisional, annulled },
+});
+const day = 24 * 3600 * 1000;
+
+describe('phaseOf', () => {
+  it.each([
+    ['before it opens', timing, 999, 'upcoming'],
+    ['when it opens', timing, 1000, 'open'],
+    ['just before it closes', timing, 1999, 'open'],
+    ['when it closes', timing, 2000, 'closed'],
+    ['long after, undecided', timing, 1e15, 'closed'],
+    ['with an unknown close', { opensAt: 1000, closesAt: null }, 1e15, 'open'],
+    ['closed before it opened', { opensAt: 1000, closesAt: 900 }, 950, 'closed'],
+    ['before the publication', decided(false, false), 2999, 'closed'],
+    ['at the publication', decided(false, false), 3000, 'resolved'],
+    ['at a provisional publication', decided(true, false), 3000, 'provisional'],
+    ['just before a day has passed', decided(true, false), 3000 + day - 1, 'provisional'],
+    ['a day later', decided(true, false), 3000 + day, 'resolved'],
+    ['annulled', decided(false, true), 3000, 'annulled'],
+    ['annulled provisionally', decided(true, true), 3000, 'annulled'],
+    ['undecided again', { ...timing, resolution: null }, 1500, 'open'],
+    [
+      'decided with an unknown close',
+      { opensAt: 0, closesAt: null, resolution: decided(false, false).resolution! },
+      3000,
+      'resolved',
+    ],
+  ] as const)('%s', (_, when, now, phase) => {
+    expect(phaseOf(when, now)).toBe(phase);
+  });
+
+  it('takes Dates and milliseconds alike', () => {
+    const dates = { opensAt: new Date(1000), closesAt: new Date(2000) };
+    expect(phaseOf(dates, new Date(1500))).toBe('open');
+    expect(phaseOf(dates, 2000)).toBe('closed');
+  });
+
+  it('refuses what is not a time', () => {
+    expect(() => phaseOf(timing, NaN)).toThrow(RangeError);
+    expect(() => phaseOf({ opensAt: new Date('never'), closesAt: null }, 0)).toThrow(RangeError);
+    expect(() => phaseOf({ opensAt: 0, closesAt: NaN }, 0)).toThrow(RangeError);
+  });
+});
+
+describe('finalAt', () => {
+  it('is the publication, or a day later when provisional', () => {
+    expect(finalAt({ publishedAt: 5, provisional: false, annulled: false })).toBe(5);
+    expect(finalAt({ publishedAt: new Date(5), provisional: true, annulled: false })).toBe(
+      5 + PROVISIONAL_MS,
+    );
+  });
+});

@@ -1,0 +1,64 @@
+// What a question is at a given time: its kind and its phase. Time is an argument; nothing here reads a clock.
+
+/** A point in time: a Date, or milliseconds since the epoch. */
+export type Instant = Date | number;
+
+/** `advance` who passes a round, `final` who the last two are, `scenario` how it goes, `side` anything else. */
+export type QuestionKind = 'advance' | 'final' | 'scenario' | 'side';
+
+/** From before it opens to after it is decided; only `open` takes forecasts. */
+export type Phase = 'upcoming' | 'open' | 'closed' | 'provisional' | 'resolved' | 'annulled';
+
+/** How long a provisional resolution waits before it is final: a day for others to object. */
+export const PROVISIONAL_MS = 24 * 60 * 60 * 1000;
+
+/** The latest version of a question's resolution, as far as its phase needs it. */
+export interface Resolution {
+  readonly publishedAt: Instant;
+  /** Published by someone with a forecast on the question, or by the author. */
+  readonly provisional: boolean;
+  readonly annulled: boolean;
+}
+
+/** When a question opens, closes (null: unknown, open until resolved) and, once decided, its resolution. */
+export interface Timing {
+  readonly opensAt: Instant;
+  readonly closesAt: Instant | null;
+  readonly resolution?: Resolution | null;
+}
+
+/**
+ * When a resolution becomes final, in ms since the epoch: at once, or 24 hours after a provisional publication.
+ *
+ * @throws RangeError when the time is not a valid one
+ */
+export function finalAt(resolution: Resolution): number {
+  const publishedAt = toMs(resolution.publishedAt);
+  return resolution.provisional ? publishedAt + PROVISIONAL_MS : publishedAt;
+}
+
+/**
+ * Phase of a question at `now`. A resolution counts from its publication; an annulment is one at once. Otherwise the
+ * question is open from `opensAt` (inclusive) to `closesAt` (exclusive).
+ *
+ * @param timing times as Dates or ms since the epoch
+ * @throws RangeError when a time is not a valid one
+ */
+export function phaseOf(timing: Timing, now: Instant): Phase {
+  const at = toMs(now);
+  const opensAt = toMs(timing.opensAt);
+  const closesAt = timing.closesAt === null ? Infinity : toMs(timing.closesAt);
+  const { resolution } = timing;
+  if (resolution && at >= toMs(resolution.publishedAt)) {
+    if (resolution.annulled) return 'annulled';
+    return at < finalAt(resolution) ? 'provisional' : 'resolved';
+  }
+  if (at >= closesAt) return 'closed';
+  return at < opensAt ? 'upcoming' : 'open';
+}
+
+function toMs(instant: Instant): number {
+  const ms = Number(instant);
+  if (!Number.isFinite(ms)) throw new RangeError(`not a time: ${String(instant)}`);
+  return ms;
+}
