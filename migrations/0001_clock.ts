@@ -1,0 +1,14 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The one clock of all SQL. Replays and tests replace it in databases of their own. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function now_at() returns timestamptz
+    language sql volatile parallel safe
+    as 'select clock_timestamp()'
+  `.execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function now_at()`.execute(db);
+}

@@ -1,0 +1,68 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * People. An address is only claimed at first: it is unique among the verified ones alone, so that joining
+ * answers alike for every address.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('account')
+    .addColumn('id', 'integer', (c) => c.primaryKey().generatedAlwaysAsIdentity())
+    .addColumn('handle', 'text', (c) => c.notNull().check(sql`handle ~ '^[A-Za-z0-9가-힣_-]{2,20}$'`))
+    .addColumn('handle_key', 'text', (c) =>
+      c
+        .generatedAlwaysAs(sql`lower(handle)`)
+        .stored()
+        .notNull()
+        .unique(),
+    )
+    .addColumn('email', 'text')
+    .addColumn('email_verified_at', 'timestamptz')
+    .addColumn('password_hash', 'text')
+    .addColumn('is_author', 'boolean', (c) => c.notNull().defaultTo(false))
+    .addColumn('is_admin', 'boolean', (c) => c.notNull().defaultTo(false))
+    .addColumn('excluded_at', 'timestamptz')
+    .addColumn('joined_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .addCheckConstraint('account_verified_has_email', sql`email_verified_at is null or email is not null`)
+    .execute();
+  await sql`create unique index account_verified_email on account (email) where email_verified_at is not null`.execute(
+    db,
+  );
+  await sql`create index account_email on account (email, id) where email is not null`.execute(db);
+  await sql`create unique index account_one_author on account (is_author) where is_author`.execute(db);
+  await sql`create index account_outside on account (id) where is_author or is_admin or excluded_at is not null`.execute(
+    db,
+  );
+
+  await db.schema
+    .createTable('session')
+    .addColumn('secret_hash', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
+    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .addColumn('last_used_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .addColumn('expires_at', 'timestamptz', (c) => c.notNull())
+    .addColumn('ends_at', 'timestamptz', (c) => c.notNull())
+    .addCheckConstraint('session_ends_absolutely', sql`expires_at <= ends_at`)
+    .execute();
+  await db.schema.createIndex('session_account').on('session').column('account_id').execute();
+
+  await db.schema
+    .createTable('server_secret')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'bytea', (c) => c.notNull())
+    .execute();
+
+  // The shape that rate-limiter-flexible reads and writes.
+  await db.schema
+    .createTable('rate_limit')
+    .addColumn('key', 'varchar(255)', (c) => c.primaryKey())
+    .addColumn('points', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('expire', 'bigint')
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['rate_limit', 'server_secret', 'session', 'account']) {
+    await db.schema.dropTable(table).execute();
+  }
+}

@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * What happened that concerns people: one row for each happening, written by the transaction that makes it happen.
+ * Whom it concerns follows from who has forecast on the question, or is the one account named; how far each has read
+ * is kept beside it.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('notice')
+    .addColumn('id', 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity())
+    .addColumn('at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .addColumn('kind', 'text', (c) =>
+      c
+        .notNull()
+        .check(
+          sql`kind in ('opened', 'new-edition', 'closing', 'closed', 'result', 'correction', 'annulled', 'excluded', 'restored')`,
+        ),
+    )
+    .addColumn('question_id', 'integer', (c) => c.references('question.id'))
+    .addColumn('version', 'integer')
+    .addColumn('account_id', 'integer', (c) => c.references('account.id'))
+    // The close that it tells of, as it was then: a later one does not rewrite what was said.
+    .addColumn('closes_at', 'timestamptz')
+    .addForeignKeyConstraint('notice_resolution', ['question_id', 'version'], 'resolution', [
+      'question_id',
+      'version',
+    ])
+    .addCheckConstraint('notice_concerns_somebody', sql`(question_id is null) <> (account_id is null)`)
+    .execute();
+  await sql`create unique index notice_once on notice (question_id, version) where version is not null`.execute(
+    db,
+  );
+  await sql`create index notice_account on notice (account_id) where account_id is not null`.execute(db);
+  await sql`
+    create trigger notice_is_append_only before update or delete on notice
+    for each row execute function refuse_change()
+  `.execute(db);
+
+  await sql`
+    create trigger notice_is_never_emptied before truncate on notice
+    for each statement execute function refuse_change()
+  `.execute(db);
+
+  await db.schema
+    .createTable('notice_seen')
+    .addColumn('account_id', 'integer', (c) => c.primaryKey().references('account.id').onDelete('cascade'))
+    .addColumn('seen_id', 'bigint', (c) => c.notNull())
+    .addColumn('seen_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable('notice_seen').execute();
+  await db.schema.dropTable('notice').execute();
+}

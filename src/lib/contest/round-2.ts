@@ -1,0 +1,153 @@
+import * as official from './official.ts';
+import * as press from './press.ts';
+import { recruitment } from './recruitment.ts';
+import type { PublishedScore, Round } from './types.ts';
+
+const release = official.secondRelease.url;
+const clarification = official.secondScores.url;
+
+const publishedScores: PublishedScore[] = [
+  {
+    item: 'benchmark',
+    label: { ko: '벤치마크', en: 'Benchmarks' },
+    maxHundredths: 4000,
+    best: [],
+    bestHundredths: null,
+    averageHundredths: 2250,
+    gapFirstToFourthHundredths: 400,
+    note: null,
+    source: release,
+  },
+  {
+    item: 'benchmark/aaii',
+    label: {
+      ko: '벤치마크: AAII',
+      en: 'Benchmarks: AAII',
+    },
+    maxHundredths: 2500,
+    best: ['motif'],
+    bestHundredths: 1190,
+    averageHundredths: 948,
+    gapFirstToFourthHundredths: null,
+    note: null,
+    source: clarification,
+  },
+  {
+    item: 'benchmark/nia',
+    label: { ko: '벤치마크: NIA', en: 'Benchmarks: NIA' },
+    maxHundredths: 1500,
+    best: ['skt'],
+    bestHundredths: 1340,
+    averageHundredths: 1305,
+    gapFirstToFourthHundredths: null,
+    note: null,
+    source: clarification,
+  },
+  {
+    item: 'expert',
+    label: { ko: '전문가 평가', en: 'Experts' },
+    maxHundredths: 3500,
+    best: ['lg'],
+    bestHundredths: 2950,
+    averageHundredths: 2875,
+    gapFirstToFourthHundredths: 240,
+    note: {
+      ko: '8월 18일 보도자료에는 평균이 28.8점으로 나왔어요. 1위와 4위의 차이는 그 자료에서 가져왔어요.',
+      en: 'The release of 18 August gave the average as 28.8; the gap between first and fourth is from that release.',
+    },
+    source: clarification,
+  },
+  {
+    item: 'user',
+    label: { ko: '사용자 평가', en: 'Users' },
+    maxHundredths: 2500,
+    best: [],
+    bestHundredths: null,
+    averageHundredths: 1760,
+    gapFirstToFourthHundredths: 500,
+    note: null,
+    source: release,
+  },
+  {
+    item: 'user/expert-users',
+    label: { ko: '사용자 평가: 전문 사용자', en: 'Users: expert users' },
+    maxHundredths: 1500,
+    best: ['skt'],
+    bestHundredths: 1160,
+    averageHundredths: 1053,
+    gapFirstToFourthHundredths: null,
+    note: null,
+    source: clarification,
+  },
+  {
+    item: 'user/citizens',
+    label: { ko: '사용자 평가: 일반 국민', en: 'Users: citizens' },
+    maxHundredths: 1000,
+    best: ['lg'],
+    bestHundredths: 760,
+    averageHundredths: 703,
+    gapFirstToFourthHundredths: null,
+    note: null,
+    source: clarification,
+  },
+];
+
+export const secondRound: Round = {
+  number: 2,
+  title: { ko: '2차 평가', en: 'Evaluation 2' },
+  opensOn: '2026-01-15',
+  closesOn: '2026-08-18',
+  announcedSeats: 3,
+  seatsNote: null,
+  schedule: {
+    ko: '2026년 2월 20일에 8월 초쯤 평가한다고 예고했고, 결과는 8월 18일에 나왔어요.',
+    en: 'On 20 February 2026 it was set for about early August; the result came on 18 August.',
+  },
+  resultAt: { date: '2026-08-18', time: null },
+  entrants: [
+    {
+      company: 'lg',
+      entry: 'carried',
+      enteredOn: '2026-01-15',
+      model: 'K-EXAONE 2.0',
+      modelParams: { ko: '전체 750B, 활성 37B', en: '750B total, 37B active' },
+      outcome: 'advanced',
+      reason: null,
+    },
+    {
+      company: 'skt',
+      entry: 'carried',
+      enteredOn: '2026-01-15',
+      model: 'A.X K2',
+      modelParams: { ko: '전체 688B, 활성 33B', en: '688B total, 33B active' },
+      outcome: 'advanced',
+      reason: null,
+    },
+    {
+      company: 'upstage',
+      entry: 'carried',
+      enteredOn: '2026-01-15',
+      model: 'Solar Open 2',
+      modelParams: { ko: '전체 250B, 활성 15B', en: '250B total, 15B active' },
+      outcome: 'advanced',
+      reason: null,
+    },
+    {
+      company: 'motif',
+      entry: 'wildcard',
+      enteredOn: '2026-02-20',
+      model: 'Motif 3',
+      modelParams: { ko: '전체 314B, 활성 13B', en: '314B total, 13B active' },
+      outcome: 'eliminated',
+      reason: {
+        ko: '벤치마크·전문가·사용자 점수를 더한 종합 평가에서 근소한 차이로 밀렸어요.',
+        en: 'Fell short by a narrow margin once benchmark, expert and user scores were added up.',
+      },
+      shortReason: { ko: '근소한 차이', en: 'narrow margin' },
+    },
+  ],
+  recruitment,
+  scale: { benchmark: 40, expert: 35, user: 25 },
+  publishedScores,
+  sources: [official.secondRelease, official.secondScores, official.secondBriefing, press.zdnetSecondResult],
+};

@@ -1,0 +1,55 @@
+// What the desk reads and changes of accounts: flags and decisions, never an address or a password.
+import { sql, type Transaction } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+
+type Tx = Transaction<DB>;
+
+const columns = ['id', 'handle', 'joinedAt', 'isAuthor', 'isAdmin', 'excludedAt'] as const;
+
+function accounts(db: Db) {
+  return db
+    .selectFrom('account')
+    .select(columns)
+    .select(
+      sql<number>`(
+        select count(*)::int from standing where account_id = account.id and permille is not null
+      )`.as('forecasts'),
+    );
+}
+
+/** Whoever is not an ordinary forecaster: the author, admins, the excluded. */
+export function listFlagged(db: Db) {
+  return accounts(db)
+    .where((e) => e.or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)]))
+    .orderBy('handleKey')
+    .execute();
+}
+
+/** Whose handle has these letters in it. */
+export function listByHandlePart(db: Db, part: string, limit: number) {
+  return accounts(db)
+    .where(sql<boolean>`strpos(handle_key, lower(${part})) > 0`)
+    .orderBy('handleKey')
+    .limit(limit)
+    .execute();
+}
+
+export function findByHandle(db: Db, handle: string) {
+  return accounts(db)
+    .where('handleKey', '=', sql<string>`lower(${handle})`)
+    .executeTakeFirst();
+}
+
+export function findAuthor(db: Db) {
+  return db.selectFrom('account').select(['id', 'handle']).where('isAuthor', '=', true).executeTakeFirst();
+}
+
+/** Nobody is the author from now on. */
+export async function clearAuthor(tx: Tx): Promise<void> {
+  await tx.updateTable('account').set({ isAuthor: false }).where('isAuthor', '=', true).execute();
+}
+
+export async function setAuthor(tx: Tx, accountId: number): Promise<void> {
+  await tx.updateTable('account').set({ isAuthor: true }).where('id', '=', accountId).execute();
+}

@@ -1,0 +1,97 @@
+import { sql, type Transaction } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+
+type Tx = Transaction<DB>;
+
+/** @returns whether it was the other way before */
+export async function setExcluded(tx: Tx, accountId: number, excluded: boolean): Promise<boolean> {
+  const result = await tx
+    .updateTable('account')
+    .set({ excludedAt: excluded ? sql<Date>`now_at()` : null })
+    .where('id', '=', accountId)
+    .where('excludedAt', excluded ? 'is' : 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export interface NewExclusion {
+  accountId: number;
+  excluded: boolean;
+  reason: string;
+  decidedBy: number;
+}
+
+export async function insertExclusion(tx: Tx, exclusion: NewExclusion): Promise<number> {
+  const { id } = await tx.insertInto('exclusion').values(exclusion).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/**
+ * Every forecast that stands on the questions on which an account's stands, in the log's order; `counts` leaves out
+ * the author's, admins' and those of others who are excluded, whatever this account is.
+ */
+export function listStandingBeside(tx: Tx, accountId: number) {
+  return tx
+    .selectFrom('standing')
+    .innerJoin('account', 'account.id', 'standing.accountId')
+    .innerJoin('question', 'question.id', 'standing.questionId')
+    .select(['standing.questionId', 'standing.accountId', 'standing.permille', 'question.seats'])
+    .select((e) =>
+      e
+        .and([
+          e('account.isAuthor', '=', false),
+          e('account.isAdmin', '=', false),
+          e.or([e('account.excludedAt', 'is', null), e('account.id', '=', accountId)]),
+        ])
+        .as('counts'),
+    )
+    .where('standing.permille', 'is not', null)
+    .$narrowType<{ permille: number[] }>()
+    .where('standing.questionId', 'in', (e) =>
+      e
+        .selectFrom('standing as own')
+        .select('own.questionId')
+        .where('own.accountId', '=', accountId)
+        .where('own.permille', 'is not', null),
+    )
+    .orderBy('standing.seq')
+    .execute();
+}
+
+export type StandingBeside = Awaited<ReturnType<typeof listStandingBeside>>[number];
+
+export interface NewEffect {
+  exclusionId: number;
+  questionId: number;
+  before: number[] | null;
+  after: number[] | null;
+}
+
+export async function insertEffects(tx: Tx, effects: NewEffect[]): Promise<void> {
+  if (effects.length > 0) await tx.insertInto('exclusionEffect').values(effects).execute();
+}
+
+/** What decisions did to the odds of one question, newest first. */
+export function listEffectsOn(db: Db, questionId: number) {
+  return db
+    .selectFrom('exclusionEffect')
+    .innerJoin('exclusion', 'exclusion.id', 'exclusionEffect.exclusionId')
+    .select(['exclusion.id', 'exclusion.excluded', 'exclusion.reason', 'exclusion.decidedAt'])
+    .select(['exclusionEffect.before', 'exclusionEffect.after'])
+    .where('exclusionEffect.questionId', '=', questionId)
+    .orderBy('exclusion.id', 'desc')
+    .execute();
+}
+
+/** Every decision on one account, newest first, and who took it. */
+export function listExclusionsOf(db: Db, accountId: number) {
+  return db
+    .selectFrom('exclusion')
+    .innerJoin('account', 'account.id', 'exclusion.decidedBy')
+    .select(['exclusion.id', 'exclusion.excluded', 'exclusion.reason', 'exclusion.decidedAt'])
+    .select('account.handle as decidedBy')
+    .where('exclusion.accountId', '=', accountId)
+    .orderBy('exclusion.id', 'desc')
+    .execute();
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { handleFault, normaliseHandle, proposeHandle } from './handle.ts';
+
+function faultOf(typed: string) {
+  return handleFault(normaliseHandle(typed));
+}
+
+describe('a handle', () => {
+  test.each([
+    ['Latin letters', 'Reader'],
+    ['Hangul', '예측가'],
+    ['both, digits, hyphen and underscore', '예측가_Reader-7'],
+    ['two letters', '가나'],
+    ['twenty letters', '가'.repeat(20)],
+    ['digits alone', '42'],
+    ['the first and the last syllable', '가힣'],
+    ['a reserved name with more', 'admin-kim'],
+    ['a reserved beginning elsewhere', 'my-sim-7'],
+  ])('may be %s', (_, handle) => {
+    expect(faultOf(handle)).toBeUndefined();
+  });
+
+  test('is kept as typed but composed, and without the space around it', () => {
+    expect(normaliseHandle('  ReaDer\n')).toBe('ReaDer');
+    expect(normaliseHandle('예측가'.normalize('NFD'))).toBe('예측가');
+    expect(normaliseHandle('\u3000예측가\u00a0')).toBe('예측가');
+  });
+
+  test('may be typed in decomposed Hangul, twenty syllables of it', () => {
+    expect(faultOf('각'.repeat(20).normalize('NFD'))).toBeUndefined();
+    expect(faultOf('각'.repeat(21).normalize('NFD'))).toBe('handle-shape');
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['spaces', ' \t\u3000 '],
+  ])('is missing: %s', (_, handle) => {
+    expect(faultOf(handle)).toBe('missing');
+  });
+
+  test.each([
+    ['one letter', '가'],
+    ['twenty-one letters', 'a'.repeat(21)],
+    ['a space inside', 'two words'],
+    ['a line inside', 'two\nlines'],
+    ['a NUL', 'read\0er'],
+    ['a dot', 'reader.one'],
+    ['an at sign', '@reader'],
+    ['a slash', 'a/b'],
+    ['markup', '<b>hi</b>'],
+    ['full-width letters', 'Ｒｅａｄｅｒ'],
+    ['full-width digits', '１２３４'],
+    ['Cyrillic that looks Latin', 'аdmin'],
+    ['Greek that looks Latin', 'ΑΒΓ'],
+    ['an accent', 'café'],
+    ['a combining accent', 'cafe\u0301'],
+    ['a dotless i', 'admın'],
+    ['a ligature', 'ofﬁce'],
+    ['single jamo', 'ㅋㅋㅋ'],
+    ['half-width jamo', 'ﾡﾢ'],
+    ['a leading jamo without its vowel', '\u1100\u1102'],
+    ['Chinese characters', '預測家'],
+    ['kana', 'よそく'],
+    ['an emoji', '예측🔮'],
+    ['a joiner that nobody sees', '예측\u200b가'],
+    ['a writing direction that nobody sees', 'reader\u202e'],
+    ['a variation selector', '예측가\ufe0f'],
+    ['a soft hyphen', 'read\u00ader'],
+    ['a typographic hyphen', 'a‐b'],
+  ])('is refused for %s', (_, handle) => {
+    expect(faultOf(handle)).toBe('handle-shape');
+  });
+
+  test.each([
+    'admin',
+    'ADMIN',
+    'Administrator',
+    'author',
+    'AuThOr',
+    ' author ',
+    'final-two',
+    'Final2',
+    '저자',
+    '저자'.normalize('NFD'),
+    '관리자',
+    '운영자',
+    '최종2',
+    'sim-1',
+    'SIM-forecaster',
+    'sim-',
+  ])('that would pass for this site is reserved: %j', (handle) => {
+    expect(faultOf(handle)).toBe('handle-reserved');
+  });
+});
+
+describe('a proposed handle', () => {
+  test.each(['ko', 'en'] as const)('is one that may be taken, in %s', (locale) => {
+    for (let i = 0; i < 100; i++) expect(faultOf(proposeHandle(locale))).toBeUndefined();
+  });
+
+  test('speaks the reader’s language', () => {
+    expect(proposeHandle('ko')).toMatch(/^예측가-\d{6}$/);
+    expect(proposeHandle('en')).toMatch(/^seat-\d{6}$/);
+  });
+
+  test('is hardly ever the same twice', () => {
+    const handles = Array.from({ length: 200 }, () => proposeHandle('ko'));
+    expect(new Set(handles).size).toBeGreaterThan(190);
+  });
+});

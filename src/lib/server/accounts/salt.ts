@@ -1,0 +1,16 @@
+import { createHmac } from 'node:crypto';
+import type { Db } from '../db/connect.ts';
+import { getSaltSecret } from './queries.ts';
+
+const SALT_BYTES = 16;
+
+/**
+ * The password salt of an address: the same for all who claim it, different for every other, and unknown to whoever
+ * lacks this server's secret.
+ *
+ * @param email a normalised address; any text has a salt, so that a wrong one costs the same time
+ */
+export async function saltOf(db: Db, email: string): Promise<Uint8Array> {
+  const secret = await getSaltSecret(db);
+  return createHmac('sha256', secret).update(email).digest().subarray(0, SALT_BYTES);
+}

@@ -1,0 +1,86 @@
+// Everything that lives as long as the process: opened once, closed once, handed to routes as `locals.app`.
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { type Auth, createAuth } from './auth/auth.ts';
+import type { Config } from './config.ts';
+import { CrowdKeeper } from './crowd/keeper.ts';
+import { connect, type Db } from './db/connect.ts';
+import { createLimits, type Limits } from './limits/limits.ts';
+import { BoardWatch } from './live/board-watch.ts';
+import { LiveFeed } from './live/feed.ts';
+import { Publisher } from './resolutions/publisher.ts';
+import { WhatIfBoards } from './what-if/boards.ts';
+
+export interface App {
+  config: Config;
+  log: Logger;
+  db: Db;
+  pool: pg.Pool;
+  auth: Auth;
+  limits: Limits;
+  keeper: CrowdKeeper;
+  live: LiveFeed;
+  boards: WhatIfBoards;
+  publisher: Publisher;
+  /** A replay with simulated forecasters: every page and answer says so. */
+  isSimulation: boolean;
+  /** Signs visitors' drafts; shared by all processes through the database. */
+  draftSecret: Uint8Array;
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 60 * 60 * 1000;
+
+/** Opens the app on a database that is migrated and seeded. */
+export async function openApp(config: Config, log: Logger): Promise<App> {
+  if (!config.databaseUrl) throw new Error('DATABASE_URL is not set: start the app by `npm start`.');
+  const { db, pool, close } = connect(config.databaseUrl, {
+    onError: (error) => log.warn({ err: error }, 'an idle database connection ended'),
+  });
+  const { value: draftSecret } = await db
+    .selectFrom('serverSecret')
+    .select('value')
+    .where('name', '=', 'draft')
+    .executeTakeFirstOrThrow();
+  const { isSimulation } = await db.selectFrom('contest').select('isSimulation').executeTakeFirstOrThrow();
+  const keeper = new CrowdKeeper(db, {
+    onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
+  });
+  await keeper.start();
+  const watch = new BoardWatch((error) => log.error({ err: error }, 'a board could not be worked out'));
+  const live = new LiveFeed(keeper, watch);
+  const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl);
+  const publisher = new Publisher(config.publishWorker, config.databaseUrl);
+  const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
+  const limits = createLimits(pool);
+
+  const sweep = () =>
+    Promise.all([auth.sweep(), limits.sweep()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'what has expired could not be swept'),
+    );
+  const timer = setInterval(sweep, SWEEP_MS);
+  timer.unref();
+
+  return {
+    config,
+    log,
+    db,
+    pool,
+    auth,
+    limits,
+    keeper,
+    live,
+    boards,
+    publisher,
+    isSimulation,
+    draftSecret,
+    async close() {
+      clearInterval(timer);
+      live.close();
+      await boards.close();
+      await publisher.close();
+      await keeper.stop();
+      await close();
+    },
+  };
+}

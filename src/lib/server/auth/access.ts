@@ -1,0 +1,36 @@
+// Who may do what, by default nobody: a write needs an account unless it is listed here, and the admin desk
+// does not exist for anybody but admins.
+import type { Account } from './auth.ts';
+
+export type Access = 'allowed' | 'sign-in' | 'hidden' | 'foreign';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
+const VISITORS_MAY_POST = new Set(['/join', '/sign-in', '/sign-out', '/questions/[slug]']);
+
+export interface Attempt {
+  method: string;
+  /** Address without the language. */
+  path: string;
+  /** Null where no route fits the address. */
+  routeId: string | null;
+  /** The page's own origin, and the request's `Origin` header. */
+  ownOrigin: string;
+  origin: string | null;
+  account: Account | null;
+}
+
+export function judge(attempt: Attempt): Access {
+  const { method, routeId, account } = attempt;
+  const isWrite = !SAFE.has(method);
+  // By its route too: an address can be written so that Kit decodes it into the desk's.
+  if ((isDesk(attempt.path) || isDesk(routeId ?? '')) && !account?.isAdmin) return 'hidden';
+  if (isWrite && attempt.origin !== attempt.ownOrigin) return 'foreign';
+  if (routeId === null) return 'allowed';
+  if (isWrite && !account && !VISITORS_MAY_POST.has(routeId)) return 'sign-in';
+  return 'allowed';
+}
+
+function isDesk(path: string): boolean {
+  return /^\/admin(\/|$)/.test(path);
+}

@@ -1,0 +1,66 @@
+// The one place that knows Lucia: everything else sees the functions of `Auth`. See docs/decisions/002.
+import { Lucia, TimeSpan } from 'lucia';
+import type { ReaderView } from '#lib/view/reader.ts';
+import type { Db } from '../db/connect.ts';
+import { sessionAdapter } from './adapter.ts';
+
+const IDLE_LIFETIME = new TimeSpan(14, 'd');
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Record<never, never>, ReaderView>;
+    UserId: number;
+    DatabaseUserAttributes: ReaderView;
+  }
+}
+
+export interface Account extends ReaderView {
+  id: number;
+}
+
+export interface Cookie {
+  name: string;
+  value: string;
+  maxAgeSeconds: number;
+}
+
+export interface Auth {
+  cookieName: string;
+  /** Who a cookie's secret belongs to; `cookie` is set where the browser should be given a later expiry. */
+  read(secret: string): Promise<{ account: Account; cookie: Cookie | null } | null>;
+  /** Opens a session and returns its cookie. */
+  open(accountId: number): Promise<Cookie>;
+  close(secret: string): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+/** @param secure whether readers come over https: then the cookie is bound to this very host. */
+export function createAuth(db: Db, secure: boolean): Auth {
+  const cookieName = secure ? '__Host-session' : 'session';
+  const lucia = new Lucia(sessionAdapter(db), {
+    sessionExpiresIn: IDLE_LIFETIME,
+    sessionCookie: { name: cookieName, attributes: { secure, sameSite: 'lax', path: '/' } },
+    getUserAttributes: ({ handle, isAuthor, isAdmin }) => ({ handle, isAuthor, isAdmin }),
+  });
+  const cookieOf = (secret: string): Cookie => ({
+    name: cookieName,
+    value: secret,
+    maxAgeSeconds: IDLE_LIFETIME.seconds(),
+  });
+
+  return {
+    cookieName,
+    async read(secret) {
+      const { session, user } = await lucia.validateSession(secret);
+      if (!session) return null;
+      const { id, handle, isAuthor, isAdmin } = user;
+      return { account: { id, handle, isAuthor, isAdmin }, cookie: session.fresh ? cookieOf(secret) : null };
+    },
+    async open(accountId) {
+      const session = await lucia.createSession(accountId, {});
+      return cookieOf(session.id);
+    },
+    close: (secret) => lucia.invalidateSession(secret),
+    sweep: () => lucia.deleteExpiredSessions(),
+  };
+}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  test('an empty environment gives the defaults', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      host: '0.0.0.0',
+      origin: null,
+      dataDir: resolve('.data'),
+      databaseUrl: null,
+      databaseOwnerUrl: null,
+      logLevel: 'info',
+      operatorName: null,
+      operatorContact: null,
+      authorName: '저자',
+      articleUrl: null,
+      boardWorker: resolve('src/lib/server/what-if/worker.ts'),
+      publishWorker: resolve('src/lib/server/resolutions/worker.ts'),
+      pictureWorker: resolve('src/lib/server/share/worker.ts'),
+      embedAncestors: '*',
+    });
+  });
+
+  test('an empty variable counts as unset', () => {
+    expect(readConfig({ PORT: '', ORIGIN: ' ', AUTHOR_NAME: '' })).toEqual(readConfig({}));
+  });
+
+  test('the owner of the database is the app itself unless named', () => {
+    const databaseUrl = 'postgres://app:secret@db:5432/final_two';
+    const databaseOwnerUrl = 'postgresql://owner:secret@db:5432/final_two';
+    expect(readConfig({ DATABASE_URL: databaseUrl }).databaseOwnerUrl).toBe(databaseUrl);
+    expect(readConfig({ DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: databaseOwnerUrl })).toMatchObject({
+      databaseUrl,
+      databaseOwnerUrl,
+    });
+  });
+
+  test('AUTHOR_NAME=none removes the author', () => {
+    expect(readConfig({ AUTHOR_NAME: 'none' }).authorName).toBeNull();
+    expect(readConfig({ AUTHOR_NAME: ' 홍길동 ' }).authorName).toBe('홍길동');
+  });
+
+  test.each([
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/', 'https://example.com'],
+    ['HTTP://Example.com:8080', 'http://example.com:8080'],
+    ['https://example.com:443', 'https://example.com'],
+  ])('ORIGIN %s is served as %s', (value, origin) => {
+    expect(readConfig({ ORIGIN: value }).origin).toBe(origin);
+  });
+
+  test.each([
+    ['*', '*'],
+    ['none', "'none'"],
+    ["'none'", "'none'"],
+    ['https://blog.example', 'https://blog.example'],
+    [
+      ' https://blog.example:8443   https://*.example.com ',
+      'https://blog.example:8443 https://*.example.com',
+    ],
+  ])('EMBED_ANCESTORS %s allows %s to frame', (value, sources) => {
+    expect(readConfig({ EMBED_ANCESTORS: value }).embedAncestors).toBe(sources);
+  });
+
+  test.each([
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '3000.5'],
+    ['PORT', '0x10'],
+    ['PORT', '-1'],
+    ['PORT', 'http'],
+    ['ORIGIN', 'example.com'],
+    ['ORIGIN', 'ftp://example.com'],
+    ['ORIGIN', 'https://example.com/final'],
+    ['ORIGIN', 'https://example.com/?a=1'],
+    ['ORIGIN', 'https://user@example.com'],
+    ['DATABASE_URL', 'mysql://localhost/db'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_OWNER_URL', 'postgres://owner@localhost/db'],
+    ['LOG_LEVEL', 'loud'],
+    ['ARTICLE_URL', 'http://example.com/article'],
+    ['ARTICLE_URL', 'javascript:alert(1)'],
+    ['EMBED_ANCESTORS', "https://a.example; script-src 'unsafe-inline'"],
+    ['EMBED_ANCESTORS', 'https://a.example, https://b.example'],
+    ['EMBED_ANCESTORS', 'https://a.example none'],
+    ['EMBED_ANCESTORS', 'https://a.example/path'],
+  ])('refuses %s=%s in one line that names it', (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^${name} .+\\.$`));
+  });
+
+  test('a refused database address is not repeated', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://app:s3cret@localhost/db' })).toThrow(/^(?!.*s3cret).*$/);
+  });
+});

@@ -1,0 +1,141 @@
+import { resolve } from 'node:path';
+
+/** What the operator may set, read once from the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  /** The only origin that is served, or null: each Host is its own origin over http. */
+  origin: string | null;
+  /** Absolute folder of everything that must survive a restart. */
+  dataDir: string;
+  /** An outside PostgreSQL, or null: the embedded one. */
+  databaseUrl: string | null;
+  databaseOwnerUrl: string | null;
+  logLevel: string;
+  operatorName: string | null;
+  operatorContact: string | null;
+  /** Null removes the author's column, stamps and page. */
+  authorName: string | null;
+  articleUrl: string | null;
+  /** Absolute path of the source of the boards' worker thread. */
+  boardWorker: string;
+  /** The same of the one in which results are published. */
+  publishWorker: string;
+  /** The same of the worker that draws share pictures. */
+  pictureWorker: string;
+  /** Whose pages may frame the embeds: the sources of `frame-ancestors`. */
+  embedAncestors: string;
+}
+
+type Env = Record<string, string | undefined>;
+
+const DEFAULT_PORT = 3000;
+const HIGHEST_PORT = 65535;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const DEFAULT_AUTHOR_NAME = '저자';
+const FRAMING_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
+
+/** A variable holds what cannot be used; the message is one line that names it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads every setting; an empty variable counts as unset.
+ *
+ * @throws ConfigError naming the first variable that cannot be used
+ */
+export function readConfig(env: Env): Config {
+  const databaseUrl = readPostgresUrl(env, 'DATABASE_URL');
+  const databaseOwnerUrl = readPostgresUrl(env, 'DATABASE_OWNER_URL');
+  if (databaseOwnerUrl && !databaseUrl)
+    throw new ConfigError('DATABASE_OWNER_URL is set but DATABASE_URL is not: set both or neither.');
+
+  return {
+    port: readPort(env),
+    host: text(env, 'HOST') ?? '0.0.0.0',
+    origin: readOrigin(env),
+    dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
+    databaseUrl,
+    databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
+    logLevel: readLogLevel(env),
+    operatorName: text(env, 'OPERATOR_NAME'),
+    operatorContact: text(env, 'OPERATOR_CONTACT'),
+    authorName: readAuthorName(env),
+    articleUrl: readArticleUrl(env),
+    boardWorker: resolve(text(env, 'BOARD_WORKER') ?? 'src/lib/server/what-if/worker.ts'),
+    publishWorker: resolve(text(env, 'PUBLISH_WORKER') ?? 'src/lib/server/resolutions/worker.ts'),
+    pictureWorker: resolve(text(env, 'PICTURE_WORKER') ?? 'src/lib/server/share/worker.ts'),
+    embedAncestors: readEmbedAncestors(env),
+  };
+}
+
+function text(env: Env, name: string): string | null {
+  return env[name]?.trim() || null;
+}
+
+function readPort(env: Env): number {
+  const value = text(env, 'PORT');
+  if (value === null) return DEFAULT_PORT;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > HIGHEST_PORT)
+    throw new ConfigError(`PORT must be a whole number from 1 to ${HIGHEST_PORT}, not "${value}".`);
+  return port;
+}
+
+function readOrigin(env: Env): string | null {
+  const value = text(env, 'ORIGIN');
+  if (value === null) return null;
+  const url = URL.parse(value);
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  // A lone slash at the end is how browsers show an origin; anything else is a path, a query or a login.
+  if (!url || !isWeb || url.href !== `${url.origin}/`)
+    throw new ConfigError(
+      `ORIGIN must be an http or https origin without a path, such as https://example.com, not "${value}".`,
+    );
+  return url.origin;
+}
+
+/** The value is never repeated in the message: it holds a password. */
+function readPostgresUrl(env: Env, name: string): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  const protocol = URL.parse(value)?.protocol;
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:')
+    throw new ConfigError(`${name} must look like postgres://user:password@host:5432/database.`);
+  return value;
+}
+
+function readLogLevel(env: Env): string {
+  const value = text(env, 'LOG_LEVEL') ?? 'info';
+  if (!LOG_LEVELS.includes(value))
+    throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${value}".`);
+  return value;
+}
+
+function readAuthorName(env: Env): string | null {
+  const value = text(env, 'AUTHOR_NAME') ?? DEFAULT_AUTHOR_NAME;
+  return value === 'none' ? null : value;
+}
+
+function readArticleUrl(env: Env): string | null {
+  const value = text(env, 'ARTICLE_URL');
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url?.protocol !== 'https:')
+    throw new ConfigError(`ARTICLE_URL must be an https address, not "${value}".`);
+  return url.href;
+}
+
+/** `*`, `none`, or origins, of which a host may begin with a wildcard; nothing that could end the directive. */
+function readEmbedAncestors(env: Env): string {
+  const value = text(env, 'EMBED_ANCESTORS') ?? '*';
+  if (value === '*') return value;
+  const isNone = /^'?none'?$/.test(value);
+  const sources = value.split(/\s+/);
+  if (!isNone && !sources.every((source) => FRAMING_ORIGIN.test(source)))
+    throw new ConfigError(
+      `EMBED_ANCESTORS must be *, none, or origins such as https://blog.example https://*.example.com, not "${value}".`,
+    );
+  return isNone ? "'none'" : sources.join(' ');
+}

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+export function listCompanies(db: Db) {
+  return db
+    .selectFrom('company')
+    .select(['slug', 'nameKo', 'nameEn', 'shortKo', 'shortEn'])
+    .orderBy('position')
+    .execute();
+}
+
+export function findCompany(db: Db, slug: string) {
+  return db
+    .selectFrom('company')
+    .select(['nameKo', 'nameEn', 'shortKo', 'shortEn', 'site', 'consortium'])
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+}
+
+export function listRounds(db: Db) {
+  return db
+    .selectFrom('round')
+    .select([
+      'number',
+      'titleKo',
+      'titleEn',
+      'stageOpensOn',
+      'stageClosesOn',
+      'announcedSeats',
+      'seatsNoteKo',
+      'seatsNoteEn',
+      'scheduleKo',
+      'scheduleEn',
+      'resultOn',
+      'resultTime',
+    ])
+    .orderBy('number')
+    .execute();
+}
+
+export function listEntrants(db: Db) {
+  return db
+    .selectFrom('entrant')
+    .select([
+      'roundNumber',
+      'companySlug',
+      'entry',
+      'enteredOn',
+      'model',
+      'modelParamsKo',
+      'modelParamsEn',
+      'outcome',
+      'reasonKo',
+      'reasonEn',
+      'shortReasonKo',
+      'shortReasonEn',
+    ])
+    .orderBy('roundNumber')
+    .orderBy('position')
+    .execute();
+}
+
+export function listPublishedScores(db: Db) {
+  return db
+    .selectFrom('publishedScore')
+    .select([
+      'roundNumber',
+      'item',
+      'labelKo',
+      'labelEn',
+      'maxPoints',
+      'best',
+      'bestHundredths',
+      'averageHundredths',
+      'gapHundredths',
+      'noteKo',
+      'noteEn',
+      'source',
+    ])
+    .orderBy('roundNumber')
+    .orderBy('position')
+    .execute();
+}
+
+export function listSources(db: Db) {
+  return db
+    .selectFrom('roundSource')
+    .select(['roundNumber', 'url', 'labelKo', 'labelEn', 'publishedOn', 'official'])
+    .orderBy('roundNumber')
+    .orderBy('position')
+    .execute();
+}
+
+const eventColumns = [
+  'slug',
+  'happenedOn',
+  'happenedTime',
+  'titleKo',
+  'titleEn',
+  'url',
+  'kind',
+  'roundNumber',
+] as const;
+
+/** Events that are shown, newest first. */
+export function listEvents(db: Db) {
+  return db
+    .selectFrom('event')
+    .select(eventColumns)
+    .where('hiddenAt', 'is', null)
+    .orderBy('happenedOn', 'desc')
+    .orderBy('happenedTime', (order) => order.desc().nullsLast())
+    .orderBy('slug')
+    .execute();
+}
+
+export function listLatestEvents(db: Db, limit: number) {
+  return db
+    .selectFrom('event')
+    .select(eventColumns)
+    .where('hiddenAt', 'is', null)
+    .orderBy('happenedOn', 'desc')
+    .orderBy('happenedTime', (order) => order.desc().nullsLast())
+    .orderBy('slug')
+    .limit(limit)
+    .execute();
+}
+
+export function findStatus(db: Db) {
+  return db
+    .selectFrom('contest')
+    .select('lastVerifiedOn')
+    .select(
+      sql<number>`(now_at() at time zone 'Asia/Seoul')::date - last_verified_on`.as('daysSinceVerified'),
+    )
+    .executeTakeFirst();
+}

@@ -1,0 +1,99 @@
+// What admins change of rounds and of who is in them. Each runs inside a change that has a name (audit/service.ts).
+import { type Insertable, sql, type Transaction, type Updateable } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB, Entrant, Round } from '../db/schema.generated.ts';
+
+type Tx = Transaction<DB>;
+
+export function listRounds(db: Db) {
+  return db.selectFrom('round').selectAll().orderBy('number', 'desc').execute();
+}
+
+export function findRound(db: Db, number: number) {
+  return db.selectFrom('round').selectAll().where('number', '=', number).executeTakeFirst();
+}
+
+export function listEntrants(db: Db, roundNumber: number) {
+  return db
+    .selectFrom('entrant')
+    .innerJoin('company', 'company.slug', 'entrant.companySlug')
+    .selectAll('entrant')
+    .select(['company.nameKo', 'company.nameEn'])
+    .where('roundNumber', '=', roundNumber)
+    .orderBy('entrant.position')
+    .execute();
+}
+
+export async function hasRoundTitled(tx: Tx, titleKo: string, exceptNumber: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('round')
+    .select('number')
+    .where('titleKo', '=', titleKo)
+    .where('number', '!=', exceptNumber)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** After the last one. @returns its number, or undefined where somebody added that one in this moment */
+export async function insertRound(
+  tx: Tx,
+  round: Omit<Insertable<Round>, 'number'>,
+): Promise<number | undefined> {
+  const row = await tx
+    .insertInto('round')
+    .values({ ...round, number: sql<number>`(select coalesce(max(number), 0) + 1 from round)` })
+    .onConflict((c) => c.column('number').doNothing())
+    .returning('number')
+    .executeTakeFirst();
+  return row?.number;
+}
+
+/** @returns whether it is there */
+export async function updateRound(tx: Tx, number: number, round: Updateable<Round>): Promise<boolean> {
+  const result = await tx.updateTable('round').set(round).where('number', '=', number).executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** After those that are there. @returns whether it was not in the round yet */
+export async function insertEntrant(
+  tx: Tx,
+  entrant: Omit<Insertable<Entrant>, 'position'>,
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('entrant')
+    .values({
+      ...entrant,
+      position: sql<number>`(
+        select coalesce(max(position), -1) + 1 from entrant where round_number = ${entrant.roundNumber}
+      )`,
+    })
+    .onConflict((c) => c.columns(['roundNumber', 'companySlug']).doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** @returns whether it is in the round */
+export async function updateEntrant(
+  tx: Tx,
+  roundNumber: number,
+  companySlug: string,
+  entrant: Updateable<Entrant>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('entrant')
+    .set(entrant)
+    .where('roundNumber', '=', roundNumber)
+    .where('companySlug', '=', companySlug)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** @returns whether it was in the round */
+export async function deleteEntrant(tx: Tx, roundNumber: number, companySlug: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('entrant')
+    .where('roundNumber', '=', roundNumber)
+    .where('companySlug', '=', companySlug)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}

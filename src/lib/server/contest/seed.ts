@@ -1,0 +1,111 @@
+// Lays the shipped contest into the database, each piece once: what an admin has changed or taken away since
+// stays as it is. Safe to run at every start and from several processes.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { companies } from '#lib/contest/companies.ts';
+import { events } from '#lib/contest/events.ts';
+import { questions } from '#lib/contest/questions.ts';
+import { rounds } from '#lib/contest/rounds.ts';
+import { status } from '#lib/contest/status.ts';
+import type { QuestionSeed } from '#lib/contest/types.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import * as forecasts from '../forecasts/service.ts';
+import {
+  insertAuthor,
+  insertCompany,
+  insertEvent,
+  insertQuestion,
+  insertRound,
+  insertSecret,
+  insertStatus,
+} from './seed-rows.ts';
+
+/** One lock for all seeding, so that two starts at once lay each piece once. */
+const SEED_LOCK = 18005;
+/** What signs visitors’ drafts, and what the password salts of addresses are made from. */
+const SECRETS = ['draft', 'password-salt'];
+const SECRET_BYTES = 32;
+
+/**
+ * Seeds what is missing, all of it or nothing. A question opens at the moment it is first seeded: stage dates are
+ * facts of the contest, not horizons of forecasts.
+ */
+export function seed(db: Db): Promise<void> {
+  return locked(db, async (tx) => {
+    await layContest(tx);
+    await layQuestions(tx, []);
+  });
+}
+
+/** The contest itself and the author, without any question. */
+export function seedContest(db: Db): Promise<void> {
+  return locked(db, layContest);
+}
+
+/**
+ * The questions and the author's picks on them.
+ *
+ * @param laid slugs of questions that were opened otherwise: they count as seeded
+ */
+export function seedQuestions(db: Db, laid: readonly string[]): Promise<void> {
+  return locked(db, (tx) => layQuestions(tx, laid));
+}
+
+async function layContest(tx: Transaction<DB>): Promise<void> {
+  for (const name of SECRETS) await insertSecret(tx, name, randomBytes(SECRET_BYTES));
+  await once(tx, 'contest', () => insertStatus(tx, status));
+  for (const [i, company] of companies.entries()) {
+    await once(tx, `company/${company.slug}`, () => insertCompany(tx, company, i));
+  }
+  for (const round of rounds) await once(tx, `round/${round.number}`, () => insertRound(tx, round));
+  for (const event of events) await once(tx, `event/${event.slug}`, () => insertEvent(tx, event));
+  await once(tx, 'author', () => insertAuthor(tx));
+}
+
+async function layQuestions(tx: Transaction<DB>, laid: readonly string[]): Promise<void> {
+  for (const [i, question] of questions.entries()) {
+    await once(tx, `question/${question.slug}`, async () => {
+      if (!laid.includes(question.slug)) await insertQuestion(tx, question, i);
+    });
+  }
+  for (const question of questions) {
+    await once(tx, `author-forecast/${question.slug}`, () => placeForAuthor(tx, question));
+  }
+}
+
+async function locked(db: Db, lay: (tx: Transaction<DB>) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${SEED_LOCK}, 0)`.execute(tx);
+    await lay(tx);
+  });
+}
+
+async function once(tx: Transaction<DB>, key: string, lay: () => Promise<unknown>): Promise<void> {
+  const fresh = await tx
+    .insertInto('seedItem')
+    .values({ key })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (fresh) await lay();
+}
+
+/** The author's picks enter by the ordinary gate, as an ordinary row of the log; not where it is shut already. */
+async function placeForAuthor(tx: Transaction<DB>, question: QuestionSeed): Promise<void> {
+  if (!question.authorPermille) return;
+  const { accountId, questionId, isClosed } = await tx
+    .selectFrom('account')
+    .innerJoin('question', (join) => join.on('question.slug', '=', question.slug))
+    .select(['account.id as accountId', 'question.id as questionId'])
+    .select(sql<boolean>`coalesce(least(closes_at, ends_by) <= now_at(), false)`.as('isClosed'))
+    .where('account.isAuthor', '=', true)
+    .executeTakeFirstOrThrow();
+  if (isClosed) return;
+  await forecasts.place(tx, {
+    accountId,
+    questionId,
+    permille: question.authorPermille,
+    requestId: randomUUID(),
+  });
+}

@@ -1,0 +1,113 @@
+// The contest as pages show it: read from the database, where the seed laid it and admins keep it.
+import type { Text } from '#lib/contest/types.ts';
+import type { ContestView, EventView, RoundView } from '#lib/view/contest.ts';
+import type { Db } from '../db/connect.ts';
+import {
+  findStatus,
+  listCompanies,
+  listEntrants,
+  listEvents,
+  listLatestEvents,
+  listPublishedScores,
+  listRounds,
+  listSources,
+} from './queries.ts';
+
+/** Facts that nobody has checked for longer than this are said to be old. */
+const LONG_AGO_DAYS = 14;
+
+export async function view(db: Db): Promise<ContestView> {
+  const [companies, rounds, verified] = await Promise.all([
+    listCompanies(db),
+    loadRounds(db),
+    lastVerified(db),
+  ]);
+  return {
+    companies: companies.map((company) => ({
+      slug: company.slug,
+      name: { ko: company.nameKo, en: company.nameEn },
+      shortName: { ko: company.shortKo, en: company.shortEn },
+    })),
+    rounds,
+    lastVerifiedOn: verified.on,
+    isVerifiedLongAgo: verified.isLongAgo,
+  };
+}
+
+/** To what day the facts have been checked, `YYYY-MM-DD`, by the database's clock in Korea. */
+export async function lastVerified(db: Db): Promise<{ on: string; isToday: boolean; isLongAgo: boolean }> {
+  const status = await findStatus(db);
+  if (!status) throw new Error('The contest has not been seeded.');
+  const days = status.daysSinceVerified;
+  return { on: status.lastVerifiedOn, isToday: days === 0, isLongAgo: days > LONG_AGO_DAYS };
+}
+
+/** Events that are shown, newest first; all of them without a limit. */
+export async function events(db: Db, limit?: number): Promise<EventView[]> {
+  const rows = limit === undefined ? await listEvents(db) : await listLatestEvents(db, limit);
+  return rows.map((row) => ({
+    slug: row.slug,
+    on: row.happenedOn,
+    time: row.happenedTime,
+    title: { ko: row.titleKo, en: row.titleEn },
+    url: row.url,
+    kind: row.kind,
+    round: row.roundNumber,
+  }));
+}
+
+async function loadRounds(db: Db): Promise<RoundView[]> {
+  const [rounds, entrants, scores, sources] = await Promise.all([
+    listRounds(db),
+    listEntrants(db),
+    listPublishedScores(db),
+    listSources(db),
+  ]);
+  return rounds.map((round) => ({
+    number: round.number,
+    title: { ko: round.titleKo, en: round.titleEn },
+    stageOpensOn: round.stageOpensOn,
+    stageClosesOn: round.stageClosesOn,
+    announcedSeats: round.announcedSeats,
+    seatsNote: textOrNull(round.seatsNoteKo, round.seatsNoteEn),
+    schedule: textOrNull(round.scheduleKo, round.scheduleEn),
+    result: round.resultOn === null ? null : { on: round.resultOn, time: round.resultTime },
+    entrants: entrants
+      .filter((entrant) => entrant.roundNumber === round.number)
+      .map((entrant) => ({
+        company: entrant.companySlug,
+        entry: entrant.entry,
+        enteredOn: entrant.enteredOn,
+        model: entrant.model,
+        modelParams: textOrNull(entrant.modelParamsKo, entrant.modelParamsEn),
+        outcome: entrant.outcome,
+        reason: textOrNull(entrant.reasonKo, entrant.reasonEn),
+        shortReason: textOrNull(entrant.shortReasonKo, entrant.shortReasonEn),
+      })),
+    publishedScores: scores
+      .filter((score) => score.roundNumber === round.number)
+      .map((score) => ({
+        item: score.item,
+        label: { ko: score.labelKo, en: score.labelEn },
+        max: score.maxPoints,
+        best: score.best,
+        bestHundredths: score.bestHundredths,
+        averageHundredths: score.averageHundredths,
+        gapFirstToFourthHundredths: score.gapHundredths,
+        note: textOrNull(score.noteKo, score.noteEn),
+        source: score.source,
+      })),
+    sources: sources
+      .filter((source) => source.roundNumber === round.number)
+      .map((source) => ({
+        url: source.url,
+        label: { ko: source.labelKo, en: source.labelEn },
+        publishedOn: source.publishedOn,
+        official: source.official,
+      })),
+  }));
+}
+
+function textOrNull(ko: string | null, en: string | null): Text | null {
+  return ko === null ? null : { ko, en: en ?? ko };
+}

@@ -1,0 +1,69 @@
+import type { CrowdPointView } from '#lib/view/question.ts';
+import type { Db } from '../db/connect.ts';
+import { hasMorePoints, listPoints, listPointsBySlot } from './queries.ts';
+
+/** There may be a point a minute for half a year. Over so many they are read as they were at the ends of so many slots. */
+const MOST_READ = 2_000;
+
+/**
+ * The odds of a question over time, oldest first; empty while there never were any. Of a long history what held at the
+ * ends of its slots: a peak within a slot is not in it.
+ *
+ * @param most so many points at most, at least 2
+ */
+export async function history(
+  db: Db,
+  question: { id: number; options: readonly string[] },
+  most: number,
+): Promise<CrowdPointView[]> {
+  const isLong = await hasMorePoints(db, question.id, MOST_READ);
+  const points = await (isLong ? listPointsBySlot(db, question.id, MOST_READ) : listPoints(db, question.id));
+  const views = points.map(({ at, permille, forecasters }) => ({
+    at: at.toISOString(),
+    permille: permille && Object.fromEntries(question.options.map((slug, i) => [slug, permille[i] ?? 0])),
+    forecasters,
+  }));
+  return thin(views, most);
+}
+
+/** Where so many buckets still keep too many points, this share of them is tried. */
+const FEWER = 0.8;
+
+/**
+ * At most `most` of the points, chosen so that a line through them looks the same: of each of equal stretches of
+ * time the first and the last point, each option's lowest and highest, and the first at which nobody stood.
+ *
+ * @param points oldest first
+ * @param most at least 2; the first and the last point are always among them
+ */
+export function thin(points: readonly CrowdPointView[], most: number): CrowdPointView[] {
+  if (points.length <= most) return [...points];
+  for (let buckets = Math.floor(most / 2); buckets > 1; buckets = Math.floor(buckets * FEWER)) {
+    const kept = bucketsOf(points, buckets).flatMap(tellingPoints);
+    if (kept.length <= most) return kept;
+  }
+  return [...points.slice(0, 1), ...points.slice(-1)];
+}
+
+function bucketsOf(points: readonly CrowdPointView[], buckets: number): CrowdPointView[][] {
+  const first = Date.parse(points[0]?.at ?? '');
+  const span = Date.parse(points.at(-1)?.at ?? '') - first || 1;
+  const filled: CrowdPointView[][] = Array.from({ length: buckets }, () => []);
+  for (const point of points) {
+    const share = (Date.parse(point.at) - first) / span;
+    filled[Math.min(buckets - 1, Math.floor(share * buckets))]?.push(point);
+  }
+  return filled;
+}
+
+function tellingPoints(bucket: readonly CrowdPointView[]): CrowdPointView[] {
+  const kept = new Set<CrowdPointView | undefined>([bucket[0], bucket.at(-1)]);
+  kept.add(bucket.find(({ permille }) => permille === null));
+  const withOdds = bucket.filter(({ permille }) => permille !== null);
+  for (const slug of Object.keys(withOdds[0]?.permille ?? {})) {
+    const odds = withOdds.map(({ permille }) => permille?.[slug] ?? 0);
+    kept.add(withOdds[odds.indexOf(Math.min(...odds))]);
+    kept.add(withOdds[odds.indexOf(Math.max(...odds))]);
+  }
+  return bucket.filter((point) => kept.has(point));
+}

@@ -1,0 +1,32 @@
+import type { EventView } from '#lib/view/contest.ts';
+import type { SinceView } from '#lib/view/odds.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import * as contest from '../contest/service.ts';
+import type { Db } from '../db/connect.ts';
+import { findOddsAt } from './since-queries.ts';
+
+/** So long after a forecast the keeper has written the odds that it made: what it moved itself is no news. */
+const WRITTEN_MS = 10_000;
+const KST_OFFSET_MS = 9 * 3_600_000;
+
+/** What has happened since the reader's last forecast on an open question; null where none of his stands. */
+export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
+  const { slug, options, mine, phase, round } = question;
+  if (!mine || phase !== 'open') return null;
+  const madeAt = new Date(mine.madeAt);
+  const [odds, events] = await Promise.all([
+    findOddsAt(db, slug, new Date(madeAt.getTime() + WRITTEN_MS)),
+    contest.events(db),
+  ]);
+  const { permille = null } = odds ?? {};
+  return {
+    permille: permille && Object.fromEntries(options.map((option, i) => [option.slug, permille[i] ?? 0])),
+    events: events.filter((event) => event.round === round && isAfter(event, madeAt)).length,
+  };
+}
+
+/** Whether an event came after an instant: by the clock where its time is known, else on a later day in Korea. */
+export function isAfter({ on, time }: Pick<EventView, 'on' | 'time'>, instant: Date): boolean {
+  if (time) return Date.parse(`${on}T${time}+09:00`) > instant.getTime();
+  return on > new Date(instant.getTime() + KST_OFFSET_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Account } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import { createCredentials, DATABASE, roleName, writeCredentials, type Credentials } from './credentials.ts';
+import { EmbeddedError, errorCode } from './error.ts';
+import { makeFolder } from './folder.ts';
+import { isAlive } from './process.ts';
+import { run } from './run.ts';
+import type { Settings } from './settings.ts';
+
+interface ClusterOptions {
+  binaries: Binaries;
+  account: Account | null;
+  settings: Settings;
+  signal?: AbortSignal | undefined;
+}
+
+const HOST_RULES = 'host all all 127.0.0.1/32 scram-sha-256\n';
+const INITDB_OPTIONS = [
+  ...['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=ko-KR'],
+  ...['--auth=scram-sha-256', `--username=${roleName('admin')}`, '--no-instructions'],
+];
+
+export function dataFolderOf(home: string): string {
+  return join(home, 'data');
+}
+
+/**
+ * Makes the cluster unless it exists: in a sibling folder that is renamed when it is whole, so that a crash
+ * leaves nothing half-made and of two starts at once one wins.
+ */
+export async function ensureCluster(home: string, options: ClusterOptions): Promise<void> {
+  if (await isCluster(home)) return;
+  await sweepStaging(home);
+  const staging = `${home}.new-${process.pid}-${randomBytes(3).toString('hex')}`;
+  try {
+    await createCluster(staging, options);
+    await rename(staging, home).catch(async (error: unknown) => {
+      if (!(await isCluster(home)))
+        throw new EmbeddedError(`${home} exists but holds no database: move it away and start again.`, {
+          cause: error,
+        });
+    });
+  } finally {
+    await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function isCluster(home: string): Promise<boolean> {
+  try {
+    await readFile(join(dataFolderOf(home), 'PG_VERSION'));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw new EmbeddedError(`${home} belongs to another user: start as that user.`, { cause: error });
+  }
+}
+
+async function createCluster(home: string, options: ClusterOptions): Promise<void> {
+  const { binaries, account, settings, signal } = options;
+  const data = dataFolderOf(home);
+  const passwordFile = join(home, 'password');
+  const credentials = createCredentials();
+
+  await makeFolder(home, account);
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(passwordFile, credentials.admin, { mode: 0o600 });
+  if (account) for (const path of [data, passwordFile]) await chown(path, account.uid, account.gid);
+
+  const speed = settings['fsync'] === 'off' ? ['--no-sync'] : [];
+  const initdb = ['-D', data, `--pwfile=${passwordFile}`, ...INITDB_OPTIONS, ...speed];
+  await run(binaries.initdb, initdb, { account, signal });
+  await rm(passwordFile);
+  await writeFile(join(data, 'pg_hba.conf'), HOST_RULES);
+
+  const single = ['--single', '-D', data, '-c', 'exit_on_error=on', '-c', 'log_checkpoints=off', 'postgres'];
+  await run(binaries.postgres, single, { account, signal, input: rolesAndDatabase(credentials) });
+  await writeCredentials(home, credentials);
+}
+
+function rolesAndDatabase({ owner, app }: Credentials): string {
+  return [
+    `CREATE ROLE ${roleName('owner')} LOGIN CREATEDB PASSWORD '${owner}';`,
+    `CREATE ROLE ${roleName('app')} LOGIN PASSWORD '${app}';`,
+    `CREATE DATABASE ${DATABASE} OWNER ${roleName('owner')};`,
+    '',
+  ].join('\n');
+}
+
+/** Removes what starts that were killed half-way left behind. */
+async function sweepStaging(home: string): Promise<void> {
+  const prefix = `${basename(home)}.new-`;
+  for (const name of await readdir(dirname(home))) {
+    if (!name.startsWith(prefix) || isAlive(parseInt(name.slice(prefix.length)))) continue;
+    await rm(join(dirname(home), name), { recursive: true, force: true }).catch(() => {});
+  }
+}

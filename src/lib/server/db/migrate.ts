@@ -1,0 +1,48 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
+import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import { connect } from './connect.ts';
+import { grantRights } from './rights.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../../../migrations', import.meta.url));
+
+/** The migrations of the folder `migrations`, on a database that its owner is connected to. */
+export function migrator(db: Kysely<never>): Migrator {
+  return new Migrator({
+    db,
+    provider: new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS }),
+  });
+}
+
+/**
+ * Brings a database up to date.
+ *
+ * @returns the names of the migrations that ran now
+ * @throws the first error of a migration; that migration is rolled back whole
+ */
+export async function migrateToLatest(ownerUrl: string): Promise<string[]> {
+  const { db, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two migrate' });
+  try {
+    const { error, results = [] } = await migrator(db as unknown as Kysely<never>).migrateToLatest();
+    if (error) throw error;
+    return results.map((result) => result.migrationName);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Gives the app's role the rights that it needs and no others; nothing to do where app and owner are one role.
+ */
+export async function grantToApp(ownerUrl: string, appUrl: string): Promise<void> {
+  const role = decodeURIComponent(new URL(appUrl).username);
+  if (role === '' || role === decodeURIComponent(new URL(ownerUrl).username)) return;
+  const { db, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two grant' });
+  try {
+    await grantRights(db, role);
+  } finally {
+    await close();
+  }
+}

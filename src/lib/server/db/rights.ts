@@ -1,0 +1,54 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * What the app's role may do besides reading: the log can only grow, and nobody becomes an admin by it. What the desk
+ * changes is bounded by triggers: each change has a name and is on record.
+ */
+const RIGHTS: Record<string, string> = {
+  account: 'insert (handle, email, password_hash), update (is_author, excluded_at)',
+  session: 'insert, update, delete',
+  forecast: 'insert',
+  standing: 'insert, update',
+  crowd_point: 'insert, update',
+  rate_limit: 'insert, update, delete',
+  company: 'insert, update',
+  round: 'insert, update',
+  entrant: 'insert, update, delete',
+  event: 'insert, update',
+  contest: 'update',
+  question: 'insert, update, delete',
+  question_option: 'insert, update, delete',
+  exclusion: 'insert',
+  exclusion_effect: 'insert',
+  disclosure: 'insert',
+  resolution: 'insert',
+  score: 'insert',
+  score_line: 'insert',
+  reference_score: 'insert',
+  board: 'insert',
+  board_entry: 'insert',
+  notice: 'insert',
+  notice_seen: 'insert, update',
+};
+
+/** One lock for all granting: PostgreSQL refuses to grant on a table that another is granting on. */
+const GRANT_LOCK = 18006;
+
+/** Lays the rights of the app's role anew: all that it had is taken first, so that a right can also be withdrawn. */
+export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const app = sql.id(role);
+    await sql`select pg_advisory_xact_lock(${GRANT_LOCK}, 0)`.execute(tx);
+    await sql`revoke all on all tables in schema public from ${app}`.execute(tx);
+    await sql`grant usage on schema public to ${app}`.execute(tx);
+    // A temporary table could pass for one of ours.
+    await sql`
+      do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$
+    `.execute(tx);
+    await sql`grant select on all tables in schema public to ${app}`.execute(tx);
+    await sql`grant usage, select on all sequences in schema public to ${app}`.execute(tx);
+    for (const [table, rights] of Object.entries(RIGHTS)) {
+      await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
+    }
+  });
+}

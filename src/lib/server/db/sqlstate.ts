@@ -1,0 +1,22 @@
+/** Names for the SQLSTATEs that services tell apart: those of our triggers. */
+export const SqlState = {
+  questionClosed: 'FT001',
+  questionNotOpen: 'FT002',
+  notAForecast: 'FT003',
+  noSuchQuestion: 'FT004',
+  nothingToWithdraw: 'FT005',
+  tooManyForecasts: 'FT006',
+  notAResult: 'FT022',
+} as const;
+
+/** The SQLSTATE of an error that came from PostgreSQL, else undefined. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The violated constraint's name, where PostgreSQL named one. */
+export function constraintOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('constraint' in error)) return undefined;
+  return typeof error.constraint === 'string' ? error.constraint : undefined;
+}

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+/** The account of a handle, however it is cased. */
+export function findForecaster(db: Db, handle: string) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'handle', 'joinedAt', 'isAuthor', 'isAdmin', 'excludedAt'])
+    .select((e) =>
+      e
+        .and([e('isAuthor', '=', true), e('passwordHash', 'is', null), e('email', 'is', null)])
+        .as('isUnclaimed'),
+    )
+    .where('handleKey', '=', sql<string>`lower(${handle})`)
+    .executeTakeFirst();
+}

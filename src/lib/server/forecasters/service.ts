@@ -1,0 +1,46 @@
+// Public profiles: what everybody may know of a forecaster. Never an address, and nothing of how somebody signs in.
+import type { ForecasterView } from '#lib/view/forecaster.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { Db } from '../db/connect.ts';
+import { calibrationOf, scoresOf, standingOf } from '../leaderboard/my-scores.ts';
+import * as questions from '../questions/service.ts';
+import { findForecaster } from './queries.ts';
+
+export interface Profile {
+  forecaster: ForecasterView;
+  /** Open questions with the forecaster's standing forecast as `mine`. */
+  open: QuestionView[];
+}
+
+/** What a handle may consist of; whatever is none need not reach the database. */
+const HANDLE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
+
+/** The public profile of a handle, however it is cased or composed; undefined where there is none to show. */
+export async function find(
+  db: Db,
+  odds: questions.OddsSource,
+  typed: string,
+  hasAuthor: boolean,
+): Promise<Profile | undefined> {
+  const handle = typed.normalize('NFC');
+  const account = HANDLE.test(handle) ? await findForecaster(db, handle) : undefined;
+  if (!account || (account.isAuthor && !hasAuthor)) return undefined;
+  const { id, joinedAt, isAuthor, isAdmin, excludedAt, isUnclaimed } = account;
+  const [standing, scores, calibration, all] = await Promise.all([
+    standingOf(db, id),
+    scoresOf(db, id),
+    calibrationOf(db, id),
+    questions.list(db, odds, { accountId: id, hasAuthor }),
+  ]);
+  const forecaster: ForecasterView = {
+    handle: account.handle,
+    joinedAt: isUnclaimed ? null : joinedAt.toISOString(),
+    isAuthor,
+    isAdmin,
+    isExcluded: excludedAt !== null,
+    standing,
+    scores,
+    calibration,
+  };
+  return { forecaster, open: all.filter(({ phase, mine }) => phase === 'open' && mine !== null) };
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ForecastForm } from '#lib/view/forecast-form.ts';
+import { questionView } from '#lib/view/question.fixture.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import { forecasts } from '../../../../tests/vectors/arbitraries.ts';
+import { formFor } from './form-state.ts';
+import { parseForecastForm } from './form.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MADE_AT = '2026-11-24T00:00:00.000Z';
+const THREE = ['skt', 'upstage', 'lg'];
+
+function questionOf(slugs: readonly string[], seats: number, permille: number[] | null): QuestionView {
+  const text = { ko: '질문', en: 'A question' };
+  return questionView('final-3', {
+    kind: 'final',
+    round: 3,
+    options: slugs.map((slug) => ({ slug, label: text, shortLabel: text, company: slug })),
+    seats,
+    author: { permille: [750, 750, 500], madeAt: MADE_AT, carriedOver: true },
+    mine: permille && { permille, madeAt: MADE_AT },
+  });
+}
+
+/** What a browser sends when a form is submitted as it was shown, in the way that it was shown. */
+function sent(form: ForecastForm): FormData {
+  const data = new FormData();
+  data.set('requestId', form.requestId);
+  if (form.mode === 'picks') {
+    data.set('mode', 'picks');
+    for (const slug of form.picks) data.append('pick', slug);
+    data.set('confidence', form.confidence);
+  } else {
+    for (const [slug, percent] of Object.entries(form.percent)) data.set(`p.${slug}`, percent);
+  }
+  return data;
+}
+
+describe('the form of a question', () => {
+  test('has nothing selected for whoever has no forecast, and nothing of the author’s', () => {
+    expect(formFor(questionOf(THREE, 2, null))).toEqual({
+      mode: 'picks',
+      requestId: expect.stringMatching(UUID) as string,
+      picks: [],
+      confidence: '',
+      percent: {},
+      faults: [],
+      balanced: false,
+    });
+  });
+
+  test('has an id of its own every time', () => {
+    const question = questionOf(THREE, 2, [800, 800, 400]);
+    const ids = Array.from({ length: 100 }, () => formFor(question).requestId);
+    expect(new Set(ids).size).toBe(100);
+    expect(ids.every((id) => UUID.test(id))).toBe(true);
+  });
+
+  test.each<[string, number[], Partial<ForecastForm>]>([
+    [
+      'a forecast made by picks',
+      [800, 400, 800],
+      {
+        mode: 'picks',
+        picks: ['skt', 'lg'],
+        confidence: '80',
+        percent: { skt: '80', upstage: '40', lg: '80' },
+      },
+    ],
+    [
+      'picks at the lowest confidence that still tells them apart',
+      [671, 671, 658],
+      { mode: 'picks', picks: ['skt', 'upstage'], confidence: '67.1' },
+    ],
+    [
+      'picks of unequal confidence',
+      [900, 750, 350],
+      { mode: 'numbers', picks: ['skt', 'upstage'], percent: { skt: '90', upstage: '75', lg: '35' } },
+    ],
+    [
+      'a toss-up, which has no picks',
+      [667, 667, 666],
+      { mode: 'numbers', picks: [], confidence: '', percent: { skt: '66.7', upstage: '66.7', lg: '66.6' } },
+    ],
+  ])('is filled with %s', (_, permille, expected) => {
+    expect(formFor(questionOf(THREE, 2, permille))).toMatchObject(expected);
+  });
+
+  test('offers the numbers of an older edition, in the fields alone, to whoever has none here', () => {
+    const carried = { from: 'final-3', permille: [800, 800, 400] };
+    expect(formFor(questionOf(THREE, 2, null), carried)).toMatchObject({
+      mode: 'numbers',
+      picks: [],
+      percent: { skt: '80', upstage: '80', lg: '40' },
+      carriedFrom: 'final-3',
+    });
+    const own = formFor(questionOf(THREE, 2, [700, 650, 650]), carried);
+    expect(own.percent).toEqual({ skt: '70', upstage: '65', lg: '65' });
+    expect(own.carriedFrom).toBeUndefined();
+  });
+
+  test('sent back as it was shown is the very same forecast, whatever it is', () => {
+    fc.assert(
+      fc.property(forecasts(), ({ seats, permille }) => {
+        const slugs = permille.map((_, i) => `option-${i}`);
+        const form = formFor(questionOf(slugs, seats, permille));
+        expect(parseForecastForm(sent(form), { options: slugs, seats })).toMatchObject({
+          ok: true,
+          permille,
+          requestId: form.requestId,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { fromPicks, picksOf } from '#lib/domain/seats.ts';
+import type { ForecastForm } from '#lib/view/forecast-form.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import { toPercent } from './form.ts';
+
+/** Numbers that were left on an older edition, as they are on the field of this one. */
+export interface Carried {
+  /** Slug of the older edition. */
+  from: string;
+  permille: readonly number[];
+}
+
+/**
+ * The form of a question as a page first shows it: empty, or filled with the reader's standing forecast, or with what
+ * he may carry over from an older edition.
+ */
+export function formFor(question: QuestionView, carried?: Carried): ForecastForm {
+  const form: ForecastForm = {
+    mode: 'picks',
+    requestId: crypto.randomUUID(),
+    picks: [],
+    confidence: '',
+    percent: {},
+    faults: [],
+    balanced: false,
+  };
+  if (!question.mine) {
+    if (!carried) return form;
+    const percent = percentOf(question, carried.permille);
+    return { ...form, mode: 'numbers', percent, carriedFrom: carried.from };
+  }
+
+  const { permille } = question.mine;
+  const percent = percentOf(question, permille);
+  const picks = picksOf(permille, question.seats);
+  if (!picks) return { ...form, mode: 'numbers', percent };
+
+  const confidence = Math.min(...picks.map((i) => permille[i] ?? 0));
+  const asPicks = fromPicks(permille.length, question.seats, picks, confidence);
+  return {
+    ...form,
+    mode: asPicks.every((value, i) => value === permille[i]) ? 'picks' : 'numbers',
+    picks: picks.flatMap((i) => question.options[i]?.slug ?? []),
+    confidence: toPercent(confidence),
+    percent,
+  };
+}
+
+function percentOf({ options }: QuestionView, permille: readonly number[]): Record<string, string> {
+  return Object.fromEntries(options.map(({ slug }, i) => [slug, toPercent(permille[i] ?? 0)]));
+}

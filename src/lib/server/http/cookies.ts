@@ -1,0 +1,69 @@
+// The cookies of this site: the session, a visitor's draft, and a sentence for the next page.
+import type { Cookies } from '@sveltejs/kit';
+import type { Notice, NoticeCode } from '#lib/view/reader.ts';
+import type { App } from '../app.ts';
+import type { Cookie } from '../auth/auth.ts';
+import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/draft.ts';
+
+const DRAFT = 'draft';
+const NOTICE = 'notice';
+const NOTICE_SECONDS = 60;
+
+const NOTICES: readonly NoticeCode[] = [
+  'joined',
+  'joined-and-placed',
+  'signed-in',
+  'signed-in-and-placed',
+  'draft-closed',
+  'draft-failed',
+  'placed',
+  'changed',
+  'withdrawn',
+  'signed-out',
+  'sessions-ended',
+  'published',
+  'annulled',
+  'saved',
+  'opened',
+  'question-closed',
+];
+
+function options(app: App, maxAge: number) {
+  const secure = app.config.origin?.startsWith('https:') ?? false;
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
+}
+
+export function setSession(cookies: Cookies, app: App, cookie: Cookie): void {
+  cookies.set(cookie.name, cookie.value, options(app, cookie.maxAgeSeconds));
+}
+
+export function clearSession(cookies: Cookies, app: App): void {
+  cookies.delete(app.auth.cookieName, options(app, 0));
+}
+
+export function keepDraft(cookies: Cookies, app: App, draft: Draft): void {
+  cookies.set(DRAFT, sealDraft(draft, app.draftSecret, new Date()), options(app, DRAFT_SECONDS));
+}
+
+export function readDraft(cookies: Cookies, app: App): Draft | null {
+  const text = cookies.get(DRAFT);
+  return text ? openDraft(text, app.draftSecret, new Date()) : null;
+}
+
+export function dropDraft(cookies: Cookies, app: App): void {
+  if (cookies.get(DRAFT) !== undefined) cookies.delete(DRAFT, options(app, 0));
+}
+
+export function leaveNotice(cookies: Cookies, app: App, code: NoticeCode, question?: string): void {
+  cookies.set(NOTICE, question ? `${code}.${question}` : code, options(app, NOTICE_SECONDS));
+}
+
+/** The notice that the last request left, once. */
+export function takeNotice(cookies: Cookies, app: App): Notice | null {
+  const text = cookies.get(NOTICE);
+  if (text === undefined) return null;
+  cookies.delete(NOTICE, options(app, 0));
+  const [code, question = null] = text.split('.');
+  const known = NOTICES.find((notice) => notice === code);
+  return known ? { code: known, question } : null;
+}

@@ -1,0 +1,60 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { NoticeCode } from '#lib/view/reader.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import { AppError, RequestIdTakenError } from '../errors.ts';
+import * as forecasts from '../forecasts/service.ts';
+import * as questions from '../questions/service.ts';
+import { dropDraft, readDraft } from './cookies.ts';
+import { readerOf } from './reader.ts';
+
+/** The forecast that a visitor brought along, with its question, as `/join` and `/sign-in` show it. */
+export async function draftFor(
+  event: RequestEvent,
+): Promise<{ question: QuestionView; permille: number[] } | null> {
+  const { app } = event.locals;
+  const draft = readDraft(event.cookies, app);
+  if (!draft) return null;
+  try {
+    const question = await questions.get(app.db, app.keeper, readerOf(event.locals), draft.question);
+    return { question, permille: draft.permille };
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+const NOTICE_OF: Record<string, NoticeCode> = {
+  'question-closed': 'draft-closed',
+  'question-not-open': 'draft-closed',
+};
+
+/**
+ * Places the draft that came along, if any, for an account that has just come in.
+ *
+ * @returns what to tell the reader, or null where there was no draft
+ */
+export async function placeDraft(
+  event: RequestEvent,
+  accountId: number,
+): Promise<{ question: string; failed: NoticeCode | null } | null> {
+  const { app } = event.locals;
+  const draft = readDraft(event.cookies, app);
+  dropDraft(event.cookies, app);
+  if (!draft) return null;
+  const { question, permille, requestId } = draft;
+  try {
+    const field = await questions.getField(app.db, question);
+    const forecast = { accountId, questionId: field.id, permille };
+    await forecasts.place(app.db, { ...forecast, requestId }).catch((error: unknown) => {
+      if (!(error instanceof RequestIdTakenError)) throw error;
+      // The reader has just been shown these numbers and went on: another id is all that they need.
+      return forecasts.place(app.db, { ...forecast, requestId: crypto.randomUUID() });
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) app.log.error({ err: error }, 'a draft could not be placed');
+    const code = error instanceof AppError ? NOTICE_OF[error.code] : undefined;
+    return { question, failed: code ?? 'draft-failed' };
+  }
+  await app.keeper.hear();
+  return { question, failed: null };
+}

@@ -1,0 +1,36 @@
+import type { QuestionView } from '#lib/view/question.ts';
+
+/** A question as the JSON API tells it: probabilities by option slug, and nothing of any reader. */
+export function questionJson(question: QuestionView) {
+  const { author } = question;
+  return {
+    slug: question.slug,
+    kind: question.kind,
+    round: question.round,
+    title: question.title,
+    lead: question.lead,
+    rules: question.rules,
+    officialSource: question.officialSource,
+    options: question.options.map(({ slug, label, company }) => ({ slug, label, company })),
+    seats: question.seats,
+    scored: question.scored,
+    phase: question.phase,
+    opensAt: question.opensAt,
+    closesAt: question.closesAt,
+    endsBy: question.endsBy,
+    resolution: question.resolution && {
+      ...question.resolution,
+      outcome:
+        question.resolution.outcome &&
+        Object.fromEntries(
+          question.options.map(({ slug }, i) => [slug, question.resolution?.outcome?.[i] ? 'yes' : 'no']),
+        ),
+    },
+    crowd: question.crowd,
+    author: author && {
+      permille: Object.fromEntries(question.options.map(({ slug }, i) => [slug, author.permille[i]])),
+      madeAt: author.madeAt,
+      carriedOver: author.carriedOver,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { QuestionScoreView, VersionScoreView } from '#lib/view/forecaster.ts';
+
+const MILLION = 1_000_000;
+
+/** What every version of a result earned a forecaster, as JSON tells it: points with at most six decimals, shares 0 to 1. */
+export function scoresJson({ question, latest, earlier, late }: QuestionScoreView) {
+  return [latest, ...earlier].map((version, i) => ({
+    question,
+    version: version.version,
+    isLatest: i === 0,
+    publishedAt: version.publishedAt,
+    knownAt: version.knownAt,
+    outcome: version.outcome,
+    ...numbersOf(version),
+    late,
+    lines: version.lines.map(({ peerMicro, baselineMicro, ...line }) => ({
+      ...line,
+      peer: peerMicro / MILLION,
+      baseline: baselineMicro / MILLION,
+    })),
+  }));
+}
+
+/** Nulls where the question was annulled. */
+function numbersOf({ score, ranked }: VersionScoreView) {
+  if (!score) return { peer: null, baseline: null, coverage: null, brier: null, rank: null, ranked: null };
+  return {
+    peer: score.peerMicro / MILLION,
+    baseline: score.baselineMicro / MILLION,
+    coverage: score.coverageMillionths / MILLION,
+    brier: score.brierMillionths === null ? null : score.brierMillionths / MILLION,
+    rank: score.rank,
+    ranked,
+  };
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+/** Every version of the questions on which an account has a score, the latest first; without one where annulled. */
+export function listVersionScores(db: Db, accountId: number) {
+  return db
+    .selectFrom('resolution as r')
+    .innerJoin('question as q', 'q.id', 'r.questionId')
+    .leftJoin('score as s', (join) =>
+      join
+        .onRef('s.questionId', '=', 'r.questionId')
+        .onRef('s.version', '=', 'r.version')
+        .on('s.accountId', '=', accountId),
+    )
+    .select(['q.id as questionId', 'q.slug', 'q.titleKo', 'q.titleEn'])
+    .select(['r.version', 'r.outcome', 'r.knownAt', 'r.publishedAt'])
+    .select(
+      sql<Date | null>`case when r.provisional and now_at() < r.published_at + interval '24 hours'
+                            then r.published_at + interval '24 hours' end`.as('provisionalUntil'),
+    )
+    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'brierMillionths', 'rank'])
+    .select((e) =>
+      e
+        .selectFrom('score as last')
+        .select('place')
+        .whereRef('last.questionId', '=', 'r.questionId')
+        .whereRef('last.version', '=', 'r.version')
+        .where('place', 'is not', null)
+        .orderBy('place', 'desc')
+        .limit(1)
+        .as('ranked'),
+    )
+    .where('r.questionId', 'in', (e) =>
+      e.selectFrom('score').select('score.questionId').where('score.accountId', '=', accountId),
+    )
+    .orderBy('q.position')
+    .orderBy('q.id')
+    .orderBy('r.version', 'desc')
+    .execute();
+}
+
+export type VersionScoreRecord = Awaited<ReturnType<typeof listVersionScores>>[number];
+
+/** The options of the questions on which an account has a score. */
+export function listOptionsScored(db: Db, accountId: number) {
+  return db
+    .selectFrom('questionOption')
+    .select(['questionId', 'slug', 'shortKo', 'shortEn'])
+    .where('questionId', 'in', (e) =>
+      e.selectFrom('score').select('score.questionId').where('score.accountId', '=', accountId),
+    )
+    .orderBy('questionId')
+    .orderBy('position')
+    .execute();
+}
+
+/** What each forecast of an account earned, option by option, in every version. */
+export function listLines(db: Db, accountId: number) {
+  return db
+    .selectFrom('score')
+    .innerJoin('scoreLine as line', (join) =>
+      join
+        .onRef('line.questionId', '=', 'score.questionId')
+        .onRef('line.version', '=', 'score.version')
+        .onRef('line.accountId', '=', 'score.accountId'),
+    )
+    .innerJoin('forecast', (join) =>
+      join.onRef('forecast.questionId', '=', 'line.questionId').onRef('forecast.seq', '=', 'line.seq'),
+    )
+    .select(['line.questionId', 'line.version', 'line.fromAt', 'line.untilAt'])
+    .select(['line.peerMicro', 'line.baselineMicro', 'forecast.permille'])
+    .where('score.accountId', '=', accountId)
+    .where('forecast.permille', 'is not', null)
+    .$narrowType<{ permille: number[] }>()
+    .orderBy('line.seq')
+    .execute();
+}
+
+export type LineRecord = Awaited<ReturnType<typeof listLines>>[number];
+
+/** By question, how many forecasts an account made when the latest result was public already. */
+export function listLate(db: Db, accountId: number) {
+  return db
+    .with('latest', (q) =>
+      q
+        .selectFrom('resolution')
+        .distinctOn('questionId')
+        .select(['questionId', 'knownAt'])
+        .orderBy('questionId')
+        .orderBy('version', 'desc'),
+    )
+    .selectFrom('forecast')
+    .innerJoin('latest', 'latest.questionId', 'forecast.questionId')
+    .select('forecast.questionId')
+    .select(sql<number>`count(*)::int`.as('late'))
+    .where('forecast.accountId', '=', accountId)
+    .where('forecast.permille', 'is not', null)
+    .whereRef('forecast.madeAt', '>=', 'latest.knownAt')
+    .groupBy('forecast.questionId')
+    .execute();
+}
+
+/** On each question that is resolved and not annulled, the forecast with which an account ended. */
+export function listLastForecasts(db: Db, accountId: number) {
+  return db
+    .with('latest', (q) =>
+      q
+        .selectFrom('resolution')
+        .distinctOn('questionId')
+        .select(['questionId', 'outcome', 'knownAt'])
+        .orderBy('questionId')
+        .orderBy('version', 'desc'),
+    )
+    .selectFrom('latest')
+    .innerJoin('question', 'question.id', 'latest.questionId')
+    .innerJoinLateral(
+      (e) =>
+        e
+          .selectFrom('forecast')
+          .select('permille')
+          .where('accountId', '=', accountId)
+          .whereRef('forecast.questionId', '=', 'latest.questionId')
+          .where('madeAt', '<', sql<Date>`least(latest.known_at, question.closes_at)`)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .as('last'),
+      (join) => join.onTrue(),
+    )
+    .select(['latest.outcome', 'last.permille'])
+    .where('latest.outcome', 'is not', null)
+    .where('last.permille', 'is not', null)
+    .$narrowType<{ outcome: boolean[]; permille: number[] }>()
+    .execute();
+}

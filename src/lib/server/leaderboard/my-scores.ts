@@ -1,0 +1,123 @@
+// What results earned one account: version by version and line by line, and how its numbers held. Everybody may read
+// anybody's; lines only the account's own pages show.
+import { calibration } from '#lib/domain/calibration.ts';
+import type {
+  CalibrationView,
+  QuestionScoreView,
+  StandingView,
+  VersionScoreView,
+} from '#lib/view/forecaster.ts';
+import type { ScoreLineView } from '#lib/view/resolution.ts';
+import type { Db } from '../db/connect.ts';
+import {
+  type LineRecord,
+  listLastForecasts,
+  listLate,
+  listLines,
+  listOptionsScored,
+  listVersionScores,
+  type VersionScoreRecord,
+} from './my-scores-queries.ts';
+import { findBoard, findEntry } from './queries.ts';
+import { rowOf } from './rows.ts';
+
+/** Under so many answers, shares say more about luck than about the forecaster. */
+export const LEAST_ANSWERS = 20;
+
+/** Every question with a result on which the account had forecast. */
+export async function scoresOf(
+  db: Db,
+  accountId: number,
+  { withLines = false } = {},
+): Promise<QuestionScoreView[]> {
+  const [versions, options, late, lines] = await Promise.all([
+    listVersionScores(db, accountId),
+    listOptionsScored(db, accountId),
+    listLate(db, accountId),
+    withLines ? listLines(db, accountId) : [],
+  ]);
+  const view = (record: VersionScoreRecord) =>
+    versionOf(record, optionsOf(options, record.questionId), lines);
+  return versions
+    .filter(({ questionId }, i) => questionId !== versions[i - 1]?.questionId)
+    .map((first) => ({
+      question: first.slug,
+      title: { ko: first.titleKo, en: first.titleEn },
+      options: optionsOf(options, first.questionId).map(({ slug, shortKo, shortEn }) => ({
+        slug,
+        shortLabel: { ko: shortKo, en: shortEn },
+      })),
+      latest: view(first),
+      earlier: versions.filter((other) => other.questionId === first.questionId && other !== first).map(view),
+      late: late.find(({ questionId }) => questionId === first.questionId)?.late ?? 0,
+    }));
+}
+
+/** The account's row of the official board over everything; null before its first result. */
+export async function standingOf(db: Db, accountId: number): Promise<StandingView | null> {
+  const board = await findBoard(db, 'all');
+  const entry = board && board.questions > 0 ? await findEntry(db, board, accountId) : undefined;
+  return board && entry ? { row: rowOf(entry), ranked: board.ranked } : null;
+}
+
+/** Of the options that were given about 70 %, how many came true? The forecast that stood at the end counts. */
+export async function calibrationOf(db: Db, accountId: number): Promise<CalibrationView> {
+  const last = await listLastForecasts(db, accountId);
+  const resolved = last.flatMap(({ permille, outcome }) =>
+    permille.map((given, i) => ({ permille: given, cameTrue: outcome[i] === true })),
+  );
+  const answers = resolved.length;
+  return { answers, bins: answers < LEAST_ANSWERS ? null : calibration(resolved) };
+}
+
+type OptionRecord = Awaited<ReturnType<typeof listOptionsScored>>[number];
+
+function optionsOf(options: OptionRecord[], questionId: number): OptionRecord[] {
+  return options.filter((option) => option.questionId === questionId);
+}
+
+function versionOf(
+  record: VersionScoreRecord,
+  options: OptionRecord[],
+  lines: LineRecord[],
+): VersionScoreView {
+  const { version, publishedAt, knownAt, provisionalUntil, outcome, ranked } = record;
+  return {
+    version,
+    publishedAt: publishedAt.toISOString(),
+    knownAt: knownAt?.toISOString() ?? null,
+    provisionalUntil: provisionalUntil?.toISOString() ?? null,
+    outcome: outcome && Object.fromEntries(options.map(({ slug }, i) => [slug, outcome[i] === true])),
+    score: scoreOf(record),
+    ranked: ranked ?? 0,
+    lines: lines
+      .filter((line) => line.questionId === record.questionId && line.version === version)
+      .flatMap((line) => linesOf(line, options)),
+  };
+}
+
+function scoreOf({
+  peerMicro,
+  baselineMicro,
+  coverageMillionths,
+  brierMillionths,
+  rank,
+}: VersionScoreRecord): VersionScoreView['score'] {
+  if (peerMicro === null || baselineMicro === null || coverageMillionths === null) return null;
+  return { peerMicro, baselineMicro, coverageMillionths, brierMillionths, rank };
+}
+
+function linesOf(
+  { fromAt, untilAt, permille, peerMicro, baselineMicro }: LineRecord,
+  options: OptionRecord[],
+) {
+  return options.map(({ slug }, i): ScoreLineView => ({
+    from: fromAt.toISOString(),
+    until: untilAt.toISOString(),
+    option: slug,
+    permille: permille[i] ?? 0,
+    // An array of bigint comes as texts.
+    peerMicro: Number(peerMicro[i] ?? 0),
+    baselineMicro: Number(baselineMicro[i] ?? 0),
+  }));
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { Db } from '../db/connect.ts';
+import { HANDLE_ORDER, prefixPattern } from './handle-prefix.ts';
+
+/** The latest edition of a board; undefined before the first result. */
+export function findBoard(db: Db, kind: BoardKind) {
+  return db
+    .selectFrom('board')
+    .select(['kind', 'edition', 'publishedAt', 'ranked', 'questions'])
+    .where('kind', '=', kind)
+    .orderBy('edition', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type BoardRecord = NonNullable<Awaited<ReturnType<typeof findBoard>>>;
+
+function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'>) {
+  return db
+    .selectFrom('boardEntry')
+    .innerJoin('account', 'account.id', 'boardEntry.accountId')
+    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'rank', 'place'])
+    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
+    .where('kind', '=', kind)
+    .where('edition', '=', edition);
+}
+
+/** The entries on a range of places, both ends included. */
+export function listPlaces(db: Db, board: BoardRecord, from: number, to: number) {
+  return entries(db, board).where('place', '>=', from).where('place', '<=', to).orderBy('place').execute();
+}
+
+export type EntryRecord = Awaited<ReturnType<typeof listPlaces>>[number];
+
+export function findEntry(db: Db, board: BoardRecord, accountId: number) {
+  return entries(db, board).where('boardEntry.accountId', '=', accountId).executeTakeFirst();
+}
+
+export function findAuthorEntry(db: Db, board: BoardRecord) {
+  return entries(db, board).where('account.isAuthor', '=', true).executeTakeFirst();
+}
+
+/** The entries of handles that begin with a text, the exact one first. */
+export function searchEntries(db: Db, board: BoardRecord, handle: string, limit: number) {
+  return entries(db, board)
+    .where('handleKey', 'like', prefixPattern(handle))
+    .orderBy(HANDLE_ORDER)
+    .limit(limit)
+    .execute();
+}
+
+/** What the crowd and the even forecast earned over all questions that count on a board. */
+export function listReferenceSums(db: Db, kind: BoardKind) {
+  return db
+    .with('latest', (q) =>
+      q
+        .selectFrom('resolution')
+        .innerJoin('question', 'question.id', 'resolution.questionId')
+        .distinctOn('resolution.questionId')
+        .select(['resolution.questionId', 'resolution.version', 'resolution.outcome', 'question.kind'])
+        .orderBy('resolution.questionId')
+        .orderBy('resolution.version', 'desc'),
+    )
+    .selectFrom('latest')
+    .innerJoin('referenceScore', (join) =>
+      join
+        .onRef('referenceScore.questionId', '=', 'latest.questionId')
+        .onRef('referenceScore.version', '=', 'latest.version'),
+    )
+    .select('who')
+    .select(sql<number>`sum(peer_micro)::bigint`.as('peerMicro'))
+    .select(sql<number>`sum(baseline_micro)::bigint`.as('baselineMicro'))
+    .select(sql<number>`sum(coverage_millionths)::bigint`.as('coverageSum'))
+    .select(sql<number>`count(*)::int`.as('questions'))
+    .where('latest.outcome', 'is not', null)
+    .$if(kind !== 'all', (q) => q.where('latest.kind', '=', kind as 'final' | 'side'))
+    .groupBy('who')
+    .execute();
+}

@@ -1,0 +1,63 @@
+import { sql, type Transaction } from 'kysely';
+import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { DB } from '../db/schema.generated.ts';
+
+export const BOARD_KINDS: readonly BoardKind[] = ['all', 'final', 'side'];
+/** One lock for all publishing, taken after the questions' own: editions come one after the other. */
+const BOARD_LOCK = 18007;
+
+/**
+ * Stores a new edition of every board: peer scores summed over the latest version of each question that is resolved and
+ * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result.
+ *
+ * @param cause the resolution that it follows from, if it does
+ */
+export async function republish(
+  tx: Transaction<DB>,
+  cause: { questionId: number; version: number } | null,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${BOARD_LOCK}, 0)`.execute(tx);
+  for (const kind of BOARD_KINDS) await republishOne(tx, kind, cause);
+}
+
+// Ranks come from one pass over the sums: joined with them, a planner that knows nothing yet of rows written a moment ago
+// in this transaction may compare everybody with everybody.
+async function republishOne(
+  tx: Transaction<DB>,
+  kind: BoardKind,
+  cause: { questionId: number; version: number } | null,
+): Promise<void> {
+  await sql`
+    with counted as (
+      select latest.question_id, latest.version
+        from (select distinct on (question_id) question_id, version, outcome
+                from resolution order by question_id, version desc) latest
+        join question q on q.id = latest.question_id
+       where latest.outcome is not null and (${kind} = 'all' or q.kind = ${kind})
+    ), sums as (
+      select s.account_id, sum(s.peer_micro)::bigint as peer_micro, sum(s.baseline_micro)::bigint as baseline_micro,
+             round(sum(s.coverage_millionths)::numeric / (select count(*) from counted))::integer as coverage_millionths,
+             (count(*) filter (where s.coverage_millionths > 0))::integer as questions
+        from score s join counted using (question_id, version)
+       group by s.account_id
+    ), flagged as (
+      select sums.*, questions > 0 and not a.is_author and not a.is_admin and a.excluded_at is null as is_ranked
+        from sums join account a on a.id = account_id
+    ), placed as (
+      select *, rank() over (partition by is_ranked order by peer_micro desc) as rank,
+             row_number() over (partition by is_ranked order by peer_micro desc, account_id) as place
+        from flagged
+    ), edition as (
+      insert into board (kind, edition, ranked, questions, question_id, version)
+      select ${kind}, coalesce((select max(edition) from board where kind = ${kind}), 0) + 1,
+             (select count(*) from placed where is_ranked), (select count(*) from counted),
+             ${cause?.questionId ?? null}::integer, ${cause?.version ?? null}::integer
+       where exists (select from counted) or exists (select from board where kind = ${kind})
+      returning edition
+    )
+    insert into board_entry (kind, edition, account_id, rank, place, peer_micro, baseline_micro, coverage_millionths, questions)
+    select ${kind}, edition.edition, account_id, case when is_ranked then rank end, case when is_ranked then place end,
+           peer_micro, baseline_micro, coverage_millionths, questions
+      from edition cross join placed
+  `.execute(tx);
+}

@@ -1,0 +1,46 @@
+import type { BoardRow } from '#lib/view/leaderboard.ts';
+import type { EntryRecord } from './queries.ts';
+
+/** An entry as a board shows it. */
+export function rowOf(entry: EntryRecord): BoardRow {
+  const { handle, rank, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
+  return { handle, who: whoIs(entry), rank, peerMicro, baselineMicro, coverageMillionths, questions };
+}
+
+/** A forecaster, or why the row is out of rank. */
+export function whoIs({
+  isAuthor,
+  isAdmin,
+  excludedAt,
+}: Pick<EntryRecord, 'isAuthor' | 'isAdmin' | 'excludedAt'>): BoardRow['who'] {
+  if (isAuthor) return 'author';
+  if (isAdmin) return 'admin';
+  return excludedAt ? 'excluded' : 'forecaster';
+}
+
+/** What the crowd or the even forecast earned over some questions. */
+export interface ReferenceSum {
+  who: 'crowd' | 'even';
+  peerMicro: number;
+  baselineMicro: number;
+  coverageSum: number;
+  questions: number;
+}
+
+/** The crowd, the author, the even forecast, in that order. @param counted the questions that count on the board */
+export function referenceRows(
+  sums: readonly ReferenceSum[],
+  author: BoardRow | null,
+  counted: number,
+): BoardRow[] {
+  const rowFor = (wanted: ReferenceSum['who']): BoardRow[] =>
+    sums
+      .filter(({ who }) => who === wanted)
+      .map(({ coverageSum, ...sum }) => ({
+        ...sum,
+        handle: null,
+        rank: null,
+        coverageMillionths: Math.round(coverageSum / counted),
+      }));
+  return [...rowFor('crowd'), ...(author ? [author] : []), ...rowFor('even')];
+}

@@ -1,0 +1,126 @@
+// Official boards: read as they were stored when a result was published. Nothing here computes a score.
+import type { BoardKind, BoardView } from '#lib/view/leaderboard.ts';
+import type { Db } from '../db/connect.ts';
+import { QuestionNotFoundError } from '../errors.ts';
+import {
+  type EntryRecord,
+  findAuthorEntry,
+  findBoard,
+  findEntry,
+  listPlaces,
+  listReferenceSums,
+  searchEntries,
+} from './queries.ts';
+import {
+  countRanked,
+  findAuthorScore,
+  findScore,
+  type LeftOut,
+  listLeftOut,
+  listReferences,
+  listResolved,
+  listScorePlaces,
+  searchScores,
+} from './question-queries.ts';
+import { type ReferenceSum, referenceRows, rowOf } from './rows.ts';
+
+export { BOARD_KINDS, republish } from './republish.ts';
+export { countRanked, listResolved as resolved };
+
+export const PAGE_ROWS = 100;
+export const MOST_FOUND = 20;
+
+export interface BoardRequest {
+  /** From 1; beyond the last it is the last. */
+  page: number;
+  /** Handles that begin with it, instead of a page. */
+  search: string;
+  /** The reader's, or null. */
+  accountId: number | null;
+  hasAuthor: boolean;
+}
+
+/** A board over many questions; without rows before the first result. */
+export async function board(db: Db, kind: BoardKind, request: BoardRequest): Promise<BoardView> {
+  const found = await findBoard(db, kind);
+  if (!found || found.questions === 0) return EMPTY;
+  const { accountId, search, hasAuthor } = request;
+  const { from, to, ...paging } = pageOf(request.page, found.ranked);
+  const [rows, mine, author, sums] = await Promise.all([
+    search ? searchEntries(db, found, search, MOST_FOUND) : listPlaces(db, found, from, to),
+    accountId === null ? undefined : findEntry(db, found, accountId),
+    hasAuthor ? findAuthorEntry(db, found) : undefined,
+    listReferenceSums(db, kind),
+  ]);
+  const { questions, ranked, publishedAt } = found;
+  return viewOf({ questions, ranked, publishedAt, ...paging }, request, rows, mine, author, sums);
+}
+
+/** The board of one resolved question. @throws QuestionNotFoundError where it is not resolved */
+export async function questionBoard(db: Db, slug: string, request: BoardRequest): Promise<BoardView> {
+  const question = (await listResolved(db)).find((resolved) => resolved.slug === slug);
+  if (!question) throw new QuestionNotFoundError(slug);
+  const { id, version, publishedAt } = question;
+  const { accountId, search, hasAuthor } = request;
+  const gone = await listLeftOut(db, id, version);
+  const ranked = (await countRanked(db, id, version)) - gone.length;
+  const { from, to, ...paging } = pageOf(request.page, ranked);
+  const [rows, mine, author, sums] = await Promise.all([
+    search
+      ? searchScores(db, id, version, search, MOST_FOUND)
+      : listScorePlaces(db, id, version, from, to + gone.length),
+    accountId === null ? undefined : findScore(db, id, version, accountId),
+    hasAuthor ? findAuthorScore(db, id, version) : undefined,
+    listReferences(db, id, version),
+  ]);
+  const moved = rows.map((row) => moveUp(row, gone));
+  const shown = search ? moved : moved.filter(({ place }) => place !== null && place >= from && place <= to);
+  const own = mine && moveUp(mine, gone);
+  return viewOf({ questions: 1, ranked, publishedAt, ...paging }, request, shown, own, author, sums);
+}
+
+/** An entry as it stands without those who were left out since its scores were published. */
+function moveUp(entry: EntryRecord, gone: LeftOut[]): EntryRecord {
+  const { rank, place } = entry;
+  if (rank === null || place === null) return entry;
+  if (gone.some((other) => other.place === place)) return { ...entry, rank: null, place: null };
+  return {
+    ...entry,
+    rank: rank - gone.filter((other) => other.rank < rank).length,
+    place: place - gone.filter((other) => other.place < place).length,
+  };
+}
+
+const EMPTY: BoardView = {
+  questions: 0,
+  ranked: 0,
+  publishedAt: null,
+  rows: [],
+  page: 1,
+  pages: 1,
+  references: [],
+  mine: null,
+};
+
+function pageOf(wanted: number, ranked: number) {
+  const pages = Math.max(1, Math.ceil(ranked / PAGE_ROWS));
+  const page = Math.min(Math.max(1, wanted), pages);
+  return { page, pages, from: (page - 1) * PAGE_ROWS + 1, to: page * PAGE_ROWS };
+}
+
+function viewOf(
+  about: Pick<BoardView, 'questions' | 'ranked' | 'page' | 'pages'> & { publishedAt: Date },
+  { hasAuthor }: BoardRequest,
+  rows: EntryRecord[],
+  mine: EntryRecord | undefined,
+  author: EntryRecord | undefined,
+  sums: ReferenceSum[],
+): BoardView {
+  return {
+    ...about,
+    publishedAt: about.publishedAt.toISOString(),
+    rows: rows.map(rowOf).filter(({ who }) => hasAuthor || who !== 'author'),
+    references: referenceRows(sums, author ? rowOf(author) : null, about.questions),
+    mine: mine ? rowOf(mine) : null,
+  };
+}

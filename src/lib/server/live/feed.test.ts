@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CrowdView } from '#lib/view/question.ts';
+import { CrowdKeeper } from '../crowd/keeper.ts';
+import { connect } from '../db/connect.ts';
+import { BoardWatch } from './board-watch.ts';
+import { LiveFeed } from './feed.ts';
+
+const COMMENT_MS = 15_000;
+const COMMENT = ':\n\n';
+const MOST_STREAMS = 10_000;
+const MOST_OF_ADDRESS = 2_000;
+const FINAL: CrowdView = {
+  permille: { skt: 800, upstage: 800, lg: 400 },
+  forecasters: 7,
+  at: '2026-11-24T03:00:00.000Z',
+  version: 42,
+};
+const EMPTY: CrowdView = { permille: null, forecasters: 0, at: '2026-11-24T03:00:00.000Z', version: 0 };
+
+let feed: LiveFeed;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  // Nothing is connected before the keeper starts: here it only has nothing to tell.
+  const { db } = connect('postgres://nobody@127.0.0.1:1/nothing');
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  feed = new LiveFeed(new CrowdKeeper(db, { onError }), new BoardWatch(onError));
+});
+
+afterEach(() => {
+  feed.close();
+  vi.useRealTimers();
+});
+
+function openReader(address = '192.0.2.1') {
+  return feed.open({ questions: [{ slug: 'final-3', crowd: FINAL }], board: null }, address).getReader();
+}
+
+type Reader = ReturnType<typeof openReader>;
+
+async function next(reader: Reader): Promise<string | null> {
+  const { done, value } = await reader.read();
+  return done ? null : new TextDecoder().decode(value);
+}
+
+async function rest(reader: Reader): Promise<string[]> {
+  const chunks: string[] = [];
+  for (let chunk = await next(reader); chunk !== null; chunk = await next(reader)) chunks.push(chunk);
+  return chunks;
+}
+
+describe('a stream', () => {
+  test('begins with the odds of now, and says when to connect again', async () => {
+    const both = [
+      { slug: 'final-3', crowd: FINAL },
+      { slug: 'count-3', crowd: EMPTY },
+    ];
+    const stream = feed.open({ questions: both, board: null }, '192.0.2.1');
+    const text = await next(stream.getReader());
+    expect(text).toBe(
+      'retry: 2000\n\n' +
+        `event: crowd\nid: 42\ndata: ${JSON.stringify({ question: 'final-3', ...FINAL })}\n\n` +
+        `event: crowd\nid: 0\ndata: ${JSON.stringify({ question: 'count-3', ...EMPTY })}\n\n`,
+    );
+  });
+
+  test('of no question at all still begins, so that the browser knows it is open', async () => {
+    expect(await next(feed.open({ questions: [], board: null }, '192.0.2.1').getReader())).toBe(
+      'retry: 2000\n\n',
+    );
+  });
+
+  test('that is quiet gets a comment every fifteen seconds', async () => {
+    const reader = openReader();
+    await next(reader);
+    const before = reader.read();
+    vi.advanceTimersByTime(COMMENT_MS - 1);
+    expect(await Promise.race([before, Promise.resolve('nothing yet')])).toBe('nothing yet');
+    vi.advanceTimersByTime(1);
+    expect(new TextDecoder().decode((await before).value)).toBe(COMMENT);
+    vi.advanceTimersByTime(COMMENT_MS);
+    expect(await next(reader)).toBe(COMMENT);
+  });
+
+  test('whose reader takes nothing in is let go, and holds no more than was sent by then', async () => {
+    const reader = openReader();
+    vi.advanceTimersByTime(63 * COMMENT_MS);
+    expect(feed.size).toBe(1);
+    vi.advanceTimersByTime(COMMENT_MS);
+    expect(feed.size).toBe(0);
+    vi.advanceTimersByTime(100 * COMMENT_MS);
+    expect(await rest(reader)).toHaveLength(64);
+  });
+
+  test('whose reader takes everything in stays, however much is sent', async () => {
+    const reader = openReader();
+    openReader();
+    for (let i = 0; i < 300; i++) {
+      vi.advanceTimersByTime(COMMENT_MS);
+      await next(reader);
+    }
+    expect(feed.size).toBe(1);
+    vi.advanceTimersByTime(COMMENT_MS);
+    expect(await next(reader)).toBe(COMMENT);
+  });
+
+  test('that the browser ends is forgotten', async () => {
+    const reader = openReader();
+    const other = openReader();
+    await reader.cancel();
+    expect(feed.size).toBe(1);
+    await next(other);
+    vi.advanceTimersByTime(COMMENT_MS);
+    expect(await next(other)).toBe(COMMENT);
+  });
+});
+
+describe('closing the feed', () => {
+  test('ends every stream, after what was sent to it', async () => {
+    const readers = Array.from({ length: 5 }, openReader);
+    feed.close();
+    expect(feed.size).toBe(0);
+    for (const reader of readers) expect(await rest(reader)).toHaveLength(1);
+  });
+
+  test('stops all timers, and can be done twice', () => {
+    feed.close();
+    feed.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('ends a stream that is opened later at once', async () => {
+    feed.close();
+    const reader = openReader();
+    expect(feed.size).toBe(0);
+    expect(await rest(reader)).toEqual([]);
+  });
+});
+
+test('the feed is full at ten thousand streams, until one of them ends', async () => {
+  const readers = Array.from({ length: MOST_STREAMS - 1 }, (_, i) => openReader(`192.0.2.${i % 200}`));
+  expect(feed.isFull('198.51.100.1')).toBe(false);
+  readers.push(openReader());
+  expect(feed.isFull('198.51.100.1')).toBe(true);
+  await readers[0]!.cancel();
+  expect(feed.isFull('198.51.100.1')).toBe(false);
+});
+
+test('one address cannot take every place', () => {
+  for (let i = 0; i < MOST_OF_ADDRESS; i++) openReader('192.0.2.1');
+  expect(feed.isFull('192.0.2.1')).toBe(true);
+  expect(feed.isFull('192.0.2.2')).toBe(false);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { DeskReader } from '../http/desk-form.ts';
+import { dayBefore, endOfDay, kstMinute, lastDay } from './desk-times.ts';
+import { readCorrection, readDraft, typedOf } from './draft-form.ts';
+
+const text = (ko: string, en: string) => ({ ko, en });
+const KNOWN = {
+  companies: [
+    { slug: 'skt', name: text('SK텔레콤', 'SK Telecom'), shortName: text('SKT', 'SKT') },
+    { slug: 'lg', name: text('LG AI연구원', 'LG AI Research'), shortName: text('LG', 'LG') },
+  ],
+  rounds: [1, 2, 3],
+};
+const FILLED: Record<string, string> = {
+  kind: 'side',
+  round: '3',
+  scored: 'on',
+  slug: 'rain',
+  titleKo: '비가 올까요?',
+  leadKo: '서울의 비를 봐요',
+  rulesKo: '하나예요.\n\n  둘이에요.  ',
+  officialSource: 'https://www.weather.go.kr/',
+  'option.0.labelKo': '예',
+  'option.0.labelEn': 'Yes',
+  'option.3.labelKo': '아니요',
+  seats: '1',
+  closesAt: '2035-01-01T18:00',
+  rows: '4',
+};
+
+function readerOf(fields: Record<string, string | undefined>): DeskReader {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) data.set(name, value);
+  return new DeskReader(data);
+}
+
+function read(change: Record<string, string | undefined> = {}) {
+  const reader = readerOf({ ...FILLED, ...change });
+  const draft = readDraft(reader, KNOWN);
+  return { draft, ...reader.form };
+}
+
+describe('the form of a question', () => {
+  test('is a draft: empty rows left out, English as Korean, addresses made up, Korean time', () => {
+    const { draft, faults } = read();
+    expect(faults).toEqual({});
+    expect(draft).toEqual({
+      slug: 'rain',
+      kind: 'side',
+      round: 3,
+      scored: true,
+      title: text('비가 올까요?', '비가 올까요?'),
+      lead: text('서울의 비를 봐요', '서울의 비를 봐요'),
+      rules: [text('하나예요.', '하나예요.'), text('둘이에요.', '둘이에요.')],
+      officialSource: 'https://www.weather.go.kr/',
+      options: [
+        { slug: 'yes', label: text('예', 'Yes'), shortLabel: text('예', 'Yes'), company: null },
+        {
+          slug: 'option-4',
+          label: text('아니요', '아니요'),
+          shortLabel: text('아니요', '아니요'),
+          company: null,
+        },
+      ],
+      seats: 1,
+      closesAt: new Date('2035-01-01T09:00:00Z'),
+      endsBy: null,
+    });
+  });
+
+  test('takes a company’s names where none are typed', () => {
+    const { draft } = read({ 'option.0.labelKo': '', 'option.0.labelEn': '', 'option.0.company': 'skt' });
+    expect(draft.options[0]).toEqual({
+      slug: 'skt',
+      label: text('SK텔레콤', 'SK Telecom'),
+      shortLabel: text('SKT', 'SKT'),
+      company: 'skt',
+    });
+  });
+
+  test('filled with a draft is that draft again', () => {
+    const { draft } = read({ closesAt: '', endsBy: '2034-12-31', 'option.1.company': 'lg', seats: '2' });
+    const typed = Object.fromEntries(Object.entries(typedOf(draft)).map(([name, [first]]) => [name, first]));
+    expect(readDraft(readerOf(typed), KNOWN)).toEqual(draft);
+  });
+
+  test.each<[string, Record<string, string | undefined>, Record<string, string>]>([
+    ['no title', { titleKo: ' ' }, { titleKo: 'missing' }],
+    ['one option', { 'option.3.labelKo': '' }, { 'option.1.labelKo': 'missing' }],
+    [
+      'a row with an address alone',
+      { 'option.3.labelKo': '', 'option.3.slug': 'no' },
+      { 'option.3.labelKo': 'missing' },
+    ],
+    [
+      'the same label twice',
+      { 'option.3.labelKo': '예' },
+      { 'option.3.labelKo': 'duplicate', 'option.3.shortKo': 'duplicate' },
+    ],
+    ['the same address twice', { 'option.3.slug': 'yes' }, { 'option.3.slug': 'duplicate' }],
+    ['an address with spaces', { 'option.3.slug': 'n o' }, { 'option.3.slug': 'slug-shape' }],
+    ['a company that there is not', { 'option.3.company': 'acme' }, { 'option.3.company': 'unknown-choice' }],
+    ['a thirteenth option', { 'option.12.labelKo': '열셋' }, { form: 'wrong-count' }],
+    ['as many seats as options', { seats: '2' }, { seats: 'out-of-range' }],
+    ['no seats', { seats: '0' }, { seats: 'out-of-range' }],
+    ['no source', { officialSource: '' }, { officialSource: 'missing' }],
+    ['a source without https', { officialSource: 'http://a.kr/' }, { officialSource: 'not-https' }],
+    ['a rule twice', { rulesKo: '하나예요.\n하나예요.' }, { rulesKo: 'duplicate' }],
+    ['rules that do not match', { rulesEn: 'One.' }, { rulesEn: 'wrong-count' }],
+    ['no time at all', { closesAt: '' }, { endsBy: 'missing' }],
+    ['an end before the close', { endsBy: '2034-01-01' }, { endsBy: 'out-of-range' }],
+    ['no round for those who pass', { kind: 'advance', round: '' }, { round: 'missing' }],
+    ['a round that there is not', { round: '9' }, { round: 'unknown-choice' }],
+    ['a kind that there is not', { kind: 'scenario' }, { kind: 'unknown-choice' }],
+    ['the address of the desk’s own page', { slug: 'new' }, { slug: 'slug-taken' }],
+  ])('with %s is refused beside the field', (_, change, faults) => {
+    const answer = read(change);
+    expect(answer.faults).toEqual(faults);
+    expect(answer.typed['leadKo']).toEqual(['서울의 비를 봐요']);
+  });
+
+  test('needs no source for an opinion', () => {
+    expect(read({ scored: undefined, officialSource: '' })).toMatchObject({
+      faults: {},
+      draft: { scored: false, officialSource: null },
+    });
+  });
+
+  test('of an opened question reads words alone', () => {
+    const { draft } = read();
+    const reader = readerOf({
+      ...FILLED,
+      'option.1.labelKo': '아니오',
+      'option.0.slug': 'other',
+      seats: '9',
+    });
+    const words = readCorrection(reader, draft);
+    expect(reader.form.faults).toEqual({});
+    expect(words.options).toEqual([
+      draft.options[0],
+      { ...draft.options[1], label: text('아니오', '아니오'), shortLabel: text('아니오', '아니오') },
+    ]);
+  });
+});
+
+describe('Korean times of forms', () => {
+  test('know days, their ends and the lengths of months', () => {
+    expect(kstMinute(new Date('2026-12-31T15:00:00Z'))).toBe('2027-01-01T00:00');
+    expect(endOfDay('2027-12-31').toISOString()).toBe('2027-12-31T15:00:00.000Z');
+    expect(dayBefore(endOfDay('2027-12-31'))).toBe('2027-12-31');
+    expect([lastDay('2027-02'), lastDay('2028-02'), lastDay('2027-12')]).toEqual([
+      '2027-02-28',
+      '2028-02-29',
+      '2027-12-31',
+    ]);
+  });
+});

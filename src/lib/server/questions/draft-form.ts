@@ -1,0 +1,126 @@
+// Reads the desk's form of a question, and fills it: texts as typed on one side, a draft on the other.
+import type { Text } from '#lib/contest/types.ts';
+import type { CompanyView } from '#lib/view/contest.ts';
+import type { DeskForm } from '#lib/view/desk.ts';
+import type { QuestionDraft, Words } from '#lib/view/question-desk.ts';
+import type { DeskReader } from '../http/desk-form.ts';
+import { dayBefore, endOfDay, kstMinute } from './desk-times.ts';
+import { readOptions } from './option-rows.ts';
+
+/** What a form may name: the companies and rounds that there are. */
+export interface Known {
+  companies: readonly CompanyView[];
+  rounds: readonly number[];
+}
+
+const DESK_KINDS = ['side', 'advance', 'final'] as const;
+const MOST_WORDS = 4000;
+/** `/admin/questions/new` is the desk's own page. */
+const OWN_ADDRESS = 'new';
+
+/** A whole question. English that is left empty says what the Korean says. */
+export function readDraft(reader: DeskReader, known: Known): QuestionDraft {
+  const kind = reader.choice('kind', DESK_KINDS);
+  const scored = reader.flag('scored');
+  const round = readRound(reader, known, kind !== 'side');
+  const slug = readSlug(reader);
+  const words = readWords(reader, scored);
+  const options = readOptions(reader, known.companies);
+  return {
+    slug,
+    kind,
+    round,
+    scored,
+    ...words,
+    options,
+    seats: readSeats(reader, options),
+    ...readTimes(reader),
+  };
+}
+
+/** The words alone of a question whose field stands. */
+export function readCorrection(reader: DeskReader, draft: QuestionDraft): Words {
+  const words = readWords(reader, draft.officialSource !== null);
+  return { ...words, options: readOptions(reader, [], draft.options) };
+}
+
+export function readSeats(reader: DeskReader, options: readonly unknown[]): number {
+  return reader.integer('seats', { min: 1, max: Math.max(1, options.length - 1) }) ?? 1;
+}
+
+export function readSlug(reader: DeskReader): string {
+  const slug = reader.slug('slug');
+  if (slug === OWN_ADDRESS) reader.fault('slug', 'slug-taken');
+  return slug;
+}
+
+/** Title, lead, rules and source. */
+export function readWords(reader: DeskReader, needsSource: boolean): Omit<Words, 'options'> {
+  const title = readText(reader, 'title');
+  const lead = readText(reader, 'lead');
+  const rulesKo = reader.lines('rulesKo', { max: MOST_WORDS });
+  const rulesEn = reader.lines('rulesEn', { required: false, max: MOST_WORDS });
+  if (new Set(rulesKo).size < rulesKo.length) reader.fault('rulesKo', 'duplicate');
+  if (rulesEn.length > 0 && rulesEn.length !== rulesKo.length) reader.fault('rulesEn', 'wrong-count');
+  const rules = rulesKo.map((ko, i): Text => ({ ko, en: rulesEn[i] ?? ko }));
+  return { title, lead, rules, officialSource: reader.url('officialSource', { required: needsSource }) };
+}
+
+/** When it closes; where that is unknown, the day by which it ends at the latest. */
+export function readTimes(reader: DeskReader): Pick<QuestionDraft, 'closesAt' | 'endsBy'> {
+  const closesAt = reader.instant('closesAt', { required: false });
+  const day = reader.day('endsBy', { required: closesAt === null });
+  const endsBy = day === null ? null : endOfDay(day);
+  if (closesAt && endsBy && endsBy < closesAt) reader.fault('endsBy', 'out-of-range');
+  return { closesAt, endsBy };
+}
+
+/** The fields of a form as they show a question. */
+export function typedOf(draft: QuestionDraft): DeskForm['typed'] {
+  const typed: Record<string, string> = {
+    ...typedWords(draft),
+    slug: draft.slug,
+    kind: draft.kind,
+    round: String(draft.round ?? ''),
+    seats: String(draft.seats),
+    closesAt: draft.closesAt ? kstMinute(draft.closesAt) : '',
+    endsBy: draft.endsBy ? dayBefore(draft.endsBy) : '',
+    rows: String(draft.options.length),
+  };
+  if (draft.scored) typed['scored'] = 'on';
+  return Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, [text]]));
+}
+
+function typedWords({ title, lead, rules, officialSource, options }: Words): Record<string, string> {
+  const typed: Record<string, string> = {
+    titleKo: title.ko,
+    titleEn: title.en,
+    leadKo: lead.ko,
+    leadEn: lead.en,
+    rulesKo: rules.map(({ ko }) => ko).join('\n'),
+    rulesEn: rules.map(({ en }) => en).join('\n'),
+    officialSource: officialSource ?? '',
+  };
+  for (const [i, { slug, label, shortLabel, company }] of options.entries()) {
+    typed[`option.${i}.company`] = company ?? '';
+    typed[`option.${i}.slug`] = slug;
+    typed[`option.${i}.labelKo`] = label.ko;
+    typed[`option.${i}.labelEn`] = label.en;
+    typed[`option.${i}.shortKo`] = shortLabel.ko;
+    typed[`option.${i}.shortEn`] = shortLabel.en;
+  }
+  return typed;
+}
+
+function readText(reader: DeskReader, name: 'title' | 'lead'): Text {
+  const ko = reader.text(`${name}Ko`);
+  return { ko, en: reader.text(`${name}En`, { required: false }) || ko };
+}
+
+export function readRound(reader: DeskReader, { rounds }: Known, required: boolean): number | null {
+  const text = reader.text('round', { required });
+  if (text === '') return null;
+  const round = rounds.find((number) => String(number) === text);
+  if (round === undefined) reader.fault('round', 'unknown-choice');
+  return round ?? null;
+}

@@ -1,0 +1,61 @@
+// Drafts: questions that only the desk sees, until one is opened. From then on field, seats and address stand.
+import type { Transaction } from 'kysely';
+import type { QuestionDraft } from '#lib/view/question-desk.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { DeskFaultError } from '../desk-fault.ts';
+import * as notices from '../notices/service.ts';
+import { type DeskQuestion, lock, orSlugTaken, refusePast } from './desk.ts';
+import {
+  deleteDraft,
+  insertQuestion,
+  listDrafts,
+  replaceOptions,
+  setOpen,
+  updateDraft,
+} from './desk-queries.ts';
+
+export { listDrafts as list };
+
+/** Lays a new draft. @throws DeskFaultError */
+export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    await refusePast(tx, draft);
+    await insertQuestion(tx, draft, { isDraft: true });
+  }).catch(orSlugTaken);
+}
+
+/** Replaces a draft by another. @throws QuestionNotFoundError, DeskFaultError */
+export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    const was = await lockDraft(tx, slug);
+    await refusePast(tx, draft);
+    await updateDraft(tx, was.id, draft);
+    const isSameField = JSON.stringify(was.draft.options) === JSON.stringify(draft.options);
+    if (!isSameField) await replaceOptions(tx, was.id, draft);
+  }).catch(orSlugTaken);
+}
+
+/** Opens a draft to everybody, from now on. @throws QuestionNotFoundError, DeskFaultError */
+export function open(db: Db, by: Actor, slug: string): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    const { id, draft } = await lockDraft(tx, slug);
+    await refusePast(tx, draft);
+    await setOpen(tx, id);
+    await notices.announce(tx, { kind: 'opened', questionId: id });
+  });
+}
+
+/** Deletes a draft; what was opened stays. @throws QuestionNotFoundError, DeskFaultError */
+export function discard(db: Db, by: Actor, slug: string): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    await deleteDraft(tx, (await lockDraft(tx, slug)).id);
+  });
+}
+
+async function lockDraft(tx: Transaction<DB>, slug: string): Promise<DeskQuestion> {
+  const question = await lock(tx, slug);
+  if (!question.isDraft) throw new DeskFaultError('form', 'not-possible-now');
+  return question;
+}

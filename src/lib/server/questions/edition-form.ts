@@ -1,0 +1,64 @@
+// Reads and fills the desk's form of a new edition: whom it is about is chosen from the old field and the companies.
+import type { CompanyView, RoundView } from '#lib/view/contest.ts';
+import type { DeskForm } from '#lib/view/desk.ts';
+import type { OptionDraft, QuestionDraft } from '#lib/view/question-desk.ts';
+import type { DeskReader } from '../http/desk-form.ts';
+import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
+
+const MOST_OPTIONS = 12;
+
+/** Whom a new edition may be about: the old options, then every other company. */
+export function candidates(old: QuestionDraft, companies: readonly CompanyView[]): OptionDraft[] {
+  const others = companies.filter(
+    ({ slug }) => !old.options.some((option) => option.company === slug || option.slug === slug),
+  );
+  return [
+    ...old.options,
+    ...others.map(({ slug, name, shortName }) => ({
+      slug,
+      label: name,
+      shortLabel: shortName,
+      company: slug,
+    })),
+  ];
+}
+
+export function readEdition(reader: DeskReader, old: QuestionDraft, known: Known): QuestionDraft {
+  const slug = readSlug(reader);
+  const chosen = reader.all('entrant');
+  const options = candidates(old, known.companies).filter((option) => chosen.includes(option.slug));
+  if (options.length < 2 || options.length > MOST_OPTIONS) reader.fault('entrant', 'wrong-count');
+  const seats = readSeats(reader, options);
+  const round = readRound(reader, known, old.round !== null);
+  const words = readWords(reader, old.scored);
+  const { kind, scored } = old;
+  return { slug, kind, scored, round, ...words, options, seats, ...readTimes(reader) };
+}
+
+/** The form as it is first shown: everything taken over, with the entrants who are still in the current round. */
+export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): DeskForm['typed'] {
+  const round = rounds.at(-1);
+  const standing = (round?.entrants ?? []).filter(({ outcome }) => outcome !== 'eliminated');
+  const isOfCompanies = old.options.every(({ company }) => company !== null);
+  const entrants =
+    isOfCompanies && standing.length > 1 ? standing.map(({ company }) => company) : slugsOf(old);
+  const typed = typedOf(old);
+  return {
+    ...typed,
+    entrant: entrants,
+    slug: [nextSlug(old, round?.number ?? null)],
+    round: [String(old.round === null ? '' : (round?.number ?? old.round))],
+  };
+}
+
+function slugsOf({ options }: QuestionDraft): string[] {
+  return options.map(({ slug }) => slug);
+}
+
+/** `final-3`, `final-3b`, `final-3c`; with the number of a new round, `final-4`. */
+function nextSlug({ kind, round, slug }: QuestionDraft, current: number | null): string {
+  if (round !== null && current !== null && current !== round) return `${kind}-${current}`;
+  const [, stem = slug, letter = ''] = /^(.*\d)([b-y]?)$/.exec(slug) ?? [];
+  if (stem === slug && !/\d$/.test(slug)) return `${slug}-2`;
+  return stem + (letter === '' ? 'b' : String.fromCharCode(letter.charCodeAt(0) + 1));
+}

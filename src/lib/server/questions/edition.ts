@@ -1,0 +1,91 @@
+// Editions: where the field or the seats of a question become others, it closes for good and a new question goes on
+// from it. Nothing is carried silently: whoever stands on the old one is offered the same numbers as a draft.
+import { carryOver } from '#lib/domain/carry-over.ts';
+import type { EditionLinks, QuestionDraft } from '#lib/view/question-desk.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
+import type { Db } from '../db/connect.ts';
+import { DeskFaultError } from '../desk-fault.ts';
+import type { Carried } from '../forecasts/form-state.ts';
+import * as notices from '../notices/service.ts';
+import { type DeskQuestion, lock, orSlugTaken, refusePast } from './desk.ts';
+import { insertQuestion } from './desk-queries.ts';
+import {
+  findNeighbours,
+  listCarried,
+  listFieldsOf,
+  listFollowed as listFollowedRows,
+} from './edition-queries.ts';
+import { closeNow } from './queries.ts';
+
+/** Only the latest edition goes on, and only until its result is decided. */
+export function canFollow({ isDraft, isDecided, isFollowed }: DeskQuestion): boolean {
+  return !isDraft && !isDecided && !isFollowed;
+}
+
+/**
+ * Closes a question and opens the one that goes on from it, in one transaction: where anything fails, the old one is
+ * as it was.
+ *
+ * @throws QuestionNotFoundError, DeskFaultError
+ */
+export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    const old = await lock(tx, slug);
+    if (!canFollow(old)) throw new DeskFaultError('form', 'not-possible-now');
+    await refusePast(tx, draft);
+    await closeNow(tx, old.id);
+    const { kind, round, scored } = old.draft;
+    const next = { ...draft, kind, scored, round: draft.round ?? round };
+    const place = { isDraft: false, followsId: old.id, position: old.position };
+    const questionId = await insertQuestion(tx, next, place);
+    await notices.announce(tx, { kind: 'new-edition', questionId });
+  }).catch(orSlugTaken);
+}
+
+/** Slugs of the questions from which a newer edition goes on. */
+export async function listFollowed(db: Db): Promise<string[]> {
+  return (await listFollowedRows(db)).map(({ slug }) => slug);
+}
+
+/** The editions beside a question. */
+export async function links(db: Db, slug: string): Promise<EditionLinks> {
+  const found = await findNeighbours(db, slug);
+  const linkOf = (row: (typeof found)[number] | undefined) =>
+    row
+      ? {
+          slug: row.slug,
+          title: { ko: row.titleKo, en: row.titleEn },
+          closesAt: row.closesAt?.toISOString() ?? null,
+        }
+      : null;
+  return {
+    older: linkOf(found.find(({ isNewer }) => !isNewer)),
+    newer: linkOf(found.find(({ isNewer }) => isNewer)),
+  };
+}
+
+/** What an account may carry over, by the slug of the open question among these. Visitors carry nothing. */
+export async function carried(
+  db: Db,
+  accountId: number | null,
+  questions: readonly QuestionView[],
+): Promise<Map<string, Carried>> {
+  const rows = accountId === null ? [] : await listCarried(db, accountId);
+  if (rows.length === 0) return new Map();
+  const fields = await listFieldsOf(
+    db,
+    rows.map(({ olderId }) => olderId),
+  );
+  const offers = rows.flatMap(({ slug, olderId, olderSlug, permille }): [string, Carried][] => {
+    const question = questions.find((candidate) => candidate.slug === slug && candidate.phase === 'open');
+    if (!question) return [];
+    const old = fields
+      .filter(({ questionId }) => questionId === olderId)
+      .map((option) => ({ slug: option.slug, company: option.companySlug }));
+    return [
+      [slug, { from: olderSlug, permille: carryOver(old, permille, question.options, question.seats) }],
+    ];
+  });
+  return new Map(offers);
+}

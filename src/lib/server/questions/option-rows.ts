@@ -1,0 +1,95 @@
+// The rows of a question's form, one an option. Rows without a word are left out; what can be told from the rest of
+// a row need not be typed.
+import type { Text } from '#lib/contest/types.ts';
+import type { CompanyView } from '#lib/view/contest.ts';
+import type { OptionDraft } from '#lib/view/question-desk.ts';
+import type { DeskReader } from '../http/desk-form.ts';
+import { isSlug } from '../slug.ts';
+
+const FEWEST_OPTIONS = 2;
+const MOST_OPTIONS = 12;
+const LONGEST_SLUG = 40;
+
+/** What must be another in every option. */
+const DISTINCT: [string, (option: OptionDraft) => string | null][] = [
+  ['labelKo', ({ label }) => label.ko],
+  ['labelEn', ({ label }) => label.en],
+  ['shortKo', ({ shortLabel }) => shortLabel.ko],
+  ['shortEn', ({ shortLabel }) => shortLabel.en],
+  ['slug', ({ slug }) => slug],
+  ['company', ({ company }) => company],
+];
+
+/** Options by their rows; of a `field` that stands, only the words are read. */
+export function readOptions(
+  reader: DeskReader,
+  companies: readonly CompanyView[],
+  field?: readonly OptionDraft[],
+): OptionDraft[] {
+  const rows = field ? field.map((_, i) => i) : filledRows(reader);
+  const options = rows.map((row) => ({ row, option: readOption(reader, row, companies, field?.[row]) }));
+  if (!field) refuseTooFew(reader, rows);
+  for (const [name, value] of DISTINCT) {
+    const seen = new Set<string>();
+    for (const { row, option } of options) {
+      const text = value(option);
+      if (text && seen.has(text)) reader.fault(`option.${row}.${name}`, 'duplicate');
+      if (text) seen.add(text);
+    }
+  }
+  return options.map(({ option }) => option);
+}
+
+function filledRows(reader: DeskReader): number[] {
+  const rows = new Set<number>();
+  for (const [name, values] of Object.entries(reader.form.typed)) {
+    const row = /^option\.(\d{1,3})\./.exec(name)?.[1];
+    if (row !== undefined && values[0]?.trim()) rows.add(Number(row));
+  }
+  if ([...rows].some((row) => row >= MOST_OPTIONS)) reader.fault('form', 'wrong-count');
+  return [...rows].filter((row) => row < MOST_OPTIONS).sort((a, b) => a - b);
+}
+
+/** The first rows that hold nothing are where the next options go. */
+function refuseTooFew(reader: DeskReader, rows: readonly number[]): void {
+  const free = Array.from({ length: FEWEST_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
+  for (const row of free.slice(0, Math.max(0, FEWEST_OPTIONS - rows.length))) {
+    reader.fault(`option.${row}.labelKo`, 'missing');
+  }
+}
+
+function readOption(
+  reader: DeskReader,
+  row: number,
+  companies: readonly CompanyView[],
+  standing?: OptionDraft,
+): OptionDraft {
+  const name = (part: string) => `option.${row}.${part}`;
+  const company = standing ? null : readCompany(reader, name('company'), companies);
+  const label = readWords(reader, name('label'), company?.name);
+  const shortLabel = readWords(reader, name('short'), company?.shortName ?? label);
+  if (standing) return { ...standing, label, shortLabel };
+  const typed = reader.text(name('slug'), { required: false, max: LONGEST_SLUG });
+  if (typed !== '' && !isSlug(typed)) reader.fault(name('slug'), 'slug-shape');
+  const slug = typed || company?.slug || slugOf(label.en) || `option-${row + 1}`;
+  return { slug, label, shortLabel, company: company?.slug ?? null };
+}
+
+function readCompany(reader: DeskReader, name: string, companies: readonly CompanyView[]) {
+  const slug = reader.text(name, { required: false });
+  const company = companies.find((candidate) => candidate.slug === slug);
+  if (slug !== '' && !company) reader.fault(name, 'unknown-choice');
+  return company;
+}
+
+/** Both languages; what is left empty says what the fallback says, and English what the Korean says. */
+function readWords(reader: DeskReader, name: string, fallback?: Text): Text {
+  const typedKo = reader.text(`${name}Ko`, { required: !fallback, max: 80 });
+  const typedEn = reader.text(`${name}En`, { required: false, max: 80 });
+  return { ko: typedKo || (fallback?.ko ?? ''), en: typedEn || (typedKo ? typedKo : (fallback?.en ?? '')) };
+}
+
+function slugOf(words: string): string {
+  const letters = words.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return letters.slice(0, LONGEST_SLUG).replace(/^-+|-+$/g, '');
+}

@@ -1,0 +1,18 @@
+import type { QuestionDraft } from '#lib/view/question-desk.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+
+/** A draft as readers will see it once it is open, with nobody's forecast on it. */
+export function preview(draft: QuestionDraft, now: Date): QuestionView {
+  const at = now.toISOString();
+  return {
+    ...draft,
+    closesAt: draft.closesAt?.toISOString() ?? null,
+    endsBy: draft.endsBy?.toISOString() ?? null,
+    phase: 'open',
+    opensAt: at,
+    resolution: null,
+    crowd: { permille: null, forecasters: 0, at, version: 0 },
+    author: null,
+    mine: null,
+  };
+}

@@ -1,0 +1,60 @@
+// How a question is written into its row, and what its row and options say of it.
+import type { Selectable } from 'kysely';
+import type { Text } from '#lib/contest/types.ts';
+import type { QuestionDraft, Words } from '#lib/view/question-desk.ts';
+import type { Question } from '../db/schema.generated.ts';
+import type { OptionRow } from './queries.ts';
+
+type Row = Pick<
+  Selectable<Question>,
+  | 'slug'
+  | 'kind'
+  | 'roundNumber'
+  | 'titleKo'
+  | 'titleEn'
+  | 'leadKo'
+  | 'leadEn'
+  | 'rulesKo'
+  | 'rulesEn'
+  | 'officialSource'
+  | 'seats'
+  | 'scored'
+>;
+
+export function columnsOf(draft: QuestionDraft) {
+  const { slug, kind, round, seats, scored, closesAt, endsBy } = draft;
+  return { ...wordColumnsOf(draft), slug, kind, roundNumber: round, seats, scored, closesAt, endsBy };
+}
+
+export function wordColumnsOf({ title, lead, rules, officialSource }: Words) {
+  return {
+    titleKo: title.ko,
+    titleEn: title.en,
+    leadKo: lead.ko,
+    leadEn: lead.en,
+    rulesKo: rules.map(({ ko }) => ko),
+    rulesEn: rules.map(({ en }) => en),
+    officialSource,
+  };
+}
+
+/** What is asked, among what and by which rules: alike for readers and for the desk. */
+export function contentOf(row: Row, options: readonly OptionRow[]) {
+  return {
+    slug: row.slug,
+    kind: row.kind,
+    round: row.roundNumber,
+    title: { ko: row.titleKo, en: row.titleEn },
+    lead: { ko: row.leadKo, en: row.leadEn },
+    rules: row.rulesKo.map((ko, i): Text => ({ ko, en: row.rulesEn[i] ?? ko })),
+    officialSource: row.officialSource,
+    options: options.map((option) => ({
+      slug: option.slug,
+      label: { ko: option.labelKo, en: option.labelEn },
+      shortLabel: { ko: option.shortKo, en: option.shortEn },
+      company: option.companySlug,
+    })),
+    seats: row.seats,
+    scored: row.scored,
+  };
+}

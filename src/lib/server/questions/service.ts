@@ -1,0 +1,187 @@
+// Questions: read with everything that a page shows of them, and closed. Their field and seats never change.
+import type { Transaction } from 'kysely';
+import { finalAt, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
+import type { CrowdView, QuestionView } from '#lib/view/question.ts';
+import type { ResolutionView } from '#lib/view/resolution.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
+import * as forecasts from '../forecasts/service.ts';
+import * as notices from '../notices/service.ts';
+import { isSlug } from '../slug.ts';
+import {
+  closeAt,
+  closeNow,
+  findQuestion,
+  listOptions,
+  listOptionsOf,
+  listQuestions,
+  lockGate,
+  type OptionRow,
+  type QuestionRow,
+  readClock,
+} from './queries.ts';
+import { contentOf } from './question-columns.ts';
+
+export { lockGate, readClock };
+
+/** Where odds are read: the crowd keeper. */
+export interface OddsSource {
+  crowd(questionId: number): CrowdView;
+}
+
+export interface Reader {
+  /** Null for a visitor. */
+  accountId: number | null;
+  /** False where this site has no author. */
+  hasAuthor: boolean;
+}
+
+/** A question's field, as far as placing a forecast needs it. */
+export interface Field {
+  id: number;
+  slug: string;
+  seats: number;
+  /** Option slugs in order. */
+  options: string[];
+  phase: Phase;
+}
+
+/** @throws QuestionNotFoundError */
+export async function getField(db: Db, slug: string): Promise<Field> {
+  const row = await getRow(db, slug);
+  const [options, now] = await Promise.all([listOptionsOf(db, row.id), readClock(db)]);
+  return {
+    id: row.id,
+    slug,
+    seats: row.seats,
+    options: options.map((option) => option.slug),
+    phase: phaseOf(timingOf(row), now),
+  };
+}
+
+/** Every question, in the order in which pages list them. */
+export async function list(db: Db, odds: OddsSource, reader: Reader): Promise<QuestionView[]> {
+  const [rows, options, shown] = await Promise.all([
+    listQuestions(db),
+    listOptions(db),
+    loadShown(db, reader),
+  ]);
+  return rows.map((row) =>
+    viewOf(
+      row,
+      options.filter((option) => option.questionId === row.id),
+      odds,
+      shown,
+    ),
+  );
+}
+
+/** One question. @throws QuestionNotFoundError */
+export async function get(db: Db, odds: OddsSource, reader: Reader, slug: string): Promise<QuestionView> {
+  const row = await getRow(db, slug);
+  const [options, shown] = await Promise.all([listOptionsOf(db, row.id), loadShown(db, reader)]);
+  return viewOf(row, options, odds, shown);
+}
+
+/**
+ * Closes a question now, unless a result has closed it already. Waits for the forecasts that are in the gate; after it returns none is accepted.
+ *
+ * @returns the instant from which forecasts are refused
+ * @throws QuestionNotFoundError, or QuestionClosedError where a result is published
+ */
+export function close(db: Db, by: Actor, slug: string): Promise<Date> {
+  return changeAs(db, by, async (tx) => {
+    const row = await lockRow(tx, slug);
+    if (row.version !== null) throw new QuestionClosedError();
+    const at = await closeNow(tx, row.id);
+    if (!at) throw new QuestionNotFoundError(slug);
+    if (row.closesAt?.getTime() !== at.getTime())
+      await notices.announce(tx, { kind: 'closed', questionId: row.id });
+    return at;
+  });
+}
+
+/**
+ * Sets or postpones the close of an open question, at the earliest now; null where it is unknown.
+ *
+ * @throws QuestionNotFoundError, or QuestionClosedError: what is closed is never opened again
+ */
+export function scheduleClose(db: Db, by: Actor, slug: string, at: Date | null): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    const row = await lockRow(tx, slug);
+    if (row.version !== null || !(await closeAt(tx, row.id, at))) throw new QuestionClosedError();
+    if (row.closesAt?.getTime() === at?.getTime()) return;
+    await notices.announce(tx, { kind: 'closing', questionId: row.id, closesAt: at });
+  });
+}
+
+async function getRow(db: Db, slug: string): Promise<QuestionRow> {
+  const row = isSlug(slug) ? await findQuestion(db, slug) : undefined;
+  if (!row) throw new QuestionNotFoundError(slug);
+  return row;
+}
+
+function timingOf(row: QuestionRow): Timing {
+  const { opensAt, outcome } = row;
+  // Where the close is unknown, the day by which it ends is what shuts the gate.
+  const closesAt = row.closesAt ?? row.endsBy;
+  const resolution =
+    row.publishedAt === null
+      ? null
+      : { publishedAt: row.publishedAt, provisional: row.provisional ?? false, annulled: outcome === null };
+  return { opensAt, closesAt, resolution };
+}
+
+function resolutionOf(row: QuestionRow): ResolutionView | null {
+  const { resolution } = timingOf(row);
+  if (!resolution || row.version === null || row.publishedAt === null) return null;
+  return {
+    version: row.version,
+    outcome: row.outcome,
+    knownAt: row.knownAt?.toISOString() ?? null,
+    publishedAt: row.publishedAt.toISOString(),
+    provisional: resolution.provisional,
+    finalAt: new Date(finalAt(resolution)).toISOString(),
+  };
+}
+
+/** The question as it stands once every forecast on its way is through the gate, which is then shut. */
+async function lockRow(tx: Transaction<DB>, slug: string): Promise<QuestionRow> {
+  await lockGate(tx, (await getRow(tx, slug)).id);
+  return getRow(tx, slug);
+}
+
+interface Shown {
+  now: Date;
+  author: Awaited<ReturnType<typeof forecasts.author>>;
+  mine: Awaited<ReturnType<typeof forecasts.standing>>;
+}
+
+async function loadShown(db: Db, reader: Reader): Promise<Shown> {
+  const [now, author, mine] = await Promise.all([
+    readClock(db),
+    reader.hasAuthor ? forecasts.author(db) : [],
+    reader.accountId === null ? [] : forecasts.standing(db, reader.accountId),
+  ]);
+  return { now, author, mine };
+}
+
+function viewOf(row: QuestionRow, options: OptionRow[], odds: OddsSource, shown: Shown): QuestionView {
+  const author = shown.author.find((forecast) => forecast.questionId === row.id);
+  const mine = shown.mine.find((forecast) => forecast.questionId === row.id);
+  return {
+    ...contentOf(row, options),
+    phase: phaseOf(timingOf(row), shown.now),
+    opensAt: row.opensAt.toISOString(),
+    closesAt: row.closesAt?.toISOString() ?? null,
+    endsBy: row.endsBy?.toISOString() ?? null,
+    resolution: resolutionOf(row),
+    crowd: odds.crowd(row.id),
+    author: author
+      ? { permille: author.permille, madeAt: author.madeAt.toISOString(), carriedOver: author.carriedOver }
+      : null,
+    mine: mine ? { permille: mine.permille, madeAt: mine.madeAt.toISOString() } : null,
+  };
+}

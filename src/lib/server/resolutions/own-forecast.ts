@@ -1,0 +1,22 @@
+import type { OwnForecastView } from '#lib/view/resolution.ts';
+import type { Db } from '../db/connect.ts';
+import * as forecasts from '../forecasts/service.ts';
+
+/** What somebody had last forecast on a question at a time, also where it was withdrawn since; null for nothing at all. */
+export async function ownForecast(
+  db: Db,
+  accountId: number,
+  questionId: number,
+  at?: Date,
+): Promise<OwnForecastView | null> {
+  const log = await forecasts.logOn(db, accountId, questionId);
+  const [latest, ...earlier] = at ? log.filter(({ madeAt }) => madeAt <= at) : log;
+  if (!latest) return null;
+  const given = latest.permille ? latest : earlier.find(({ permille }) => permille !== null);
+  if (!given?.permille) return null;
+  return {
+    permille: given.permille,
+    madeAt: given.madeAt.toISOString(),
+    withdrawnAt: latest.permille ? null : latest.madeAt.toISOString(),
+  };
+}

@@ -1,0 +1,143 @@
+import { sql, type Transaction } from 'kysely';
+import type { Text } from '#lib/contest/types.ts';
+import type { LogRow } from '#lib/domain/scores.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+
+/** What resolving must know of a question. */
+export interface Resolvable {
+  id: number;
+  slug: string;
+  title: Text;
+  kind: DB['question']['kind'];
+  seats: number;
+  scored: boolean;
+  opensAt: Date;
+  closesAt: Date | null;
+  options: { slug: string; company: string | null; label: Text }[];
+}
+
+function resolvable(db: Db) {
+  return db
+    .selectFrom('question')
+    .select(['id', 'slug', 'kind', 'seats', 'scored', 'opensAt', 'closesAt'])
+    .select(sql<Text>`json_build_object('ko', title_ko, 'en', title_en)`.as('title'))
+    .select((e) =>
+      e
+        .selectFrom('questionOption as o')
+        .select(
+          sql<Resolvable['options']>`json_agg(json_build_object('slug', o.slug, 'company', o.company_slug,
+            'label', json_build_object('ko', o.short_ko, 'en', o.short_en)) order by o.position)`.as(
+            'options',
+          ),
+        )
+        .whereRef('o.questionId', '=', 'question.id')
+        .$asScalar()
+        .$notNull()
+        .as('options'),
+    )
+    .where('isDraft', '=', false);
+}
+
+export function findResolvable(db: Db, slug: string): Promise<Resolvable | undefined> {
+  return resolvable(db).where('slug', '=', slug).executeTakeFirst();
+}
+
+/** Every question on who the last are, in the order in which they were made. */
+export function listEditions(db: Db): Promise<Resolvable[]> {
+  return resolvable(db).where('kind', '=', 'final').where('scored', '=', true).orderBy('id').execute();
+}
+
+/** Every version of a question's resolution, the first first. */
+export function listVersions(db: Db, questionId: number) {
+  return db
+    .selectFrom('resolution')
+    .innerJoin('account', 'account.id', 'resolution.decidedBy')
+    .select(['version', 'outcome', 'knownAt', 'evidenceUrls', 'evidenceTimes', 'note', 'decidedBy'])
+    .select(['publishedAt', 'provisional', 'account.handle as decider', 'account.isAuthor'])
+    .where('questionId', '=', questionId)
+    .orderBy('version')
+    .execute();
+}
+
+export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
+
+export function findLatest(db: Db, questionId: number) {
+  return db
+    .selectFrom('resolution')
+    .innerJoin('account', 'account.id', 'resolution.decidedBy')
+    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'account.handle as decider'])
+    .where('questionId', '=', questionId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export interface NewResolution {
+  questionId: number;
+  version: number;
+  outcome: boolean[] | null;
+  knownAt: Date | null;
+  evidenceUrls: string[];
+  evidenceTimes: Date[];
+  note: string;
+  decidedBy: number;
+}
+
+export async function insertResolution(tx: Transaction<DB>, resolution: NewResolution): Promise<void> {
+  await tx.insertInto('resolution').values(resolution).execute();
+}
+
+/** The whole log of a question in its order, with who is outside the ranking now. */
+export async function listLog(db: Db, questionId: number): Promise<(LogRow & { seq: number })[]> {
+  const rows = await db
+    .selectFrom('forecast')
+    .innerJoin('account', 'account.id', 'forecast.accountId')
+    .select(['forecast.seq', 'forecast.accountId', 'forecast.madeAt', 'forecast.permille'])
+    .select((e) =>
+      e
+        .or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)])
+        .$castTo<boolean>()
+        .as('outside'),
+    )
+    .where('questionId', '=', questionId)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ seq, accountId, madeAt, permille, outside }) => ({
+    seq,
+    account: String(accountId),
+    madeAt: madeAt.getTime(),
+    permille,
+    outside,
+  }));
+}
+
+const MINUTE_MS = 60_000;
+
+/** The crowd's odds as rows of a log. A point tells how its minute ended, so it counts from the minute's end. */
+export async function listCrowd(db: Db, questionId: number, account: string): Promise<LogRow[]> {
+  const points = await db
+    .selectFrom('crowdPoint')
+    .select(['at', 'permille'])
+    .where('questionId', '=', questionId)
+    .orderBy('at')
+    .execute();
+  return points.map(({ at, permille }) => ({
+    account,
+    madeAt: at.getTime() + MINUTE_MS,
+    permille,
+    outside: true,
+  }));
+}
+
+/** How many forecasts were made when the result was public already. */
+export async function countLate(db: Db, questionId: number, knownAt: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('forecast')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('questionId', '=', questionId)
+    .where('permille', 'is not', null)
+    .where('madeAt', '>=', knownAt)
+    .executeTakeFirstOrThrow();
+  return count;
+}

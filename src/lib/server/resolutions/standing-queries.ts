@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+/** What everybody has on the latest board of all questions. */
+export async function listBoardTotals(db: Db) {
+  const rows = await db
+    .selectFrom('boardEntry')
+    .select(['accountId', 'peerMicro', 'questions'])
+    .where('kind', '=', 'all')
+    .where('edition', '=', (e) =>
+      e
+        .selectFrom('board')
+        .select((b) => b.fn.coalesce(b.fn.max('edition'), sql<number>`0`).as('edition'))
+        .where('kind', '=', 'all'),
+    )
+    .execute();
+  return new Map(rows.map(({ accountId, ...total }) => [accountId, total]));
+}
+
+/** Everybody's scores by the latest version of a question's resolution; none where it has none. */
+export function listScoresOf(db: Db, questionId: number) {
+  return db
+    .selectFrom('score')
+    .select(['accountId', 'peerMicro', 'coverageMillionths'])
+    .where('questionId', '=', questionId)
+    .where('version', '=', (e) =>
+      e
+        .selectFrom('resolution')
+        .select((r) => r.fn.coalesce(r.fn.max('version'), sql<number>`0`).as('version'))
+        .where('questionId', '=', questionId),
+    )
+    .execute();
+}
+
+/** Of these accounts the ones that may be ranked, in the order in which ties are listed. */
+export function listRankable(db: Db, accounts: number[]) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'handle'])
+    .where('id', '=', sql<number>`any(${accounts}::int[])`)
+    .where('isAuthor', '=', false)
+    .where('isAdmin', '=', false)
+    .where('excludedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** Who moved on the board of all questions by a version of a resolution, from the top of the board. */
+export function listRankChanges(db: Db, questionId: number, version: number, limit: number) {
+  return db
+    .selectFrom('board')
+    .innerJoin('boardEntry as after', (join) =>
+      join.onRef('after.kind', '=', 'board.kind').onRef('after.edition', '=', 'board.edition'),
+    )
+    .innerJoin('account', 'account.id', 'after.accountId')
+    .leftJoin('boardEntry as before', (join) =>
+      join
+        .onRef('before.kind', '=', 'board.kind')
+        .on('before.edition', '=', sql<number>`board.edition - 1`)
+        .onRef('before.accountId', '=', 'after.accountId'),
+    )
+    .select(['account.handle', 'before.rank as rankBefore', 'after.rank as rankAfter'])
+    .select(sql<number>`after.peer_micro - coalesce(before.peer_micro, 0)`.as('peerMicro'))
+    .where('board.kind', '=', 'all')
+    .where('board.questionId', '=', questionId)
+    .where('board.version', '=', version)
+    .where('after.rank', 'is not', null)
+    .where(sql<boolean>`after.rank is distinct from before.rank`)
+    .orderBy('after.place')
+    .limit(limit)
+    .execute();
+}
+
+/** Who has no rank any more by an annulment, from the top of the board before. */
+export function listRankLosses(db: Db, questionId: number, version: number, limit: number) {
+  return db
+    .selectFrom('board')
+    .innerJoin('boardEntry as before', (join) =>
+      join.onRef('before.kind', '=', 'board.kind').on('before.edition', '=', sql<number>`board.edition - 1`),
+    )
+    .innerJoin('account', 'account.id', 'before.accountId')
+    .leftJoin('boardEntry as after', (join) =>
+      join
+        .onRef('after.kind', '=', 'board.kind')
+        .onRef('after.edition', '=', 'board.edition')
+        .onRef('after.accountId', '=', 'before.accountId'),
+    )
+    .select(['account.handle', 'before.rank as rankBefore', 'after.rank as rankAfter'])
+    .select(sql<number>`coalesce(after.peer_micro, 0) - before.peer_micro`.as('peerMicro'))
+    .where('board.kind', '=', 'all')
+    .where('board.questionId', '=', questionId)
+    .where('board.version', '=', version)
+    .where('before.rank', 'is not', null)
+    .where(sql<boolean>`after.rank is distinct from before.rank`)
+    .orderBy('before.place')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,51 @@
+/** For whatever has no policy of its own, such as static files; Kit's header replaces it on pages. */
+const STRICTEST_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+const UNUSED_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'browsing-topics'];
+const HSTS_SECONDS = 365 * 24 * 60 * 60;
+const EMBED_PATH = /^\/(?:en\/)?embed\/[a-z0-9-]+\/?(?:\?|$)/;
+
+interface Served {
+  /** The only origin that is served, or null where each Host is its own over http. */
+  origin: string | null;
+}
+
+/**
+ * The headers of every response, errors and static files included, as pairs of lower-case name and value.
+ *
+ * @param path address of the request, as it came: embeds alone go without `x-frame-options`, which knows no list of
+ * sites that may frame them; who may is in their own policy
+ */
+export function securityHeaders({ origin }: Served, path = '/'): [name: string, value: string][] {
+  const headers: [string, string][] = [
+    ['content-security-policy', STRICTEST_POLICY],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['permissions-policy', UNUSED_FEATURES.map((name) => `${name}=()`).join(', ')],
+    ['referrer-policy', 'strict-origin-when-cross-origin'],
+    ['x-content-type-options', 'nosniff'],
+  ];
+  if (!isEmbed(path)) headers.push(['x-frame-options', 'DENY']);
+  if (origin?.startsWith('https:')) headers.push(['strict-transport-security', `max-age=${HSTS_SECONDS}`]);
+  return headers;
+}
+
+/** Whether an address, as it came, can only be that of an embed. */
+export function isEmbed(path: string): boolean {
+  return EMBED_PATH.test(path);
+}
+
+/**
+ * The policy of an embed: no script, no connection, no form; nothing but its own styles and the site's icon.
+ *
+ * @param ancestors who may frame it, as `frame-ancestors` writes it
+ * @param styleHashes of its style elements
+ */
+export function embedPolicy(ancestors: string, styleHashes: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    `style-src ${styleHashes.map((hash) => `'${hash}'`).join(' ') || "'none'"}`,
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+}

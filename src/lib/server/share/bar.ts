@@ -1,0 +1,47 @@
+import { box, type Element } from './boxes.ts';
+import { COLOURS } from './colours.ts';
+import type { Picture } from './picture.ts';
+
+const HEIGHT = 76;
+const LINE = 4;
+/** With a margin of light, so that it is seen on every colour. */
+const NOTCH = { width: 10, height: 20 };
+
+/** One unbroken bar as long as all seats together, with a notch at each whole seat. */
+export function bar({ segments, seats }: Picture, width: number): Element {
+  const inside = width - 2 * LINE;
+  const widthOf = (permille: number) => (inside * permille) / (1000 * seats);
+  return box(
+    {
+      position: 'relative',
+      width,
+      height: HEIGHT,
+      border: `${LINE}px solid ${COLOURS.ink}`,
+      borderRadius: 12,
+      background: COLOURS.card,
+      overflow: 'hidden',
+    },
+    ...segments.map(({ permille, colour }) =>
+      box({ width: widthOf(permille), height: '100%', background: colour }),
+    ),
+    ...notches(seats).flatMap((at) => ['top', 'bottom'].map((edge) => notch(inside * at, edge))),
+  );
+}
+
+/** Where the bar is notched, as shares of its length. */
+export function notches(seats: number): number[] {
+  return Array.from({ length: seats - 1 }, (_, i) => (i + 1) / seats);
+}
+
+function notch(at: number, edge: string): Element {
+  const halo = `2px solid ${COLOURS.card}`;
+  return box({
+    position: 'absolute',
+    left: at - NOTCH.width / 2,
+    [edge]: 0,
+    ...NOTCH,
+    background: COLOURS.ink,
+    borderLeft: halo,
+    borderRight: halo,
+  });
+}

@@ -1,0 +1,26 @@
+// What satori lays out: boxes of boxes, and text. Every box is a flex box, as satori wants it.
+export type Style = Record<string, string | number>;
+
+export interface Element {
+  type: string;
+  props: { style: Style; children: Node[] | string };
+}
+
+export type Node = Element | null;
+
+export function box(style: Style, ...children: Node[]): Element {
+  return {
+    type: 'div',
+    props: {
+      style: { display: 'flex', boxSizing: 'border-box', ...style },
+      children: children.filter(Boolean),
+    },
+  };
+}
+
+export function text(content: string, style: Style): Element {
+  return {
+    type: 'div',
+    props: { style: { display: 'block', boxSizing: 'border-box', ...style }, children: content },
+  };
+}

@@ -1,0 +1,78 @@
+// The picture as the tree of boxes that satori lays out. Pure.
+import { bar } from './bar.ts';
+import { box, type Element, text } from './boxes.ts';
+import { COLOURS } from './colours.ts';
+import { entries } from './entries.ts';
+import { HEIGHT, type Picture, WIDTH } from './picture.ts';
+
+const { paper, ink, 'ink-soft': soft } = COLOURS;
+const MARGIN = 64;
+const ROOM = WIDTH - 2 * MARGIN;
+/** In Latin letters, of which one of Hangul is as wide as two: what fits on one line at the larger size. */
+const LONG_TITLE = 34;
+const LONG_LINE = 105;
+
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u1100' ? 2 : 1), 0);
+}
+
+export function elementOf(picture: Picture): Element {
+  return box(
+    {
+      flexDirection: 'column',
+      width: WIDTH,
+      height: HEIGHT,
+      padding: `44px ${MARGIN}px 36px`,
+      background: paper,
+      color: ink,
+      fontFamily: 'Pretendard',
+      fontWeight: 500,
+      wordBreak: 'keep-all',
+    },
+    head(picture),
+    text(picture.title, {
+      marginTop: 30,
+      fontSize: widthOf(picture.title) > LONG_TITLE ? 50 : 62,
+      fontWeight: 800,
+      lineHeight: 1.2,
+      letterSpacing: '-0.03em',
+      lineClamp: 2,
+    }),
+    picture.result === null
+      ? null
+      : text(picture.result, { marginTop: 12, fontSize: 34, fontWeight: 800, lineClamp: 1 }),
+    box({ flexGrow: 1 }),
+    bar(picture, ROOM),
+    entries(picture, ROOM),
+    box({ flexGrow: 1 }),
+    text(picture.note, { fontSize: 26 }),
+    text(picture.disclaimer, {
+      marginTop: 8,
+      fontSize: widthOf(picture.disclaimer) > LONG_LINE ? 20 : 22,
+      color: soft,
+    }),
+  );
+}
+
+function head({ site, topic, simulation }: Picture): Element {
+  const seat = (fill: string) =>
+    box({ width: 22, height: 34, border: `4px solid ${ink}`, borderRadius: 5, background: fill });
+  return box(
+    { alignItems: 'center', gap: 6 },
+    seat(ink),
+    seat(paper),
+    text(site, { marginLeft: 10, fontSize: 34, fontWeight: 800, letterSpacing: '-0.03em' }),
+    text(topic, { marginLeft: 12, fontSize: 26, color: soft }),
+    box({ flexGrow: 1 }),
+    simulation === null
+      ? null
+      : text(simulation, {
+          padding: '8px 16px',
+          background: ink,
+          color: paper,
+          borderRadius: 8,
+          fontSize: 22,
+          fontWeight: 800,
+        }),
+  );
+}

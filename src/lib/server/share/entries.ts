@@ -1,0 +1,79 @@
+// The options below the bar: name, odds, the author's stamp, and what became of them.
+import { box, type Element, type Node, text } from './boxes.ts';
+import { COLOURS } from './colours.ts';
+import type { Entry, Picture } from './picture.ts';
+
+const { paper, ink, seal, 'ink-soft': soft } = COLOURS;
+/** So many stand side by side, each on two lines; more stand in two columns, each on one. */
+const SIDE_BY_SIDE = 3;
+
+export function entries({ entries: shown, more }: Picture, room: number): Element {
+  const isSideBySide = more === null && shown.length <= SIDE_BY_SIDE;
+  const width = Math.floor(room / (isSideBySide ? SIDE_BY_SIDE : 2));
+  return box(
+    { flexWrap: 'wrap', marginTop: isSideBySide ? 24 : 14 },
+    ...shown.map((each) => (isSideBySide ? column(each, width) : line(each, width))),
+    more === null ? null : text(more, { width, marginTop: 10, fontSize: 28, color: soft }),
+  );
+}
+
+function column(entry: Entry, width: number): Element {
+  return box(
+    { flexDirection: 'column', width, paddingRight: 20 },
+    box({ alignItems: 'center' }, key(entry), name(entry, 32), outcomeOf(entry)),
+    box({ alignItems: 'center', marginTop: 6 }, odds(entry, 54), stampOf(entry)),
+  );
+}
+
+function line(entry: Entry, width: number): Element {
+  return box(
+    { alignItems: 'center', width, marginTop: 10, paddingRight: 20 },
+    key(entry),
+    name(entry, 28),
+    box({ flexShrink: 0, marginLeft: 14 }, odds(entry, 32)),
+    outcomeOf(entry),
+    stampOf(entry),
+  );
+}
+
+function odds({ odds: content }: Entry, fontSize: number): Element {
+  return text(content, { flexShrink: 0, whiteSpace: 'nowrap', fontSize, fontWeight: 800 });
+}
+
+function key({ colour }: Entry): Element {
+  return box({ flexShrink: 0, width: 24, height: 24, borderRadius: 5, background: colour });
+}
+
+function name({ name: content }: Entry, fontSize: number): Element {
+  return text(content, {
+    flexShrink: 1,
+    marginLeft: 12,
+    fontSize,
+    fontWeight: 800,
+    letterSpacing: '-0.02em',
+    lineClamp: 1,
+  });
+}
+
+function outcomeOf({ outcome }: Entry): Node {
+  if (!outcome) return null;
+  return outcome.cameTrue ? badge(outcome.text, ink, paper) : badge(outcome.text, 'transparent', ink);
+}
+
+function stampOf({ stamp }: Entry): Node {
+  return stamp === null ? null : badge(stamp, 'transparent', seal);
+}
+
+function badge(content: string, ground: string, colour: string): Element {
+  return text(content, {
+    flexShrink: 0,
+    marginLeft: 14,
+    padding: '2px 8px',
+    border: `3px solid ${ground === ink ? ink : colour}`,
+    borderRadius: 6,
+    background: ground,
+    color: colour,
+    fontSize: 20,
+    fontWeight: 800,
+  });
+}

@@ -1,0 +1,25 @@
+// Makes the icons of static/ from the mark. `npm run icons`, after the mark has changed; they are committed.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+
+const STATIC = resolve(import.meta.dirname, '../../../../static');
+const GROUND = '#1b1914';
+/** The mark within the middle four fifths, which no mask cuts off. */
+const WIDE = 'viewBox="-3 -3 38 38"';
+
+const mark = readFileSync(`${STATIC}/favicon.svg`, 'utf8');
+const unmasked = mark.replace('viewBox="0 0 32 32"', WIDE).replace(' rx="7"', '');
+
+function write(name: string, svg: string, size: number, background?: string): void {
+  const drawing = new Resvg(svg, {
+    fitTo: { mode: 'width', value: size },
+    ...(background ? { background } : {}),
+  });
+  writeFileSync(`${STATIC}/${name}`, drawing.render().asPng());
+}
+
+write('icon-192.png', mark, 192);
+write('icon-512.png', mark, 512);
+write('icon-maskable-512.png', unmasked, 512, GROUND);
+write('apple-touch-icon.png', unmasked, 180, GROUND);

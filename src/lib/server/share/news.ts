@@ -1,0 +1,79 @@
+// What the feed tells: results and their corrections, questions that opened, new editions, and events.
+import type { Text } from '#lib/contest/types.ts';
+import { finalAt } from '#lib/domain/question.ts';
+import type { EventView } from '#lib/view/contest.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import * as contest from '../contest/service.ts';
+import type { Db } from '../db/connect.ts';
+import * as questions from '../questions/service.ts';
+import { listFollowing, listVersions } from './queries.ts';
+
+const MOST = 50;
+
+export interface ResultNews {
+  kind: 'result';
+  at: string;
+  question: QuestionView;
+  version: number;
+  /** Null where the question was annulled. */
+  outcome: boolean[] | null;
+  isProvisional: boolean;
+  note: string;
+}
+
+export interface OpeningNews {
+  kind: 'opening';
+  at: string;
+  question: QuestionView;
+  /** Title of the question from which it goes on. */
+  older: Text | null;
+}
+
+export interface EventNews {
+  kind: 'event';
+  at: string;
+  event: EventView;
+}
+
+export type News = ResultNews | OpeningNews | EventNews;
+
+/** The latest, newest first. */
+export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: boolean): Promise<News[]> {
+  const [asked, versions, following, events, now] = await Promise.all([
+    questions.list(db, odds, { accountId: null, hasAuthor }),
+    listVersions(db, MOST),
+    listFollowing(db),
+    contest.events(db, MOST),
+    questions.readClock(db),
+  ]);
+  const results = versions.flatMap((row): ResultNews[] => {
+    const question = asked.find(({ slug }) => slug === row.slug);
+    if (!question) return [];
+    const { version, outcome, publishedAt, provisional, note } = row;
+    const final = new Date(finalAt({ publishedAt, provisional, annulled: outcome === null }));
+    const isProvisional = final > now;
+    // Becoming final is news, too.
+    const at = (isProvisional ? publishedAt : final).toISOString();
+    return [{ kind: 'result', at, question, version, outcome, isProvisional, note }];
+  });
+  const openings = asked
+    .filter(({ phase }) => phase !== 'upcoming')
+    .map((question): OpeningNews => {
+      const older = following.find(({ slug }) => slug === question.slug);
+      return {
+        kind: 'opening',
+        at: question.opensAt,
+        question,
+        older: older ? { ko: older.titleKo, en: older.titleEn } : null,
+      };
+    });
+  const happened = events.map((event): EventNews => ({ kind: 'event', at: instantOf(event), event }));
+  return [...results, ...openings, ...happened]
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .slice(0, MOST);
+}
+
+/** Korean days and times. */
+function instantOf({ on, time }: EventView): string {
+  return new Date(`${on}T${time?.slice(0, 5) ?? '00:00'}:00+09:00`).toISOString();
+}

@@ -1,0 +1,24 @@
+import type { Db } from '../db/connect.ts';
+
+/** The latest versions of results, the newest first. */
+export function listVersions(db: Db, limit: number) {
+  return db
+    .selectFrom('resolution')
+    .innerJoin('question', 'question.id', 'resolution.questionId')
+    .select(['question.slug', 'version', 'outcome', 'publishedAt', 'provisional', 'note'])
+    .where('question.isDraft', '=', false)
+    .orderBy('publishedAt', 'desc')
+    .orderBy('question.slug')
+    .limit(limit)
+    .execute();
+}
+
+/** Every question that goes on from an older one, with the older one's title. */
+export function listFollowing(db: Db) {
+  return db
+    .selectFrom('question as newer')
+    .innerJoin('question as older', 'older.id', 'newer.followsId')
+    .select(['newer.slug', 'older.titleKo', 'older.titleEn'])
+    .where('newer.isDraft', '=', false)
+    .execute();
+}

@@ -1,0 +1,80 @@
+// A worked-out board in rows with names: what pages, open streams and the API show of it.
+import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { Db } from '../db/connect.ts';
+import type { BoardRequest } from '../leaderboard/service.ts';
+import { MOST_FOUND, PAGE_ROWS } from '../leaderboard/service.ts';
+import { referenceRows, whoIs } from '../leaderboard/rows.ts';
+import type { ComputedBoard } from './compute.ts';
+import { findAuthorId, listByPrefix, listHandles } from './queries.ts';
+
+/** Under so many forecasters nobody has a rank: it would say nothing. */
+export const FEWEST_RANKED = 10;
+
+export interface WhatIfRequest extends BoardRequest {
+  /** How many rows of the page, where not all of them. */
+  rows?: number;
+}
+
+export async function viewOf(db: Db, computed: ComputedBoard, request: WhatIfRequest): Promise<BoardView> {
+  const [authorId, found] = await Promise.all([
+    request.hasAuthor ? findAuthorId(db) : null,
+    request.search ? listByPrefix(db, request.search, MOST_FOUND) : null,
+  ]);
+  const pages = Math.max(1, Math.ceil(computed.ranked / PAGE_ROWS));
+  const page = Math.min(Math.max(1, request.page), pages);
+  const places = found
+    ? found.map(({ id }) => placeOf(computed, id)).filter((place) => place >= 0)
+    : placesFrom((page - 1) * PAGE_ROWS, computed.ranked, request.rows ?? PAGE_ROWS);
+  const [mine, author] = [placeOf(computed, request.accountId), placeOf(computed, authorId)];
+  const rows = await rowsAt(db, computed, [...places, mine, author]);
+  return {
+    questions: computed.counted,
+    ranked: computed.ranked,
+    publishedAt: null,
+    rows: rows.slice(0, places.length).filter((row) => row !== null),
+    page,
+    pages,
+    references: referenceRows(computed.references, rows.at(-1) ?? null, computed.counted),
+    mine: rows.at(-2) ?? null,
+  };
+}
+
+/** The row of one account; null where it is not on the board. */
+export async function ownRow(db: Db, computed: ComputedBoard, accountId: number): Promise<BoardRow | null> {
+  const [row = null] = await rowsAt(db, computed, [placeOf(computed, accountId)]);
+  return row;
+}
+
+/** Null without a rank, and on a board that is not there. */
+export function rankOf(computed: ComputedBoard | null, accountId: number | null): number | null {
+  if (!computed || computed.ranked < FEWEST_RANKED) return null;
+  return computed.ranks[placeOf(computed, accountId)] || null;
+}
+
+/** −1 where the account is not on the board. */
+function placeOf({ accounts }: ComputedBoard, accountId: number | null): number {
+  return accountId === null ? -1 : accounts.indexOf(accountId);
+}
+
+function placesFrom(from: number, ranked: number, most: number): number[] {
+  return Array.from({ length: Math.max(0, Math.min(ranked - from, most)) }, (_, i) => from + i);
+}
+
+/** Rows of the computed board by index; null for −1. */
+async function rowsAt(db: Db, board: ComputedBoard, places: number[]): Promise<(BoardRow | null)[]> {
+  const ids = places.filter((place) => place >= 0).map((place) => board.accounts[place]!);
+  const accounts = new Map((await listHandles(db, ids)).map((account) => [account.id, account]));
+  return places.map((place) => {
+    const account = accounts.get(board.accounts[place] ?? -1);
+    if (!account) return null;
+    return {
+      handle: account.handle,
+      who: whoIs(account),
+      rank: board.ranked >= FEWEST_RANKED ? board.ranks[place] || null : null,
+      peerMicro: board.peerMicro[place]!,
+      baselineMicro: board.baselineMicro[place]!,
+      coverageMillionths: board.coverageMillionths[place]!,
+      questions: board.questions[place]!,
+    };
+  });
+}

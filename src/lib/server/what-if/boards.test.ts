@@ -1,0 +1,32 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BusyError } from '../errors.ts';
+import { WhatIfBoards } from './boards.ts';
+
+/** Every worker of it ends at once, so that whatever it is asked fails. */
+function openBroken(): WhatIfBoards {
+  const boards = new WhatIfBoards('/nothing/here.ts', 'postgres://nobody@127.0.0.1:1/nothing');
+  onTestFinished(() => boards.close());
+  return boards;
+}
+
+const assume = (n: number) => [[{ question: 'final-3', survivors: [`company-${n}`] }]];
+
+async function refusals(asked: Promise<unknown>[]): Promise<boolean[]> {
+  const settled = await Promise.allSettled(asked);
+  return settled.map((each) => each.status === 'rejected' && each.reason instanceof BusyError);
+}
+
+describe('boards', () => {
+  test('are refused to whoever comes after forty that wait, and to nobody once these have gone', async () => {
+    const boards = openBroken();
+    const asked = await refusals(Array.from({ length: 60 }, (_, n) => boards.boards(assume(n))));
+    expect(asked).toEqual(Array.from({ length: 60 }, (_, n) => n >= 40));
+    expect(await refusals([boards.boards(assume(59))])).toEqual([false]);
+  });
+
+  test('of one assumption are worked out once for all who wait for it', async () => {
+    const boards = openBroken();
+    const asked = await refusals(Array.from({ length: 500 }, () => boards.boards(assume(1))));
+    expect(asked.filter(Boolean)).toEqual([]);
+  });
+});

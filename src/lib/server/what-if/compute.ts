@@ -1,0 +1,145 @@
+// The board under an assumed outcome: the official sums plus the scores of open questions as if they were resolved
+// now. The same score table as for an official result, with another outcome. Reads nothing and keeps nothing.
+import { type AccountTotals, scoresOf } from '#lib/domain/account-totals.ts';
+import type { ReferenceSum } from '../leaderboard/rows.ts';
+import { coverageMillionths } from '../resolutions/scoring.ts';
+import { evenScoreFor, type ScoreTable } from '#lib/domain/scores.ts';
+
+const MICRO = 1_000_000;
+/** Of the crowd in every table. */
+const CROWD_INDEX = 0;
+
+/** What an account has on the official board of all questions. */
+export interface Sum {
+  peerMicro: number;
+  baselineMicro: number;
+  coverageSum: number;
+  questions: number;
+}
+
+/** An assumed question: everybody's scores for any outcome, and the outcome. */
+export interface Assumed {
+  /** Null where it closed as it opened: it counts as a question, and earns nobody anything. */
+  table: ScoreTable | null;
+  outcome: boolean[];
+  /** Share of the horizon that is over. */
+  known: number;
+}
+
+export interface Input {
+  /** Database ids by index; index 0 is the crowd. */
+  accountIds: ArrayLike<number>;
+  isOutside: ArrayLike<number>;
+  /** By index. */
+  official: ReadonlyMap<number, Sum>;
+  officialReferences: readonly ReferenceSum[];
+  officialQuestions: number;
+  assumed: readonly Assumed[];
+}
+
+/** Everybody with points, those in rank first by place, then those outside it (rank 0). */
+export interface ComputedBoard {
+  accounts: Int32Array;
+  ranks: Int32Array;
+  peerMicro: Float64Array;
+  baselineMicro: Float64Array;
+  coverageMillionths: Int32Array;
+  questions: Uint16Array;
+  ranked: number;
+  counted: number;
+  references: ReferenceSum[];
+}
+
+export function computeBoard(input: Input): ComputedBoard {
+  const { accountIds, isOutside, officialQuestions, assumed } = input;
+  const accounts = accountIds.length;
+  const sums = sumAll(input);
+  const counted = officialQuestions + assumed.length;
+  const entries: number[] = [];
+  for (let i = CROWD_INDEX + 1; i < accounts; i++) if (sums.questions[i]! > 0) entries.push(i);
+  entries.sort(
+    (a, b) =>
+      isOutside[a]! - isOutside[b]! || sums.peer[b]! - sums.peer[a]! || accountIds[a]! - accountIds[b]!,
+  );
+  const ranked = entries.filter((i) => isOutside[i] === 0).length;
+  const board: ComputedBoard = {
+    accounts: Int32Array.from(entries, (i) => accountIds[i]!),
+    ranks: new Int32Array(entries.length),
+    peerMicro: Float64Array.from(entries, (i) => sums.peer[i]!),
+    baselineMicro: Float64Array.from(entries, (i) => sums.baseline[i]!),
+    coverageMillionths: Int32Array.from(entries, (i) => Math.round(sums.coverage[i]! / counted)),
+    questions: Uint16Array.from(entries, (i) => sums.questions[i]!),
+    ranked,
+    counted,
+    references: referencesOf(input, sums),
+  };
+  for (let place = 0; place < ranked; place++) {
+    const isTied = place > 0 && board.peerMicro[place] === board.peerMicro[place - 1];
+    board.ranks[place] = isTied ? board.ranks[place - 1]! : place + 1;
+  }
+  return board;
+}
+
+interface Sums {
+  peer: Float64Array;
+  baseline: Float64Array;
+  coverage: Float64Array;
+  questions: Uint16Array;
+}
+
+function sumAll({ accountIds, official, assumed }: Input): Sums {
+  const accounts = accountIds.length;
+  const sums: Sums = {
+    peer: new Float64Array(accounts),
+    baseline: new Float64Array(accounts),
+    coverage: new Float64Array(accounts),
+    questions: new Uint16Array(accounts),
+  };
+  for (const [i, sum] of official) {
+    sums.peer[i] = sum.peerMicro;
+    sums.baseline[i] = sum.baselineMicro;
+    sums.coverage[i] = sum.coverageSum;
+    sums.questions[i] = sum.questions;
+  }
+  for (const { table, outcome } of assumed) {
+    // Whoever came after a table was made has no row in it.
+    if (table) addScores(sums, table.totals, outcome, Math.min(accounts, table.accounts.length));
+  }
+  return sums;
+}
+
+/** Adds a question's scores, each rounded as an official one is stored. */
+function addScores(sums: Sums, totals: AccountTotals, outcome: boolean[], accounts: number): void {
+  for (let i = 0; i < accounts; i++) {
+    const { peer, baseline, coverage } = scoresOf(totals, i, outcome);
+    if (coverage <= 0) continue;
+    sums.peer[i]! += Math.round(peer * MICRO);
+    sums.baseline[i]! += Math.round(baseline * MICRO);
+    sums.coverage[i]! += coverageMillionths(coverage);
+    sums.questions[i]! += 1;
+  }
+}
+
+function referencesOf({ officialReferences, assumed }: Input, sums: Sums): ReferenceSum[] {
+  const none: Sum = { peerMicro: 0, baselineMicro: 0, coverageSum: 0, questions: 0 };
+  const officialOf = (who: ReferenceSum['who']) =>
+    officialReferences.find((reference) => reference.who === who) ?? none;
+  const crowd = officialOf('crowd');
+  const even = { ...officialOf('even') };
+  for (const { table, outcome, known } of assumed) {
+    if (!table) continue;
+    even.peerMicro += Math.round(evenScoreFor(table, outcome).peer * MICRO);
+    even.coverageSum += Math.round(known * MICRO);
+    even.questions += 1;
+  }
+  return [
+    {
+      who: 'crowd',
+      peerMicro: crowd.peerMicro + sums.peer[CROWD_INDEX]!,
+      baselineMicro: crowd.baselineMicro + sums.baseline[CROWD_INDEX]!,
+      coverageSum: crowd.coverageSum + sums.coverage[CROWD_INDEX]!,
+      questions: crowd.questions + sums.questions[CROWD_INDEX]!,
+    },
+    { ...even, who: 'even' as const },
+  ].filter(({ questions }) => questions > 0) as ReferenceSum[];
+}

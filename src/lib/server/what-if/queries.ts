@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { HANDLE_ORDER, prefixPattern } from '../leaderboard/handle-prefix.ts';
+import type { Db } from '../db/connect.ts';
+import type { ReferenceSum } from '../leaderboard/rows.ts';
+import type { Sum } from './compute.ts';
+
+/**
+ * Questions of which the board must know the log: scored, opened and without any result yet, and every edition of `final`,
+ * which the result of the newest resolves, or resolves anew.
+ */
+export function listKept(db: Db) {
+  return db
+    .selectFrom('question')
+    .innerJoin('questionOption as option', 'option.questionId', 'question.id')
+    .leftJoinLateral(
+      (e) =>
+        e
+          .selectFrom('resolution')
+          .select('outcome')
+          .select(sql<boolean>`true`.as('isThere'))
+          .whereRef('resolution.questionId', '=', 'question.id')
+          .orderBy('version', 'desc')
+          .limit(1)
+          .as('latest'),
+      (join) => join.onTrue(),
+    )
+    .select(['question.id', 'question.slug', 'question.kind', 'question.seats'])
+    .select(['question.opensAt', 'question.closesAt'])
+    .select(
+      sql<KeptOption[]>`json_agg(json_build_object('slug', option.slug, 'company', option.company_slug)
+                                       order by option.position)`.as('options'),
+    )
+    .select(sql<boolean>`latest.is_there is null and question.opens_at <= now_at()`.as('isAssumable'))
+    .select(sql<boolean>`latest.is_there is not null and latest.outcome is null`.as('isAnnulled'))
+    .select(sql<boolean>`latest.outcome is not null`.as('isResolved'))
+    .where('question.scored', '=', true)
+    .where('question.isDraft', '=', false)
+    .where((e) =>
+      e.or([
+        e('question.kind', '=', 'final'),
+        e.and([e('latest.isThere', 'is', null), e('question.opensAt', '<=', sql<Date>`now_at()`)]),
+      ]),
+    )
+    .groupBy(['question.id', 'latest.isThere', 'latest.outcome'])
+    .orderBy('question.id')
+    .execute();
+}
+
+export interface KeptOption {
+  slug: string;
+  company: string | null;
+}
+
+export type KeptRow = Awaited<ReturnType<typeof listKept>>[number];
+
+/** The edition of the official board: what follows from results is read again only when it changes. */
+export async function findEdition(db: Db): Promise<number> {
+  const { edition } = await db
+    .selectFrom('board')
+    .select((e) => e.fn.coalesce(e.fn.max('edition'), sql<number>`0`).as('edition'))
+    .where('kind', '=', 'all')
+    .executeTakeFirstOrThrow();
+  return edition;
+}
+
+/** The latest results, without those of some questions. */
+const counted = (without: readonly number[]) => sql`
+  select latest.question_id, latest.version
+    from (select distinct on (question_id) question_id, version, outcome
+            from resolution order by question_id, version desc) latest
+   where latest.outcome is not null and latest.question_id <> all(${without}::int[])
+`;
+
+/** What everybody has by the results so far. */
+export async function listOfficial(
+  db: Db,
+  without: readonly number[],
+): Promise<(Sum & { accountId: number })[]> {
+  const { rows } = await sql<Sum & { accountId: number }>`
+    select account_id, sum(peer_micro)::bigint as peer_micro, sum(baseline_micro)::bigint as baseline_micro,
+           sum(coverage_millionths)::bigint as coverage_sum,
+           (count(*) filter (where coverage_millionths > 0))::int as questions
+      from score join (${counted(without)}) counted using (question_id, version)
+     group by account_id
+  `.execute(db);
+  return rows;
+}
+
+export async function listOfficialReferences(db: Db, without: readonly number[]): Promise<ReferenceSum[]> {
+  const { rows } = await sql<ReferenceSum>`
+    select who, sum(peer_micro)::bigint as peer_micro, sum(baseline_micro)::bigint as baseline_micro,
+           sum(coverage_millionths)::bigint as coverage_sum, count(*)::int as questions
+      from reference_score join (${counted(without)}) counted using (question_id, version)
+     group by who
+  `.execute(db);
+  return rows;
+}
+
+export async function countResolved(db: Db, without: readonly number[]): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from (${counted(without)}) counted`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Points of the odds over time from an instant on. */
+export function listPointsFrom(db: Db, questionId: number, from: Date) {
+  return db
+    .selectFrom('crowdPoint')
+    .select(['at', 'permille'])
+    .where('questionId', '=', questionId)
+    .where('at', '>=', from)
+    .orderBy('at')
+    .execute();
+}
+
+export function listHandles(db: Db, accountIds: readonly number[]) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'handle', 'isAuthor', 'isAdmin', 'excludedAt'])
+    .where('id', '=', sql<number>`any(${accountIds}::int[])`)
+    .execute();
+}
+
+export async function findAuthorId(db: Db): Promise<number | null> {
+  const author = await db.selectFrom('account').select('id').where('isAuthor', '=', true).executeTakeFirst();
+  return author?.id ?? null;
+}
+
+/** Accounts whose handles begin with what was typed. */
+export function listByPrefix(db: Db, typed: string, limit: number) {
+  return db
+    .selectFrom('account')
+    .select('id')
+    .where('handleKey', 'like', prefixPattern(typed))
+    .orderBy(HANDLE_ORDER)
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,121 @@
+// What-if boards as pages and the API show them: the table as it would be now, if questions ended in a given way.
+import { picksOf, SEAT } from '#lib/domain/seats.ts';
+import { MAX_SETS, setCount, listSets, survivorSets } from '#lib/domain/survivor-sets.ts';
+import type { BoardView, OwnBoardView, PossibleResult } from '#lib/view/leaderboard.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { Db } from '../db/connect.ts';
+import type { WatchedBoard } from '../live/board-watch.ts';
+import { type Assumption, keyOf, textsOf } from './assumption.ts';
+import { ownRow, rankOf, viewOf, type WhatIfRequest } from './board-view.ts';
+import type { WhatIfBoards } from './boards.ts';
+
+/** So few results of a question have a tab each. */
+export const MOST_TABS = 6;
+export { FEWEST_RANKED } from './board-view.ts';
+
+/** What of the app the boards come from. */
+export interface WhatIfSource {
+  db: Db;
+  boards: WhatIfBoards;
+  config: { authorName: string | null };
+}
+
+type BoardSource = Pick<WhatIfSource, 'db' | 'boards'>;
+
+/** Whether a result of the question may be assumed. */
+export function isAssumable({ scored, phase }: QuestionView): boolean {
+  return scored && (phase === 'open' || phase === 'closed');
+}
+
+/** Every result with as many survivors as seats, the crowd's favourite first; empty where there are too many to list. */
+export function resultsOf(question: QuestionView): PossibleResult[] {
+  const { options, seats, crowd, author } = question;
+  if (setCount(options.length, seats) > MAX_SETS) return [];
+  const permille = options.map(({ slug }) => crowd.permille?.[slug] ?? null);
+  const sets = permille.every((p) => p !== null)
+    ? survivorSets(
+        permille.map((p) => p / SEAT),
+        seats,
+      )
+    : listSets(options.length, seats).map((members) => ({ members, probability: null }));
+  const authorPicks = author && picksOf(author.permille, seats);
+  return sets.map(({ members, probability }) => ({
+    question: question.slug,
+    survivors: members.map((i) => options[i]!.slug),
+    isAuthors: authorPicks !== null && String(authorPicks.toSorted((a, b) => a - b)) === String(members),
+    probability,
+  }));
+}
+
+/** @returns null where a question is not open any more */
+export async function board(
+  source: BoardSource,
+  assumptions: readonly Assumption[],
+  request: WhatIfRequest,
+): Promise<BoardView | null> {
+  return (await boardWithRanks(source, assumptions, [], request))?.board ?? null;
+}
+
+/**
+ * A board, and the reader's rank under each of some other results, worked out together.
+ *
+ * @returns null where a question is not open any more
+ */
+export async function boardWithRanks(
+  { db, boards }: BoardSource,
+  assumptions: readonly Assumption[],
+  under: readonly (readonly Assumption[])[],
+  request: WhatIfRequest,
+): Promise<{ board: BoardView; ranks: (number | null)[] } | null> {
+  const [computed = null, ...others] = await boards.boards([assumptions, ...under]);
+  if (!computed) return null;
+  return {
+    board: await viewOf(db, computed, request),
+    ranks: others.map((each) => rankOf(each, request.accountId)),
+  };
+}
+
+/** What a board is to one account alone. @returns null where a question is not open any more */
+export async function ownBoard(
+  { db, boards }: BoardSource,
+  accountId: number,
+  assumptions: readonly Assumption[],
+  under: readonly (readonly Assumption[])[],
+): Promise<OwnBoardView | null> {
+  const [computed = null, ...others] = await boards.boards([assumptions, ...under]);
+  if (!computed) return null;
+  return {
+    mine: await ownRow(db, computed, accountId),
+    ranks: others.map((each) => rankOf(each, accountId)),
+  };
+}
+
+/** The rank of an account under each of some results; null where it has none. */
+export async function ranksUnder(
+  { boards }: Pick<WhatIfSource, 'boards'>,
+  accountId: number,
+  assumptions: readonly (readonly Assumption[])[],
+): Promise<(number | null)[]> {
+  return (await boards.boards(assumptions)).map((each) => rankOf(each, accountId));
+}
+
+/** A board as open pages watch it: its first rows, the same for everyone. */
+export function watched(
+  source: WhatIfSource,
+  assumptions: readonly Assumption[],
+  rows: number,
+): WatchedBoard {
+  const { db, boards, config } = source;
+  const request = { page: 1, search: '', accountId: null, hasAuthor: config.authorName !== null, rows };
+  return {
+    key: `${keyOf(assumptions)} ${rows}`,
+    async load() {
+      // It is asked for because something has changed: a board kept from before that would be sent for the new one.
+      const [computed = null] = await boards.boards([assumptions], Date.now());
+      if (!computed) return null;
+      const view = await viewOf(db, computed, request);
+      const { questions, ranked, references } = view;
+      return { assume: textsOf(assumptions), questions, ranked, rows: view.rows, references };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// The board's worker: a thread of its own, so that summing and sorting a hundred thousand forecasters never keeps a
+// reader waiting. Plain Node runs it from the sources, in the built site as in tests.
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from '../db/connect.ts';
+import type { Answer, Request } from './boards.ts';
+import type { ComputedBoard } from './compute.ts';
+import { BoardModel } from './model.ts';
+
+const { databaseUrl } = workerData as { databaseUrl: string };
+const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two boards' });
+const model = new BoardModel(db);
+
+let reading: Promise<void> | null = null;
+let next: Promise<void> | null = null;
+
+/** Resolves when a reading that began after this call has ended; calls that wait for the same one share it. */
+function catchUp(): Promise<void> {
+  if (reading) {
+    next ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return catchUp();
+      });
+    return next;
+  }
+  reading = model.catchUp().finally(() => (reading = null));
+  return reading;
+}
+
+async function answer({ id, assumptions, knownAt }: Request): Promise<Answer> {
+  try {
+    await catchUp();
+    return { id, boards: assumptions.map((each) => model.compute(each, knownAt)) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort?.on('message', (request: Request) => {
+  void answer(request).then((sent) => parentPort?.postMessage(sent, (sent.boards ?? []).flatMap(buffersOf)));
+});
+
+/** Handed over, not copied. */
+function buffersOf(board: ComputedBoard | null): ArrayBuffer[] {
+  return Object.values(board ?? {}).flatMap((value) =>
+    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+  );
+}
