@@ -1,0 +1,33 @@
+import { networkInterfaces } from 'node:os';
+import type { Config } from '#lib/server/config.ts';
+
+const ADDRESSES_SHOWN = 3;
+const EVERY_INTERFACE = ['0.0.0.0', '::'];
+
+/** The lines that tell where the site is and what to do first. */
+export function welcome(config: Config, isSimulation: boolean): string {
+  const { port, host, origin } = config;
+  const isEverywhere = EVERY_INTERFACE.includes(host);
+  const local = `http://${isEverywhere ? 'localhost' : bracketed(host)}:${port}`;
+  const nearby =
+    isEverywhere && !origin ? networkAddresses().map((address) => `http://${address}:${port}`) : [];
+  return [
+    '',
+    `  Final Two${isSimulation ? ', a simulation,' : ''} is ready at ${origin ?? local}`,
+    ...nearby.map((address) => `  From a phone on the same network: ${address}`),
+    isSimulation
+      ? '  Its forecasters and forecasts are made up, and every page says so.'
+      : '  Join on the site, then make yourself an admin: npm run admin -- make you@example.com',
+    '',
+  ].join('\n');
+}
+
+function networkAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const reachable = all.filter(({ family, internal }) => family === 'IPv4' && !internal);
+  return reachable.map(({ address }) => address).slice(0, ADDRESSES_SHOWN);
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { findFault } from './check-server.ts';
+
+const SOUND = { version: 15, fsync: 'on', commit: 'on', isStandby: false };
+
+test('PostgreSQL 15 and newer is used', () => {
+  expect(findFault(SOUND)).toBeNull();
+  expect(findFault({ ...SOUND, version: 18, commit: 'remote_apply' })).toBeNull();
+});
+
+test.each([
+  [{ version: 14 }, /^PostgreSQL 14 is too old/],
+  [{ fsync: 'off' }, /^fsync is off/],
+  [{ commit: 'off' }, /^synchronous_commit is off/],
+  [{ isStandby: true }, /read-only standby/],
+])('a server with %o is refused', (facts, line) => {
+  expect(findFault({ ...SOUND, ...facts })).toMatch(line);
+});

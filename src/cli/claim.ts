@@ -1,0 +1,34 @@
+import type { Config } from '#lib/server/config.ts';
+import { APP_NAME } from '#lib/server/db/embedded/server.ts';
+import { CommandError, type Command } from './command.ts';
+import { reachDatabase, type Database } from './database.ts';
+
+/**
+ * Reaches the database as the one app of its data folder; an outside server may have many. The embedded server is
+ * kept running as long as the command, and stops with it.
+ */
+export async function claimDatabase(config: Config, command: Command): Promise<Database> {
+  const name = `${APP_NAME}, PID ${process.pid}, port ${config.port}`;
+  const database = await reachDatabase(config, command, name);
+  const { embedded } = database;
+  if (!embedded) return database;
+
+  const holder = await embedded.claim();
+  if (holder) {
+    await embedded.leave();
+    throw alreadyRunning(config, holder);
+  }
+  command.atEnd(() => embedded.stop());
+  embedded.keepRunning((reason) => {
+    console.error(`PostgreSQL ended and does not come back: ${(reason as Error).message}`);
+    void command.end(1);
+  });
+  return database;
+}
+
+export function alreadyRunning({ dataDir }: Config, holder: string): CommandError {
+  const where = holder.slice(APP_NAME.length).replace(/^, /, '');
+  return new CommandError(
+    `Final Two already runs on the data folder ${dataDir} (${where || 'another command'}).`,
+  );
+}

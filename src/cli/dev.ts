@@ -1,0 +1,29 @@
+import { createServer, type ViteDevServer } from 'vite';
+import { readConfig } from '#lib/server/config.ts';
+import { ROOT, WORKERS } from './bundle.ts';
+import { claimDatabase } from './claim.ts';
+import { runCommand } from './command.ts';
+import { migrate, plantSeed } from './prepare.ts';
+import { refuseWords } from './words.ts';
+
+await runCommand(async (command) => {
+  refuseWords('Usage: npm run dev');
+  const config = readConfig(process.env);
+  const { host, port } = config;
+  let server: ViteDevServer | null = null;
+  command.atEnd(async () => {
+    process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
+    await server?.close();
+  });
+  const database = await claimDatabase(config, command);
+  await migrate(database);
+  await plantSeed(database);
+
+  process.env['DATABASE_URL'] = database.appUrl;
+  Object.assign(process.env, WORKERS);
+  delete process.env['DATABASE_OWNER_URL'];
+  server = await createServer({ root: ROOT, server: { host, port, strictPort: true } });
+  await server.listen();
+  server.printUrls();
+  return 'goes on';
+});

@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What the web server itself answers, before or instead of the app. */
+export interface Refusal {
+  status: number;
+  code: string;
+  text: string;
+}
+
+/** Forms are small; the largest is a question with its rules in two languages. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** So much is read of a body that is refused, so that the answer reaches a client that is still sending. */
+const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
+const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+export const STARTING: Refusal = {
+  status: 503,
+  code: 'starting',
+  text: '시작하는 중이에요. 잠시 뒤에 다시 열려요.\nStarting up. This page comes back in a moment.',
+};
+export const BROKEN: Refusal = {
+  status: 500,
+  code: 'internal',
+  text: '문제가 생겼어요. 잠시 뒤에 다시 해 주세요.\nSomething went wrong. Please try again in a moment.',
+};
+const BAD_REQUEST: Refusal = { status: 400, code: 'bad-request', text: '잘못된 요청이에요.\nBad request.' };
+const TOO_LARGE: Refusal = {
+  status: 413,
+  code: 'body-too-large',
+  text: `보낸 내용이 너무 커요. 64 KB까지 받아요.\nThe request body is too large: the limit is 64 KB.`,
+};
+
+/** Why the app never gets to see this request, or null. */
+export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
+  // Kit glues Host and path into an address, so neither may hold parts of the other.
+  if (!url?.startsWith('/') || !HOST.test(headers.host ?? '')) return BAD_REQUEST;
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return TOO_LARGE;
+  return null;
+}
+
+/** Answers in the reader's words, or for the API with a problem document (RFC 9457). */
+export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+  const { status, code, text } = refusal;
+  const isApi = req.url?.startsWith('/api/') ?? false;
+  const body = isApi
+    ? JSON.stringify({ type: 'about:blank', title: code, status, code, detail: text.split('\n').at(-1) })
+    : `${text}\n`;
+  const answer = () => {
+    if (res.headersSent || res.destroyed) return;
+    res.writeHead(status, {
+      'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      ...(status === 503 ? { 'retry-after': '3', ...(isApi ? {} : { refresh: '3' }) } : {}),
+      ...(hasBody(req) ? { connection: 'close' } : {}),
+    });
+    res.end(body);
+  };
+  if (!hasBody(req)) return answer();
+  drain(req, answer);
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+function drain(req: IncomingMessage, then: () => void): void {
+  let read = 0;
+  req.on('data', (chunk: Buffer) => {
+    read += chunk.length;
+    if (read > DRAINED_BYTES_MAX) then();
+  });
+  req.once('end', then);
+  req.once('error', then);
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { readConfig } from '#lib/server/config.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { makeClockSettable } from '#lib/server/db/settable-clock.ts';
+import { claimDatabase } from './claim.ts';
+import { CommandError, runCommand, type Command } from './command.ts';
+import { migrate } from './prepare.ts';
+import { isBuilt, isServable, markComplete, type Recipe, takeFolder } from './simulation/folder.ts';
+import { planForecasts, drawForecasters } from './simulation/people.ts';
+import { Progress } from './simulation/progress.ts';
+import { QUESTIONS, STAGES } from './simulation/questions.ts';
+import { Random } from './simulation/random.ts';
+import { Replay } from './simulation/replay.ts';
+import { readOptions } from './words.ts';
+
+const USAGE = 'Usage: npm run simulate -- --forecasters 500 --seed 1, then npm run simulate -- --serve';
+const OWN_DATABASE = 'A simulation has a database of its own: unset DATABASE_URL.';
+const MOST_FORECASTERS = 100_000;
+/** The draws begin with 32 bits. */
+const HIGHEST_SEED = 2 ** 32 - 1;
+
+const INTERRUPTED = 'The replay was interrupted, and is of no use: run it again.';
+
+const { serve, recipe } = await readOrRefuse();
+// A folder of its own beside the real one, and never another's server.
+const dataDir = `${readConfig(process.env).dataDir}-simulation`;
+process.env['DATA_DIR'] = dataDir;
+
+if (serve) {
+  if (readConfig(process.env).databaseUrl) await refuse(new CommandError(OWN_DATABASE));
+  if (!isServable(dataDir)) await refuse(new CommandError(`No simulation is built. ${USAGE}`));
+  // What was said is understood; the server itself takes no words.
+  process.argv.splice(2);
+  await import('./start.ts');
+} else await runCommand((command) => build(command, recipe), INTERRUPTED);
+
+async function build(command: Command, wanted: Recipe): Promise<'done'> {
+  const config = readConfig(process.env);
+  if (config.databaseUrl) throw new CommandError(OWN_DATABASE);
+  if (isBuilt(dataDir, wanted)) {
+    console.log(`This simulation is built already, in ${dataDir}: npm run simulate -- --serve`);
+    return 'done';
+  }
+  takeFolder(dataDir, wanted);
+  const database = await claimDatabase(config, command);
+  const { db, close } = connect(database.ownerUrl, { max: 1, applicationName: 'final-two simulation' });
+  command.atEnd(close);
+  // What an interrupted run left is no beginning of this one.
+  await sql`drop schema public cascade`.execute(db);
+  await sql`create schema public`.execute(db);
+  await migrate(database);
+  await makeClockSettable(db);
+  // It is thrown away when it is interrupted, so nothing is lost by waiting for no disk.
+  await sql`set synchronous_commit = off`.execute(db);
+
+  const { people, plan } = planAll(wanted);
+  const progress = new Progress(`Replaying ${plan.length} simulated forecasts`, plan.length);
+  await new Replay(db, people).run(plan, command.signal, (placed) => progress.show(placed));
+  await sql`checkpoint`.execute(db).catch(() => undefined);
+  markComplete(dataDir, wanted);
+  console.log(`Done, in ${dataDir}. To look at it: npm run simulate -- --serve`);
+  return 'done';
+}
+
+function planAll({ forecasters, seed }: Recipe) {
+  const random = new Random(seed);
+  const slugs = [...new Set(QUESTIONS.flatMap(({ options }) => options))];
+  const people = drawForecasters(forecasters, random.fork(1), slugs, STAGES.begin, STAGES.end);
+  const plan = people
+    .flatMap((person, who) =>
+      QUESTIONS.flatMap((question, i) =>
+        planForecasts(person, who, question, random.fork(1000 + who * QUESTIONS.length + i)),
+      ),
+    )
+    .sort((a, b) => a.at - b.at || a.who - b.who);
+  return { people, plan };
+}
+
+interface Wanted {
+  serve: boolean;
+  recipe: Recipe;
+}
+
+/** Ends the command with one line where it does not understand. */
+async function readOrRefuse(): Promise<Wanted> {
+  try {
+    return readWords(process.argv.slice(2));
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function readWords(words: string[]): Wanted {
+  const options = {
+    serve: { type: 'boolean' },
+    forecasters: { type: 'string' },
+    seed: { type: 'string' },
+  } as const;
+  const { serve = false, forecasters = '500', seed = '1' } = readOptions(words, options, USAGE);
+  if (serve && words.length > 1) throw new CommandError(`--serve takes what is built. ${USAGE}`);
+  const recipe = { forecasters: wholeNumber(forecasters), seed: wholeNumber(seed) };
+  if (!(recipe.forecasters >= 1 && recipe.forecasters <= MOST_FORECASTERS))
+    throw new CommandError(`--forecasters takes a whole number from 1 to ${MOST_FORECASTERS}. ${USAGE}`);
+  if (!(recipe.seed <= HIGHEST_SEED))
+    throw new CommandError(`--seed takes a whole number from 0 to ${HIGHEST_SEED}. ${USAGE}`);
+  return { serve, recipe };
+}
+
+/** NaN for whatever is none. */
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+function refuse(error: unknown): Promise<never> {
+  return runCommand(() => Promise.reject(error as Error)) as Promise<never>;
+}

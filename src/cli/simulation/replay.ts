@@ -1,0 +1,217 @@
+// The replay: the contest from August 2025 through the real services, at the times at which things happened.
+import { sql } from 'kysely';
+import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
+import { listFields, listOutsideAccounts, writePoint } from '#lib/server/crowd/log.ts';
+import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { setClock } from '#lib/server/db/settable-clock.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import * as drafts from '#lib/server/questions/draft.ts';
+import * as editions from '#lib/server/questions/edition.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { v4Like } from './request-id.ts';
+import type { PlannedForecast, SimulatedForecaster } from './people.ts';
+import {
+  draftOf,
+  PUBLISHING_MS,
+  SECOND_RESULT_NOTE,
+  shippedDraft,
+  SIDE_DRAFTS,
+  STAGES,
+} from './questions.ts';
+
+/** The odds of a question go on record this often, where they changed. */
+const POINT_MS = 6 * 60 * 60 * 1000;
+
+interface Step {
+  at: number;
+  run: () => Promise<void>;
+}
+
+export class Replay {
+  readonly #db: Db;
+  readonly #people: readonly SimulatedForecaster[];
+  readonly #kept = new Map<string, KeptQuestion>();
+  #accountIds: number[] = [];
+  #adminId = 0;
+  #outside: ReadonlySet<number> = new Set();
+  #changed = new Set<KeptQuestion>();
+  #pointAt = 0;
+  #placed = 0;
+
+  /** @param db one connection, as the owner of a database whose clock can be set */
+  constructor(db: Db, people: readonly SimulatedForecaster[]) {
+    this.#db = db;
+    this.#people = people;
+  }
+
+  /**
+   * Runs it all.
+   *
+   * @param plan in the order of time
+   * @param onPlaced hears how many forecasts have been placed
+   */
+  async run(
+    plan: readonly PlannedForecast[],
+    signal: AbortSignal,
+    onPlaced: (count: number) => void,
+  ): Promise<void> {
+    const steps = this.#steps();
+    let next = 0;
+    for (const step of [...steps, { at: STAGES.end, run: () => this.#writePoints(STAGES.end) }]) {
+      for (; next < plan.length && plan[next]!.at < step.at; next++) {
+        signal.throwIfAborted();
+        await this.#place(plan[next]!);
+        onPlaced(this.#placed);
+      }
+      await this.#writePoints(step.at);
+      await setClock(this.#db, step.at);
+      await step.run();
+    }
+    await setClock(this.#db, null);
+  }
+
+  #steps(): Step[] {
+    const { begin, firstResult, wildcard, secondResult } = STAGES;
+    const by = () => ({ accountId: this.#adminId });
+    return [
+      { at: begin, run: () => this.#begin() },
+      { at: firstResult, run: async () => void (await questions.close(this.#db, by(), 'advance-1')) },
+      {
+        at: firstResult + PUBLISHING_MS,
+        run: async () => {
+          await this.#resolve('advance-1', ['lg', 'skt', 'upstage'], firstResult, '');
+          await this.#edition('final-1', draftOf('final-2a'));
+        },
+      },
+      {
+        at: wildcard,
+        run: async () => {
+          await this.#edition('final-2a', draftOf('final-2b'));
+          await this.#open(draftOf('advance-2'));
+        },
+      },
+      { at: secondResult, run: async () => void (await questions.close(this.#db, by(), 'advance-2')) },
+      {
+        at: secondResult + PUBLISHING_MS,
+        run: async () => {
+          await this.#resolve('advance-2', ['lg', 'skt', 'upstage'], secondResult, SECOND_RESULT_NOTE);
+          await this.#edition('final-2b', shippedDraft('final-3'));
+          await seedQuestions(this.#db, ['final-3']);
+          await this.#openSideQuestions();
+        },
+      },
+    ];
+  }
+
+  async #begin(): Promise<void> {
+    await seedContest(this.#db);
+    await this.#db.updateTable('contest').set({ isSimulation: true }).execute();
+    this.#adminId = await this.#insertAdmin();
+    this.#accountIds = await this.#insertPeople();
+    this.#outside = new Set(await listOutsideAccounts(this.#db));
+    await this.#open(draftOf('advance-1'));
+    await this.#open(draftOf('final-1'));
+  }
+
+  async #insertAdmin(): Promise<number> {
+    const { id } = await this.#db
+      .insertInto('account')
+      .values({ handle: 'sim-admin', isAdmin: true })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  /** Nobody can sign in to them: they have no address and no password. */
+  async #insertPeople(): Promise<number[]> {
+    const { rows } = await sql<{ id: number }>`
+      insert into account (handle, joined_at)
+      select handle, to_timestamp(ms / 1000)
+        from unnest(${this.#people.map(({ handle }) => handle)}::text[],
+                    ${this.#people.map(({ joinsAt }) => joinsAt)}::float8[]) with ordinality as person (handle, ms, i)
+       order by i
+      returning id
+    `.execute(this.#db);
+    return rows.map(({ id }) => id).sort((a, b) => a - b);
+  }
+
+  async #open(draft: Parameters<typeof drafts.create>[2]): Promise<void> {
+    const by = { accountId: this.#adminId };
+    await drafts.create(this.#db, by, draft);
+    await drafts.open(this.#db, by, draft.slug);
+    await this.#keep();
+  }
+
+  async #edition(slug: string, draft: Parameters<typeof editions.start>[3]): Promise<void> {
+    await editions.start(this.#db, { accountId: this.#adminId }, slug, draft);
+    await this.#keep();
+  }
+
+  async #openSideQuestions(): Promise<void> {
+    await this.#keep();
+    for (const draft of SIDE_DRAFTS) await this.#open(draft);
+  }
+
+  async #resolve(slug: string, survivors: string[], knownAt: number, note: string): Promise<void> {
+    const { options, officialSource } = await this.#resolvable(slug);
+    const at = new Date(knownAt);
+    await resolutions.publish(
+      this.#db,
+      this.#adminId,
+      slug,
+      {
+        result: { outcome: options.map((option) => survivors.includes(option)), knownAt: at },
+        evidence: [{ url: officialSource ?? 'https://www.msit.go.kr/', publishedAt: at }],
+        note,
+      },
+      0,
+    );
+  }
+
+  async #resolvable(slug: string) {
+    const { options } = await resolutions.getResolvable(this.#db, slug);
+    const { officialSource } = await this.#db
+      .selectFrom('question')
+      .select('officialSource')
+      .where('slug', '=', slug)
+      .executeTakeFirstOrThrow();
+    return { options: options.map((option) => option.slug), officialSource };
+  }
+
+  async #place({ at, who, question, permille }: PlannedForecast): Promise<void> {
+    if (at - this.#pointAt >= POINT_MS) await this.#writePoints(at);
+    const kept = this.#kept.get(question);
+    const accountId = this.#accountIds[who];
+    if (!kept || accountId === undefined) return;
+    await setClock(this.#db, at);
+    const { questionId } = kept.field;
+    const receipt = await forecasts.place(this.#db, {
+      accountId,
+      questionId,
+      permille,
+      requestId: v4Like(this.#placed),
+    });
+    kept.take({ ...receipt, accountId }, this.#outside);
+    this.#changed.add(kept);
+    this.#placed += 1;
+  }
+
+  /** Puts the odds as they stand on record, of the questions where they changed. */
+  async #writePoints(at: number): Promise<void> {
+    this.#pointAt = at;
+    if (this.#changed.size === 0) return;
+    await setClock(this.#db, at);
+    for (const kept of this.#changed) await writePoint(this.#db, kept.point(this.#outside));
+    this.#changed.clear();
+  }
+
+  async #keep(): Promise<void> {
+    for (const field of await listFields(this.#db)) {
+      const kept = this.#kept.get(field.slug);
+      if (kept) kept.field = field;
+      else this.#kept.set(field.slug, new KeptQuestion(field));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readConfig, type Config } from '#lib/server/config.ts';
+import { findRunningApp } from '#lib/server/db/embedded/find-app.ts';
+import { createLog, type Log } from '#lib/server/log.ts';
+import { welcome } from './addresses.ts';
+import { bringBuildUpToDate, ROOT, WORKERS } from './bundle.ts';
+import { alreadyRunning, claimDatabase } from './claim.ts';
+import { runCommand, type Command } from './command.ts';
+import type { Database } from './database.ts';
+import { migrate, plantSeed } from './prepare.ts';
+import { BODY_LIMIT_BYTES } from './refusals.ts';
+import { refuseWords } from './words.ts';
+import { openWebServer, PortBusyError, PROTOCOL_HEADER, type Handler } from './web-server.ts';
+
+await runCommand(async (command) => {
+  refuseWords('Usage: npm start (settings are variables: PORT=4000 npm start)');
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const web = await openWebServer(config, log).catch((error: unknown) => explainBusyPort(error, config));
+  command.atEnd(() => web.close());
+
+  const database = await claimDatabase(config, command);
+  command.signal.throwIfAborted();
+  // After the claim, so that no other start of this folder can be building or serving the same files.
+  await bringBuildUpToDate(command.signal);
+  await migrate(database);
+  const { isSimulation } = await plantSeed(database);
+  command.signal.throwIfAborted();
+
+  setAppEnvironment(config, database);
+  web.serve(await importHandler());
+  endOnCrash(command, log);
+  console.log(welcome(config, isSimulation));
+  return 'goes on';
+});
+
+async function explainBusyPort(error: unknown, config: Config): Promise<never> {
+  const isOurs = error instanceof PortBusyError && !config.databaseUrl;
+  const holder = isOurs ? await findRunningApp(config.dataDir) : null;
+  throw holder ? alreadyRunning(config, holder) : error;
+}
+
+/** What the built app and Kit's handler read, set before either is imported. */
+function setAppEnvironment({ origin }: Config, { appUrl }: Database): void {
+  const { env } = process;
+  env['DATABASE_URL'] = appUrl;
+  Object.assign(env, WORKERS);
+  env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT_BYTES);
+  // The app never needs the owner's rights, nor any header that names a host.
+  for (const name of ['DATABASE_OWNER_URL', 'HOST_HEADER', 'PORT_HEADER']) delete env[name];
+  if (origin) {
+    env['ORIGIN'] = origin;
+    delete env['PROTOCOL_HEADER'];
+  } else {
+    delete env['ORIGIN'];
+    env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+  }
+}
+
+async function importHandler(): Promise<Handler> {
+  const file = pathToFileURL(join(ROOT, 'build', 'handler.js'));
+  const { handler } = (await import(file.href)) as { handler: Handler };
+  return handler;
+}
+
+/** A stray rejection costs one request; after an exception nothing is sure, so the server ends in order. */
+function endOnCrash(command: Command, log: Log): void {
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    void command.end(1);
+  });
+}

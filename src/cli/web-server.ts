@@ -1,0 +1,116 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '#lib/server/config.ts';
+import type { Log } from '#lib/server/log.ts';
+import { securityHeaders } from '#lib/server/security-headers.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { CommandError } from './command.ts';
+import { BROKEN, findRefusal, refuse, STARTING } from './refusals.ts';
+
+export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
+
+export interface WebServer {
+  /** Until this is called every request is answered with 503. */
+  serve(handler: Handler): void;
+  /** Lets requests finish for a moment, tells the app to close, and ends what is still open. */
+  close(): Promise<void>;
+}
+
+/** The header from which Kit takes the protocol; a client's own is overwritten. */
+export const PROTOCOL_HEADER = 'x-final-two-protocol';
+
+const HEADERS_TIMEOUT_MS = 15_000;
+/** For receiving a request; an answer may stream for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the common proxies keep theirs, so that they never reuse one that we are closing. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const FINISH_LIMIT_MS = 800;
+const CLOSE_LIMIT_MS = 300;
+const POLL_MS = 10;
+
+/** Listens at once; what is asked before the app is ready gets a 503 that comes back by itself. */
+export async function openWebServer(config: Config, log: Log): Promise<WebServer> {
+  const headers = securityHeaders(config);
+  const addressHeader = process.env['ADDRESS_HEADER']?.toLowerCase();
+  const open = new Set<ServerResponse>();
+  let handler: Handler | null = null;
+  let isClosing = false;
+
+  const listener: RequestListener = (req, res) => {
+    for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
+    if (isClosing) res.setHeader('connection', 'close');
+    const refusal = findRefusal(req) ?? (handler ? null : STARTING);
+    if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
+
+    if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
+    // Who comes past the proxy has no such header, and Kit would fail without it.
+    if (addressHeader) req.headers[addressHeader] ??= req.socket.remoteAddress ?? '';
+    open.add(res);
+    res.once('close', () => open.delete(res));
+    const fail = (error: unknown) => {
+      log.error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
+      if (res.headersSent) res.destroy();
+      else refuse(req, res, BROKEN);
+    };
+    Promise.try(handler, req, res, () => refuse(req, res, BROKEN)).catch(fail);
+  };
+
+  const server = createServer(
+    { requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    listener,
+  );
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.on('clientError', (error, socket) => answerBrokenRequest(error, socket, headers));
+  await listen(server, config);
+
+  return {
+    serve(app) {
+      handler = app;
+    },
+    async close() {
+      isClosing = true;
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      const isIdle = () => ![...open].some((res) => !isStream(res));
+      for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
+      // The event of adapter-node's own server: the app ends its event streams and its pool.
+      if (handler) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
+      server.closeIdleConnections();
+      await Promise.race([closed, sleep(CLOSE_LIMIT_MS)]);
+      server.closeAllConnections();
+    },
+  };
+}
+
+function isStream(res: ServerResponse): boolean {
+  return String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(cannotListen(error, host, port)));
+    server.listen(port, host, done);
+  });
+}
+
+/** A port that is in use, told apart from other reasons not to listen. */
+export class PortBusyError extends CommandError {
+  override name = 'PortBusyError';
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): CommandError {
+  const { code } = error;
+  if (code === 'EADDRINUSE')
+    return new PortBusyError(
+      `Port ${port} is in use by another program: stop it, or choose another with PORT.`,
+    );
+  if (code === 'EACCES')
+    return new CommandError(`Port ${port} needs more rights: choose a PORT of 1024 or more.`);
+  return new CommandError(`HOST ${host} port ${port} cannot be listened on (${code}).`);
+}
