@@ -1,0 +1,111 @@
+/**
+ * One forecast form on its way to the server: its request id, what was refused, whether the network failed.
+ * An id that was sent is kept until the server has answered, so that pressing again is the same request.
+ */
+import type { SubmitFunction } from '@sveltejs/kit';
+import { tick } from 'svelte';
+import { applyAction } from '$app/forms';
+import { invalidateAll } from '$app/navigation';
+import type { Fault, ForecastForm } from '#lib/view/forecast-form.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { faultText } from './fault-text.ts';
+
+interface Callbacks {
+  /** On its way to the server. */
+  sent: () => void;
+  /** The server sent the form back, with faults or balanced: show what it holds. */
+  returned: (form: ForecastForm) => void;
+  /** Saved, and the page's data are read again. */
+  saved: () => void;
+}
+
+// A browser fetches the sentences with the first fault; most readers never need them.
+const sentencesOfServer = import.meta.env.SSR ? (await import('./fault-text.ts')).faultText : null;
+
+export class ForecastSubmission {
+  faults = $state.raw<Fault[]>([]);
+  pending = $state(false);
+  failure = $state.raw<'offline' | 'server' | null>(null);
+  saved = $state(false);
+  /** Which of the two forms was sent last. */
+  mode = $state.raw<ForecastForm['mode']>('picks');
+  #sentences = $state.raw<typeof faultText | null>(sentencesOfServer);
+  #sentId = $state.raw<string | null>(null);
+  readonly #form: () => ForecastForm;
+  readonly #callbacks: Callbacks;
+
+  constructor(form: () => ForecastForm, callbacks: Callbacks) {
+    this.#form = form;
+    this.#callbacks = callbacks;
+    this.faults = form().faults;
+    this.mode = form().mode;
+    if (this.faults.length > 0) void this.#fetchSentences();
+  }
+
+  get requestId(): string {
+    return this.#sentId ?? this.#form().requestId;
+  }
+
+  /** What is wrong with a field of the question's form; null where nothing is, or its words are on their way. */
+  sentenceOf(field: string, question: QuestionView): string | null {
+    const fault = this.faults.find((candidate) => candidate.field === field);
+    return fault ? (this.#sentences?.(fault, question) ?? null) : null;
+  }
+
+  /** Something was changed in the form: what was said of its former content no longer holds. */
+  touch(): void {
+    this.saved = false;
+    this.faults = [];
+  }
+
+  readonly enhance: SubmitFunction<{ form?: ForecastForm }, { form?: ForecastForm }> = ({
+    cancel,
+    formData,
+    formElement,
+  }) => {
+    if (this.pending) return cancel();
+    this.#sentId = this.requestId;
+    this.mode = formData.get('mode') === 'picks' ? 'picks' : 'numbers';
+    this.pending = true;
+    this.#callbacks.sent();
+    this.saved = false;
+    this.failure = null;
+    return async ({ result }) => {
+      if ((result.type === 'failure' || result.type === 'success') && result.data?.form) {
+        await this.#take(result.data.form);
+        await tick();
+        formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      } else if (result.type === 'redirect' && isHere(result.location)) {
+        await this.#finish();
+      } else if (result.type === 'redirect') {
+        await applyAction(result);
+      } else {
+        this.failure = result.type === 'error' && result.status === undefined ? 'offline' : 'server';
+      }
+      this.pending = false;
+    };
+  };
+
+  async #take(form: ForecastForm): Promise<void> {
+    if (form.faults.length > 0) await this.#fetchSentences();
+    this.#sentId = form.requestId;
+    this.faults = form.faults;
+    this.#callbacks.returned(form);
+  }
+
+  async #fetchSentences(): Promise<void> {
+    this.#sentences ??= (await import('./fault-text.ts')).faultText;
+  }
+
+  async #finish(): Promise<void> {
+    await invalidateAll();
+    this.#sentId = null;
+    this.faults = [];
+    this.saved = true;
+    this.#callbacks.saved();
+  }
+}
+
+function isHere(address: string): boolean {
+  return new URL(address, location.href).pathname === location.pathname;
+}

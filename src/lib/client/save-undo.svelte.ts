@@ -1,0 +1,31 @@
+/**
+ * The last save of this window, while it can be undone. Lives in the layout, so that it outlasts the page on which it
+ * was saved; the bar itself, which counts the seconds and undoes by an ordinary form, comes with the first save.
+ */
+import { createContext } from 'svelte';
+import type { QuestionView } from '#lib/view/question.ts';
+
+/** How long a save can be undone in one press; afterwards it is changed like any forecast. */
+export const UNDO_SECONDS = 10;
+
+export interface Save {
+  question: QuestionView;
+  /** The reader's forecast before, as this window knew it; null where there was none. */
+  earlier: readonly number[] | null;
+  /** The page on which it was saved. */
+  path: string;
+}
+
+export class SaveUndo {
+  save = $state.raw<Save | null>(null);
+  secondsLeft = $state(0);
+  /** How many saves were undone: whoever shows a forecast fills itself anew when it grows. */
+  undone = $state(0);
+
+  offer(save: Save): void {
+    this.save = save;
+    this.secondsLeft = UNDO_SECONDS;
+  }
+}
+
+export const [getSaveUndo, setSaveUndo] = createContext<SaveUndo>();

@@ -1,0 +1,116 @@
+// Contests to draw in tests: the one of today, and one with everything that could still happen to it.
+import type { ContestView, EntrantView, RoundView } from '#lib/view/contest.ts';
+
+const text = (words: string) => ({ ko: words, en: words });
+
+function company(slug: string, name = slug) {
+  return { slug, name: text(name), shortName: text(name) };
+}
+
+function entrant(slug: string, rest: Partial<EntrantView> = {}): EntrantView {
+  return {
+    company: slug,
+    entry: 'carried',
+    enteredOn: null,
+    model: null,
+    modelParams: null,
+    outcome: 'advanced',
+    reason: null,
+    shortReason: null,
+    ...rest,
+  };
+}
+
+function round(number: number, on: string | null, entrants: EntrantView[]): RoundView {
+  return {
+    number,
+    title: text(`${number}차 평가`),
+    stageOpensOn: null,
+    stageClosesOn: on,
+    announcedSeats: 2,
+    seatsNote: null,
+    schedule: null,
+    result: on === null ? null : { on, time: null },
+    entrants,
+    publishedScores: [],
+    sources: [],
+  };
+}
+
+const selected = { entry: 'selected', enteredOn: '2025-08-04' } as const;
+const out = (reason: string) => ({ outcome: 'eliminated', reason: text(reason) }) as const;
+const waiting = { outcome: null } as const;
+
+/** Five teams, two out, a wildcard that came and went, three waiting. */
+export const today: ContestView = {
+  companies: [
+    company('skt', 'SK텔레콤'),
+    company('upstage', '업스테이지'),
+    company('lg', 'LG AI연구원'),
+    company('motif', '모티프테크놀로지스'),
+    company('naver-cloud', '네이버클라우드'),
+    company('nc-ai', 'NC AI'),
+  ],
+  rounds: [
+    round(1, '2026-01-15', [
+      entrant('skt', selected),
+      entrant('upstage', selected),
+      entrant('lg', selected),
+      entrant('naver-cloud', { ...selected, ...out('독자성 기준 미충족') }),
+      entrant('nc-ai', { ...selected, ...out('종합 점수') }),
+    ]),
+    round(2, '2026-08-18', [
+      entrant('skt'),
+      entrant('upstage'),
+      entrant('lg'),
+      entrant('motif', { entry: 'wildcard', enteredOn: '2026-02-20', ...out('근소한 차이') }),
+    ]),
+    round(3, null, [entrant('skt', waiting), entrant('upstage', waiting), entrant('lg', waiting)]),
+  ],
+  lastVerifiedOn: '2026-10-05',
+  isVerifiedLongAgo: false,
+};
+
+const LONG_REASON =
+  '점수로는 상위 네 곳에 들었지만, 외부 모델의 인코더 가중치를 그대로 써서 독자성 기준을 채우지 못했다는 판정을 받았어요.';
+const field = (numbers: number[]) => numbers.map((number) => `c${number}`);
+
+/** Four rounds, two wildcards, twelve companies: one comes back, one walks away, one drops out before a result. */
+export const crowded: ContestView = {
+  companies: field([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]).map((slug) =>
+    company(slug, `긴 이름의 참가 기업 ${slug}`),
+  ),
+  rounds: [
+    round(1, '2026-01-15', [
+      ...field([1, 2, 3, 4, 5, 6]).map((slug) => entrant(slug, selected)),
+      ...field([7, 8, 9, 10]).map((slug) => entrant(slug, { ...selected, ...out(LONG_REASON) })),
+    ]),
+    round(2, '2026-08-18', [
+      ...field([1, 2, 3, 4, 5]).map((slug) => entrant(slug)),
+      entrant('c6', out('점수')),
+      entrant('c11', { entry: 'wildcard', enteredOn: '2026-02-20' }),
+    ]),
+    round(3, '2027-02-10', [
+      ...field([1, 2, 3]).map((slug) => entrant(slug)),
+      entrant('c4', out(LONG_REASON)),
+      entrant('c11', out(LONG_REASON)),
+      entrant('c12', { entry: 'wildcard', enteredOn: '2026-08-18' }),
+      entrant('c7', { entry: 'wildcard', enteredOn: '2026-09-01' }),
+    ]),
+    round(4, null, [
+      ...field([1, 2, 12]).map((slug) => entrant(slug, waiting)),
+      entrant('c7', { outcome: 'eliminated', reason: text('자진 철수') }),
+    ]),
+  ],
+  lastVerifiedOn: '2027-03-01',
+  isVerifiedLongAgo: false,
+};
+
+/** Today's contest after its last round. */
+export const finished: ContestView = {
+  ...today,
+  rounds: [
+    ...today.rounds.slice(0, 2),
+    round(3, '2027-02-10', [entrant('skt'), entrant('upstage'), entrant('lg', out('근소한 차이'))]),
+  ],
+};

@@ -1,0 +1,178 @@
+// Geometry of the contest picture: which lines, marks and words go where. Pure: no markup, no language,
+// no colours. Across, everything is in percent of the drawing, so that it stretches; down, in pixels.
+// Words are placed for the narrowest width at which a layout is used.
+import type { ContestView } from '#lib/view/contest.ts';
+import { columnMeanings, placeLabels, positions } from './axis.ts';
+import type { Anchor, Column, ColumnMeaning } from './axis.ts';
+import { companyRuns, knownRounds } from './runs.ts';
+import type { CompanyRuns, Run } from './runs.ts';
+import { textWidth, wrap } from './text-width.ts';
+
+export interface PictureInput {
+  contest: ContestView;
+  /** Permille by company; null while nobody has forecast. */
+  odds: Record<string, number> | null;
+  /** The narrowest width in pixels at which this layout is shown. */
+  width: number;
+  name: (company: string) => string;
+  columnLabel: (column: ColumnMeaning, previous: ColumnMeaning | undefined) => string;
+  /** The words beside a mark; empty for none. */
+  endLabel: (run: Run) => string;
+}
+
+/** A few lines of words; `x` in percent, `dx` and `y` (first baseline) in pixels. */
+export interface Words {
+  lines: string[];
+  x: number;
+  dx: number;
+  y: number;
+  anchor: Anchor;
+}
+
+interface Stroke {
+  run: Run;
+  from: number;
+  to: number;
+  words: Words | null;
+}
+
+export interface OpenEnd {
+  from: number;
+  to: number;
+  /** Pixels at the far end. */
+  thickness: number;
+  permille: number | null;
+}
+
+export interface Row {
+  company: string;
+  name: Words;
+  /** Middle of the line. */
+  y: number;
+  strokes: Stroke[];
+  open: OpenEnd | null;
+}
+
+export interface Picture {
+  height: number;
+  columns: Column[];
+  /** Where hairlines begin below a label of tier 0, and where they all end. */
+  labelHeight: number;
+  bottom: number;
+  rows: Row[];
+}
+
+export const LABEL_SIZE = 12;
+export const NAME_SIZE = 13;
+export const NUMBER_SIZE = 16;
+export const NUMBER_GAP = 8;
+export const LINE_HEIGHT = 16;
+export const LINE_WIDTH = 4;
+/** Full odds are this thick: the sum of all open ends is the seats times it. */
+const FULL_THICKNESS = 20;
+const LEAST_THICKNESS = 2;
+/** Percent of the width kept free on the right for the crowd's odds or a last mark. */
+const NUMBER_SHARE = { wide: 10, narrow: 24 };
+const NARROW_BELOW = 480;
+const BELOW_LABELS = 6;
+const MARK_GAP = 12;
+const NAME_ABOVE = 14;
+/** Above and below the middle of a line: together as high as a finger needs. */
+export const ROW_TOP = 30;
+export const ROW_BOTTOM = 16;
+/** Two lines beside a mark are better than one below it if they have at least this much room. */
+const LEAST_BESIDE = 130;
+
+function percent(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function placeBeside(text: string, x: number, limit: number, y: number, width: number): Words | null {
+  const room = ((limit - x) / 100) * width - MARK_GAP;
+  const lines = wrap(text, room, LABEL_SIZE);
+  const fits = lines.every((line) => textWidth(line, LABEL_SIZE) <= room);
+  if (!fits || lines.length > 2 || (lines.length === 2 && room < LEAST_BESIDE)) return null;
+  return { lines, x, dx: MARK_GAP, y: y + 4 - ((lines.length - 1) * LINE_HEIGHT) / 2, anchor: 'start' };
+}
+
+function placeBelow(text: string, x: number, y: number, width: number): Words {
+  const lines = wrap(text, width, LABEL_SIZE);
+  const widest = Math.max(...lines.map((line) => textWidth(line, LABEL_SIZE)));
+  const at = (x / 100) * width;
+  if (at - widest / 2 < 0) return { lines, x: 0, dx: 0, y, anchor: 'start' };
+  if (at + widest / 2 > width) return { lines, x: 100, dx: 0, y, anchor: 'end' };
+  return { lines, x, dx: 0, y, anchor: 'middle' };
+}
+
+function placeName(text: string, x: number, y: number, width: number): Words {
+  const cut = (x / 100) * width + textWidth(text, NAME_SIZE) > width;
+  return { lines: [text], x: cut ? 100 : x, dx: 0, y, anchor: cut ? 'end' : 'start' };
+}
+
+/** Where a run ends; an elimination before any result stands in the middle of the open end. */
+function endOf(run: Run, openFrom: number, xOf: (on: string | null) => number): number {
+  if (run.end === 'open') return openFrom;
+  return run.endsOn === null ? percent((openFrom + xOf(null)) / 2) : xOf(run.endsOn);
+}
+
+/** Draws one company with its line area starting at `top`; returns its row and where the next one starts. */
+function drawRow(
+  input: PictureInput,
+  { company, runs }: CompanyRuns,
+  xOf: (on: string | null) => number,
+  openFrom: number,
+  top: number,
+): { row: Row; next: number } {
+  const y = top + ROW_TOP;
+  const starts = runs.map((run) => xOf(run.startsOn));
+  let below = y + LINE_HEIGHT + 4;
+  const strokes = runs.map((run, index): Stroke => {
+    const from = starts[index] ?? 0;
+    const to = endOf(run, Math.max(from, openFrom), xOf);
+    const label = run.end === 'open' ? '' : input.endLabel(run);
+    if (label === '') return { run, from, to, words: null };
+    const beside = placeBeside(label, to, starts[index + 1] ?? 100, y, input.width);
+    const words = beside ?? placeBelow(label, to, below, input.width);
+    if (!beside) below += words.lines.length * LINE_HEIGHT;
+    return { run, from, to, words };
+  });
+  const last = strokes.at(-1);
+  const permille = input.odds?.[company] ?? null;
+  const thickness = Math.max(LEAST_THICKNESS, ((permille ?? 0) / 1000) * FULL_THICKNESS);
+  const open =
+    last?.run.end === 'open'
+      ? { from: last.to, to: xOf(null), thickness: percent(thickness), permille }
+      : null;
+  const name = placeName(input.name(company), starts[0] ?? 0, y - NAME_ABOVE, input.width);
+  const isTall = below > y + LINE_HEIGHT + 4;
+  return { row: { company, name, y, strokes, open }, next: isTall ? below : y + ROW_BOTTOM };
+}
+
+/** The whole picture. Companies that never took part in a round are not drawn. */
+export function drawPicture(input: PictureInput): Picture {
+  const rows = companyRuns(input.contest);
+  const rounds = knownRounds(input.contest);
+  const meanings = columnMeanings(rows, rounds);
+  const lineArea = 100 - (input.width < NARROW_BELOW ? NUMBER_SHARE.narrow : NUMBER_SHARE.wide);
+  const xs = positions(meanings).map((position) => percent(position * lineArea));
+  const columns = placeLabels(
+    meanings.map((meaning, index) => ({
+      meaning,
+      x: xs[index] ?? 0,
+      label: input.columnLabel(meaning, meanings[index - 1]),
+    })),
+    input.width,
+    LABEL_SIZE,
+  );
+  const xOf = (on: string | null) => xs[meanings.findIndex((column) => column.on === on)] ?? lineArea;
+  const lastResult = meanings.findLastIndex((column) => column.kind === 'result');
+  const openFrom = xs[Math.max(0, lastResult)] ?? 0;
+  const labelHeight = LINE_HEIGHT;
+  let top = (1 + Math.max(0, ...columns.map((column) => column.tier))) * labelHeight + BELOW_LABELS;
+  const drawn = rows.map((company) => {
+    const { row, next } = drawRow(input, company, xOf, openFrom, top);
+    top = next;
+    return row;
+  });
+  return { height: top + 4, columns, labelHeight, bottom: top, rows: drawn };
+}

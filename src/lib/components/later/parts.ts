@@ -1,0 +1,44 @@
+/**
+ * Parts of a page whose code the browser fetches when they come into view. The server renders them like everything
+ * else; until then their markup stands as the server wrote it.
+ */
+import type { Component } from 'svelte';
+
+type Props = Record<string, unknown>;
+
+/** Fetches the code of a part; always the same function for the same part. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the props of any part, checked where it is placed
+export type LoadPart<P extends Record<string, any> = any> = () => Promise<{ default: Component<P> }>;
+
+const known = new WeakMap<LoadPart, Component<Props>>();
+
+/** The component of a part whose code was fetched before. */
+export const knownPart = (load: LoadPart): Component<Props> | undefined => known.get(load);
+
+/** The component of a part, its code fetched once. @throws where it cannot be fetched; may be tried again */
+export async function fetchPart(load: LoadPart): Promise<Component<Props>> {
+  const found = known.get(load) ?? ((await load()).default as Component<Props>);
+  known.set(load, found);
+  return found;
+}
+
+const lists: { parts: LoadPart[]; routes: readonly string[] }[] = [];
+
+/** Says which parts the pages of these routes have. */
+export function nameParts(parts: Record<string, LoadPart>, ...routes: string[]): void {
+  lists.push({ parts: Object.values(parts), routes });
+}
+
+/**
+ * Before the page of a route is shown that the server has not written: with its parts there, nothing moves once it
+ * stands, and an address into its middle leads there. Never fails: a part that cannot be fetched comes later.
+ */
+export async function fetchFor(route: string | null): Promise<void> {
+  const wanted = lists.filter(({ routes }) => route !== null && routes.includes(route));
+  await Promise.allSettled(wanted.flatMap(({ parts }) => parts).map(fetchPart));
+}
+
+/** To be awaited on the server where a list of parts is made: it renders without waiting. */
+export async function fetchAll(parts: Record<string, LoadPart>): Promise<void> {
+  await Promise.all(Object.values(parts).map(fetchPart));
+}

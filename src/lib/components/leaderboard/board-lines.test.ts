@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import { boardLines } from './board-lines.ts';
+
+function row(handle: string | null, points: number, more: Partial<BoardRow> = {}): BoardRow {
+  const counted = { baselineMicro: 0, coverageMillionths: 1_000_000, questions: 1 };
+  return { handle, who: 'forecaster', rank: 1, peerMicro: points * 1e6, ...counted, ...more };
+}
+
+const crowd = row(null, 5, { who: 'crowd', rank: null });
+const author = row('author', -8, { who: 'author', rank: null });
+
+function view(rows: BoardRow[], more: Partial<BoardView> = {}): BoardView {
+  const about = { questions: 1, ranked: 300, publishedAt: null, page: 1, pages: 1 };
+  return { ...about, rows, references: [crowd, author], mine: null, ...more };
+}
+
+const written = (rows: BoardRow[]) => rows.map(({ handle, who }) => handle ?? who);
+
+test('rows out of rank stand where their points would be, after those with as many', () => {
+  const { rows } = boardLines(view([row('a', 9), row('b', 5), row('c', -9)]), false);
+  expect(written(rows)).toEqual(['a', 'b', 'crowd', 'author', 'c']);
+});
+
+test('my row is in its place, or at the end of the page at which it is left out', () => {
+  const page = { page: 2, pages: 3 };
+  const rows = [row('b', 2), row('c', 1)];
+  expect(written(boardLines(view(rows, { ...page, mine: row('b', 2) }), false).rows)).toEqual(['b', 'c']);
+  const ahead = boardLines(view(rows, { ...page, mine: row('me', 7) }), false);
+  expect([written(ahead.above), written(ahead.below)]).toEqual([['me', 'crowd'], ['author']]);
+  const behind = boardLines(view(rows, { ...page, mine: row('me', -9) }), false);
+  expect([written(behind.above), written(behind.below)]).toEqual([['crowd'], ['author', 'me']]);
+});
+
+test('the author who looks at the board is there once', () => {
+  const { rows } = boardLines(view([row('a', 9)], { mine: author }), false);
+  expect(written(rows)).toEqual(['a', 'crowd', 'author']);
+});
+
+test('rows found by handle keep their order, and mine follows', () => {
+  const found = boardLines(view([row('a', -3), row('ab', 9)], { mine: row('me', 7) }), true);
+  expect([written(found.rows), written(found.below)]).toEqual([['a', 'ab'], ['me']]);
+});
+
+test('a board without anybody ranked still shows what is out of rank', () => {
+  expect(written(boardLines(view([]), false).rows)).toEqual(['crowd', 'author']);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import { asUpdate, liveBoard } from './live-board.ts';
+
+const row = (handle: string, rank: number | null): BoardRow => ({
+  ...{ handle, who: 'forecaster', rank, peerMicro: 0, baselineMicro: 0, coverageMillionths: 0, questions: 1 },
+});
+const rendered: BoardView = {
+  ...{ questions: 1, ranked: 100, publishedAt: null, page: 1, pages: 1, references: [] },
+  rows: [row('a', 1), row('me', 2)],
+  mine: row('me', 2),
+};
+const update = { ...asUpdate(rendered, []), ranked: 101, rows: [row('me', 1), row('a', 2)] };
+
+test('the live rows take the place of the rendered ones, and my row is the one among them', () => {
+  const { rows, mine, ranked, pages } = liveBoard(rendered, update, null, 100);
+  expect([rows, ranked, pages]).toEqual([update.rows, 101, 2]);
+  expect(mine).toEqual(row('me', 1));
+});
+
+test('my row that is not among the first is the one asked for', () => {
+  const own = { mine: row('me', 73), ranks: [] };
+  const { mine } = liveBoard(rendered, { ...update, rows: [row('a', 1)] }, own, 100);
+  expect(mine).toEqual(own.mine);
+});
+
+test('without anything live the board is as it was rendered', () => {
+  expect(liveBoard(rendered, null, { mine: row('me', 9), ranks: [] }, 100)).toBe(rendered);
+});

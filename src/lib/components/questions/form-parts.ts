@@ -1,0 +1,14 @@
+// What of the forecast form comes alive when it is seen, or unfolded.
+import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
+
+export const parts = {
+  // Before the numbers, which fetch what it shows by themselves: Kit gives its styles to the first that it meets.
+  meaning: () => import('./PicksMeaning.svelte'),
+  numbers: () => import('./NumbersForm.svelte'),
+  rules: () => import('./Rules.svelte'),
+  result: () => import('./ResultLine.svelte'),
+  phase: () => import('./PhaseNote.svelte'),
+};
+
+nameParts(parts, '/', '/questions/[slug]', '/rounds');
+if (import.meta.env.SSR) await fetchAll(parts);

@@ -1,0 +1,6 @@
+import type { QuestionView } from '#lib/view/question.ts';
+
+/** Whether a question chooses among companies, not among answers. */
+export function isOfCompanies({ options }: Pick<QuestionView, 'options'>): boolean {
+  return options.some(({ company }) => company !== null);
+}

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { QuestionView } from '#lib/view/question.ts';
+import { noteOf, resultText, shareVersion, summaryOf } from './summary.ts';
+
+const option = (slug: string, ko: string) => ({
+  slug,
+  label: { ko, en: slug },
+  shortLabel: { ko, en: slug },
+  company: slug,
+});
+
+const question: QuestionView = {
+  slug: 'final-3',
+  kind: 'final',
+  round: 3,
+  title: { ko: '누가 남을까요?', en: 'Who remains?' },
+  lead: { ko: '세 곳 중 두 곳', en: 'Two of three' },
+  rules: [],
+  officialSource: null,
+  options: [option('skt', 'SK텔레콤'), option('upstage', '업스테이지'), option('lg', 'LG AI연구원')],
+  seats: 2,
+  scored: true,
+  phase: 'open',
+  opensAt: '2026-08-18T00:00:00.000Z',
+  closesAt: null,
+  endsBy: null,
+  resolution: null,
+  crowd: {
+    permille: { skt: 655, upstage: 723, lg: 622 },
+    forecasters: 1234,
+    at: '2026-09-24T12:00:00.000Z',
+    version: 17,
+  },
+  author: null,
+  mine: null,
+};
+const resolution = {
+  version: 1,
+  outcome: [true, true, false],
+  knownAt: '2027-02-01T01:00:00.000Z',
+  publishedAt: '2027-02-01T02:00:00.000Z',
+  provisional: false,
+  finalAt: '2027-02-01T02:00:00.000Z',
+};
+
+test('an open question tells the odds, who forecast, and of what instant', () => {
+  expect(summaryOf(question)).toBe('모두의 확률: SK텔레콤 65.5% · 업스테이지 72.3% · LG AI연구원 62.2%');
+  expect(noteOf(question)).toBe('1,234명 예측\u00a0· 2026년 9월 24일(목) 21:00 (KST) 기준');
+  expect(resultText(question)).toBeNull();
+});
+
+test('one that nobody has answered tells what it asks', () => {
+  const crowd = { ...question.crowd, permille: null, forecasters: 0 };
+  expect(summaryOf({ ...question, crowd })).toBe('세 곳 중 두 곳');
+  expect(noteOf({ ...question, crowd })).toMatch(/^아직 예측 없음/);
+});
+
+test('a decided one tells its result and when it was public, marked while it is provisional', () => {
+  const decided: QuestionView = { ...question, phase: 'resolved', resolution };
+  expect(summaryOf(decided)).toBe('SK텔레콤과 업스테이지가 남았어요.');
+  expect(noteOf(decided)).toContain('2027년 2월 1일(월) 10:00 (KST) 발표');
+  expect(resultText({ ...decided, phase: 'provisional' })).toBe(
+    '잠정 결과: SK텔레콤과 업스테이지가 남았어요.',
+  );
+});
+
+test('a corrected one says so, with the time of the correction', () => {
+  const corrected: QuestionView = {
+    ...question,
+    phase: 'resolved',
+    resolution: { ...resolution, version: 2 },
+  };
+  expect(summaryOf(corrected)).toBe('고친 결과: SK텔레콤과 업스테이지가 남았어요.');
+  expect(noteOf(corrected)).toContain('2027년 2월 1일(월) 11:00 (KST)에 고침');
+});
+
+test('one that was annulled says of when', () => {
+  const annulled: QuestionView = {
+    ...question,
+    phase: 'annulled',
+    resolution: { ...resolution, version: 2, outcome: null, knownAt: null },
+  };
+  expect(summaryOf(annulled)).toContain('무효');
+  expect(noteOf(annulled)).toContain('2027년 2월 1일(월) 11:00 (KST) 발표');
+});
+
+test('the version is another one after every forecast and every result', () => {
+  const versions = [
+    question,
+    { ...question, crowd: { ...question.crowd, version: 18 } },
+    { ...question, resolution },
+    { ...question, resolution: { ...resolution, version: 2 } },
+  ].map(shareVersion);
+  expect(new Set(versions).size).toBe(versions.length);
+});

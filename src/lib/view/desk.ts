@@ -1,0 +1,45 @@
+/** Forms of the admin desk: what comes back of one, with everything typed and what is wrong beside each field. */
+
+export type DeskFaultCode =
+  | 'missing'
+  | 'too-long'
+  | 'slug-shape'
+  | 'slug-taken'
+  | 'not-https'
+  | 'not-a-day'
+  | 'not-a-time'
+  | 'not-an-instant'
+  | 'not-a-number'
+  | 'out-of-range'
+  | 'unknown-choice'
+  | 'in-the-future'
+  | 'in-the-past'
+  | 'duplicate'
+  | 'wrong-count'
+  | 'reason-missing'
+  | 'only-typing-errors'
+  | 'not-possible-now'
+  | 'gone'
+  | 'already-so'
+  | 'changed-meanwhile'
+  | 'busy'
+  | 'unexpected';
+
+export interface DeskForm {
+  /** Every field as it was typed; a name may be sent several times. */
+  typed: Record<string, string[]>;
+  faults: Record<string, DeskFaultCode>;
+  /** Under which what was unexpected is in the log. */
+  errorId?: string;
+  /** What somebody else changed of the same since the form was shown; it is stored, what was typed is not. */
+  meanwhile?: MeanwhileView[];
+}
+
+export interface MeanwhileView {
+  id: number;
+  /** Null for the server's command line. */
+  by: string | null;
+  at: string;
+  /** What it became, in the columns that both changed. */
+  cells: { column: string; value: unknown }[];
+}

@@ -1,0 +1,15 @@
+/** What pages show of odds and forecasts as they changed over time. Types alone; instants are ISO 8601 in UTC. */
+
+/** A forecast of somebody's own from `madeAt` until the next one; permille in option order, null where withdrawn. */
+export interface ForecastStepView {
+  madeAt: string;
+  permille: number[] | null;
+}
+
+/** What has happened since the reader's last forecast on a question. */
+export interface SinceView {
+  /** The crowd odds as they stood then, by option slug; null where there were none. */
+  permille: Record<string, number> | null;
+  /** How many events came after it, of those that the question's page lists. */
+  events: number;
+}

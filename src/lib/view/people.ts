@@ -1,0 +1,34 @@
+/** What pages show of people's standing: who is left out of the odds, and what admins say of their ties. Types alone. */
+import type { Text } from '#lib/contest/types.ts';
+
+/** One decision to leave an account out, or to let it back in, and what it did to the odds of a question. */
+export interface ExclusionView {
+  id: number;
+  excluded: boolean;
+  reason: string;
+  decidedAt: string;
+  /** Permille in option order; null without a forecast that counts. */
+  before: number[] | null;
+  after: number[] | null;
+}
+
+/** What somebody says of his work for the entrants, shares in them and contracts with them. */
+export interface DisclosureView {
+  handle: string;
+  isAuthor: boolean;
+  isAdmin: boolean;
+  /** Null until it is written. */
+  text: Text | null;
+  writtenAt: string | null;
+}
+
+/** An account as the desk shows it: nothing by which a person could be reached. */
+export interface DeskAccountView {
+  handle: string;
+  joinedAt: string;
+  isAuthor: boolean;
+  isAdmin: boolean;
+  excludedAt: string | null;
+  /** Questions on which it has a standing forecast. */
+  forecasts: number;
+}

@@ -1,0 +1,55 @@
+/** Questions on the admin desk, and what everybody sees of its work there. Types alone. */
+import type { Text } from '#lib/contest/types.ts';
+import type { QuestionKind } from '#lib/domain/question.ts';
+
+export interface OptionDraft {
+  slug: string;
+  label: Text;
+  shortLabel: Text;
+  company: string | null;
+}
+
+/** Everything that an admin decides of a question. */
+export interface QuestionDraft {
+  slug: string;
+  kind: QuestionKind;
+  round: number | null;
+  title: Text;
+  lead: Text;
+  rules: Text[];
+  officialSource: string | null;
+  options: OptionDraft[];
+  seats: number;
+  scored: boolean;
+  closesAt: Date | null;
+  endsBy: Date | null;
+}
+
+/** The part of a question that may be corrected once it was opened. */
+export type Words = Pick<QuestionDraft, 'title' | 'lead' | 'rules' | 'officialSource' | 'options'>;
+
+export interface QuestionLink {
+  slug: string;
+  title: Text;
+  /** ISO 8601; null while the close is unknown. */
+  closesAt: string | null;
+}
+
+/** The editions before and after one; null where there is none. */
+export interface EditionLinks {
+  older: QuestionLink | null;
+  newer: QuestionLink | null;
+}
+
+export interface WordChange {
+  part: 'title' | 'lead' | 'rules' | 'source' | 'option';
+  before: string;
+  after: string;
+}
+
+/** One correction of a question's words. */
+export interface QuestionEditView {
+  at: string;
+  reason: string;
+  changes: WordChange[];
+}

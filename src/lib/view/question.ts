@@ -1,0 +1,75 @@
+/**
+ * What pages and the JSON API show of a question. Types alone: services fill them, components read them.
+ * Arrays of permille are in the order of `options`; instants are ISO 8601 in UTC.
+ */
+import type { Text } from '#lib/contest/types.ts';
+import type { Phase, QuestionKind } from '#lib/domain/question.ts';
+import type { ResolutionView } from './resolution.ts';
+
+export interface OptionView {
+  slug: string;
+  label: Text;
+  shortLabel: Text;
+  /** Slug of the company the option stands for, or null for any other answer. */
+  company: string | null;
+}
+
+/** The crowd odds of a question; the body of `/api/v1/questions/[slug]/crowd` and of the live event `crowd`. */
+export interface CrowdView {
+  /** By option slug, summing to 1000·seats; null while nobody has a standing forecast. */
+  permille: Record<string, number> | null;
+  forecasters: number;
+  at: string;
+  /** Grows with every change of the odds. */
+  version: number;
+}
+
+export interface ForecastView {
+  permille: number[];
+  madeAt: string;
+}
+
+export interface AuthorForecastView extends ForecastView {
+  /** True until somebody claims the author's account: this site carried the picks over from the article. */
+  carriedOver: boolean;
+}
+
+export interface QuestionView {
+  slug: string;
+  kind: QuestionKind;
+  round: number | null;
+  title: Text;
+  lead: Text;
+  rules: Text[];
+  officialSource: string | null;
+  options: OptionView[];
+  seats: number;
+  /** False for an opinion question: never resolved or scored. */
+  scored: boolean;
+  phase: Phase;
+  opensAt: string;
+  /** Null while the close is unknown. */
+  closesAt: string | null;
+  endsBy: string | null;
+  /** What became of it, by the latest version; null while nothing is decided. */
+  resolution: ResolutionView | null;
+  crowd: CrowdView;
+  author: AuthorForecastView | null;
+  /** The reader's standing forecast. */
+  mine: ForecastView | null;
+}
+
+/** One row of a reader's own log: a forecast, or a withdrawal where `permille` is null. */
+export interface LogEntryView {
+  question: string;
+  requestId: string;
+  madeAt: string;
+  permille: number[] | null;
+}
+
+/** One point of the odds over time; permille by option slug, null once everybody has withdrawn. */
+export interface CrowdPointView {
+  at: string;
+  permille: Record<string, number> | null;
+  forecasters: number;
+}

@@ -1,0 +1,78 @@
+/** What every page knows of its reader and of this site. Types alone. */
+
+export interface ReaderView {
+  handle: string;
+  isAuthor: boolean;
+  isAdmin: boolean;
+}
+
+export interface SiteView {
+  /** Null where `AUTHOR_NAME` is `none`: no author's column, stamps or page. */
+  authorName: string | null;
+  articleUrl: string | null;
+  operatorName: string | null;
+  operatorContact: string | null;
+  /** A replay with simulated forecasters: every page says so. */
+  isSimulation: boolean;
+}
+
+/** A sentence for the reader's next page, carried over one redirect. */
+export type NoticeCode =
+  | 'joined'
+  | 'joined-and-placed'
+  | 'signed-in'
+  | 'signed-in-and-placed'
+  | 'draft-closed'
+  | 'draft-failed'
+  | 'placed'
+  | 'changed'
+  | 'withdrawn'
+  | 'signed-out'
+  | 'sessions-ended'
+  | 'published'
+  | 'annulled'
+  | 'saved'
+  | 'opened'
+  | 'question-closed';
+
+export interface Notice {
+  code: NoticeCode;
+  question: string | null;
+}
+
+/** A notice as the page shows it. */
+export interface NoticeView {
+  sentence: string;
+  /** Something did not go as wished. */
+  needsCare: boolean;
+}
+
+/** Faults of the forms of `/join` and `/sign-in`, by field. */
+export type AccountFaultCode =
+  | 'missing'
+  | 'handle-shape'
+  | 'handle-taken'
+  | 'handle-reserved'
+  | 'email-shape'
+  | 'password-short'
+  | 'password-long'
+  | 'password-common'
+  | 'age-required'
+  | 'terms-required'
+  | 'wrong-credentials'
+  | 'too-many-requests';
+
+/** What came back of an account form: faults by field and what was typed, never the password. */
+export interface AccountForm {
+  faults: Partial<Record<'handle' | 'email' | 'password' | 'age14' | 'terms' | 'form', AccountFaultCode>>;
+  handle: string;
+  email: string;
+  age14: boolean;
+  terms: boolean;
+}
+
+/** A forecast kept for a visitor until he joins or signs in. */
+export interface DraftView {
+  question: string;
+  permille: number[];
+}
