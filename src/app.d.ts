@@ -1,0 +1,27 @@
+import type { App as FinalTwo } from '#lib/server/app.ts';
+import type { Account } from '#lib/server/auth/auth.ts';
+import type { ShareView } from '#lib/view/share.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      app: FinalTwo;
+      /** Null for a visitor. */
+      account: Account | null;
+      /** At the desk: the newest line of its record, read before anything that the page shows. */
+      seen?: number;
+    }
+    interface PageData {
+      /** Where the page is about one question: shared, it shows its picture. */
+      share?: ShareView | null;
+    }
+    interface Error {
+      message: string;
+      /** Names what was logged; nothing else of an unknown error is shown. */
+      id?: string;
+      code?: string;
+    }
+  }
+}
+
+export {};

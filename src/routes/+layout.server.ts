@@ -1,0 +1,24 @@
+import { takeNotice } from '#lib/server/http/cookies.ts';
+import * as notices from '#lib/server/notices/service.ts';
+import type { NoticeView, ReaderView, SiteView } from '#lib/view/reader.ts';
+import type { LayoutServerLoad } from './$types';
+import { NOTICE_SENTENCES } from './notice-sentences.ts';
+
+export const load: LayoutServerLoad = async ({ locals, cookies }) => {
+  const { account, app } = locals;
+  const { authorName, articleUrl, operatorName, operatorContact } = app.config;
+  const reader: ReaderView | null = account && {
+    handle: account.handle,
+    isAuthor: account.isAuthor,
+    isAdmin: account.isAdmin,
+  };
+  const { isSimulation } = app;
+  const site: SiteView = { authorName, articleUrl, operatorName, operatorContact, isSimulation };
+  const unseen = account ? await notices.countUnseen(app.db, account.id) : 0;
+  const taken = takeNotice(cookies, app);
+  const notice: NoticeView | null = taken && {
+    sentence: NOTICE_SENTENCES[taken.code](),
+    needsCare: taken.code.startsWith('draft-'),
+  };
+  return { reader, site, unseen, notice };
+};

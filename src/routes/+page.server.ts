@@ -1,0 +1,67 @@
+import { shareOf } from '#lib/components/share/summary.ts';
+import * as contest from '#lib/server/contest/service.ts';
+import { since } from '#lib/server/crowd/since.ts';
+import { BusyError } from '#lib/server/errors.ts';
+import { formFor } from '#lib/server/forecasts/form-state.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
+import * as editions from '#lib/server/questions/edition.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
+import { textsOf } from '#lib/server/what-if/assumption.ts';
+import * as whatIf from '#lib/server/what-if/service.ts';
+import type { TopView } from '#lib/view/leaderboard.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { PageServerLoad } from './$types';
+
+const EVENTS_SHOWN = 3;
+const TOP_ROWS = 3;
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { db, keeper } = locals.app;
+  const [all, view, events] = await Promise.all([
+    questions.list(db, keeper, readerOf(locals)),
+    contest.view(db),
+    contest.events(db, EVENTS_SHOWN),
+  ]);
+  const question = leadQuestion(all);
+  const [carried, sinceMine, top] = await Promise.all([
+    editions.carried(db, locals.account?.id ?? null, question ? [question] : []),
+    question ? since(db, question) : null,
+    topOf(locals, all),
+  ]);
+  return {
+    question,
+    share: question && shareOf(question),
+    form: question && formFor(question, carried.get(question.slug)),
+    since: sinceMine,
+    others: all.filter((other) => other.phase === 'open' && other !== question),
+    contest: view,
+    ...pictureOdds(all),
+    events,
+    top,
+  };
+};
+
+/** The best on the board of the crowd's favourite result; null where nothing can be assumed. */
+async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView | null> {
+  const choices = assumablesOf(all);
+  const favourite = favouriteOf(choices);
+  if (!favourite) return null;
+  const request = { page: 1, search: '', ...readerOf(locals), rows: TOP_ROWS };
+  const board = await whatIf.board(locals.app, [favourite], request).catch((error: unknown) => {
+    // The page is there for forecasting: it does without this card. That others were first is no fault.
+    if (!(error instanceof BusyError))
+      locals.app.log.error({ err: error }, 'the what-if board could not be worked out');
+    return null;
+  });
+  return (
+    board && {
+      board,
+      assume: textsOf([favourite]),
+      survivors: favourite.survivors,
+      options: choices[0]?.options ?? [],
+      fewestRanked: whatIf.FEWEST_RANKED,
+    }
+  );
+}

@@ -1,0 +1,35 @@
+import * as accounts from '#lib/server/accounts/disclosures.ts';
+import * as desk from '#lib/server/contest/desk.ts';
+import * as contest from '#lib/server/contest/service.ts';
+import { runDesk } from '#lib/server/http/desk-action.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { db, config } = locals.app;
+  const [verified, written] = await Promise.all([
+    contest.lastVerified(db),
+    locals.account ? accounts.historyOf(db, locals.account.id) : [],
+  ]);
+  return {
+    verified,
+    hasDisclosed: written.length > 0,
+    isUnset: {
+      operatorName: config.operatorName === null,
+      operatorContact: config.operatorContact === null,
+      // A site without an author needs no article.
+      article: config.articleUrl === null && config.authorName !== null,
+    },
+  };
+};
+
+export const actions: Actions = {
+  verify: (event) =>
+    runDesk(event, {
+      at: 'verify',
+      read: () => null,
+      change: async (db, by) => {
+        await desk.verifyToday(db, by);
+        return '/admin';
+      },
+    }),
+};

@@ -1,0 +1,16 @@
+import * as desk from '#lib/server/accounts/desk.ts';
+import type { PageServerLoad } from './$types';
+
+const LONGEST_HANDLE = 20;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const typed = url.searchParams.get('q') ?? '';
+  const wanted = typed.replaceAll('\0', '').normalize('NFC').trim().slice(0, LONGEST_HANDLE);
+  const accounts = await desk.list(locals.app.db, wanted);
+  return {
+    wanted,
+    accounts,
+    isMost: accounts.length === desk.MOST_FOUND && wanted !== '',
+    most: desk.MOST_FOUND,
+  };
+};

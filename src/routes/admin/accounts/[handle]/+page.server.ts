@@ -1,0 +1,54 @@
+import { error } from '@sveltejs/kit';
+import * as desk from '#lib/server/accounts/desk.ts';
+import * as exclusions from '#lib/server/accounts/exclusions.ts';
+import { type AdminActor, runDesk } from '#lib/server/http/desk-action.ts';
+import { forPage } from '#lib/server/http/page.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const HANDLE = /^[\p{L}\d_-]{1,20}$/u;
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db } = locals.app;
+  const { id, ...account } = await find(locals, params.handle);
+  const [author, history] = await Promise.all([desk.findAuthor(db), exclusions.historyOf(db, id)]);
+  return { account, author: author?.handle ?? null, history };
+};
+
+export const actions: Actions = {
+  exclude: (event) => change(event, 'exclude', (id, by) => decide(event, by, id, true)),
+  restore: (event) => change(event, 'exclude', (id, by) => decide(event, by, id, false)),
+  author: (event) => change(event, 'author', (id, by) => setAuthor(event, by, id, true)),
+  unauthor: (event) => change(event, 'author', (id, by) => setAuthor(event, by, id, false)),
+};
+
+/** Each of the page's forms asks for a reason; after each the odds may be others. */
+async function change(
+  event: RequestEvent,
+  at: string,
+  work: (accountId: number, by: AdminActor) => Promise<void>,
+) {
+  const { id, handle } = await find(event.locals, event.params.handle);
+  return runDesk(event, {
+    at,
+    read: (form) => form.reason(),
+    change: async (_db, by) => {
+      await work(id, by);
+      await event.locals.app.keeper.hear();
+      return `/admin/accounts/${encodeURIComponent(handle)}`;
+    },
+  });
+}
+
+function decide({ locals }: RequestEvent, by: AdminActor, accountId: number, excluded: boolean) {
+  return exclusions.decide(locals.app.db, by, { accountId, excluded });
+}
+
+function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, isAuthor: boolean) {
+  return desk.setIsAuthor(locals.app.db, by, accountId, isAuthor);
+}
+
+function find(locals: App.Locals, handle: string) {
+  const wanted = handle.normalize('NFC');
+  if (!HANDLE.test(wanted)) error(404, { message: 'Not Found' });
+  return forPage(desk.get(locals.app.db, wanted));
+}

@@ -1,0 +1,38 @@
+import { error } from '@sveltejs/kit';
+import { readEvent } from '#lib/server/contest/desk-forms.ts';
+import * as desk from '#lib/server/contest/desk.ts';
+import * as rounds from '#lib/server/contest/round-desk.ts';
+import { runDesk, slugOf } from '#lib/server/http/desk-action.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db } = locals.app;
+  const [event, all] = await Promise.all([desk.findEvent(db, slugOf(params)), rounds.listRounds(db)]);
+  if (!event) error(404, { message: 'Not Found' });
+  return { event, rounds: all };
+};
+
+export const actions: Actions = {
+  correct: (event) =>
+    runDesk(event, {
+      at: 'correct',
+      read: (form) => ({ facts: readEvent(form), reason: form.reason() }),
+      change: async (db, by, { facts }) => {
+        await desk.correctEvent(db, by, slugOf(event.params), facts);
+        return '/admin/events';
+      },
+    }),
+  hide: (event) => setHidden(event, true),
+  show: (event) => setHidden(event, false),
+};
+
+function setHidden(event: RequestEvent, hidden: boolean) {
+  return runDesk(event, {
+    at: 'hide',
+    read: (form) => form.reason(),
+    change: async (db, by) => {
+      await desk.hideEvent(db, by, slugOf(event.params), hidden);
+      return '/admin/events';
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import { m } from '#lib/i18n/paraglide/messages.js';
+import type { EventView } from '#lib/view/contest.ts';
+
+/** What each kind of event is called. */
+export const KINDS: Record<EventView['kind'], () => string> = {
+  official: m.event_official,
+  press: m.event_press,
+  model: m.event_model,
+  site: m.event_site,
+};

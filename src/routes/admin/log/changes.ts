@@ -1,0 +1,48 @@
+// The record as the page shows it: rows of one transaction together, each with what changed of it. No I/O.
+import type { Text } from '#lib/contest/types.ts';
+import type { Names } from '#lib/server/audit/names.ts';
+import { type AuditRow, type Cell, cellsOf } from './cells.ts';
+import { named, nameOf } from './references.ts';
+
+export interface ChangedRow {
+  id: number;
+  action: AuditRow['action'];
+  subject: string;
+  /** What the row is called; empty where its subject says it all. */
+  name: Text;
+  cells: Cell[];
+}
+
+export interface Change {
+  /** Of the first row that is shown. */
+  id: number;
+  at: string;
+  /** Null for the server's command line. */
+  by: string | null;
+  reason: string | null;
+  rows: ChangedRow[];
+}
+
+/** @param rows newest first @param names of all that they refer to */
+export function groupChanges(rows: readonly AuditRow[], names: Names): Change[] {
+  const changes: Change[] = [];
+  let transaction: number | null = null;
+  for (const row of rows) {
+    if (row.change !== transaction) {
+      transaction = row.change;
+      changes.push({ id: row.id, at: row.at.toISOString(), by: row.by, reason: row.reason, rows: [] });
+    }
+    changes.at(-1)?.rows.push(shown(row, names));
+  }
+  return changes;
+}
+
+function shown(row: AuditRow, names: Names): ChangedRow {
+  const { id, action, subject } = row;
+  const cells = cellsOf(row).map(({ column, before, after }) => ({
+    column,
+    before: named(column, before, row, names),
+    after: named(column, after, row, names),
+  }));
+  return { id, action, subject, name: nameOf(row, names), cells };
+}

@@ -1,0 +1,123 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { readerOf } from '#lib/server/http/reader.ts';
+import { type DeskTask, runDesk } from '#lib/server/http/desk-action.ts';
+import { forPage } from '#lib/server/http/page.ts';
+import { correct } from '#lib/server/questions/correction.ts';
+import * as desk from '#lib/server/questions/desk.ts';
+import { readCorrection, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
+import * as drafts from '#lib/server/questions/draft.ts';
+import { canFollow, links } from '#lib/server/questions/edition.ts';
+import { preview } from '#lib/server/questions/preview.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { schedule } from '#lib/server/questions/timing.ts';
+import { growRows } from '../grow.ts';
+import { loadKnown } from '../known.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db, keeper } = locals.app;
+  const question = await forPage(desk.get(db, params.slug));
+  const { draft, isDraft } = question;
+  const [{ companies, rounds }, editions, view] = await Promise.all([
+    loadKnown(db),
+    links(db, params.slug),
+    isDraft ? preview(draft, new Date()) : forPage(questions.get(db, keeper, readerOf(locals), params.slug)),
+  ]);
+  return {
+    question: view,
+    isDraft,
+    hasForecasts: question.hasForecasts,
+    canFollow: canFollow(question),
+    typed: typedOf(draft),
+    companies,
+    rounds,
+    editions,
+  };
+};
+
+/** What is done to one question; whoever follows the odds hears of it at once. */
+function run<T>(event: RequestEvent<{ slug: string }>, task: DeskTask<T>) {
+  return runDesk(event, {
+    ...task,
+    async change(...given) {
+      const next = await task.change(...given);
+      await event.locals.app.keeper.hear();
+      return next;
+    },
+  });
+}
+
+const addressOf = (slug: string) => `/admin/questions/${slug}`;
+
+export const actions: Actions = {
+  grow: growRows,
+  save: async (event) => {
+    const { known } = await loadKnown(event.locals.app.db);
+    return run(event, {
+      at: 'save',
+      read: (form) => readDraft(form, known),
+      async change(db, by, draft) {
+        await drafts.save(db, by, event.params.slug, draft);
+        return addressOf(draft.slug);
+      },
+    });
+  },
+  open: (event) =>
+    run(event, {
+      at: 'open',
+      notice: 'opened',
+      read: () => null,
+      async change(db, by) {
+        await drafts.open(db, by, event.params.slug);
+        return addressOf(event.params.slug);
+      },
+    }),
+  discard: (event) =>
+    run(event, {
+      at: 'discard',
+      read: () => null,
+      async change(db, by) {
+        await drafts.discard(db, by, event.params.slug);
+        return '/admin/questions';
+      },
+    }),
+  correct: async (event) => {
+    const { draft } = await forPage(desk.get(event.locals.app.db, event.params.slug));
+    return run(event, {
+      at: 'correct',
+      read: (form) => readCorrection(form, draft),
+      async change(db, by, words) {
+        await correct(db, by, event.params.slug, words);
+        return addressOf(event.params.slug);
+      },
+    });
+  },
+  close: (event) =>
+    run(event, {
+      at: 'close',
+      notice: 'question-closed',
+      read: () => null,
+      async change(db, by) {
+        await questions.close(db, by, event.params.slug);
+        return addressOf(event.params.slug);
+      },
+    }),
+  schedule: (event) =>
+    run(event, {
+      at: 'schedule',
+      read: (form) => form.instant('closesAt'),
+      async change(db, by, closesAt) {
+        await schedule(db, by, event.params.slug, closesAt);
+        return addressOf(event.params.slug);
+      },
+    }),
+  unknown: (event) =>
+    run(event, {
+      at: 'schedule',
+      read: () => null,
+      async change(db, by) {
+        await schedule(db, by, event.params.slug, null);
+        return addressOf(event.params.slug);
+      },
+    }),
+};

@@ -1,0 +1,42 @@
+import { runDesk } from '#lib/server/http/desk-action.ts';
+import { forPage } from '#lib/server/http/page.ts';
+import * as desk from '#lib/server/questions/desk.ts';
+import { candidates, readEdition, typedEdition } from '#lib/server/questions/edition-form.ts';
+import * as editions from '#lib/server/questions/edition.ts';
+import { loadKnown } from '../../known.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db } = locals.app;
+  const [question, { companies, rounds }] = await Promise.all([
+    forPage(desk.get(db, params.slug)),
+    loadKnown(db),
+  ]);
+  const { draft } = question;
+  return {
+    old: { slug: draft.slug, title: draft.title },
+    canFollow: editions.canFollow(question),
+    candidates: candidates(draft, companies),
+    rounds,
+    typed: typedEdition(draft, rounds),
+  };
+};
+
+export const actions: Actions = {
+  start: async (event) => {
+    const { app } = event.locals;
+    const [{ draft: old }, { known }] = await Promise.all([
+      forPage(desk.get(app.db, event.params.slug)),
+      loadKnown(app.db),
+    ]);
+    return runDesk(event, {
+      notice: 'opened',
+      read: (form) => readEdition(form, old, known),
+      async change(db, by, draft) {
+        await editions.start(db, by, old.slug, draft);
+        await app.keeper.hear();
+        return `/admin/questions/${draft.slug}`;
+      },
+    });
+  },
+};

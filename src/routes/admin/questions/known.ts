@@ -1,0 +1,11 @@
+import * as contest from '#lib/server/contest/service.ts';
+import type { Known } from '#lib/server/questions/draft-form.ts';
+
+type Db = Parameters<typeof contest.view>[0];
+
+/** What the forms of questions may name, and the rounds themselves. */
+export async function loadKnown(db: Db) {
+  const { companies, rounds } = await contest.view(db);
+  const known: Known = { companies, rounds: rounds.map(({ number }) => number) };
+  return { known, companies, rounds };
+}

@@ -1,0 +1,21 @@
+import { error } from '@sveltejs/kit';
+import * as companies from '#lib/server/contest/desk.ts';
+import * as desk from '#lib/server/contest/round-desk.ts';
+import { actionsOf } from './round-actions.ts';
+import { roundNumber } from './round-number.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db } = locals.app;
+  const number = roundNumber(params);
+  const [round, entrants, all] = await Promise.all([
+    desk.findRound(db, number),
+    desk.listEntrants(db, number),
+    companies.listCompanies(db),
+  ]);
+  if (!round) error(404, { message: 'Not Found' });
+  const isIn = new Set(entrants.map(({ companySlug }) => companySlug));
+  return { round, entrants, others: all.filter(({ slug }) => !isIn.has(slug)) };
+};
+
+export const actions = actionsOf satisfies Actions;

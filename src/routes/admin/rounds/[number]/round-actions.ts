@@ -1,0 +1,66 @@
+import { readEntrant, readResult, readRound, readSeats } from '#lib/server/contest/desk-forms.ts';
+import * as desk from '#lib/server/contest/round-desk.ts';
+import { type AdminActor, runDesk } from '#lib/server/http/desk-action.ts';
+import type { DeskReader } from '#lib/server/http/desk-form.ts';
+import { isSlug } from '#lib/server/slug.ts';
+import type { RequestEvent } from './$types';
+import { roundNumber } from './round-number.ts';
+
+type Db = Parameters<typeof desk.editRound>[0];
+
+export const actionsOf = {
+  facts: (event: RequestEvent) => run(event, 'facts', readRound, desk.editRound),
+  seats: (event: RequestEvent) =>
+    run(
+      event,
+      'seats',
+      (form) => {
+        form.reason();
+        return readSeats(form);
+      },
+      desk.announceSeats,
+    ),
+  result: (event: RequestEvent) => run(event, 'result', readResult, desk.setResult),
+  enter: (event: RequestEvent) =>
+    run(
+      event,
+      'enter',
+      (form) => ({ company: form.slug('company'), facts: readEntrant(form) }),
+      (db, by, number, { company, facts }) => desk.addEntrant(db, by, number, company, facts),
+    ),
+  entrant: (event: RequestEvent) =>
+    run(event, `entrant.${named(event)}`, readEntrant, (db, by, number, facts) =>
+      desk.editEntrant(db, by, number, named(event), facts),
+    ),
+  remove: (event: RequestEvent) =>
+    run(
+      event,
+      `remove.${named(event)}`,
+      (form) => form.reason(),
+      (db, by, number) => desk.removeEntrant(db, by, number, named(event)),
+    ),
+};
+
+/** The company that the address of an action names. */
+function named(event: RequestEvent): string {
+  const company = event.url.searchParams.get('company') ?? '';
+  return isSlug(company) ? company : '';
+}
+
+/** One of the page's forms: done to its round, then back to the page. */
+function run<T>(
+  event: RequestEvent,
+  at: string,
+  read: (form: DeskReader) => T,
+  change: (db: Db, by: AdminActor, number: number, input: T) => Promise<unknown>,
+) {
+  const number = roundNumber(event.params);
+  return runDesk(event, {
+    at,
+    read,
+    change: async (db, by, input) => {
+      await change(db, by, number, input);
+      return `/admin/rounds/${number}`;
+    },
+  });
+}

@@ -1,0 +1,12 @@
+import { readRound } from '#lib/server/contest/desk-forms.ts';
+import * as desk from '#lib/server/contest/round-desk.ts';
+import { runDesk } from '#lib/server/http/desk-action.ts';
+import type { Actions } from './$types';
+
+export const actions: Actions = {
+  default: (event) =>
+    runDesk(event, {
+      read: readRound,
+      change: async (db, by, facts) => `/admin/rounds/${await desk.addRound(db, by, facts)}`,
+    }),
+};

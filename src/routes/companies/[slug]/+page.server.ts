@@ -1,0 +1,58 @@
+import { author } from '#lib/contest/author.ts';
+import { company } from '#lib/server/contest/company.ts';
+import { history } from '#lib/server/crowd/history.ts';
+import { forPage } from '#lib/server/http/page.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { PageServerLoad } from './$types';
+
+/** As many points as a small line shows. */
+const MOST_POINTS = 120;
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db, keeper, config } = locals.app;
+  const [view, all] = await Promise.all([
+    forPage(company(db, params.slug)),
+    questions.list(db, keeper, readerOf(locals)),
+  ]);
+  const asked = all.filter(({ options }) => options.some((option) => option.company === params.slug));
+  return {
+    company: view,
+    questions: newestFirst(asked).map((question) => {
+      const { crowd, options, resolution } = question;
+      const at = options.findIndex((option) => option.company === params.slug);
+      return {
+        question,
+        permille: crowd.permille?.[options[at]!.slug] ?? null,
+        cameTrue: resolution?.outcome?.[at] ?? null,
+      };
+    }),
+    line: await lineOf(locals, asked, params.slug),
+    authorView: config.authorName === null ? null : viewOfAuthor(params.slug),
+  };
+};
+
+/** What is asked now stands first, then what was asked last. */
+function newestFirst(asked: QuestionView[]): QuestionView[] {
+  return asked.toReversed().toSorted((a, b) => Number(b.phase === 'open') - Number(a.phase === 'open'));
+}
+
+/** The company's odds over time on the question about it that is asked now, or was asked last. */
+async function lineOf({ app }: App.Locals, asked: QuestionView[], slug: string) {
+  const question = asked.find(({ phase }) => phase === 'open') ?? asked.at(-1);
+  if (!question) return null;
+  const field = await questions.getField(app.db, question.slug);
+  const option = question.options.find(({ company: known }) => known === slug)!.slug;
+  const points = (await history(app.db, field, MOST_POINTS)).flatMap(({ at, permille }) => {
+    const odds = permille?.[option];
+    return odds === undefined ? [] : [{ at, permille: odds }];
+  });
+  return { question: question.slug, title: question.title, points };
+}
+
+function viewOfAuthor(slug: string) {
+  const found = author.views.find((view) => view.company === slug);
+  if (!found) return null;
+  return { view: found.view, model: found.model, isPick: author.picks.some((pick) => pick === slug) };
+}

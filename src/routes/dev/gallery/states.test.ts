@@ -1,0 +1,136 @@
+// What each state of a question, and of whoever looks at it, looks like: every state of the gallery is here.
+import type { Component } from 'svelte';
+import { render } from 'svelte/server';
+import { describe, expect, test, vi } from 'vitest';
+import BoardEmpty from '#lib/components/leaderboard/BoardEmpty.svelte';
+import MyStanding from '#lib/components/leaderboard/MyStanding.svelte';
+import PhaseNote from '#lib/components/questions/PhaseNote.svelte';
+import QuestionCard from '#lib/components/questions/QuestionCard.svelte';
+import { board, boardRow } from './board-specimens.ts';
+import { AT, LATER, question, STATES } from './specimens.ts';
+
+// Where the reader is: Kit knows it of a request only.
+vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/leaderboard') } }));
+
+function draw<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string {
+  return render(component as Component<Record<string, unknown>>, { props }).body;
+}
+
+/** What is there to read, without marks. */
+function read(html: string): string {
+  const text = html.replace(/<!--.*?-->/gs, '').replace(/<svg.*?<\/svg>/gs, '');
+  return text
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const SURVIVORS = 'SK텔레콤과 업스테이지가 남았어요.';
+
+/** What the card says, what the page says where the form would be, and which instants both name to machines. */
+const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] }> = {
+  upcoming: {
+    card: /곧 열려요/,
+    page: /아직 열리지 않았어요\. 11월 24일\(화\) 18:00 \(KST\) ?에 열려요\./,
+    times: [AT],
+  },
+  open: { card: /진행 중 · 마감일 미정 · 12명 예측.*예측하기/, page: null, times: [] },
+  'open, closing time known': {
+    card: /진행 중 · 2026년 11월 26일\(목\) 23:59 \(KST\) 마감/,
+    page: null,
+    times: [LATER],
+  },
+  'open, at the latest until': {
+    card: /늦어도 2026년 11월 26일\(목\) 23:59 \(KST\) ?까지/,
+    page: null,
+    times: [LATER],
+  },
+  opinion: { card: /의견 질문.*예측하기/, page: null, times: [] },
+  'closed, awaiting the result': {
+    card: /18:00 \(KST\) ?에 마감/,
+    page: /마감했어요\. 결과를 기다리고 있어요\./,
+    times: [AT],
+  },
+  provisional: {
+    card: new RegExp(`잠정 결과 · .*${SURVIVORS} 잠정 결과예요\\. .*\\(KST\\) ?에 확정돼요\\.`),
+    page: /잠정 결과예요\. 확정되기 전에 바뀔 수 있어요\. 근거와 기록 보기/,
+    times: [LATER],
+  },
+  resolved: {
+    card: /결과 확정 · .*SK텔레콤과 LG AI연구원이 남았어요\./,
+    page: /결과가 확정됐어요\./,
+    times: [],
+  },
+  'resolved, nobody': { card: /아무도 남지 않았어요\./, page: /결과가 확정됐어요\./, times: [] },
+  corrected: {
+    card: new RegExp(`${SURVIVORS} .*18:00 \\(KST\\) ?에 고친 결과예요\\.`),
+    page: /결과가 확정됐어요\./,
+    times: [AT],
+  },
+  'corrected, provisional': {
+    card: /에 고친 결과예요\..*잠정 결과예요\. .*에 확정돼요\./,
+    page: /잠정 결과예요\./,
+    times: [AT, LATER],
+  },
+  annulled: {
+    card: /무효 · .*이 질문은 무효가 됐어요\. .*18:00 \(KST\) ?에 무효로 정했어요\./,
+    page: /무효가 된 질문이에요\. 점수가 없어요\./,
+    times: [AT],
+  },
+};
+
+test('every state of the gallery is told here', () => {
+  expect(STATES.map(({ title }) => title)).toEqual(Object.keys(SAID));
+});
+
+describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
+  const asked = question(3, 2, state);
+  const said = SAID[title]!;
+  const html = draw(QuestionCard, { question: asked });
+
+  test('says so on its card', () => {
+    expect(read(html)).toMatch(said.card);
+  });
+
+  test('says so on its page, unless it is open', () => {
+    if (said.page) expect(read(draw(PhaseNote, { question: asked }))).toMatch(said.page);
+    else expect(asked.phase).toBe('open');
+  });
+
+  test('names its instants to machines', () => {
+    const shown = said.page === null || title !== 'upcoming' ? html : draw(PhaseNote, { question: asked });
+    expect([...shown.matchAll(/<time datetime="([^"]+)"/g)].map(([, at]) => at)).toEqual(said.times);
+  });
+
+  test('offers a forecast only while it is open', () => {
+    expect(read(html).includes('예측하기')).toBe(asked.phase === 'open');
+  });
+
+  test('says of each option whether it came true, once that is decided', () => {
+    const marks = asked.resolution?.outcome?.map((yes) => (yes ? '예' : '아니요')) ?? [];
+    expect([...html.matchAll(/class="outcome[^"]*">([^<]+)</g)].map(([, mark]) => mark)).toEqual(marks);
+  });
+});
+
+describe('a board', () => {
+  const standing = (mine: ReturnType<typeof boardRow> | null, isReader = true) =>
+    read(draw(MyStanding, { board: board({ mine }), isReader, next: 'final-3' }));
+
+  test('without a result says so, with one next step', () => {
+    expect(read(draw(BoardEmpty, { next: 'final-3', hasOthers: false }))).toMatch(
+      /아직 확정된 결과가 없어요\..*열린 질문에 예측하기$/,
+    );
+    expect(read(draw(BoardEmpty, { next: null, hasOthers: false }))).not.toContain('예측하기');
+  });
+
+  test.each([
+    ['whoever is signed out', null, false, /로그인하면 내 순위가 늘 여기에 보여요\./],
+    ['a reader who has not forecast', null, true, /남긴 예측이 없어서 아직 순위가 없어요\./],
+    ['whoever is ranked', boardRow('me', 4, { rank: 2 }), true, /나는 4명 가운데 2위예요\./],
+    ['whoever is left out', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
+    ['the author', boardRow('me', 4, { who: 'author' }), true, /저자와 관리자는 점수만 보여 드리고/],
+    ['an admin', boardRow('me', 4, { who: 'admin' }), true, /저자와 관리자는 점수만 보여 드리고/],
+  ] as const)('tells %s where he stands', (_, mine, isReader, said) => {
+    expect(standing(mine, isReader)).toMatch(said);
+  });
+});

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { render } from 'svelte/server';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { embedPolicy } from '#lib/server/security-headers.ts';
+import tokens from '#lib/styles/tokens.css?inline';
+import type { QuestionView } from '#lib/view/question.ts';
+import Embed from './Embed.svelte';
+import type { RequestHandler } from './$types';
+
+/** Often read, seldom changed. */
+const CACHED = 'public, max-age=60';
+
+/** The same for everybody: it neither reads nor sets a cookie. */
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+  const { db, keeper, config, isSimulation } = locals.app;
+  const reader = { accountId: null, hasAuthor: config.authorName !== null };
+  const question = await questions.get(db, keeper, reader, params.slug).catch(orMissing);
+  const html = documentOf({ question, origin: url.origin, isSimulation });
+  const styles = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css = '']) => css);
+  return new Response(html, {
+    status: question ? 200 : 404,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': embedPolicy(config.embedAncestors, styles.map(hashOf)),
+      'cache-control': CACHED,
+      etag: `"${hashOf(html)}"`,
+    },
+  });
+};
+
+function orMissing(error: unknown): null {
+  if (error instanceof QuestionNotFoundError) return null;
+  throw error;
+}
+
+function documentOf(props: { question: QuestionView | null; origin: string; isSimulation: boolean }): string {
+  const { head, body } = render(Embed, { props });
+  return `<!doctype html>
+<html lang="${getLocale()}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>${tokens}</style>
+${head}
+</head>
+<body>${body}</body>
+</html>
+`;
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

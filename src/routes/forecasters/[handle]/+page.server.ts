@@ -1,0 +1,14 @@
+import { error, redirect } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import * as forecasters from '#lib/server/forecasters/service.ts';
+import { LEAST_ANSWERS } from '#lib/server/leaderboard/my-scores.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db, keeper, config } = locals.app;
+  const profile = await forecasters.find(db, keeper, params.handle, config.authorName !== null);
+  if (!profile) error(404, { message: 'There is no such forecaster.', code: 'forecaster-not-found' });
+  const { handle } = profile.forecaster;
+  if (params.handle !== handle) redirect(308, localizeHref(`/forecasters/${encodeURIComponent(handle)}`));
+  return { ...profile, leastAnswers: LEAST_ANSWERS };
+};

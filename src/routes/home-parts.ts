@@ -1,0 +1,15 @@
+// What of the home page comes alive when it is seen.
+import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
+
+export const parts = {
+  since: () => import('#lib/components/questions/SinceMine.svelte'),
+  strip: () => import('#lib/components/questions/ResultStrip.svelte'),
+  author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
+  events: () => import('#lib/components/contest/EventList.svelte'),
+  contest: () => import('#lib/components/contest/ContestPicture.svelte'),
+  card: () => import('#lib/components/questions/QuestionCard.svelte'),
+  top: () => import('#lib/components/leaderboard/TopCard.svelte'),
+};
+
+nameParts(parts, '/');
+if (import.meta.env.SSR) await fetchAll(parts);

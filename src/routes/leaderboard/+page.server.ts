@@ -1,0 +1,83 @@
+import { error } from '@sveltejs/kit';
+import { forPage } from '#lib/server/http/page.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { leadQuestion } from '#lib/server/questions/lead.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
+import { textsOf } from '#lib/server/what-if/assumption.ts';
+import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { PageServerLoad } from './$types';
+import { loadWhatIf } from './load-what-if.ts';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { app } = locals;
+  const { searchParams } = url;
+  const [all, resolved] = await Promise.all([
+    questions.list(app.db, app.keeper, readerOf(locals)),
+    leaderboard.resolved(app.db),
+  ]);
+  const choices = assumablesOf(all);
+  const favourite = favouriteOf(choices);
+  const search = (searchParams.get('q') ?? '')
+    .replaceAll(/\p{Cc}/gu, '')
+    .normalize('NFC')
+    .trim();
+  const request = { page: pageNumber(searchParams.get('page')), search, ...readerOf(locals) };
+  const lead = leadQuestion(all);
+  const shared = {
+    search,
+    mostFound: leaderboard.MOST_FOUND,
+    resolved: resolved.map((each) => ({ slug: each.slug, title: { ko: each.titleKo, en: each.titleEn } })),
+    /** What to forecast on; null where nothing is open. */
+    next: lead?.phase === 'open' ? lead.slug : null,
+    /** Questions that are followed until they have a result. */
+    open: choices.map(({ slug, title }) => ({ slug, title })),
+    favourite: favourite && textsOf([favourite]),
+  };
+  const asked = searchParams.getAll('assume').filter((text) => text !== '');
+  const isOfficialAsked = searchParams.has('board') || searchParams.has('question');
+  const isAssumed = searchParams.has('assume') || (!isOfficialAsked && resolved.length === 0);
+  const whatIf = isAssumed ? await loadWhatIf(app, asked, all, choices, request) : null;
+  const official = whatIf ? null : await loadOfficial(locals, searchParams, resolved, request);
+  return { ...shared, whatIf, official };
+};
+
+type Resolved = Awaited<ReturnType<typeof leaderboard.resolved>>;
+
+async function loadOfficial(
+  { app, account }: App.Locals,
+  asked: URLSearchParams,
+  resolved: Resolved,
+  request: leaderboard.BoardRequest,
+) {
+  const kind = boardKind(asked.get('board'));
+  const question = asked.get('question');
+  const board = await forPage(
+    question === null
+      ? leaderboard.board(app.db, kind, request)
+      : leaderboard.questionBoard(app.db, question, request),
+  );
+  const counted = resolved.filter((each) =>
+    question ? each.slug === question : kind === 'all' || each.kind === kind,
+  );
+  const until = counted.flatMap(({ provisionalUntil }) => provisionalUntil?.toISOString() ?? []);
+  return {
+    board,
+    kind: question === null ? kind : null,
+    question,
+    provisionalUntil: until.sort().at(-1) ?? null,
+    isWithoutMine: board.questions === 0 || (account !== null && board.mine === null),
+  };
+}
+
+function boardKind(asked: string | null): BoardKind {
+  const kind = leaderboard.BOARD_KINDS.find((each) => each === (asked ?? 'all'));
+  if (!kind) error(404, { message: 'There is no such board.', code: 'board-not-found' });
+  return kind;
+}
+
+/** Whatever is no page is the first. */
+function pageNumber(asked: string | null): number {
+  return /^[1-9]\d{0,6}$/.test(asked ?? '') ? Number(asked) : 1;
+}

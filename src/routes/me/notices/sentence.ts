@@ -1,0 +1,41 @@
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { signedPoints } from '#lib/format.ts';
+import type { PageData } from './$types';
+
+type NoticeRow = PageData['notices'][number];
+
+const MICRO = 1_000_000;
+
+/** What happened, in a sentence; with a result, what it brought the reader. `time` stands for that of the close. */
+export function sentenceOf(notice: NoticeRow, time: string): string {
+  const locale = getLocale();
+  const question = (locale === 'ko' ? notice.titleKo : notice.titleEn) ?? '';
+  switch (notice.kind) {
+    case 'opened':
+      return m.notices_opened({ question });
+    case 'new-edition':
+      return m.notices_new_edition({ question });
+    case 'closing':
+      return notice.closesAt ? m.notices_closing({ question, time }) : m.notices_close_unknown({ question });
+    case 'closed':
+      return m.notices_closed({ question });
+    case 'result':
+      return m.notices_result({ question }) + brought(notice);
+    case 'correction':
+      return m.notices_correction({ question, reason: notice.note ?? '' }) + brought(notice);
+    case 'annulled':
+      return m.notices_annulled({ question, reason: notice.note ?? '' });
+    case 'excluded':
+      return m.notices_excluded();
+    case 'restored':
+      return m.notices_restored();
+  }
+}
+
+/** " 내 점수는 +12.4점, 3위예요."; nothing for whoever was not scored. */
+function brought({ peerMicro, rank }: NoticeRow): string {
+  if (peerMicro === null) return '';
+  const points = signedPoints(peerMicro / MICRO, 1);
+  return ` ${rank === null ? m.notices_points({ points }) : m.notices_points_rank({ points, rank })}`;
+}

@@ -1,0 +1,65 @@
+import { noteOf, resultText } from '#lib/components/share/summary.ts';
+import { picksOf } from '#lib/domain/seats.ts';
+import { percent } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
+import { colourOf } from '#lib/server/share/colours.ts';
+import type { Entry, Picture } from '#lib/server/share/picture.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+
+/** So many find room below the bar; where there are more, the last place says how many. */
+const MOST_ENTRIES = 6;
+
+/** Above so many, names need the room that the stamp's full words take. */
+const MOST_FULL_STAMPS = 3;
+
+/** What the share picture of a question shows, in the language of the address. */
+export function pictureOf(question: QuestionView, isSimulation: boolean): Picture {
+  const { options, crowd, seats } = question;
+  const { permille } = crowd;
+  const colours = options.map(({ company }, i) => colourOf(company, i));
+  const oddsOf = (i: number) => permille?.[options[i]?.slug ?? ''] ?? 0;
+  const shown = placesShown(question, oddsOf);
+  const left = options.length - shown.length;
+  return {
+    language: getLocale(),
+    site: m.site_name(),
+    topic: m.home_project(),
+    simulation: isSimulation ? m.share_simulation() : null,
+    title: localized(question.title),
+    result: resultText(question),
+    seats,
+    segments: permille ? colours.map((colour, i) => ({ colour, permille: oddsOf(i) })) : [],
+    entries: shown.map((i) => entryOf(question, i, colours[i] ?? '', permille ? percent(oddsOf(i)) : '–')),
+    more: left > 0 ? m.share_more({ count: String(left) }) : null,
+    note: noteOf(question),
+    disclaimer: m.layout_disclaimer(),
+  };
+}
+
+/** Every option in order; of too many the likeliest. */
+function placesShown({ options }: QuestionView, oddsOf: (i: number) => number): number[] {
+  const places = [...options.keys()];
+  if (places.length <= MOST_ENTRIES) return places;
+  return places.sort((a, b) => oddsOf(b) - oddsOf(a) || a - b).slice(0, MOST_ENTRIES - 1);
+}
+
+function entryOf(question: QuestionView, i: number, colour: string, odds: string): Entry {
+  const { options, author, seats, resolution } = question;
+  const picks = author ? (picksOf(author.permille, seats) ?? []) : [];
+  const outcome = resolution?.outcome?.[i];
+  const option = options[i];
+  return {
+    colour,
+    name: option ? localized(option.label) : '',
+    odds,
+    stamp: picks.includes(i) ? stampAmong(options.length) : null,
+    outcome:
+      outcome === undefined ? null : { text: outcome ? m.resolve_yes() : m.resolve_no(), cameTrue: outcome },
+  };
+}
+
+function stampAmong(options: number): string {
+  return options > MOST_FULL_STAMPS ? m.seats_stamp() : m.seats_stamp_full();
+}

@@ -1,0 +1,2 @@
+/** Text alone: it needs no script. */
+export const csr = false;

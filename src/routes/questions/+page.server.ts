@@ -1,0 +1,14 @@
+import { readerOf } from '#lib/server/http/reader.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const all = await questions.list(locals.app.db, locals.app.keeper, readerOf(locals));
+  return {
+    open: all.filter(({ phase }) => phase === 'open' || phase === 'upcoming'),
+    waiting: all.filter(({ phase }) => phase === 'closed'),
+    resolved: all.filter(
+      ({ phase }) => phase === 'provisional' || phase === 'resolved' || phase === 'annulled',
+    ),
+  };
+};

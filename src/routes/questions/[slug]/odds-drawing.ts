@@ -1,0 +1,50 @@
+// What is drawn of a question's odds over time. Pure.
+import { type EventMark, markEvents } from '#lib/components/charts/event-marks.ts';
+import { type Series, seriesOf, type Span, spanOf } from '#lib/components/charts/series.ts';
+import type { EventView } from '#lib/view/contest.ts';
+import type { ForecastStepView } from '#lib/view/odds.ts';
+import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/view/question.ts';
+
+/** What the page of a question knows of its odds. */
+export interface KnownOdds {
+  question: QuestionView;
+  /** The newest. */
+  crowd: CrowdView;
+  /** Oldest first. */
+  history: readonly CrowdPointView[];
+  authorLog: ForecastStepView[];
+  /** The reader's own, newest first; empty where the reader is the author. */
+  log: readonly LogEntryView[];
+  /** Newest first. */
+  events: readonly EventView[];
+  /** ISO instant. */
+  now: string;
+}
+
+export interface OddsDrawing {
+  /** Empty while nobody has forecast. */
+  series: Series[];
+  span: Span;
+  /** The events on its axis. */
+  marks: EventMark[];
+}
+
+export function drawingOf(known: KnownOdds): OddsDrawing {
+  const { question, authorLog, log, events } = known;
+  const history = withNewest(known);
+  const series = history.length > 0 ? seriesOf(question, history, authorLog, log.toReversed()) : [];
+  const span = spanOf(series, Date.parse(endOf(known)));
+  return { series, span, marks: series.length > 0 ? markEvents(events, span) : [] };
+}
+
+/** Points are kept once a minute: what the page shows above is the newest of them all the same. */
+function withNewest({ crowd, history }: KnownOdds): CrowdPointView[] {
+  const isNewer = crowd.at > (history.at(-1)?.at ?? '') && (crowd.permille || history.length > 0);
+  return isNewer ? [...history, crowd] : [...history];
+}
+
+/** When the odds ended: with the result, else with the close, else not yet. */
+function endOf({ question: { resolution, phase, closesAt, endsBy }, now }: KnownOdds): string {
+  if (resolution) return resolution.knownAt ?? resolution.publishedAt;
+  return (phase === 'closed' && (closesAt ?? endsBy)) || now;
+}

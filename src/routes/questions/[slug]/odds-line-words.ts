@@ -1,0 +1,30 @@
+// What the chart of odds over time says in words.
+import { type Series, stepAt, type Who } from '#lib/components/charts/series.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
+import { kstTime, percent } from '#lib/format.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+
+const NAMES: Record<Who, () => string> = {
+  crowd: m.beside_crowd,
+  author: m.beside_author,
+  mine: m.chart_mine,
+};
+
+export function nameOf(who: Who): string {
+  return NAMES[who]();
+}
+
+/** Everybody's numbers at an instant, for whoever cannot see where the lines are. */
+export function describeAt({ options }: QuestionView, series: readonly Series[], at: number): string {
+  const sentences = series.flatMap((one) => {
+    const permille = stepAt(one, at)?.permille;
+    if (!permille) return [];
+    const numbers = options.map(
+      ({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i] ?? 0)}`,
+    );
+    return [`${nameOf(one.who)}: ${numbers.join(', ')}.`];
+  });
+  return [`${kstTime(new Date(at).toISOString(), getLocale(), { year: true })}.`, ...sentences].join(' ');
+}

@@ -1,0 +1,18 @@
+// What of a question's page comes alive when it is seen.
+import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
+
+export const parts = {
+  editions: () => import('#lib/components/questions/EditionLinks.svelte'),
+  since: () => import('#lib/components/questions/SinceMine.svelte'),
+  strip: () => import('#lib/components/questions/ResultStrip.svelte'),
+  author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
+  history: () => import('./OddsHistory.svelte'),
+  events: () => import('./MarkedEvents.svelte'),
+  edits: () => import('#lib/components/questions/QuestionEdits.svelte'),
+  exclusions: () => import('#lib/components/questions/Exclusions.svelte'),
+  log: () => import('./MyLog.svelte'),
+  share: () => import('#lib/components/share/ShareSection.svelte'),
+};
+
+nameParts(parts, '/questions/[slug]');
+if (import.meta.env.SSR) await fetchAll(parts);

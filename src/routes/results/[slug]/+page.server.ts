@@ -1,0 +1,14 @@
+import { shareOf } from '#lib/components/share/summary.ts';
+import { forPage } from '#lib/server/http/page.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { dossier } from '#lib/server/resolutions/dossier.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db, keeper } = locals.app;
+  const [question, found] = await forPage(
+    Promise.all([questions.get(db, keeper, readerOf(locals), params.slug), dossier(db, params.slug)]),
+  );
+  return { question, share: shareOf(question), ...found };
+};

@@ -1,0 +1,68 @@
+// What a version of a result says otherwise than the one before it. No I/O.
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { localized } from '#lib/i18n/text.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+import type { VersionView } from '#lib/view/resolution.ts';
+
+type Said = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
+
+/** When the result became public, as it was said before and now: ISO instants. */
+export interface KnownChange {
+  from: string;
+  to: string;
+}
+
+/** In sentences, as "업스테이지: 아니요 → 예"; that the result is the same where nothing but words changed. */
+export function versionChanges(
+  { options }: Pick<QuestionView, 'options'>,
+  before: Said,
+  after: Said,
+): (string | KnownChange)[] {
+  const changes: (string | KnownChange)[] = [
+    ...outcomeChanges(options, before.outcome, after.outcome),
+    ...knownChanges(before, after),
+  ];
+  const [came, went] = [fresh(after, before), fresh(before, after)];
+  if (changes.length === 0) changes.push(m.dossier_changed_nothing());
+  if (came > 0) changes.push(m.dossier_changed_evidence_more({ count: came }));
+  if (went > 0) changes.push(m.dossier_changed_evidence_fewer({ count: went }));
+  return changes;
+}
+
+function outcomeChanges(
+  options: QuestionView['options'],
+  before: boolean[] | null,
+  after: boolean[] | null,
+): string[] {
+  if (before && after) {
+    return options.flatMap(({ label }, i) =>
+      before[i] === after[i]
+        ? []
+        : [m.dossier_changed_to({ what: localized(label), before: word(before[i]), after: word(after[i]) })],
+    );
+  }
+  if (before === after) return [];
+  const survivors = (outcome: boolean[] | null) =>
+    outcome === null
+      ? m.phase_annulled()
+      : options
+          .filter((_, i) => outcome[i])
+          .map(({ label }) => localized(label))
+          .join(', ') || m.resolve_nobody();
+  return [
+    m.dossier_changed_to({ what: m.dossier_result(), before: survivors(before), after: survivors(after) }),
+  ];
+}
+
+function knownChanges(before: Said, after: Said): KnownChange[] {
+  if (!before.knownAt || !after.knownAt || before.knownAt === after.knownAt) return [];
+  return [{ from: before.knownAt, to: after.knownAt }];
+}
+
+const word = (came: boolean | undefined) => (came ? m.resolve_yes() : m.resolve_no());
+
+/** How many pieces of evidence one has that the other has not. */
+function fresh(one: Said, other: Said): number {
+  const known = new Set(other.evidence.map(({ url }) => url));
+  return one.evidence.filter(({ url }) => !known.has(url)).length;
+}

@@ -1,0 +1,18 @@
+import type { RequestHandler } from './$types';
+
+/** Pages of one reader alone. */
+const PRIVATE = ['/me', '/en/me', '/admin', '/en/admin'];
+
+/** Whoever searches may read what everybody may; a simulation is not to be found beside the real thing. */
+export const GET: RequestHandler = ({ locals, url: { origin } }) => {
+  const disallowed = locals.app.isSimulation ? ['/'] : PRIVATE;
+  const lines = [
+    'User-agent: *',
+    ...disallowed.map((path) => `Disallow: ${path}`),
+    '',
+    `Sitemap: ${origin}/sitemap.xml`,
+  ];
+  return new Response(`${lines.join('\n')}\n`, {
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=300' },
+  });
+};

@@ -1,0 +1,32 @@
+import { addressOf } from '#lib/components/share/address.ts';
+import { locales } from '#lib/i18n/paraglide/runtime.js';
+import * as contest from '#lib/server/contest/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { sitemap } from '#lib/server/share/xml.ts';
+import type { RequestHandler } from './$types';
+
+const PAGES = ['/', '/questions', '/rounds', '/leaderboard', '/about', '/about/scoring', '/privacy'];
+const AUTHOR_PAGE = '/author';
+
+/** Every page that is worth finding, in both languages. */
+export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
+  const { db, keeper, config } = locals.app;
+  const hasAuthor = config.authorName !== null;
+  const [asked, { companies }] = await Promise.all([
+    questions.list(db, keeper, { accountId: null, hasAuthor }),
+    contest.view(db),
+  ]);
+  const paths = [
+    ...PAGES,
+    ...(hasAuthor ? [AUTHOR_PAGE] : []),
+    ...companies.map(({ slug }) => `/companies/${slug}`),
+    ...asked.map(({ slug }) => `/questions/${slug}`),
+    ...asked.filter(({ resolution }) => resolution).map(({ slug }) => `/results/${slug}`),
+  ];
+  const xml = sitemap(
+    paths.map((path) => locales.map((locale) => [locale, addressOf(origin, path, locale)] as const)),
+  );
+  return new Response(xml, {
+    headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'public, max-age=300' },
+  });
+};
