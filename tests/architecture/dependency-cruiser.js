@@ -1,0 +1,105 @@
+// The rules of the house: which way imports may point. See README, "Where things live".
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { pathNot: 'paraglide' } },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'The mathematics needs no package, clock, database or page.',
+      severity: 'error',
+      from: { path: '^src/lib/domain/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^src/lib/domain/' },
+    },
+    {
+      name: 'contest-is-data',
+      severity: 'error',
+      from: { path: '^src/lib/contest/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^src/lib/contest/' },
+    },
+    {
+      name: 'views-are-types',
+      severity: 'error',
+      from: { path: '^src/lib/view/' },
+      to: { pathNot: '^src/lib/(view|contest/types\\.ts|domain)' },
+    },
+    {
+      name: 'migrations-are-frozen',
+      comment: 'A migration must mean the same for ever: it may import nothing that changes.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { pathNot: 'node_modules/kysely/' },
+    },
+    {
+      name: 'pages-parts-never-see-server',
+      severity: 'error',
+      from: { path: '^src/lib/(components|client|styles|i18n|format\\.ts)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src/lib/server|src/cli|migrations)/' },
+    },
+    {
+      name: 'services-know-no-framework',
+      comment: 'Only http/ speaks Kit; the command line and the tests call everything else unchanged.',
+      severity: 'error',
+      from: { path: '^src/lib/server/', pathNot: '^src/lib/server/http/' },
+      to: {
+        path: '(node_modules/(@sveltejs|svelte)/|^\\$app|^src/(routes|hooks)|^src/lib/(components|client|i18n))',
+      },
+    },
+    {
+      name: 'features-meet-at-services',
+      comment: 'Another feature’s SQL is its own business.',
+      severity: 'error',
+      from: { path: '^src/lib/server/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/lib/server/[^/]+/queries\\.ts$', pathNot: '^src/lib/server/$1/' },
+    },
+    {
+      name: 'routes-call-services',
+      severity: 'error',
+      from: { path: '^src/(routes|hooks)' },
+      to: { path: '(/queries\\.ts$|^src/lib/server/db/|^src/cli/|^migrations/|node_modules/pg/)' },
+    },
+    {
+      name: 'only-db-knows-pg',
+      severity: 'error',
+      from: {
+        path: '^src/lib/',
+        pathNot: '^src/lib/server/(db/|app\\.ts|limits/limits\\.ts)',
+      },
+      to: { path: 'node_modules/pg/' },
+    },
+    {
+      name: 'only-auth-knows-lucia',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/lib/server/auth/' },
+      to: { path: 'node_modules/(lucia|@node-rs/argon2)' },
+    },
+    {
+      name: 'lib-never-sees-cli-or-routes',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: { path: '^src/(cli|routes)/' },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(\\$app|\\$env|\\./\\$types)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(src/lib/i18n/paraglide|\\.svelte-kit|build)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'svelte', 'types'],
+      extensions: ['.ts', '.js', '.svelte', '.json', '.d.ts'],
+    },
+  },
+};

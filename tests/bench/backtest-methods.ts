@@ -1,0 +1,77 @@
+// Ways to make one forecast out of many: ours, and those it is measured against.
+
+import { crowdOdds } from '../../src/lib/domain/crowd.ts';
+import { largestRemainder } from '../../src/lib/domain/seats.ts';
+import type { Probabilities } from './backtest-data.ts';
+
+/** Probabilities closer to 0 and 1 than this have no finite log-odds worth averaging. */
+const CLIP = 0.01;
+
+/** From standing forecasts, oldest first, to one; `timed` says whether their order means anything. */
+export type Method = (crowd: readonly Probabilities[], timed: boolean) => number[];
+
+export const METHODS: Readonly<Record<string, Method>> = {
+  ours: (crowd, timed) => crowdOdds(crowd.map(toPermille), 1, timed).map((p) => p / 1000),
+  // Metaculus's community prediction: weights e^(√i − √n), weighted median of each option, brought to sum 1.
+  metaculus: (crowd, timed) => {
+    const newest = Math.sqrt(crowd.length);
+    return medians(crowd, (i) => (timed ? Math.exp(Math.sqrt(i + 1) - newest) : 1));
+  },
+  mean: (crowd) => perOption(crowd, mean),
+  median: (crowd) => medians(crowd, () => 1),
+  'geo. mean of odds': (crowd) =>
+    normalised(
+      perOption(crowd, (values) => {
+        const logOdds = values
+          .map((p) => Math.min(1 - CLIP, Math.max(CLIP, p)))
+          .map((p) => Math.log(p / (1 - p)));
+        return 1 / (1 + Math.exp(-mean(logOdds)));
+      }),
+    ),
+};
+
+/** Brier score as Brier defined it: the sum over options of the squared error, 0 best, 2 worst. */
+export function brier(probabilities: Probabilities, outcome: number): number {
+  return probabilities.reduce((sum, p, i) => sum + (p - (i === outcome ? 1 : 0)) ** 2, 0);
+}
+
+function toPermille(probabilities: Probabilities): number[] {
+  const wanted = probabilities.map((p) => 1000 * p);
+  return largestRemainder(wanted, 1000, 1, 999);
+}
+
+function medians(crowd: readonly Probabilities[], weightOf: (i: number) => number): number[] {
+  const weights = crowd.map((_, i) => weightOf(i));
+  return normalised(perOption(crowd, (values) => weightedMedian(values, weights)));
+}
+
+/** The value at which half the weight is reached; the middle of two where it is reached exactly between them. */
+function weightedMedian(values: readonly number[], weights: readonly number[]): number {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const half = weights.reduce((a, b) => a + b, 0) / 2;
+  let reached = 0;
+  for (let at = 0; at < order.length; at++) {
+    const value = values[order[at]!]!;
+    reached += weights[order[at]!]!;
+    if (Math.abs(reached - half) < 1e-9 && at + 1 < order.length)
+      return (value + values[order[at + 1]!]!) / 2;
+    if (reached > half) return value;
+  }
+  return values[order.at(-1)!]!;
+}
+
+function perOption(
+  crowd: readonly Probabilities[],
+  combine: (values: readonly number[]) => number,
+): number[] {
+  return crowd[0]!.map((_, i) => combine(crowd.map((probabilities) => probabilities[i]!)));
+}
+
+function normalised(values: readonly number[]): number[] {
+  const sum = values.reduce((a, b) => a + b, 0);
+  return sum > 0 ? values.map((p) => p / sum) : values.map(() => 1 / values.length);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}

@@ -1,0 +1,39 @@
+// A quote in closed form against searching for the shares that cost the spend. Run: node tests/bench/market.ts
+
+import { openMarket, quote, type Market } from '../../src/lib/domain/market.ts';
+import { compare, sideBySide } from './side-by-side.ts';
+
+/** Halvings of the search, to about 1e-9 of a share. */
+const HALVINGS = 40;
+const SPEND = 25;
+
+/** Shares of the first company for a spend, by bisection on C(q) = b ln Σ exp(q_S / b). */
+function searched(market: Market, spend: number): number {
+  const b = market.liquidity;
+  const cost = (shares: number) => {
+    const levels = market.sets.map((set, at) => market.quantities[at]! / b + (set & 1 ? shares / b : 0));
+    const highest = Math.max(...levels);
+    return b * (highest + Math.log(levels.reduce((sum, level) => sum + Math.exp(level - highest), 0)));
+  };
+  const before = cost(0);
+  let [low, high] = [0, 1000];
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (cost(middle) - before < spend) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+for (const [options, seats] of [
+  [5, 2],
+  [12, 6],
+] as const) {
+  const market = quote(openMarket(options, seats, 100), { set: [0, 1] }, 30).after;
+  const { shares } = quote(market, { survives: 0 }, SPEND);
+  if (Math.abs(shares - searched(market, SPEND)) > 1e-6) throw new Error('the two ways disagree');
+  const inClosedForm = () => quote(market, { survives: 0 }, SPEND);
+  compare(`quote against a search, ${seats} of ${options}`, () => searched(market, SPEND), inClosedForm, 10);
+  const [ms] = sideBySide([inClosedForm]);
+  console.log(`  one quote: ${(1000 * ms!).toFixed(2)} µs`);
+}

@@ -1,0 +1,58 @@
+// Pressed twice, sent once: with scripts a form on its way says so, and waits for its answer.
+import type { Page } from '@playwright/test';
+import { newPerson, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+/** Every form that the page sends from now on. */
+function sentBy(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname);
+  });
+  return sent;
+}
+
+test('a form that is on its way is busy, and free again with the answer', async ({ page }) => {
+  const answers = Promise.withResolvers<void>();
+  await page.route('**/sign-in*', async (route) => {
+    if (route.request().method() === 'POST') await answers.promise;
+    await route.continue();
+  });
+  const sent = sentBy(page);
+  await page.goto('/sign-in');
+  const person = newPerson();
+  await page.getByLabel('이메일').fill(person.email);
+  await page.getByLabel('비밀번호', { exact: true }).fill(person.password);
+  const form = page.locator('form').filter({ has: page.getByLabel('이메일') });
+  const button = form.getByRole('button', { name: '로그인' });
+  await button.click();
+  await expect(form).toHaveAttribute('aria-busy', 'true');
+  await expect(button).toBeDisabled();
+  await form.evaluate((element: HTMLFormElement) => element.requestSubmit());
+  answers.resolve();
+  await expect(page.getByText('이메일이나 비밀번호가 맞지 않아요.').first()).toBeVisible();
+  await expect(form).not.toHaveAttribute('aria-busy');
+  await expect(button).toBeEnabled();
+  expect(sent).toEqual(['/sign-in']);
+});
+
+test('a forecast that is withdrawn by a double press is withdrawn once', async ({ page, reader, origin }) => {
+  expect(reader.handle).toBeTruthy();
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '70', lg: '50' });
+  await page.goto('/questions/final-3');
+  const log = page.locator('section').filter({ has: page.getByRole('heading', { name: '내 기록' }) });
+  const sent = sentBy(page);
+  await log.getByRole('button', { name: '예측 거두기' }).dblclick();
+  await expect(log.getByRole('button')).toHaveCount(0);
+  await expect(log.getByRole('listitem')).toHaveCount(2);
+  expect(sent).toHaveLength(1);
+});
+
+test('whoever signs out by a double press signs out once', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  await page.goto('/me');
+  const sent = sentBy(page);
+  await page.getByRole('button', { name: '로그아웃', exact: true }).dblclick();
+  await expect(page.getByText('로그아웃했어요.')).toBeVisible();
+  expect(sent).toEqual(['/sign-out']);
+});

@@ -1,0 +1,332 @@
+// The odds over time: a picture from the server, a chart once it comes into view, and a table that says the same.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { withDatabase } from './setup/close.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { join, newPerson, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+
+const DAY_MS = 86_400_000;
+const HISTORY = [
+  { daysAgo: 30, permille: [600, 800, 600] },
+  { daysAgo: 20, permille: [712, 700, 588] },
+  { daysAgo: 10, permille: [655, 745, 600] },
+];
+const COUNT_HISTORY = [{ daysAgo: 30, permille: [100, 700, 150, 50] }];
+const EVENTS = [
+  { slug: 'first-news', daysAgo: 25, title: '첫 소식' },
+  { slug: 'second-news', daysAgo: 15, title: '둘째 소식' },
+];
+
+const daysAgo = (days: number) => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS);
+
+test.beforeAll(async ({ browser }) => {
+  await withDatabase(own.site, async (db) => {
+    for (const [slug, history] of [
+      ['final-3', HISTORY],
+      ['count-3', COUNT_HISTORY],
+    ] as const) {
+      const { id } = await db
+        .selectFrom('question')
+        .select('id')
+        .where('slug', '=', slug)
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto('crowdPoint')
+        .values(
+          history.map(({ daysAgo: days, permille }) => ({
+            questionId: id,
+            at: daysAgo(days),
+            seq: 1,
+            permille: [...permille],
+            forecasters: 5,
+          })),
+        )
+        .execute();
+    }
+  });
+  for (const { slug, daysAgo: days, title } of EVENTS) await addEvent(slug, daysAgo(days), title);
+  const context = await browser.newContext({ baseURL: own.site.url });
+  await someoneForecasts(await context.newPage(), { skt: '80', upstage: '80', lg: '40' });
+  await context.close();
+});
+
+function addEvent(slug: string, day: Date, title: string): Promise<unknown> {
+  return withDatabase(own.site, (db) =>
+    db
+      .insertInto('event')
+      .values({
+        slug,
+        happenedOn: day.toISOString().slice(0, 10),
+        titleKo: title,
+        titleEn: title,
+        url: 'https://example.com/news',
+        kind: 'press',
+        roundNumber: 3,
+      })
+      .execute(),
+  );
+}
+
+/** Somebody new forecasts, without a page. */
+async function someoneForecasts(page: Page, percent: Record<string, string>): Promise<void> {
+  const another = await page.context().browser()!.newContext({ baseURL: own.site.url });
+  await join(another.request, own.site.url, newPerson());
+  expect((await postForecast(another.request, own.site.url, 'final-3', percent)).status()).toBe(303);
+  await another.close();
+}
+
+function historyOf(page: Page): Locator {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name: '확률의 흐름' }) });
+}
+
+async function openChart(page: Page, slug = 'final-3'): Promise<Locator> {
+  await page.goto(`/questions/${slug}`);
+  const section = historyOf(page);
+  await section.scrollIntoViewIfNeeded();
+  const chart = section.getByRole('application', { name: /^확률의 흐름 그래프/ });
+  await chart.scrollIntoViewIfNeeded();
+  return chart;
+}
+
+interface Crowd {
+  permille: Record<string, number>;
+}
+
+async function crowdOf(page: Page): Promise<Crowd> {
+  return (await page.request.get('/api/v1/questions/final-3/crowd')).json();
+}
+
+const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 360, height: 640 },
+    { width: 1280, height: 720 },
+  ]) {
+    test.describe(`in ${colorScheme}, at ${viewport.width} px`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('the chart takes the place of the picture when it comes into view, and nothing moves', async ({
+        page,
+        reader,
+      }) => {
+        expect(reader.handle).toBeTruthy();
+        await page.goto('/questions/final-3');
+        const section = historyOf(page);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(section.getByRole('img', { name: /선 그래프/ })).toBeAttached();
+        await page.waitForLoadState('networkidle');
+        await expect(page.locator('canvas')).toHaveCount(0);
+        const before = await section.boundingBox();
+
+        await section.getByRole('table').first().scrollIntoViewIfNeeded();
+        await expect(section.locator('canvas')).toBeVisible();
+        await expect(section.getByRole('img', { name: /선 그래프/ })).toHaveCount(0);
+        expect((await section.boundingBox())?.height).toBe(before?.height);
+        const { violations } = await new AxeBuilder({ page }).include('figure').analyze();
+        expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+      });
+    });
+  }
+}
+
+/** How many pixels of a canvas have exactly this colour. */
+function pixelsOf(canvas: Locator, colour: [number, number, number]): Promise<number> {
+  return canvas.evaluate((element, [r, g, b]) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+    copy.drawImage(element as HTMLCanvasElement, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255) count++;
+    return count;
+  }, colour);
+}
+
+test('the chart has the colours of the page, also when those change', async ({ page }) => {
+  const byDay: [number, number, number] = [0x6d, 0x67, 0x5a];
+  const byNight: [number, number, number] = [0x8f, 0x87, 0x78];
+  await openChart(page, 'count-3');
+  const canvas = page.locator('canvas');
+  await expect.poll(() => pixelsOf(canvas, byDay)).toBeGreaterThan(100);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => pixelsOf(canvas, byNight)).toBeGreaterThan(100);
+  expect(await pixelsOf(canvas, byDay)).toBe(0);
+});
+
+test('arrow keys move through the points and say their values', async ({ page }) => {
+  const chart = await openChart(page);
+  const said = historyOf(page).getByRole('status');
+  await chart.focus();
+  await expect(said).toBeEmpty();
+  await page.keyboard.press('Home');
+  await expect(said).toContainText('모두: SKT 60%, 업스테이지 80%, LG 60%.');
+  await page.keyboard.press('ArrowRight');
+  await expect(said).toContainText('모두: SKT 71.2%, 업스테이지 70%, LG 58.8%.');
+  const key = historyOf(page).getByRole('table').first();
+  await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
+  await page.keyboard.press('ArrowRight');
+  await expect(said).toContainText('모두: SKT 65.5%');
+  await page.keyboard.press('ArrowLeft');
+  await expect(said).toContainText('모두: SKT 71.2%');
+  await page.keyboard.press('End');
+  await expect(said).toContainText('저자: SKT 75%, 업스테이지 75%, LG 50%.');
+  await page.keyboard.press('Escape');
+  await expect(key).toContainText('가장 최근 값');
+
+  await page.keyboard.press('Tab');
+  await expect(chart).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(chart).toBeFocused();
+});
+
+test('a pointer shows the values where it is', async ({ page }) => {
+  const chart = await openChart(page);
+  const key = historyOf(page).getByRole('table').first();
+  const { width, height } = (await chart.boundingBox())!;
+  await chart.hover({ position: { x: 10, y: height / 2 } });
+  await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60%');
+  await chart.hover({ position: { x: width / 3, y: height / 2 } });
+  await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
+  await page.mouse.move(0, 0);
+  await expect(key).toContainText('가장 최근 값');
+});
+
+test('numbers on the time axis lead to the events of the same numbers', async ({ page }) => {
+  await openChart(page);
+  for (const [i, { slug, title }] of EVENTS.entries()) {
+    const mark = page.getByRole('link', { name: `소식 ${i + 1}: ${title}` });
+    await mark.click();
+    await expect(page).toHaveURL(new RegExp(`#event-${slug}$`));
+    const item = page.getByRole('listitem').filter({ hasText: title });
+    await expect(item).toBeInViewport();
+    await expect(item).toContainText(String(i + 1));
+  }
+});
+
+/** The rows of the table, one text each. */
+async function tableRows(page: Page): Promise<string[]> {
+  const section = historyOf(page);
+  await section.locator('summary').click();
+  return section.getByRole('region').getByRole('row').allInnerTexts();
+}
+
+/** Finds each point of the API in the rows. */
+async function expectAllPoints(page: Page, rows: string[]): Promise<void> {
+  const { points } = (await (await page.request.get('/api/v1/questions/final-3/history')).json()) as {
+    points: { permille: Record<string, number>; forecasters: number }[];
+  };
+  expect(points.length).toBeGreaterThanOrEqual(HISTORY.length);
+  for (const { permille, forecasters } of points) {
+    const numbers = ['skt', 'upstage', 'lg'].map((slug) => percent(permille[slug]));
+    const row = new RegExp(`모두\\s+${numbers.join('\\s+')}\\s+${forecasters}`);
+    expect(
+      rows.some((text) => row.test(text)),
+      `${row} in ${rows.join('\n')}`,
+    ).toBe(true);
+  }
+  expect(rows.some((text) => /저자\s+75%\s+75%\s+50%/.test(text))).toBe(true);
+}
+
+test('the table says the same as the chart', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  await postForecast(page.request, own.site.url, 'final-3', { skt: '90.1', upstage: '60', lg: '49.9' });
+  await openChart(page);
+  const rows = await tableRows(page);
+  await expectAllPoints(page, rows);
+  expect(rows.some((text) => /나\s+90\.1%\s+60%\s+49\.9%/.test(text))).toBe(true);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the picture and the table are there', async ({ page }) => {
+    await page.goto('/questions/final-3');
+    await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();
+    await expectAllPoints(page, await tableRows(page));
+    await expect(page.getByRole('link', { name: /^소식 1: 첫 소식/ })).toBeVisible();
+  });
+});
+
+test('where scripts never arrive the picture and the table are there', async ({ page }) => {
+  await page.route('**/*.js', () => {});
+  await page.goto('/questions/final-3', { waitUntil: 'commit' });
+  await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();
+  await expectAllPoints(page, await tableRows(page));
+});
+
+/** From now on the odds of a reader's last forecast are these, whatever minute it was made in. */
+function setOddsOfThen(questionSlug: string, permille: number[]): Promise<unknown> {
+  const MINUTE_MS = 60_000;
+  const FURTHEST = Number.MAX_SAFE_INTEGER;
+  return withDatabase(own.site, async (db) => {
+    const { questionId, madeAt } = await db
+      .selectFrom('standing')
+      .innerJoin('question', 'question.id', 'standing.questionId')
+      .select(['standing.questionId', 'standing.madeAt'])
+      .where('question.slug', '=', questionSlug)
+      .orderBy('standing.seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const minute = Math.floor(madeAt.getTime() / MINUTE_MS) * MINUTE_MS;
+    const values = [0, MINUTE_MS].map((later) => ({
+      questionId,
+      at: new Date(minute + later),
+      seq: FURTHEST,
+      permille,
+      forecasters: 5,
+    }));
+    await db
+      .insertInto('crowdPoint')
+      .values(values)
+      .onConflict((c) => c.columns(['questionId', 'at']).doUpdateSet({ seq: FURTHEST, permille }))
+      .execute();
+  });
+}
+
+/** The sentence as it has to be, for odds of 60, 80 and 60 % then. */
+function sentence({ permille }: Crowd): string {
+  const moved: [string, number][] = [
+    ['SKT', (permille['skt'] ?? 0) - 600],
+    ['업스테이지', (permille['upstage'] ?? 0) - 800],
+    ['LG', (permille['lg'] ?? 0) - 600],
+  ];
+  return moved
+    .filter(([, by]) => Math.abs(by) >= 10)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([name, by]) => `${name} ${by > 0 ? '+' : '−'}${Math.abs(Math.round(by / 10))}`)
+    .join(' · ');
+}
+
+test('a returning reader sees what has happened since, and goes on seeing it', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  const line = page.getByText(/^내 예측 뒤로:/).first();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(line).toHaveCount(0);
+
+  await postForecast(page.request, own.site.url, 'final-3', { skt: '60', upstage: '80', lg: '60' });
+  await setOddsOfThen('final-3', [600, 800, 600]);
+  await someoneForecasts(page, { skt: '99', upstage: '20', lg: '81' });
+  const crowd = await crowdOf(page);
+  expect(sentence(crowd)).not.toBe('');
+  for (const path of ['/', '/rounds', '/questions/final-3']) {
+    await page.goto(path);
+    await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(crowd)}`);
+  }
+
+  await someoneForecasts(page, { skt: '99', upstage: '10', lg: '91' });
+  const later = await crowdOf(page);
+  expect(sentence(later)).not.toBe(sentence(crowd));
+  await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(later)}`);
+
+  await addEvent('news-since', new Date(Date.now() + 2 * DAY_MS), '새 소식');
+  await page.goto('/');
+  await page.locator('p').filter({ has: line }).getByRole('link', { name: '소식 1건' }).click();
+  await expect(page).toHaveURL(/\/questions\/final-3#events$/);
+  await expect(page.getByText('새 소식')).toBeInViewport();
+});

@@ -1,0 +1,421 @@
+// The admin desk on the day of an announcement: on a phone, with and without scripts, and for nobody but admins.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
+import { useOwnSite } from './setup/own-site.ts';
+import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TARGET = 44;
+const ADDRESSES = [
+  '/admin',
+  '/admin/companies',
+  '/admin/companies/new',
+  '/admin/companies/lg',
+  '/admin/rounds',
+  '/admin/rounds/new',
+  '/admin/rounds/3',
+  '/admin/events',
+  '/admin/events/new',
+  '/admin/events/five-teams',
+  '/admin/accounts',
+  '/admin/accounts/author',
+  '/admin/disclosure',
+  '/admin/log',
+];
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+
+/** One admin for the file: an account in a browser of its own, made as operators make one. */
+let admin: Person;
+
+test.beforeAll(async ({ playwright }) => {
+  admin = newPerson();
+  const request = await playwright.request.newContext({ baseURL: own.site.url });
+  await join(request, own.site.url, admin);
+  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', admin.email], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: own.site.dataDir },
+  });
+  await request.dispose();
+});
+
+async function signIn(request: APIRequestContext, person: Person): Promise<void> {
+  const response = await request.post('/sign-in', {
+    form: { email: person.email, password: person.password, next: '/' },
+    headers: asPage(own.site.url),
+    maxRedirects: 0,
+  });
+  expect(response.status()).toBe(303);
+}
+
+const section = (page: Page, heading: string | RegExp) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
+
+async function crowdOf(request: APIRequestContext): Promise<{ permille: unknown; forecasters: number }> {
+  const { permille, forecasters } = await (await request.get('/api/v1/questions/final-3/crowd')).json();
+  return { permille, forecasters };
+}
+
+async function addEvent(page: Page, title: string): Promise<void> {
+  await page.goto('/admin/events/new');
+  await page.getByLabel('제목 (한국어)').fill(title);
+  await page.getByLabel('출처 주소').fill('http://example.com/');
+  await page.getByRole('button', { name: '더하기' }).click();
+  await expect(page.getByText('https://로 시작하는 주소를 적어 주세요.')).toBeVisible();
+  await expect(page.getByLabel('제목 (한국어)')).toHaveValue(title);
+  await expect(page.getByLabel('출처 주소')).toHaveValue('http://example.com/');
+  await page.getByLabel('출처 주소').fill('https://www.msit.go.kr/news/3');
+  await page.getByRole('button', { name: '더하기' }).click();
+  await expect(page.getByText('저장했어요.')).toBeVisible();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
+    test.use({ ...PHONE, javaScriptEnabled });
+
+    test('an admin adds an event, corrects and hides it', async ({ page }) => {
+      await signIn(page.request, admin);
+      const title = `3차 평가 결과 발표 ${javaScriptEnabled ? '가' : '나'}`;
+      await addEvent(page, title);
+      await page.goto('/');
+      await expect(page.getByRole('link', { name: title })).toBeVisible();
+
+      await page.goto('/admin/events');
+      await page.getByRole('link', { name: title }).click();
+      const correction = page.getByRole('main').locator('form').first();
+      await correction.getByLabel('시각 (한국 시각)').fill('10:30');
+      await correction.getByRole('button', { name: '저장하기' }).click();
+      await expect(correction.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
+      await expect(correction.getByLabel('시각 (한국 시각)')).toHaveValue('10:30');
+      await correction.getByLabel('바꾸는 이유').fill('시각이 나왔어요');
+      await correction.getByRole('button', { name: '저장하기' }).click();
+      await expect(page.getByText('저장했어요.')).toBeVisible();
+      await expect(page.getByRole('link', { name: title })).toContainText('10:30 (KST)');
+
+      await page.getByRole('link', { name: title }).click();
+      const hiding = section(page, '숨기기');
+      await hiding.getByLabel('바꾸는 이유').fill('잘못된 소식이에요');
+      await hiding.getByRole('button', { name: '숨기기' }).click();
+      await expect(page.getByText('저장했어요.')).toBeVisible();
+      await expect(page.getByRole('link', { name: title })).toContainText('숨긴 소식');
+      for (const path of ['/', '/rounds']) {
+        await page.goto(path);
+        await expect(page.getByRole('link', { name: title })).toHaveCount(0);
+      }
+    });
+
+    test('changes the announced seats for a reason', async ({ page }) => {
+      await signIn(page.request, admin);
+      await page.goto('/admin/rounds/3');
+      const seats = section(page, '자리 수');
+      const count = javaScriptEnabled ? '3' : '1';
+      await seats.getByLabel('자리 수').fill(count);
+      await seats.getByRole('button', { name: '자리 바꾸기' }).click();
+      await expect(seats.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
+      await expect(seats.getByLabel('자리 수')).toHaveValue(count);
+      await seats.getByLabel('바꾸는 이유').fill('보도자료에서 바뀌었어요');
+      await seats.getByRole('button', { name: '자리 바꾸기' }).click();
+      await expect(page.getByText('저장했어요.')).toBeVisible();
+      await expect(section(page, '자리 수').getByLabel('바꾸는 이유')).toHaveValue('');
+      await page.goto('/admin/log');
+      const change = page.getByRole('article').first();
+      await expect(change.getByRole('heading', { level: 2 })).toHaveText(admin.handle);
+      await expect(change).toContainText('이유: 보도자료에서 바뀌었어요');
+      await expect(change.getByRole('heading', { level: 3 })).toHaveText('평가 3차 평가 바꿈');
+      await expect(change).toContainText(new RegExp(`자리 수\\s*바꾸기 전\\s*\\d\\s*바꾼 뒤\\s*${count}`));
+    });
+
+    test('leaves an account out and lets it back in, and the odds follow at once', async ({
+      page,
+      playwright,
+    }) => {
+      const [one, two] = [newPerson(), newPerson()];
+      const odds = [
+        { skt: '90', upstage: '80', lg: '30' },
+        { skt: '60', upstage: '60', lg: '80' },
+      ];
+      for (const [i, person] of [one, two].entries()) {
+        const request = await playwright.request.newContext({ baseURL: own.site.url });
+        await join(request, own.site.url, person);
+        await postForecast(request, own.site.url, 'final-3', odds[i] ?? {});
+        await request.dispose();
+      }
+      await signIn(page.request, admin);
+      const before = await crowdOf(page.request);
+
+      await page.goto('/admin/accounts');
+      await page.getByLabel('닉네임으로 찾기').fill(two.handle.slice(3));
+      await page.getByRole('button', { name: '찾기' }).click();
+      await page.getByRole('link', { name: two.handle }).click();
+      await page.getByRole('button', { name: '이 계정 제외하기' }).click();
+      await expect(page.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
+      await page.getByLabel('이유 (공개돼요)').fill('두 번째 계정이에요');
+      await page.getByRole('button', { name: '이 계정 제외하기' }).click();
+      await expect(page.getByText('저장했어요.')).toBeVisible();
+      const without = await crowdOf(page.request);
+      expect(without.forecasters).toBe(before.forecasters - 1);
+      expect(without.permille).not.toEqual(before.permille);
+      await expect(page.getByRole('listitem').filter({ hasText: '두 번째 계정이에요' })).toBeVisible();
+
+      await page.getByLabel('이유 (공개돼요)').fill('다른 사람이었어요');
+      await page.getByRole('button', { name: '이 계정 다시 넣기' }).click();
+      await expect(page.getByText('저장했어요.')).toBeVisible();
+      await expect(page.getByRole('button', { name: '이 계정 제외하기' })).toBeVisible();
+      expect(await crowdOf(page.request)).toEqual(before);
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use(PHONE);
+
+  test('an admin says that the facts were checked today, and pages no longer say that they are old', async ({
+    page,
+  }) => {
+    const old = page.getByText('14일 넘게 새로 확인하지 않았어요.');
+    for (const path of ['/', '/rounds']) {
+      await page.goto(path);
+      await expect(old).toBeVisible();
+    }
+    await signIn(page.request, admin);
+    await page.goto('/admin');
+    for (const name of ['OPERATOR_NAME', 'OPERATOR_CONTACT', 'ARTICLE_URL'])
+      await expect(section(page, '아직 정하지 않은 것').getByText(name)).toBeVisible();
+    await page.getByRole('button', { name: '오늘 확인했어요, 새 소식 없음' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await expect(page.getByText('오늘 확인했어요.', { exact: true })).toBeVisible();
+    for (const path of ['/', '/rounds']) {
+      await page.goto(path);
+      await expect(page.getByText('마지막 확인:').first()).toBeVisible();
+      await expect(old).toHaveCount(0);
+    }
+  });
+
+  test('writes the result of a round, and the rounds page tells it', async ({ page }) => {
+    await signIn(page.request, admin);
+    await page.goto('/admin/rounds/3');
+    const result = section(page, '결과');
+    const of = (company: string) => result.getByRole('group', { name: company }).getByLabel('결과');
+    await of('LG AI연구원').selectOption('탈락');
+    await of('SK텔레콤').selectOption('통과');
+    await of('업스테이지').selectOption('통과');
+    await result.getByRole('button', { name: '결과 저장하기' }).click();
+    await expect(result.getByText('여기를 채워 주세요.')).toBeVisible();
+    const lg = result.getByRole('group', { name: 'LG AI연구원' });
+    await expect(lg.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
+    await expect(of('LG AI연구원')).toHaveValue('eliminated');
+    await lg.getByLabel('탈락 이유 (한국어)').fill('종합 3위');
+    await result.getByLabel('결과 발표일').fill('2026-10-20');
+    await result.getByRole('button', { name: '결과 저장하기' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await page.goto('/rounds');
+    const round = section(page, '3차 평가');
+    await expect(round).toContainText('2026년 10월 20일');
+    await expect(round.getByRole('listitem').filter({ hasText: '종합 3위' })).toContainText('LG AI연구원');
+  });
+
+  test('takes a wildcard in and lets it go; what somebody else has taken out is told', async ({
+    page,
+    context,
+  }) => {
+    await signIn(page.request, admin);
+    await page.goto('/admin/rounds/3');
+    const entrants = section(page, '참가 기업');
+    await entrants.locator('summary').filter({ hasText: '참가 기업 더하기' }).click();
+    const form = entrants.locator('details').filter({ hasText: '참가 기업 더하기' });
+    await form.getByLabel('기업', { exact: true }).selectOption('모티프테크놀로지스');
+    await form.getByRole('button', { name: '더하기' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+
+    const late = await context.newPage();
+    await late.goto('/admin/rounds/3');
+    for (const tab of [page, late]) {
+      const motif = tab.locator('details[data-company="motif"]');
+      await motif.locator('summary').click();
+      await motif.getByLabel('바꾸는 이유').fill('참가를 거뒀어요');
+      await motif.getByRole('button', { name: '이 평가에서 제외하기' }).click();
+      await expect(
+        tab.getByText(tab === page ? '저장했어요.' : '이미 없어졌어요. 다른 관리자가 먼저 바꿨을 수 있어요.'),
+      ).toBeVisible();
+    }
+  });
+
+  test('loses nothing that could not be sent, and sends it once it can', async ({ page }) => {
+    await signIn(page.request, admin);
+    await page.goto('/admin/events/new');
+    const title = page.getByLabel('제목 (한국어)');
+    const add = page.getByRole('button', { name: '더하기' });
+    await title.fill('지하철에서 적은 소식');
+    await page.getByLabel('출처 주소').fill('https://www.msit.go.kr/news/subway');
+    await page.route('**/admin/events/new', (route) => route.abort());
+    await add.click();
+    await expect(page.getByRole('alert')).toContainText('보내지 못했어요.');
+    await expect(title).toHaveValue('지하철에서 적은 소식');
+    await page.unroute('**/admin/events/new');
+    await page.route('**/admin/events/new', (route) =>
+      route.fulfill({ status: 502, json: { type: 'error', status: 502, error: { message: 'Bad Gateway' } } }),
+    );
+    await add.click();
+    await expect(page.getByRole('alert')).toContainText('서버가 답하지 못했어요.');
+    await expect(title).toHaveValue('지하철에서 적은 소식');
+    await page.unroute('**/admin/events/new');
+    await add.click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await expect(page.getByRole('link', { name: /지하철에서 적은 소식/ })).toHaveCount(1);
+  });
+
+  test('keeps what is typed where the session has ended meanwhile', async ({ page, context }) => {
+    await signIn(page.request, admin);
+    await page.goto('/admin/events/new');
+    const title = page.getByLabel('제목 (한국어)');
+    const add = page.getByRole('button', { name: '더하기' });
+    await title.fill('밤새 열어 둔 소식');
+    await expect(add).toBeEnabled();
+    await page.waitForLoadState('networkidle');
+    await context.clearCookies();
+    await add.click();
+    await expect(page.getByRole('alert')).toContainText('서버가 답하지 못했어요.');
+    await expect(title).toHaveValue('밤새 열어 둔 소식');
+  });
+
+  test('shows whoever saves second what the first saved, beside what he typed himself', async ({
+    page,
+    context,
+  }) => {
+    await signIn(page.request, admin);
+    const late = await context.newPage();
+    for (const tab of [page, late]) await tab.goto('/admin/companies/nc-ai');
+    for (const [tab, name] of [
+      [page, '먼저 고친 이름'],
+      [late, '나중에 고친 이름'],
+    ] as const) {
+      await tab.getByLabel('이름 (한국어)', { exact: true }).fill(name);
+      await tab.getByRole('button', { name: '저장하기' }).click();
+    }
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await expect(late.getByRole('alert')).toContainText('그사이 다른 곳에서 먼저 바꿨어요.');
+    await expect(late.getByRole('alert')).toContainText(admin.handle);
+    await expect(late.getByRole('alert')).toContainText('이름 (한국어): 먼저 고친 이름');
+    await expect(late.getByLabel('이름 (한국어)', { exact: true })).toHaveValue('나중에 고친 이름');
+    await late.getByRole('button', { name: '저장하기' }).click();
+    await expect(late.getByText('저장했어요.')).toBeVisible();
+    await expect(late.getByRole('link', { name: /나중에 고친 이름/ })).toBeVisible();
+  });
+
+  test('adds a company and edits it', async ({ page }) => {
+    await signIn(page.request, admin);
+    await page.goto('/admin/companies/new');
+    await page.getByLabel('이름 (한국어)', { exact: true }).fill('새 회사');
+    await page.getByLabel('짧은 이름 (한국어)').fill('새');
+    await page.getByLabel('주소 이름').fill('lg');
+    await page.getByRole('button', { name: '더하기' }).click();
+    await expect(page.getByText('이미 쓰는 주소예요. 다른 주소를 적어 주세요.')).toBeVisible();
+    await page.getByLabel('주소 이름').fill('new-co');
+    await page.getByRole('button', { name: '더하기' }).click();
+    await page.getByRole('link', { name: /새 회사/ }).click();
+    await page.getByLabel('컨소시엄').fill('대학\n병원');
+    await page.getByRole('button', { name: '저장하기' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+  });
+
+  test('discloses what ties there are, for everybody to read', async ({ page }) => {
+    await page.goto('/about');
+    await expect(page.getByText('아직 밝히지 않았어요.').first()).toBeVisible();
+    await signIn(page.request, admin);
+    await page.goto('/admin');
+    await page.getByRole('link', { name: '지금 적기' }).click();
+    await page.getByLabel('내 이해관계 (한국어)').fill('SK텔레콤 주식이 있어요.');
+    await page.getByRole('button', { name: '공개하기' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await page.goto('/about');
+    await expect(page.getByText('SK텔레콤 주식이 있어요.')).toBeVisible();
+    await page.goto('/author');
+    await expect(section(page, '이해관계')).toContainText('아직 밝히지 않았어요.');
+    await page.goto('/en/about');
+    await expect(page.getByText('SK텔레콤 주식이 있어요.')).toHaveAttribute('lang', 'ko');
+  });
+});
+
+test('the desk does not exist for visitors and readers, whatever the address and the method', async ({
+  playwright,
+}) => {
+  const visitor = await playwright.request.newContext({ baseURL: own.site.url });
+  const reader = await playwright.request.newContext({ baseURL: own.site.url });
+  await join(reader, own.site.url, newPerson());
+  const addresses = [
+    ...ADDRESSES.flatMap((path) => [path, `/en${path}`]),
+    '/%61dmin/log',
+    '/admin/nothing',
+    '/admin?/verify',
+    '/admin/rounds/3?/seats',
+    '/admin/log/__data.json',
+  ];
+  for (const request of [visitor, reader]) {
+    for (const address of addresses) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const response = await request.fetch(address, {
+          method,
+          headers: asPage(own.site.url),
+          maxRedirects: 0,
+          ...(/^P/.test(method) ? { form: { reason: 'x', announcedSeats: '1' } } : {}),
+        });
+        expect(response.status(), `${method} ${address}`).toBe(404);
+        expect(await response.text()).not.toContain(admin.handle);
+      }
+    }
+    await request.dispose();
+  }
+});
+
+/** A page of the admin in a browser of his own. */
+async function openDesk(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0],
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ ...options, baseURL: own.site.url, locale: 'ko-KR' });
+  await signIn(context.request, admin);
+  return { context, page: await context.newPage() };
+}
+
+async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('main details:not([open]) > summary:visible');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
+for (const { colorScheme, width, language } of [
+  { colorScheme: 'light', width: 360, language: '' },
+  { colorScheme: 'dark', width: 1280, language: '/en' },
+] as const) {
+  test(`every page of the desk is open to all, in ${colorScheme} at ${width} px`, async ({ browser }) => {
+    test.slow();
+    const { context, page } = await openDesk(browser, { colorScheme, viewport: { width, height: 640 } });
+    for (const path of ADDRESSES) {
+      await page.goto(language + path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await unfold(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${target.join()}`),
+      );
+      expect(found, path).toEqual([]);
+      expect(await page.evaluate(misfits, TARGET), path).toEqual([]);
+    }
+    await context.close();
+  });
+}
+
+/** What scrolls sideways, and what is too low for a finger. */
+function misfits(least: number): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const controls = 'main :is(input:not([type=hidden]), button, .button, summary, select, textarea, a)';
+  const low = [...document.querySelectorAll<HTMLElement>(controls)]
+    .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < least - 0.5)
+    .map((control) => `${control.tagName} ${control.innerText.slice(0, 40)} is low`);
+  return scrollWidth > clientWidth ? [`${scrollWidth} px wide`, ...low] : low;
+}

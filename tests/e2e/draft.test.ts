@@ -1,0 +1,220 @@
+// What a visitor forecasts goes along to joining and signing in, and is placed there, or the site says why not.
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { closeQuestion, reopenQuestion } from './setup/close.ts';
+import { numberField, openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { asPage, exportedForecasts, join, newPerson, type Person, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+
+/** A visitor's numbers on the last two seats, up to where he is asked to join. */
+async function forecastAsVisitor(page: Page, skt = '70', upstage = '90', lg = '40'): Promise<void> {
+  await page.goto('/questions/final-3');
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: skt, 업스테이지: upstage, 'LG AI연구원': lg });
+  await pressable(numbers, '예측 남기기').click();
+  await expect(page).toHaveURL('/join?next=%2Fquestions%2Ffinal-3');
+}
+
+async function joinOnPage(page: Page, { handle, email, password }: Person): Promise<void> {
+  const main = page.getByRole('main');
+  await main.getByRole('textbox', { name: '닉네임' }).fill(handle);
+  await main.getByRole('textbox', { name: '이메일' }).fill(email);
+  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
+  await main.getByRole('checkbox', { name: /만 14세/ }).check();
+  await main.getByRole('checkbox', { name: /동의해요/ }).check();
+  await main.getByRole('button', { name: /^가입하/ }).click();
+}
+
+async function signInOnPage(page: Page, { email, password }: Person): Promise<void> {
+  const main = page.getByRole('main');
+  await main.getByRole('textbox', { name: '이메일' }).fill(email);
+  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
+  await main.getByRole('button', { name: /^로그인하고|^로그인$/ }).click();
+}
+
+const placed = async (page: Page) => (await exportedForecasts(page.request)).map(({ permille }) => permille);
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts, a draft' : 'without scripts, a draft', () => {
+    test.use({ javaScriptEnabled });
+
+    test('survives joining, a fault on the way and a look around', async ({ page }) => {
+      const person = newPerson();
+      await forecastAsVisitor(page);
+      await expect(page.getByRole('main')).toContainText('업스테이지 90%');
+      await joinOnPage(page, { ...person, email: 'nothing' });
+      await expect(page.getByText('이메일 주소 모양이 아니에요.').first()).toBeVisible();
+      await expect(page.getByRole('main')).toContainText('업스테이지 90%');
+      await page.goto('/privacy');
+      await page.goto('/join');
+      await expect(page.getByRole('main')).toContainText('가입하면 이 예측도 함께 남겨 드려요.');
+      await joinOnPage(page, person);
+      await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
+      expect(await placed(page)).toEqual([{ skt: 700, upstage: 900, lg: 400 }]);
+    });
+
+    test('survives signing in, and becomes the current forecast', async ({ page, playwright }) => {
+      const person = newPerson();
+      const earlier = await playwright.request.newContext({ baseURL: own.site.url });
+      await join(earlier, own.site.url, person);
+      await postForecast(earlier, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
+      await earlier.dispose();
+
+      await forecastAsVisitor(page);
+      await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
+      await expect(page.getByRole('main')).toContainText('로그인하면 이 예측도 함께 남겨 드려요.');
+      await expect(page.getByRole('main')).toContainText('SK텔레콤 70%');
+      await signInOnPage(page, person);
+      await expect(page.getByText('로그인했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
+      await expect(page).toHaveURL('/questions/final-3');
+      expect(await placed(page)).toEqual([
+        { skt: 700, upstage: 900, lg: 400 },
+        { skt: 500, upstage: 600, lg: 900 },
+      ]);
+    });
+
+    test('on a question that closed in the meantime is not placed, and joining says why', async ({
+      page,
+    }) => {
+      await forecastAsVisitor(page);
+      await closeQuestion(own.site, 'final-3');
+      try {
+        await joinOnPage(page, newPerson());
+        await expect(page).toHaveURL('/questions/final-3');
+        await expect(
+          page.getByText('그사이 질문이 마감되어서 골라 둔 예측은 남기지 못했어요.'),
+        ).toBeVisible();
+        await expect(page.getByText('마감했어요. 결과를 기다리고 있어요.')).toBeVisible();
+        await expect(picksForm(page)).toHaveCount(0);
+        expect(await placed(page)).toEqual([]);
+        await page.goto('/');
+        await expect(page.getByText('남기지 못했어요')).toBeHidden();
+      } finally {
+        await reopenQuestion(own.site, 'final-3');
+      }
+    });
+
+    test('on a question that closed in the meantime is not placed, and signing in says why', async ({
+      page,
+      playwright,
+    }) => {
+      const person = newPerson();
+      const earlier = await playwright.request.newContext({ baseURL: own.site.url });
+      await join(earlier, own.site.url, person);
+      await earlier.dispose();
+      await forecastAsVisitor(page);
+      await closeQuestion(own.site, 'final-3');
+      try {
+        await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
+        await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
+        await signInOnPage(page, person);
+        await expect(page).toHaveURL('/questions/final-3');
+        await expect(
+          page.getByText('그사이 질문이 마감되어서 골라 둔 예측은 남기지 못했어요.'),
+        ).toBeVisible();
+        expect(await placed(page)).toEqual([]);
+      } finally {
+        await reopenQuestion(own.site, 'final-3');
+      }
+    });
+
+    test('cannot begin on a page that was open while its question closed: it says so and keeps the numbers', async ({
+      page,
+    }) => {
+      await page.goto('/questions/final-3');
+      const numbers = await openNumbers(page);
+      await typeNumbers(numbers, { SK텔레콤: '70', 업스테이지: '90', 'LG AI연구원': '40' });
+      await closeQuestion(own.site, 'final-3');
+      try {
+        await pressable(numbers, '예측 남기기').click();
+        await expect(page.getByText('그사이 질문이 마감되어서 남기지 못했어요.')).toBeVisible();
+        if (javaScriptEnabled) {
+          await expect(numberField(numbers, '업스테이지')).toHaveValue('90');
+        }
+      } finally {
+        await reopenQuestion(own.site, 'final-3');
+      }
+    });
+  });
+}
+
+test('a later draft takes the place of an earlier one', async ({ page }) => {
+  await forecastAsVisitor(page);
+  await forecastAsVisitor(page, '95', '65.5', '39.5');
+  await expect(page.getByRole('main')).toContainText('SK텔레콤 95%');
+  await joinOnPage(page, newPerson());
+  await expect(page.getByText('골라 둔 예측도 남겼어요.')).toBeVisible();
+  expect(await placed(page)).toEqual([{ skt: 950, upstage: 655, lg: 395 }]);
+});
+
+test('a draft is placed once', async ({ page, context }) => {
+  const person = newPerson();
+  await forecastAsVisitor(page);
+  await joinOnPage(page, person);
+  await expect(page.getByText('골라 둔 예측도 남겼어요.')).toBeVisible();
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['session']);
+  await page.goto('/me');
+  await page.getByRole('button', { name: '로그아웃', exact: true }).click();
+  await page.goto('/sign-in');
+  await signInOnPage(page, person);
+  await expect(page.getByText('로그인했어요.')).toBeVisible();
+  expect(await placed(page)).toHaveLength(1);
+});
+
+test('a draft holds numbers alone, and one that was tampered with is nothing', async ({ page, context }) => {
+  await forecastAsVisitor(page);
+  const [draft] = await context.cookies();
+  const [body = '', signature = ''] = draft?.value.split('.') ?? [];
+  const content = JSON.parse(Buffer.from(body, 'base64url').toString());
+  expect(Object.keys(content).toSorted()).toEqual(['permille', 'question', 'requestId', 'until']);
+  const forged = Buffer.from(JSON.stringify({ ...content, permille: [999, 999, 2] })).toString('base64url');
+  for (const value of [`${forged}.${signature}`, `${body}.`, body, 'x.y', '%F0%9F', '.'.repeat(20)]) {
+    await context.addCookies([{ name: 'draft', value, url: own.site.url }]);
+    await page.goto('/join');
+    await expect(page.getByRole('heading', { level: 1, name: '가입하기' })).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText('이 예측을 가입하면서');
+  }
+  await joinOnPage(page, newPerson());
+  await expect(page.getByText('가입했어요. 이제 예측을 남길 수 있어요.')).toBeVisible();
+  expect(await placed(page)).toEqual([]);
+});
+
+test('a request that was accepted gets the same answer after the close, and a new one does not', async ({
+  page,
+}) => {
+  const { url } = own.site;
+  const requestId = randomUUID();
+  const numbers = { skt: '70', upstage: '90', lg: '40' };
+  await join(page.request, url, newPerson());
+  expect((await postForecast(page.request, url, 'final-3', numbers, requestId)).status()).toBe(303);
+  await closeQuestion(own.site, 'final-3');
+  try {
+    expect((await postForecast(page.request, url, 'final-3', numbers, requestId)).status()).toBe(303);
+    const late = await postForecast(page.request, url, 'final-3', numbers);
+    expect(late.status()).toBe(409);
+    expect(await late.text()).toContain('그사이 질문이 마감되어서 남기지 못했어요.');
+    const withdrawal = await page.request.post('/questions/final-3?/withdraw', {
+      form: { requestId: randomUUID() },
+      headers: asPage(url),
+      maxRedirects: 0,
+    });
+    expect(withdrawal.status()).toBe(409);
+    expect(await placed(page)).toHaveLength(1);
+
+    await page.goto('/questions');
+    const waiting = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: /결과를 기다리는 질문/ }) });
+    await expect(waiting.getByRole('link', { name: '마지막 두 자리, 누가 앉을까요?' })).toBeVisible();
+    expect(await (await page.request.get('/api/v1/questions/final-3')).json()).toMatchObject({
+      phase: 'closed',
+    });
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  } finally {
+    await reopenQuestion(own.site, 'final-3');
+  }
+});

@@ -1,0 +1,357 @@
+// Fine-tuning: one slider, box, pair of keys and lock per option; the sum holds, and a save can be taken back.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
+import * as drafts from '../../src/lib/server/questions/draft.ts';
+import { withDatabase } from './setup/close.ts';
+import {
+  numberField,
+  openNumbers,
+  picksForm,
+  pressable,
+  shownNumbers,
+  typeNumbers,
+} from './setup/forecasting.ts';
+import { tabTo } from './setup/focus.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { exportedForecasts, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const COMPANIES = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
+const TWELVE = Array.from(
+  { length: 12 },
+  (_, i) => `이름이 아주 길어서 한 줄에 다 들어가지 않는 선택지 ${i + 1}`,
+);
+const TWELVE_SLUG = 'twelve-options';
+const PHONE = { width: 360, height: 640 };
+
+const slider = (form: Locator, name: string) => form.getByRole('slider', { name: `${name} 확률 조절` });
+const lock = (form: Locator, name: string) => form.getByRole('button', { name: `${name} 잠그기` });
+const raise = (form: Locator, name: string) => form.getByRole('button', { name: `${name} 1% 올리기` });
+const lower = (form: Locator, name: string) => form.getByRole('button', { name: `${name} 1% 낮추기` });
+const undo = (page: Page) => page.getByRole('button', { name: '되돌리기' });
+
+async function shown(form: Locator, names: readonly string[] = COMPANIES): Promise<number[]> {
+  return (await shownNumbers(form, names)).map((text) => Math.round(Number(text) * 10));
+}
+
+async function expectSum(form: Locator, limit: number, names?: readonly string[]): Promise<void> {
+  const numbers = await shown(form, names);
+  expect(numbers.reduce((sum, value) => sum + value, 0)).toBe(limit);
+}
+
+const numbersForm = (page: Page) =>
+  page.locator('form').filter({ has: page.getByRole('textbox', { includeHidden: true }) });
+
+/** The form with numbers of a question, with its sliders. */
+async function openEditor(page: Page, slug = 'final-3', first = 'SK텔레콤'): Promise<Locator> {
+  await page.goto(`/questions/${slug}`);
+  // Numbers that no picks could say are unfolded from the start.
+  const isOpen = await page.locator('details[open] form').count();
+  const form = isOpen ? numbersForm(page) : await openNumbers(page);
+  // The sliders come when the form is seen.
+  await form.scrollIntoViewIfNeeded();
+  await expect(slider(form, first)).toBeVisible();
+  return form;
+}
+
+async function openTwelve(): Promise<void> {
+  const text = (words: string) => ({ ko: words, en: words });
+  await withDatabase(own.site, async (db) => {
+    await drafts.create(db, COMMAND_LINE, {
+      slug: TWELVE_SLUG,
+      kind: 'side',
+      round: null,
+      title: text('열두 선택지 가운데 다섯은 무엇일까요?'),
+      lead: text('시험용 질문이에요'),
+      rules: [text('시험용 규칙이에요.')],
+      officialSource: 'https://www.msit.go.kr/',
+      options: TWELVE.map((label, i) => ({
+        slug: `option-${i + 1}`,
+        company: null,
+        label: text(label),
+        shortLabel: text(`선택지 ${i + 1}`),
+      })),
+      seats: 5,
+      scored: true,
+      closesAt: null,
+      endsBy: null,
+    });
+    await drafts.open(db, COMMAND_LINE, TWELVE_SLUG);
+  });
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+test.beforeEach(({ reader }) => {
+  expect(reader.handle).toBeTruthy();
+});
+
+test('nothing is preselected or locked, and a slider says so', async ({ page }) => {
+  const form = await openEditor(page);
+  expect(await shownNumbers(form, COMPANIES)).toEqual(['', '', '']);
+  for (const name of COMPANIES) {
+    await expect(slider(form, name)).toHaveAttribute('aria-valuetext', '아직 정하지 않았어요');
+    await expect(lock(form, name)).toHaveAttribute('aria-pressed', 'false');
+    await expect(lock(form, name)).toBeDisabled();
+  }
+});
+
+test('a slider names the crowd and the author', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  const form = await openEditor(page);
+  await expect(slider(form, 'SK텔레콤')).toHaveAccessibleDescription(/^모두의 확률 [\d.]+%, 저자 75%$/);
+});
+
+test('the keyboard moves one option, the others make room, and back again leaves no trace', async ({
+  page,
+  origin,
+}) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80.3', upstage: '75.1', lg: '44.6' });
+  const form = await openEditor(page);
+  const first = slider(form, 'SK텔레콤');
+  await first.focus();
+  const moved: number[] = [];
+  for (const key of ['ArrowRight', 'Shift+ArrowUp', 'PageDown', 'Home', 'End']) {
+    await page.keyboard.press(key);
+    await expectSum(form, 2000);
+    moved.push((await shown(form))[0] ?? 0);
+  }
+  expect(moved).toEqual([813, 814, 714, 2, 999]);
+  // Down to where it began: the forecast at the beginning of the move counts, not the steps.
+  for (let step = 0; step < 2; step++) await page.keyboard.press('PageDown');
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowRight');
+  expect((await shown(form))[0]).toBe(803);
+  expect(await shown(form)).toEqual([803, 751, 446]);
+
+  await raise(form, '업스테이지').click();
+  await expectSum(form, 2000);
+  expect((await shown(form))[1]).toBe(761);
+  await lower(form, '업스테이지').click();
+  expect(await shown(form)).toEqual([803, 751, 446]);
+  await expect(form.getByRole('table', { name: '결과마다 받을 기본 점수' })).toBeVisible();
+});
+
+test('a drag there and back gives the same numbers, and the points follow', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
+  const form = await openEditor(page);
+  const track = slider(form, 'SK텔레콤');
+  await track.scrollIntoViewIfNeeded();
+  const box = await track.boundingBox();
+  if (!box) throw new Error('The slider is drawn.');
+  // The thumb is 24 px wide: its middle goes from 12 px to 12 px before the end.
+  const x = (percent: number) => box.x + 12 + ((box.width - 24) * percent) / 100;
+  const y = box.y + box.height / 2;
+  const points = form.getByRole('table', { name: '결과마다 받을 기본 점수' });
+  const before = await points.innerText();
+  await page.mouse.move(x(80), y);
+  await page.mouse.down();
+  await page.mouse.move(x(30), y, { steps: 5 });
+  await expectSum(form, 2000);
+  expect(Math.abs(((await shown(form))[0] ?? 0) - 300)).toBeLessThan(15);
+  await expect(points).not.toHaveText(before);
+  await page.mouse.move(x(99), y, { steps: 5 });
+  await page.mouse.move(x(80), y, { steps: 5 });
+  const [now = 0] = await shown(form);
+  await page.mouse.up();
+  expect(Math.abs(now - 800)).toBeLessThan(10);
+  // A pixel is more than a tenth: the rest of the way by keys, which go on with the same move.
+  for (let left = 0; left < 12 && (await shown(form))[0] !== 800; left++)
+    await track.press(((await shown(form))[0] ?? 0) > 800 ? 'Shift+ArrowLeft' : 'Shift+ArrowRight');
+  expect(await shown(form)).toEqual([800, 750, 450]);
+});
+
+test('a locked option keeps its number, and all but one locked says what to do', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
+  const form = await openEditor(page);
+  await lock(form, '업스테이지').press('Space');
+  await expect(lock(form, '업스테이지')).toHaveAttribute('aria-pressed', 'true');
+  await expect(slider(form, '업스테이지')).toBeDisabled();
+  await expect(numberField(form, '업스테이지')).toHaveJSProperty('readOnly', true);
+  await slider(form, 'SK텔레콤').fill('60');
+  expect(await shown(form)).toEqual([600, 750, 650]);
+  await slider(form, 'SK텔레콤').press('Home');
+  expect(await shown(form)).toEqual([251, 750, 999]);
+
+  await lock(form, 'LG AI연구원').click();
+  await expect(slider(form, 'SK텔레콤')).toBeDisabled();
+  await expect(form.getByText('두 개 이상의 잠금을 풀어야 움직일 수 있어요.')).toBeVisible();
+  await lock(form, '업스테이지').click();
+  await expect(slider(form, 'SK텔레콤')).toBeEnabled();
+});
+
+test('typing leaves the others alone; the button fits them around what is locked', async ({ page }) => {
+  const form = await openEditor(page);
+  await typeNumbers(form, { SK텔레콤: '80', 업스테이지: '60', 'LG AI연구원': '40' });
+  expect(await shown(form)).toEqual([800, 600, 400]);
+  await lock(form, 'SK텔레콤').click();
+  await pressable(form, '합 맞추기').click();
+  expect(await shown(form)).toEqual([800, 696, 504]);
+  await expect(pressable(form, '예측 남기기')).toBeFocused();
+});
+
+test('what was typed before the sliders came stays, with the focus, and nothing moves', async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.goto('/questions/final-3');
+  await expect(picksForm(page)).toBeVisible();
+  await page.route('**/*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  const form = await openNumbers(page);
+  await numberField(form, '업스테이지').fill('61.5');
+  const save = pressable(form, '예측 남기기');
+  const before = await save.evaluate((button) => button.getBoundingClientRect().top + scrollY);
+  await expect(form.getByRole('slider')).toHaveCount(0);
+  release();
+  await expect(slider(form, '업스테이지')).toHaveValue('61.5');
+  await expect(numberField(form, '업스테이지')).toBeFocused();
+  await expect(numberField(form, '업스테이지')).toHaveValue('61.5');
+  const after = await save.evaluate((button) => button.getBoundingClientRect().top + scrollY);
+  expect(Math.abs(after - before)).toBeLessThan(1);
+});
+
+test.describe('after saving', () => {
+  test('the first forecast can be taken back by keyboard: it is withdrawn, and the log keeps both', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    const picks = picksForm(page);
+    for (const name of [/^SK텔레콤/, /^업스테이지/]) await picks.getByRole('checkbox', { name }).check();
+    await picks.getByRole('button', { name: '예측 남기기' }).press('Enter');
+    await expect(undo(page)).toBeVisible();
+    await tabTo(page, /^button 되돌리기/, 1);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('되돌렸어요')).toBeVisible();
+    await expect(picks.getByRole('button')).toBeFocused();
+    await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(0);
+    expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
+      null,
+      { skt: 800, upstage: 800, lg: 400 },
+    ]);
+    await expect(undo(page)).toBeHidden();
+  });
+
+  test('a change can be taken back on another page: the earlier forecast is placed again', async ({
+    page,
+    origin,
+  }) => {
+    await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+    const form = await openEditor(page);
+    await slider(form, 'LG AI연구원').press('PageUp');
+    await pressable(form, '예측 바꾸기').click();
+    await expect(undo(page)).toBeVisible();
+    await page.getByRole('navigation', { name: '주 메뉴' }).getByRole('link', { name: '평가' }).click();
+    await expect(page).toHaveURL('/rounds');
+    await undo(page).click();
+    await expect(page.getByText('되돌렸어요')).toBeVisible();
+    const log = await exportedForecasts(page.request);
+    expect(log.map(({ permille }) => permille?.['lg'])).toEqual([400, 500, 400]);
+    expect(log[0]?.permille).toEqual(log[2]?.permille);
+    await expect(
+      picksForm(page)
+        .first()
+        .getByRole('checkbox', { name: /^LG AI연구원/ }),
+    ).toHaveAccessibleName(/내 예측 40%/);
+  });
+
+  test('the offer ends after ten seconds, but not under the reader’s hand', async ({ page }) => {
+    await page.clock.install();
+    await page.goto('/');
+    const picks = picksForm(page);
+    for (const name of [/^SK텔레콤/, /^업스테이지/]) await picks.getByRole('checkbox', { name }).check();
+    await picks.getByRole('button', { name: '예측 남기기' }).click();
+    await expect(undo(page)).toBeVisible();
+    await undo(page).focus();
+    await page.clock.runFor(30_000);
+    await expect(undo(page)).toBeVisible();
+    await picks.getByRole('button').focus();
+    await page.clock.runFor(11_000);
+    await expect(undo(page)).toHaveCount(0);
+    expect(await exportedForecasts(page.request)).toHaveLength(1);
+  });
+
+  test('without a network it is not undone, says so, and the next press does it once', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/');
+    const picks = picksForm(page);
+    for (const name of [/^SK텔레콤/, /^업스테이지/]) await picks.getByRole('checkbox', { name }).check();
+    await picks.getByRole('button', { name: '예측 남기기' }).click();
+    await expect(undo(page)).toBeVisible();
+    await context.setOffline(true);
+    await undo(page).click();
+    await expect(page.getByText('아직 되돌리지 못했어요. 다시 눌러 주세요.').first()).toBeVisible();
+    await context.setOffline(false);
+    await undo(page).click();
+    await expect(page.getByText('되돌렸어요')).toBeVisible();
+    expect(await exportedForecasts(page.request)).toHaveLength(2);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}, on a phone`, () => {
+    test.use({ colorScheme, viewport: PHONE, isMobile: true, hasTouch: true });
+
+    test('twelve options with long names fit, can be moved, and axe finds nothing', async ({ page }) => {
+      if (colorScheme === 'light') await openTwelve();
+      const form = await openEditor(page, TWELVE_SLUG, TWELVE[0]);
+      await slider(form, TWELVE[2] ?? '').fill('80');
+      await expectSum(form, 5000, TWELVE);
+      await lock(form, TWELVE[2] ?? '').tap();
+      await raise(form, TWELVE[11] ?? '').tap();
+      await expectSum(form, 5000, TWELVE);
+      expect(await shownNumbers(form, [TWELVE[2] ?? ''])).toEqual(['80']);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        PHONE.width,
+      );
+      const low = await form
+        .locator('button, input:not([type=hidden])')
+        .evaluateAll((controls) =>
+          controls
+            .filter((control) => control.getBoundingClientRect().height < 43.5)
+            .map(({ outerHTML }) => outerHTML),
+        );
+      expect(low).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      await pressable(form, '예측 남기기').tap();
+      await expect(undo(page)).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('there are boxes and a button that fits the sum, no sliders, and no room kept for them', async ({
+    page,
+    origin,
+  }) => {
+    await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
+    await page.goto('/questions/final-3');
+    const form = numbersForm(page);
+    await expect(numberField(form, 'SK텔레콤')).toBeVisible();
+    await expect(form.getByRole('slider')).toHaveCount(0);
+    await expect(form.locator('noscript caption')).toHaveText('결과마다 받을 기본 점수');
+    const heights = await Promise.all(
+      COMPANIES.map(async (name) => (await numberField(form, name).boundingBox())?.y ?? 0),
+    );
+    expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeLessThan(80);
+    await typeNumbers(form, { SK텔레콤: '70' });
+    await pressable(form, '예측 바꾸기').click();
+    await pressable(form, '합 맞추기').click();
+    await expectSum(form, 2000);
+    await pressable(form, '예측 바꾸기').click();
+    await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
+    await expect(undo(page)).toHaveCount(0);
+  });
+});

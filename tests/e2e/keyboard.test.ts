@@ -1,0 +1,155 @@
+// A keyboard alone is enough, and it is always clear where it is.
+import type { Page } from '@playwright/test';
+import { exportedForecasts, newPerson } from './setup/people.ts';
+import { moveFocus, tabTo } from './setup/focus.ts';
+import { picksForm } from './setup/forecasting.ts';
+import { inLanguage, OWN_PAGES, PUBLIC_PAGES } from './setup/pages.ts';
+import { expect, test } from './setup/test.ts';
+
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 360, height: 640 },
+]) {
+  test.describe(`at ${viewport.width} px`, () => {
+    test.use({ viewport });
+
+    test('a visitor gets from the home page to a saved forecast', async ({ page }) => {
+      const { email, password } = newPerson();
+      await page.goto('/');
+      await tabTo(page, /^a 본문으로 건너뛰기/);
+      await page.keyboard.press('Enter');
+      await tabTo(page, /^input SK텔레콤/, 3);
+      await page.keyboard.press('Space');
+      await tabTo(page, /^input 업스테이지/, 1);
+      await tabTo(page, /^input LG AI연구원/, 1);
+      await page.keyboard.press('Space');
+      await expect(picksForm(page).getByText('LG AI연구원 80%')).toBeVisible();
+      await tabTo(page, /^input 고른 곳마다 남을 확률/, 1);
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('PageUp');
+      await page.keyboard.press('ArrowLeft');
+      await expect(picksForm(page).getByText('LG AI연구원 86%')).toBeVisible();
+      await tabTo(page, /^button 예측 남기기/, 1);
+      await page.keyboard.press('Enter');
+
+      await expect(page).toHaveURL('/join?next=%2F');
+      await tabTo(page, /^input 이메일/);
+      await page.keyboard.type(email);
+      await tabTo(page, /^input 비밀번호/, 1);
+      await page.keyboard.type(password);
+      await tabTo(page, /^input 만 14세 이상이에요/, 2);
+      await page.keyboard.press('Space');
+      await tabTo(page, /^input 이용 약속/, 1);
+      await page.keyboard.press('Space');
+      await tabTo(page, /^button 가입하고 예측 남기기/);
+      await page.keyboard.press('Enter');
+
+      await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
+      await expect(page).toHaveURL('/');
+      expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
+        { skt: 860, upstage: 280, lg: 860 },
+      ]);
+    });
+
+    test('the focus can be seen on every stop of every page', async ({ page, reader }) => {
+      expect(reader.handle).toBeTruthy();
+      const pages = [...PUBLIC_PAGES.filter((path) => !/join|sign-in/.test(path)), ...OWN_PAGES];
+      for (const path of pages) {
+        await page.goto(path);
+        const first = await moveFocus(page);
+        expect(first).toBe('a 본문으로 건너뛰기');
+        const stops = [first];
+        // After the last stop the focus leaves for the browser itself.
+        while (await hasNext(page)) stops.push(await moveFocus(page));
+        expect(stops.at(-1), path).toBe('a English');
+        expect(stops.length, path).toBeGreaterThan(8);
+      }
+    });
+  });
+}
+
+/** Whether the focus is before the last thing that can have it. */
+function hasNext(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const last = [...document.querySelectorAll('footer a')].at(-1);
+    return document.activeElement !== last;
+  });
+}
+
+test('a question with one seat is answered with arrows, and numbers are typed and saved with Enter', async ({
+  page,
+  reader,
+}) => {
+  expect(reader.handle).toBeTruthy();
+  await page.goto('/questions/count-3');
+  await tabTo(page, /^input 한 곳이거나 없음/);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^두 곳/ })).toBeChecked();
+  await tabTo(page, /^input 고른 답의 확률/, 1);
+  await tabTo(page, /^button 예측 남기기/, 1);
+  await page.keyboard.press('Space');
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+
+  await tabTo(page, /^summary 숫자로 직접 적기/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: '두 곳' })).toBeVisible();
+  const numbers = { '한 곳이거나 없음': '10', '두 곳': '70', '세 곳': '15', '2027년 6월까지 발표 없음': '5' };
+  for (const [name, number] of Object.entries(numbers)) {
+    // Between two boxes are a slider and a lock.
+    await tabTo(page, new RegExp(`^input ${name}$`), 3);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(number);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
+  expect((await exportedForecasts(page.request))[0]?.permille).toEqual({
+    'one-or-none': 100,
+    two: 700,
+    three: 150,
+    'no-result': 50,
+  });
+});
+
+test('faults of joining take the focus, and lead to their fields', async ({ page }) => {
+  await page.goto('/join');
+  await tabTo(page, /^button 가입하기/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: '다시 확인해 주세요' })).toBeFocused();
+  await tabTo(page, /^a 이메일을 적어 주세요/, 1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('이메일')).toBeFocused();
+});
+
+test('the skip link leads past the navigation, in English too', async ({ page }) => {
+  await page.goto(inLanguage('/about', 'en'));
+  expect(await moveFocus(page)).toBe('a Skip to content');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+
+    test('each line of the contest picture tells its story, and closes again', async ({ page }) => {
+      await page.goto('/rounds');
+      const picture = page.getByRole('group', { name: '기업마다 더 보기' }).filter({ visible: true });
+      await expect(picture.getByRole('button')).toHaveCount(6);
+      const line = picture.getByRole('button', { name: '네이버클라우드' });
+      await expect(line).toHaveAccessibleDescription(/1차 평가 탈락/);
+      await line.focus();
+      await page.keyboard.press('Enter');
+      const story = page.getByRole('dialog', { name: '네이버클라우드' });
+      await expect(story).toContainText('2025년 8월 4일 선정');
+      await expect(story).toContainText('독자성 기준을 채우지 못했다는 판정');
+      await expect(story.getByRole('link')).toHaveAttribute('href', /\/companies\/naver-cloud$/);
+      await page.keyboard.press('Escape');
+      await expect(story).toBeHidden();
+      await expect(line).toBeFocused();
+      await picture.getByRole('button', { name: '모티프테크놀로지스' }).click();
+      await page.getByRole('button', { name: '닫기' }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+  });
+}

@@ -1,0 +1,201 @@
+// Korean by default at every address, English under /en, and never half of each.
+import { type Locator, type Page } from '@playwright/test';
+import {
+  openNumbers,
+  picksForm,
+  pressable,
+  sentence,
+  shownNumbers,
+  typeNumbers,
+} from './setup/forecasting.ts';
+import { inLanguage, MISSING_PAGE, OWN_PAGE, PUBLIC_PAGES } from './setup/pages.ts';
+import { newPerson, type Person } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const HANGUL = /[가-힣]/;
+/** A figure in the article's own words. */
+const QUOTED = '(530억 원)';
+/** The names that people of the tests have, on a board. */
+const HANDLES = /(독자|예측가|운영자)[-\w]*/g;
+const COMPANIES = ['SK Telecom', 'Upstage', 'LG AI Research'];
+
+function anEnglishPerson(): Person {
+  const person = newPerson();
+  return { ...person, handle: person.handle.replace('독자', 'reader') };
+}
+
+async function joinInEnglish(page: Page, { handle, email, password }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: 'Handle' }).fill(handle);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('checkbox', { name: 'I am 14 or older.' }).check();
+  await page.getByRole('checkbox', { name: /^I agree to the/ }).check();
+  await page.getByRole('main').getByRole('button', { name: /^Join/ }).click();
+}
+
+test.describe('for a browser that asks for English', () => {
+  test.use({ locale: 'en-US' });
+
+  test('an address without a language is Korean all the same', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+    await expect(page).toHaveURL('/');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('마지막 두 자리, 누가 앉을까요?');
+  });
+});
+
+test('every page is in the language of its address, and says so', async ({ page }) => {
+  for (const path of [...PUBLIC_PAGES, MISSING_PAGE]) {
+    await page.goto(path);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+    await expect(page, path).toHaveTitle(HANGUL);
+    // A profile is headed by a name, which is the same in every language.
+    if (!path.startsWith('/forecasters/'))
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveText(HANGUL);
+    await expect(page.getByRole('contentinfo'), path).toContainText('여론조사가 아니에요');
+
+    await page.goto(inLanguage(path, 'en'));
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page, path).not.toHaveTitle(HANGUL);
+    await expect(page.getByRole('contentinfo'), path).toContainText('not an opinion poll');
+    const words = (await wordsOf(page)).replace(QUOTED, '').replaceAll(HANDLES, '');
+    expect(words, path).not.toMatch(HANGUL);
+  }
+});
+
+/** What a page says, names for screen readers included, without what is marked as being in another language. */
+function wordsOf(page: Page): Promise<string> {
+  return page.locator('body').evaluate((body) => {
+    const copy = body.cloneNode(true) as HTMLElement;
+    for (const part of copy.querySelectorAll('[lang], script')) part.remove();
+    const names = [
+      ...copy.querySelectorAll('[aria-label], [placeholder], [title], [aria-valuetext]'),
+    ].flatMap((part) =>
+      ['aria-label', 'placeholder', 'title', 'aria-valuetext'].map((name) => part.getAttribute(name)),
+    );
+    return [document.title, copy.textContent, ...names].join('\n');
+  });
+}
+
+test('every link of an English page leads to an English page', async ({ page }) => {
+  for (const path of PUBLIC_PAGES) {
+    await page.goto(inLanguage(path, 'en'));
+    const addresses = await page
+      .locator('a[href]:not([lang])')
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const own = addresses
+      .map((address) => new URL(address))
+      .filter(({ origin }) => origin === new URL(page.url()).origin);
+    const strays = own.map(({ pathname }) => pathname).filter((to) => !/^\/en(\/|$)|^\/api\//.test(to));
+    expect(strays, path).toEqual([]);
+  }
+});
+
+test.describe('switching the language', () => {
+  const places = ['/', '/questions/count-3', '/rounds', '/join?next=%2Frounds', '/nothing-here'];
+  for (const place of places) {
+    test(`keeps the place at ${place}`, async ({ page }) => {
+      await page.goto(place);
+      await page.getByRole('contentinfo').getByRole('link', { name: 'English' }).click();
+      await expect(page).toHaveURL(inLanguage(place, 'en'));
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+      await page.getByRole('contentinfo').getByRole('link', { name: '한국어' }).click();
+      await expect(page).toHaveURL(place);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+    });
+  }
+
+  test('keeps the reader signed in', async ({ page, reader }) => {
+    await page.goto(OWN_PAGE);
+    await page.getByRole('contentinfo').getByRole('link', { name: 'English' }).click();
+    await expect(page.getByRole('banner')).toContainText(reader.handle);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('My forecasts');
+  });
+
+  test('is not needed again after coming in on an English page', async ({ page }) => {
+    const person = anEnglishPerson();
+    await page.goto('/en');
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Join', exact: true }).click();
+    await joinInEnglish(page, person);
+    await expect(page.getByText('You have joined.')).toBeVisible();
+    await expect(page).toHaveURL('/en');
+  });
+
+  test('on the way to joining leads back in the new language', async ({ page }) => {
+    await page.goto('/rounds');
+    await page.getByRole('banner').getByRole('link', { name: '로그인' }).click();
+    // The footer is on both pages: its link is the right one only after the way here has ended.
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('로그인');
+    await page.getByRole('contentinfo').getByRole('link', { name: 'English' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Join', exact: true }).click();
+    await joinInEnglish(page, anEnglishPerson());
+    await expect(page).toHaveURL('/en/rounds');
+  });
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+
+    test('every form works in English', async ({ page }) => {
+      const person = anEnglishPerson();
+      await page.goto('/en/questions/final-3');
+
+      // A visitor's picks, kept while he joins; first with a fault.
+      const picks = picksForm(page);
+      await picks.getByRole('checkbox', { name: /^SK Telecom/ }).check();
+      await picks.getByRole('checkbox', { name: /^LG AI Research/ }).check();
+      await picks.getByRole('button', { name: 'Save forecast' }).click();
+      await expect(page).toHaveURL(/^[^?]*\/en\/join\?next=/);
+      await expect(page.getByText('This forecast is saved when you join.')).toBeVisible();
+      await joinInEnglish(page, { ...person, password: 'short' });
+      await expect(page.getByText('The password is too short.').first()).toBeVisible();
+      await joinInEnglish(page, person);
+      await expect(page).toHaveURL('/en/questions/final-3');
+      await expect(page.getByText('You have joined, and your forecast is saved.')).toBeVisible();
+
+      // A number per option, with a wrong sum that is balanced.
+      const numbers = await openNumbers(page, 'en');
+      await typeNumbers(numbers, { 'SK Telecom': '60', Upstage: '60', 'LG AI Research': '60' });
+      await pressable(numbers, 'Change forecast').click();
+      await expect(sentence(numbers, 'The sum is 180%. It must be 200%.')).toBeVisible();
+      await pressable(numbers, 'Balance the sum').click();
+      await expect.poll(() => shownNumbers(numbers, COMPANIES)).toEqual(['66.7', '66.7', '66.6']);
+      await pressable(numbers, 'Change forecast').click();
+      await expect(page).toHaveURL('/en/questions/final-3');
+      await expect(page.getByText('Your forecast is changed.')).toBeVisible();
+
+      // Withdrawal, signing out and in again.
+      await page.getByRole('button', { name: 'Withdraw my forecast' }).click();
+      await expect(page.getByText('Your forecast is withdrawn.')).toBeVisible();
+      await expect(page).toHaveURL('/en/questions/final-3');
+      await page.getByRole('banner').getByRole('link', { name: person.handle }).click();
+      await expect(page).toHaveURL('/en/me');
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+      await expect(page).toHaveURL('/en');
+      await expect(page.getByText('You are signed out.')).toBeVisible();
+      await page.goto('/en/me');
+      await expect(page).toHaveURL('/en/sign-in?next=%2Fen%2Fme');
+      await signInInEnglish(page.getByRole('main'), person.email, 'not the password');
+      await expect(page.getByText(/^Email and password do not match\./).first()).toBeVisible();
+      await signInInEnglish(page.getByRole('main'), person.email, person.password);
+      await expect(page).toHaveURL('/en/me');
+      await expect(page.getByText('You are signed in.')).toBeVisible();
+    });
+  });
+}
+
+async function signInInEnglish(main: Locator, email: string, password: string): Promise<void> {
+  await main.getByRole('textbox', { name: 'Email' }).fill(email);
+  await main.getByRole('textbox', { name: 'Password' }).fill(password);
+  await main.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('times are Korean in both languages, with the zone', async ({ page, reader, other }) => {
+  expect(reader.handle).toBeTruthy();
+  await other.goto('/questions/count-3');
+  await expect(other.getByText('2027년 7월 1일(목) 00:00 (KST) 마감').first()).toBeVisible();
+  await page.goto('/en/questions/count-3');
+  await expect(page.getByText('Closes Thu, Jul 1, 2027, 00:00 (KST)').first()).toBeVisible();
+});

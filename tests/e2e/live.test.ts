@@ -1,0 +1,180 @@
+// An open page follows the forecasts of others by itself.
+import type { Page } from '@playwright/test';
+import { numberField, openNumbers, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
+import { closeQuestion } from './setup/close.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { join, newPerson, postForecast } from './setup/people.ts';
+import { publishResult } from './setup/publish.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+
+/** Somebody new forecasts, without a page. */
+async function someoneForecasts(page: Page, skt: string, upstage: string, lg: string): Promise<void> {
+  const { url } = own.site;
+  const another = await page.context().browser()!.newContext({ baseURL: url });
+  await join(another.request, url, newPerson());
+  expect((await postForecast(another.request, url, 'final-3', { skt, upstage, lg })).status()).toBe(303);
+  await another.close();
+}
+
+interface Crowd {
+  permille: Record<string, number>;
+  forecasters: number;
+}
+
+async function crowdOf(page: Page): Promise<Crowd> {
+  return (await page.request.get('/api/v1/questions/final-3/crowd')).json();
+}
+
+const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
+
+/** What the rows of the form show of the crowd. */
+async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise<void> {
+  const picks = picksForm(page);
+  const shown = { SK텔레콤: permille['skt'], 업스테이지: permille['upstage'], 'LG AI연구원': permille['lg'] };
+  for (const [name, odds] of Object.entries(shown)) {
+    await expect(
+      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 확률 ${percent(odds)}`) }),
+    ).toBeVisible();
+  }
+  await expect(page.getByText(`${forecasters}명 예측`).first()).toBeVisible();
+}
+
+test('two browsers see each other’s effect without a reload', async ({ page, reader, other }) => {
+  expect(reader.handle).toBeTruthy();
+  await someoneForecasts(page, '60', '80', '60');
+  for (const [who, path] of [
+    [page, '/'],
+    [other, '/questions/final-3'],
+  ] as const) {
+    await who.goto(path);
+    await expectOdds(who, await crowdOf(who));
+    await who.evaluate(() => document.body.setAttribute('data-never-left', ''));
+  }
+
+  for (const [who, watcher, pick] of [
+    [page, other, '업스테이지'],
+    [other, page, 'SK텔레콤'],
+  ] as const) {
+    const { forecasters } = await crowdOf(page);
+    const picks = picksForm(who);
+    await picks.getByRole('checkbox', { name: new RegExp(`^${pick}`) }).check();
+    await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
+    const pressedAt = Date.now();
+    await picks.getByRole('button', { name: '예측 남기기' }).click();
+    await expect(watcher.getByText(`${forecasters + 1}명 예측`).first()).toBeVisible();
+    console.log(`the other browser showed it ${Date.now() - pressedAt} ms after the press`);
+    await expectOdds(watcher, await crowdOf(watcher));
+    await expectOdds(who, await crowdOf(who));
+  }
+  for (const who of [page, other]) await expect(who.locator('body[data-never-left]')).toBeVisible();
+});
+
+test('every page with odds follows, and all parts of it', async ({ page, context }) => {
+  await someoneForecasts(page, '70', '80', '50');
+  const { forecasters } = await crowdOf(page);
+  const paths = ['/', '/questions', '/questions/final-3', '/rounds'];
+  const pages = await Promise.all(
+    paths.map(async (path) => {
+      const tab = await context.newPage();
+      await tab.goto(path);
+      await expect(tab.getByRole('heading', { level: 1 })).toBeVisible();
+      return tab;
+    }),
+  );
+  await someoneForecasts(page, '95', '45', '60');
+  const crowd = await crowdOf(page);
+  expect(crowd.forecasters).toBe(forecasters + 1);
+  const [home, list, question, rounds] = pages as [Page, Page, Page, Page];
+  for (const tab of [home, question, rounds]) {
+    await expect(
+      picksForm(tab)
+        .first()
+        .getByRole('checkbox', { name: /^SK텔레콤/ }),
+    ).toHaveAccessibleName(new RegExp(`모두의 확률 ${percent(crowd.permille['skt'])}`));
+  }
+  await expect(list.getByRole('article').first()).toContainText(`${crowd.forecasters}명 예측`);
+  await expect(list.getByRole('article').first()).toContainText(percent(crowd.permille['skt']));
+  for (const tab of [home, question]) {
+    const beside = tab.locator('section').filter({ has: tab.getByRole('heading', { name: '저자와 모두' }) });
+    await expect(beside.getByRole('row', { name: /SK텔레콤/ })).toContainText(percent(crowd.permille['skt']));
+    await expect(beside.getByRole('columnheader', { name: /^모두/ })).toContainText(
+      `${crowd.forecasters}명 예측`,
+    );
+  }
+});
+
+test('what a reader is choosing and typing stays as it is while odds change', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  await page.goto('/questions/final-3');
+  const picks = picksForm(page);
+  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
+  await picks.getByRole('slider').fill('91');
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: '33.3' });
+  await numberField(numbers, '업스테이지').focus();
+
+  const before = await crowdOf(page);
+  await someoneForecasts(page, '99', '41', '60');
+  await expectOdds(page, { ...(await crowdOf(page)), forecasters: before.forecasters + 1 });
+  await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeChecked();
+  await expect(picks.getByRole('checkbox', { name: /^LG AI연구원/ })).toBeChecked();
+  await expect(picks.getByRole('slider')).toHaveValue('91');
+  expect((await shownNumbers(numbers, ['SK텔레콤']))[0]).toBe('33.3');
+  await expect(numberField(numbers, '업스테이지')).toBeFocused();
+});
+
+test('a page that lost its network catches up by itself', async ({ page, context, playwright }) => {
+  await someoneForecasts(page, '70', '80', '50');
+  await page.goto('/questions/final-3');
+  const before = await crowdOf(page);
+  await expectOdds(page, before);
+  await context.setOffline(true);
+  const outside = await playwright.request.newContext({ baseURL: own.site.url });
+  await join(outside, own.site.url, newPerson());
+  await postForecast(outside, own.site.url, 'final-3', { skt: '20', upstage: '90', lg: '90' });
+  const after = await (await outside.get('/api/v1/questions/final-3/crowd')).json();
+  await outside.dispose();
+  await context.setOffline(false);
+  await expectOdds(page, after);
+});
+
+test('a page follows again after the server was restarted', async ({ page }) => {
+  await someoneForecasts(page, '70', '80', '50');
+  // Scripts that a stopped server still owes make the page load anew: it must be following before.
+  const follows = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
+  await page.goto('/');
+  await follows;
+  await expectOdds(page, await crowdOf(page));
+  await page.evaluate(() => document.body.setAttribute('data-never-left', ''));
+  await own.site.restart();
+  const before = await crowdOf(page);
+  await someoneForecasts(page, '30', '85', '85');
+  const after = await crowdOf(page);
+  expect(after.forecasters).toBe(before.forecasters + 1);
+  await test.step('the odds come without a reload', () => expectOdds(page, after));
+  await expect(page.locator('body[data-never-left]')).toBeVisible();
+});
+
+test('a page that went back and forth in the history follows again', async ({ page }) => {
+  await someoneForecasts(page, '70', '80', '50');
+  await page.goto('/questions/final-3');
+  await page.goto('/about');
+  await page.goBack();
+  await expectOdds(page, await crowdOf(page));
+  await someoneForecasts(page, '51', '99', '50');
+  await expectOdds(page, await crowdOf(page));
+});
+
+test('a page of a question that is closed hears its result', async ({ page }) => {
+  await closeQuestion(own.site, 'count-3');
+  const following = page.waitForRequest((request) => request.url().includes('/live?'));
+  await page.goto('/questions/count-3');
+  await expect(page.getByText(/마감/).first()).toBeVisible();
+  await following;
+  await publishResult(own.site, 'count-3', ['two']);
+  const notice = page.getByRole('status').filter({ hasText: '결과가 나왔어요.' });
+  await expect(notice.getByRole('link', { name: /결과 보기$/ })).toBeVisible();
+});

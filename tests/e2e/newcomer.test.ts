@@ -1,0 +1,248 @@
+// Somebody who has never been here joins and forecasts, with scripts and without.
+import type { Locator, Page } from '@playwright/test';
+import { openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { exportedForecasts, newPerson, type Person } from './setup/people.ts';
+import { PUBLIC_PAGES } from './setup/pages.ts';
+import { expect, test } from './setup/test.ts';
+
+const field = (page: Page, name: string): Locator =>
+  page.getByRole('main').getByRole('textbox', { name, exact: true });
+const ageTick = (page: Page): Locator => page.getByRole('checkbox', { name: '만 14세 이상이에요.' });
+const termsTick = (page: Page): Locator =>
+  page.getByRole('checkbox', { name: /이용 약속.*개인정보 처리방침.*동의해요/ });
+const joinButton = (page: Page): Locator => page.getByRole('main').getByRole('button', { name: /^가입하/ });
+
+/** Fills what `/join` does not propose by itself. */
+async function fillIn(page: Page, { email, password }: Person): Promise<void> {
+  await field(page, '이메일').fill(email);
+  await field(page, '비밀번호').fill(password);
+  await ageTick(page).check();
+  await termsTick(page).check();
+}
+
+async function pickTwo(page: Page): Promise<void> {
+  const picks = picksForm(page);
+  await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
+  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  await picks.getByRole('button', { name: '예측 남기기' }).click();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a newcomer joins first, and then forecasts', async ({ page }) => {
+      const person = newPerson();
+      await page.goto('/');
+      await page.getByRole('banner').getByRole('link', { name: '로그인' }).click();
+      await page.getByRole('main').getByRole('link', { name: '가입하기' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: '가입하기' })).toBeVisible();
+      await fillIn(page, person);
+      await joinButton(page).click();
+      await expect(page.getByText('가입했어요. 이제 예측을 남길 수 있어요.')).toBeVisible();
+      await expect(page).toHaveURL('/');
+
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^예측하기.*3차 평가 뒤 몇 곳이 남을까요/ })
+        .click();
+      await expect(page).toHaveURL('/questions/count-3');
+      const picks = picksForm(page);
+      await picks.getByRole('radio', { name: /^두 곳/ }).check();
+      await picks.getByRole('button', { name: '예측 남기기' }).click();
+      await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+      const [forecast] = await exportedForecasts(page.request);
+      expect(forecast).toMatchObject({ question: 'count-3', permille: { two: expect.any(Number) } });
+    });
+
+    test('a newcomer forecasts on the home page, and joins to place it', async ({ page }) => {
+      const person = newPerson();
+      await page.goto('/');
+      await pickTwo(page);
+      await expect(page).toHaveURL('/join?next=%2F');
+      await expect(page.getByRole('main')).toContainText('가입하면 이 예측도 함께 남겨 드려요.');
+      await expect(page.getByRole('main')).toContainText('SK텔레콤 80%');
+      await expect(page.getByRole('main')).toContainText('LG AI연구원 40%');
+
+      await fillIn(page, person);
+      await joinButton(page).click();
+      await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
+      await expect(page).toHaveURL('/');
+      await expect(picksForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
+      await expect(picksForm(page).getByRole('button', { name: '예측 바꾸기' })).toBeVisible();
+      expect(await exportedForecasts(page.request)).toEqual([
+        expect.objectContaining({ question: 'final-3', permille: { skt: 800, upstage: 800, lg: 400 } }),
+      ]);
+    });
+
+    test('a newcomer forecasts on the page of the evaluations with numbers, and joins', async ({ page }) => {
+      await page.goto('/rounds');
+      const article = page.getByRole('article').filter({ hasText: '마지막 두 자리, 누가 앉을까요?' });
+      const numbers = await openNumbers(article);
+      await typeNumbers(numbers, { SK텔레콤: '70.5', 업스테이지: '80', 'LG AI연구원': '49.5' });
+      await pressable(numbers, '예측 남기기').click();
+      await fillIn(page, newPerson());
+      await joinButton(page).click();
+      await expect(page).toHaveURL('/rounds');
+      expect((await exportedForecasts(page.request))[0]?.permille).toEqual({
+        skt: 705,
+        upstage: 800,
+        lg: 495,
+      });
+    });
+
+    test('a free handle is proposed; e-mail and password are all there is to type', async ({ page }) => {
+      await page.goto('/join');
+      const proposed = await field(page, '닉네임').inputValue();
+      expect(proposed).toMatch(/^[A-Za-z0-9가-힣_-]{2,20}$/);
+      await fillIn(page, newPerson());
+      await joinButton(page).click();
+      await expect(page.getByRole('banner')).toContainText(proposed);
+    });
+
+    test('nothing is stored before both ticks, and what was typed is kept', async ({ page }) => {
+      const { handle, email, password } = newPerson();
+      await page.goto('/join');
+      await field(page, '닉네임').fill(handle);
+      await field(page, '이메일').fill(email);
+      await field(page, '비밀번호').fill(password);
+      await joinButton(page).click();
+
+      await expect(ageTick(page)).toHaveAccessibleDescription(/만 14세 이상이어야 가입할 수 있어요/);
+      await expect(termsTick(page)).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
+      await expect(ageTick(page)).toHaveAttribute('aria-invalid', 'true');
+      await expect(field(page, '닉네임')).toHaveValue(handle);
+      await expect(field(page, '이메일')).toHaveValue(email);
+      // A page that comes anew never repeats a password; scripts leave the field alone.
+      if (!javaScriptEnabled) await expect(field(page, '비밀번호')).toHaveValue('');
+
+      await ageTick(page).check();
+      await field(page, '비밀번호').fill(password);
+      await joinButton(page).click();
+      await expect(ageTick(page)).toBeChecked();
+      await expect(termsTick(page)).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
+
+      await page.goto('/sign-in');
+      await field(page, '이메일').fill(email);
+      await field(page, '비밀번호').fill(password);
+      await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
+      await expect(page.getByText('이메일이나 비밀번호가 맞지 않아요.').first()).toBeVisible();
+      await expect(field(page, '이메일')).toHaveValue(email);
+
+      await page.goto('/join');
+      await field(page, '닉네임').fill(handle);
+      await fillIn(page, { handle, email, password });
+      await joinButton(page).click();
+      await expect(page.getByRole('banner')).toContainText(handle);
+    });
+
+    test('every fault of a field is told beside it', async ({ page, reader }) => {
+      await page.context().clearCookies();
+      await page.goto('/join');
+      const faults: [label: string, typed: string, sentence: RegExp][] = [
+        ['닉네임', '', /닉네임을 적어 주세요/],
+        ['닉네임', 'a', /2자에서 20자까지/],
+        ['닉네임', 'two words', /2자에서 20자까지/],
+        ['닉네임', 'Admin', /운영에 쓰는 이름이라/],
+        ['닉네임', reader.handle.normalize('NFD'), /이미 쓰고 있는 닉네임이에요/],
+        ['닉네임', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
+        ['이메일', '', /이메일을 적어 주세요/],
+        ['이메일', 'nobody', /이메일 주소 모양이 아니에요/],
+        ['비밀번호', '', /비밀번호를 적어 주세요/],
+        ['비밀번호', 'too short', /10자 이상으로/],
+        ['비밀번호', 'password12', /너무 쉽게 맞힐 수 있는/],
+      ];
+      for (const [label, typed, sentence] of faults) {
+        const { handle, ...rest } = newPerson();
+        await field(page, '닉네임').fill(handle);
+        await fillIn(page, { handle, ...rest });
+        await field(page, label).fill(typed);
+        await joinButton(page).click();
+        await expect(field(page, label)).toHaveAccessibleDescription(sentence);
+        await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
+        await expect(page.getByRole('group', { name: '다시 확인해 주세요' })).toContainText(sentence);
+        if (label !== '비밀번호') await expect(field(page, label)).toHaveValue(typed);
+      }
+    });
+
+    test('whoever has an account signs in and out', async ({ page, reader }) => {
+      await page.goto('/me');
+      await page.getByRole('button', { name: '로그아웃', exact: true }).click();
+      await expect(page.getByText('로그아웃했어요.')).toBeVisible();
+      await expect(page.getByRole('banner')).not.toContainText(reader.handle);
+      await page.goto('/me');
+      await expect(page).toHaveURL('/sign-in?next=%2Fme');
+      await field(page, '이메일').fill(` ${reader.email.toUpperCase()} `);
+      await field(page, '비밀번호').fill(reader.password);
+      await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
+      await expect(page).toHaveURL('/me');
+      await expect(page.getByText('로그인했어요.')).toBeVisible();
+    });
+  });
+}
+
+test('joining says that handle and forecasts are public and the address is not', async ({ page }) => {
+  await page.goto('/join');
+  await expect(page.getByRole('main')).toContainText(
+    '닉네임과 예측은 누구나 볼 수 있고, 이메일은 아무에게도 보여 주지 않아요.',
+  );
+});
+
+test('an address that has an account is answered like any other', async ({ playwright, origin, reader }) => {
+  const another = await playwright.request.newContext({ baseURL: origin });
+  const answers = [reader.email, newPerson().email].map(async (email) => {
+    const response = await another.post('/join', {
+      form: { ...newPerson(), email, age14: 'on', terms: 'on', next: '/' },
+      headers: { origin, accept: 'text/html' },
+      maxRedirects: 0,
+    });
+    return [response.status(), response.headers()['location']];
+  });
+  const [known, unknown] = await Promise.all(answers);
+  expect(known).toEqual(unknown);
+  await another.dispose();
+});
+
+test('nobody leads a newcomer away from the site', async ({ page }) => {
+  await page.goto('/join?next=//evil.example/%2F..');
+  await fillIn(page, newPerson());
+  await joinButton(page).click();
+  await expect(page.getByText('가입했어요.')).toBeVisible();
+  await expect(page).toHaveURL('/');
+});
+
+test('the e-mail address of a forecaster is on no page and in no answer but his own', async ({
+  page,
+  reader,
+  playwright,
+  origin,
+}) => {
+  await page.goto('/');
+  await pickTwo(page);
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  await page.goto('/me');
+  await expect(page.getByRole('main')).toContainText(reader.email);
+
+  const stranger = await playwright.request.newContext({ baseURL: origin });
+  const questions = ['final-3', 'count-3', 'scenario'];
+  const addresses = [
+    ...PUBLIC_PAGES,
+    ...PUBLIC_PAGES.map((path) => `${path === '/' ? '' : path}/__data.json`),
+    '/api/v1/questions',
+    ...questions.flatMap((slug) =>
+      ['', '/crowd', '/history'].map((part) => `/api/v1/questions/${slug}${part}`),
+    ),
+    '/healthz',
+  ];
+  const [name = ''] = reader.email.split('@');
+  for (const address of addresses) {
+    const response = await stranger.get(address);
+    expect(response.status(), address).toBe(200);
+    expect(await response.text(), address).not.toContain(name);
+  }
+  for (const address of ['/me', '/me/export.json', '/me/__data.json']) {
+    const response = await stranger.get(address, { maxRedirects: 0 });
+    expect(await response.text(), address).not.toContain(name);
+  }
+  await stranger.dispose();
+});

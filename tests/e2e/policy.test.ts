@@ -1,0 +1,222 @@
+// The content policy and the other headers that protect readers, and that no page ever breaks them.
+import { request as httpRequest } from 'node:http';
+import type { APIResponse } from '@playwright/test';
+import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
+import { asPage, join, newPerson, postForecast } from './setup/people.ts';
+import { inLanguage, LANGUAGES, MISSING_PAGE, OWN_PAGES, PUBLIC_PAGES } from './setup/pages.ts';
+import { expect, test } from './setup/test.ts';
+
+const PROTECTED: [name: string, value: RegExp][] = [
+  ['x-content-type-options', /^nosniff$/],
+  ['referrer-policy', /^(strict-origin-when-cross-origin|same-origin|no-referrer)$/],
+  ['x-frame-options', /^DENY$/],
+  ['content-security-policy', /frame-ancestors 'none'/],
+  ['content-security-policy', /base-uri 'none'/],
+  ['content-security-policy', /default-src 'none'/],
+  ['cross-origin-opener-policy', /^same-origin$/],
+];
+
+function expectProtected(headers: Record<string, string>, what: string): void {
+  for (const [name, value] of PROTECTED) expect(headers[name], `${name} of ${what}`).toMatch(value);
+  expect(headers['content-security-policy'], what).not.toMatch(/unsafe-inline|unsafe-eval|\*|https?:/);
+  expect(headers, what).not.toHaveProperty('x-powered-by');
+}
+
+for (const language of LANGUAGES) {
+  test(`no page in ${language} breaks the policy or leaves a word in the console`, async ({
+    page,
+    reader,
+    complaints,
+  }) => {
+    expect(reader.handle).toBeTruthy();
+    for (const path of [...PUBLIC_PAGES.filter((path) => !/join|sign-in/.test(path)), ...OWN_PAGES]) {
+      await page.goto(inLanguage(path, language));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test(`no page of a visitor in ${language} does either, nor does the page of an error`, async ({
+    page,
+    complaints,
+  }) => {
+    for (const path of PUBLIC_PAGES) {
+      await page.goto(inLanguage(path, language));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    }
+    expect(complaints).toEqual([]);
+    await page.goto(inLanguage(MISSING_PAGE, language));
+    expect(complaints).toEqual([expect.stringContaining('404')]);
+  });
+}
+
+test('forecasting in both ways, with a fault, a balance and a withdrawal, leaves none', async ({
+  page,
+  reader,
+  complaints,
+}) => {
+  expect(reader.handle).toBeTruthy();
+  await page.goto('/questions/final-3');
+  const picks = picksForm(page);
+  await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
+  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  await picks.getByRole('slider').fill('90');
+  await picks.getByRole('button', { name: '예측 남기기' }).click();
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: '60', 업스테이지: '70', 'LG AI연구원': '60' });
+  await pressable(numbers, '예측 바꾸기').click();
+  await expect(sentence(numbers, '지금 합은 190%예요.')).toBeVisible();
+  await pressable(numbers, '합 맞추기').click();
+  await pressable(numbers, '예측 바꾸기').click();
+  await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
+
+  // What stands further down comes alive when it is seen.
+  await page.getByRole('heading', { name: '내 기록' }).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: '예측 거두기' }).click();
+  await expect(page.getByText('예측을 거뒀어요.')).toBeVisible();
+  await page.getByRole('link', { name: '평가', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '평가' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a script that was not sent by the site does not run', async ({ page, complaints }) => {
+  await page.goto('/');
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "ran"';
+    document.head.append(script);
+    const button = document.createElement('button');
+    button.setAttribute('onclick', 'document.title = "ran"');
+    document.body.append(button);
+    button.click();
+    return document.title === 'ran';
+  });
+  expect(ran).toBe(false);
+  await expect.poll(() => complaints.filter((text) => text.startsWith('policy: script-src'))).toHaveLength(2);
+  complaints.length = 0;
+});
+
+test('scripts cannot read a cookie', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  await page.goto('/');
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+});
+
+test.describe('a page', () => {
+  for (const path of [...PUBLIC_PAGES, ...OWN_PAGES, MISSING_PAGE]) {
+    test(`at ${path} allows its own scripts by a nonce, and nothing inline`, async ({ request, origin }) => {
+      if (OWN_PAGES.includes(path)) await join(request, origin, newPerson());
+      const [first, second] = [await request.get(path), await request.get(path)];
+      expectProtected(first.headers(), path);
+      expect(first.headers()['content-security-policy']).toContain("form-action 'self'");
+
+      const html = await first.text();
+      const tags = html.match(/<[a-z](?:"[^"]*"|[^">])*>/g) ?? [];
+      const scripts = tags.filter((tag) => tag.startsWith('<script'));
+      const nonce = nonceOf(first);
+      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+      if (scripts.length > 0) expect(nonce, 'a nonce is used once').not.toBe(nonceOf(second));
+      // The announcer of Kit's own that screen readers hear is made by its script; see the policy's hash.
+      expect(tags.filter((tag) => /\sstyle=/.test(tag))).toEqual([]);
+      expect(tags.filter((tag) => /\son[a-z]+=/.test(tag))).toEqual([]);
+      expect(tags.filter((tag) => tag.includes('javascript:'))).toEqual([]);
+    });
+  }
+});
+
+function nonceOf(response: APIResponse): string | undefined {
+  return /script-src [^;]*'nonce-([^']+)'/.exec(response.headers()['content-security-policy'] ?? '')?.[1];
+}
+
+test.describe('the headers protect', () => {
+  test('pages, JSON, problem documents, redirects and refusals', async ({ request, origin }) => {
+    const form = { 'p.skt': '1' };
+    const answers: [what: string, status: number, response: APIResponse][] = [
+      ['a page', 200, await request.get('/')],
+      ['its head alone', 200, await request.head('/')],
+      ['a page that is missing', 404, await request.get(MISSING_PAGE)],
+      ['JSON', 200, await request.get('/api/v1/questions')],
+      ['a problem document', 404, await request.get('/api/v1/questions/nothing')],
+      ['health', 200, await request.get('/healthz')],
+      ['a redirect', 303, await request.get('/me', { maxRedirects: 0 })],
+      ['an export without an account', 303, await request.get('/me/export.json', { maxRedirects: 0 })],
+      ['a fault', 400, await request.post('/questions/final-3?/forecast', { form, headers: asPage(origin) })],
+      ['a foreign form', 403, await request.post('/join', { form, headers: asPage('https://evil.example') })],
+      [
+        'a method that is not allowed',
+        405,
+        await request.delete('/questions/final-3', { headers: { origin } }),
+      ],
+      [
+        'a body that is too large',
+        413,
+        await request.post('/join', { data: 'x'.repeat(70_000), headers: { origin } }),
+      ],
+    ];
+    for (const [what, status, response] of answers) {
+      expect(response.status(), what).toBe(status);
+      expectProtected(response.headers(), what);
+    }
+  });
+
+  test('static files, scripts and fonts', async ({ request, page, origin }) => {
+    const files = new Set([`${origin}/favicon.svg`]);
+    page.on('response', (response) => files.add(response.url()));
+    await page.goto('/');
+    await page.evaluate(() => document.fonts.ready);
+    const paths = [...files].map((url) => new URL(url).pathname).filter((path) => /\.\w+$/.test(path));
+    for (const ending of ['.svg', '.js', '.woff2']) {
+      expect(
+        paths.filter((path) => path.endsWith(ending)),
+        ending,
+      ).not.toHaveLength(0);
+    }
+    for (const path of paths) {
+      const response = await request.get(path);
+      expect(response.status(), path).toBe(200);
+      expectProtected(response.headers(), path);
+    }
+    const missing = await request.get('/_app/immutable/nothing.js');
+    expect(missing.status()).toBe(404);
+    expectProtected(missing.headers(), 'a script that is missing');
+  });
+
+  test('event streams', async ({ origin }) => {
+    const headers = await new Promise<Record<string, string>>((resolve, reject) => {
+      const asked = httpRequest(`${origin}/live`, (response) => {
+        resolve(response.headers as Record<string, string>);
+        asked.destroy();
+      });
+      asked.once('error', reject);
+      asked.end();
+    });
+    expectProtected(headers, 'the stream');
+  });
+});
+
+test('every cookie is out of the reach of scripts and of other sites', async ({ request, origin }) => {
+  const draft = await postForecast(request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  const joined = await request.post('/join', {
+    form: { ...newPerson(), age14: 'on', terms: 'on', next: '/' },
+    headers: asPage(origin),
+    maxRedirects: 0,
+  });
+  const cookies = [draft, joined]
+    .flatMap((response) => response.headersArray())
+    .filter(({ name, value }) => name.toLowerCase() === 'set-cookie' && !/max-age=0/i.test(value))
+    .map(({ value }) => value);
+  expect(cookies.map((cookie) => cookie.split('=')[0]).toSorted()).toEqual(['draft', 'notice', 'session']);
+  for (const cookie of cookies) {
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; SameSite=Lax/i);
+    expect(cookie).toMatch(/; Path=\//i);
+    expect(cookie).not.toMatch(/; Domain=/i);
+  }
+});
+
+test('whoever only reads gets no cookie', async ({ page, context }) => {
+  for (const path of PUBLIC_PAGES) await page.goto(path);
+  expect(await context.cookies()).toEqual([]);
+});

@@ -1,0 +1,221 @@
+// An admin makes questions on a phone, and a new edition; what becomes of it is seen by readers.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { exportedForecasts, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PHONE = { width: 360, height: 720 };
+
+test.use({ viewport: PHONE });
+
+/** The reader is an admin from the next request on, made as operators make one. */
+async function promote(email: string): Promise<void> {
+  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', email], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: own.site.dataDir },
+  });
+}
+
+async function expectFits(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(PHONE.width);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+}
+
+function card(page: Page, heading: string): Locator {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a template becomes a question: drafted, previewed, opened, forecast on, corrected, closed', async ({
+      page,
+      reader,
+      other,
+      origin,
+    }) => {
+      const month = javaScriptEnabled ? '2033-03' : '2033-04';
+      const address = `/questions/aa-index-${month}`;
+      await promote(reader.email);
+      await page.goto('/admin/questions');
+      if (javaScriptEnabled) await expectFits(page);
+      await page.getByRole('link', { name: '새 질문', exact: true }).click();
+      await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
+      await page.getByLabel('기준일').fill(`${month}-15`);
+      await page.getByRole('button', { name: '이 틀로 채우기' }).click();
+      const title = page.getByLabel('제목', { exact: true });
+      await expect(title).toHaveValue(/Artificial Analysis 지수에서 누가 앞설까요\?$/);
+
+      // A misprint, a row too many, and a fault: everything typed comes back.
+      await title.fill('3월 말, Artificial Analysis 지수에서 누가 압설까요?');
+      await page.getByRole('button', { name: '선택지 더하기' }).click();
+      await expect(page.getByRole('group', { name: '선택지 5' })).toBeVisible();
+      await expect(title).toHaveValue(/압설까요/);
+      await page.getByLabel('자리 수').fill('4');
+      await page.getByRole('button', { name: '초안 저장' }).click();
+      await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
+      await expect(title).toHaveValue(/압설까요/);
+      await page.getByLabel('자리 수').fill('1');
+      if (javaScriptEnabled) await expectFits(page);
+      await page.getByRole('button', { name: '초안 저장' }).click();
+
+      await expect(page).toHaveURL(`/admin${address}`);
+      await expect(page.getByText('미리 보기')).toBeVisible();
+      await expect(page.getByText('동점이거나 없음', { exact: true })).toBeVisible();
+      if (javaScriptEnabled) await expectFits(page);
+      expect((await other.goto(address))?.status()).toBe(404);
+      expect(await (await other.request.get('/api/v1/questions')).text()).not.toContain(month);
+      await page.getByRole('button', { name: '지금 열기' }).click();
+      await expect(page.getByText('질문을 열었어요.')).toBeVisible();
+      if (javaScriptEnabled) await expectFits(page);
+
+      await other.goto(address);
+      await expect(other.getByRole('heading', { level: 1 })).toContainText('누가 압설까요?');
+      const placed = await postForecast(other.request, origin, `aa-index-${month}`, {
+        lg: '40',
+        skt: '20',
+        upstage: '30',
+        'tie-or-none': '10',
+      });
+      expect(placed.status()).toBe(303);
+
+      // Now a new meaning is refused, a typing error is mended for everybody to see.
+      await page.goto(`/admin${address}`);
+      const words = card(page, '오타 고치기');
+      await words.getByLabel('제목', { exact: true }).fill('누가 뒤처질까요?');
+      await words.getByLabel('고치는 이유').fill('오타');
+      await words.getByRole('button', { name: '고친 글 저장' }).click();
+      await expect(words.getByText('예측이 들어온 뒤에는 오타만 고칠 수 있어요.')).toBeVisible();
+      await words
+        .getByLabel('제목', { exact: true })
+        .fill('3월 말, Artificial Analysis 지수에서 누가 앞설까요?');
+      await words.getByRole('button', { name: '고친 글 저장' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('누가 앞설까요?');
+      await other.goto(address);
+      const corrections = card(other, '글을 고친 기록');
+      await expect(corrections.locator('del')).toContainText('누가 압설까요?');
+      await expect(corrections.locator('ins')).toContainText('누가 앞설까요?');
+      await expect(corrections).toContainText('이유: 오타');
+
+      await page.goto(`/admin${address}`);
+      const close = card(page, '마감');
+      await close.getByText('지금 닫기', { exact: true }).click();
+      await close.getByRole('button', { name: '지금 바로 닫기' }).click();
+      await expect(page.getByText('질문을 닫았어요.')).toBeVisible();
+      await expect(page.getByRole('heading', { name: '마감', exact: true })).toHaveCount(0);
+      const late = await postForecast(other.request, origin, `aa-index-${month}`, {
+        lg: '30',
+        skt: '30',
+        upstage: '30',
+        'tie-or-none': '10',
+      });
+      expect(late.status()).toBe(409);
+    });
+  });
+}
+
+test('a close is set, and taken back where it becomes unknown', async ({ page, reader }) => {
+  await promote(reader.email);
+  await page.goto('/admin/questions/final-3');
+  const close = card(page, '마감');
+  await close.getByLabel('마감 시각(한국 시각)').fill('2020-01-01T00:00');
+  await close.getByRole('button', { name: '이 시각에 닫기' }).click();
+  await expect(close.getByText('이미 지난 때예요.')).toBeVisible();
+  await close.getByLabel('마감 시각(한국 시각)').fill('2027-06-01T12:00');
+  await close.getByRole('button', { name: '이 시각에 닫기' }).click();
+  await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
+  await card(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
+  await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();
+});
+
+test('a draft is deleted, and the desk is nowhere for whoever is no admin', async ({
+  page,
+  reader,
+  other,
+}) => {
+  await promote(reader.email);
+  await page.goto('/admin/questions/new?template=date&day=2033-01-31');
+  await page.getByRole('button', { name: '초안 저장' }).click();
+  await page.getByText('초안 지우기').click();
+  await page.getByRole('button', { name: '지우기', exact: true }).click();
+  await expect(page.getByText('초안이 없어요.')).toBeVisible();
+  for (const path of ['/admin/questions', '/admin/questions/new', '/admin/questions/final-3/edition']) {
+    expect((await other.goto(path))?.status(), path).toBe(404);
+  }
+});
+
+test('a new edition locks the old one and offers a member his old numbers as a draft', async ({
+  page,
+  reader,
+  other,
+  origin,
+}) => {
+  const before = await postForecast(other.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  expect(before.status()).toBe(303);
+  await promote(reader.email);
+  await page.goto('/admin/questions/final-3/edition');
+  // A company dropped out and another joined: two of four are left to choose from by the same words.
+  await page.getByRole('checkbox', { name: /모티프/ }).check();
+  await expect(page.getByLabel('주소')).toHaveValue('final-3b');
+  await page.getByLabel('자리 수').fill('4');
+  await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
+  await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
+  await page.getByLabel('자리 수').fill('2');
+  await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
+  await expectFits(page);
+  await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
+  await expect(page).toHaveURL('/admin/questions/final-3b');
+  await expectFits(page);
+
+  await other.goto('/questions/final-3');
+  await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toBeVisible();
+  await other.getByRole('link', { name: '마지막 두 자리, 누가 앉을까요?' }).click();
+  await expect(other).toHaveURL('/questions/final-3b');
+  await expect(other.getByText('이전 질문에서 이어진 질문이에요.')).toBeVisible();
+
+  const NAMES = ['SK텔레콤', '업스테이지', 'LG AI연구원', '모티프테크놀로지스'];
+  for (const path of ['/questions/final-3b', '/', '/rounds']) {
+    await other.goto(path);
+    const numbers = other
+      .locator('form')
+      .filter({ has: other.getByRole('textbox') })
+      .first();
+    await expect(
+      sentence(numbers, '이전 질문에 남긴 숫자를 옮겨 왔어요. 확인하고 저장해 주세요.'),
+      path,
+    ).toBeVisible();
+    const shown = (await shownNumbers(numbers, NAMES)).map(Number);
+    expect(Math.round(shown.reduce((sum, value) => sum + value, 0) * 10), path).toBe(2000);
+    expect(shown[0], path).toBe(shown[1]);
+    expect(shown[1], path).toBeGreaterThan(shown[2] ?? 100);
+  }
+  expect(await exportedForecasts(other.request)).toHaveLength(1);
+
+  await other.goto('/questions/final-3b');
+  const numbers = other.locator('form').filter({ has: other.getByRole('textbox') });
+  await pressable(numbers, '예측 남기기').click();
+  // Beside the form, or on the page that follows where its scripts were not there yet.
+  await expect(other.getByText(/남겼어요/).first()).toBeVisible();
+  const stored = await exportedForecasts(other.request);
+  expect(stored.map(({ question }) => question)).toEqual(['final-3b', 'final-3']);
+  await other.reload();
+  await expect(other.getByText('이전 질문에 남긴 숫자를 옮겨 왔어요.')).toHaveCount(0);
+
+  // Whoever comes new has an empty form.
+  await page.goto('/questions/final-3b');
+  const empty = await openNumbers(page);
+  expect(await shownNumbers(empty, NAMES)).toEqual(['', '', '', '']);
+});

@@ -1,0 +1,215 @@
+// Results from outside the pages: for everybody but admins the desk does not exist, and an admin publishes by the contract.
+import type { APIRequestContext, APIResponse } from '@playwright/test';
+import { useOwnSite } from './setup/own-site.ts';
+import { asPage, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+import {
+  PHONE,
+  DESK,
+  EVIDENCE,
+  COUNTS,
+  koreanNow,
+  makeAdmin,
+  answer,
+  expectForAll,
+} from './setup/resolving.ts';
+
+test.describe('from outside the pages', () => {
+  const own = useOwnSite();
+
+  test('whoever is no admin gets 404 also with a slash at the end', async ({ request }) => {
+    for (const address of ['/admin/', `${DESK}/`]) {
+      const response = await request.get(address, { headers: { accept: 'text/html' }, maxRedirects: 0 });
+      expect(response.status(), address).toBe(404);
+    }
+  });
+
+  async function post(
+    request: APIRequestContext,
+    address: string,
+    fields: [string, string][],
+    headers = asPage(own.site.url),
+  ): Promise<APIResponse> {
+    return request.post(address, {
+      data: new URLSearchParams(fields).toString(),
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      maxRedirects: 0,
+    });
+  }
+
+  const result = (yes: string, knownAt: string, version: number, note = ''): [string, string][] => [
+    ...['one-or-none', 'two', 'three', 'no-result'].map((slug): [string, string] => [
+      `outcome.${slug}`,
+      slug === yes ? 'yes' : 'no',
+    ]),
+    ['knownAt', knownAt],
+    ['evidenceUrl', EVIDENCE],
+    ['evidenceAt', knownAt],
+    ['evidenceUrl', 'https://www.korea.kr/briefing/3'],
+    ['evidenceAt', knownAt],
+    ['note', note],
+    ['expectedVersion', String(version)],
+  ];
+
+  test('whoever is no admin gets 404 at every address, by every method and from every site', async ({
+    playwright,
+    request,
+    reader,
+    context,
+  }) => {
+    test.setTimeout(120_000);
+    expect(reader.handle).toBeTruthy();
+    await postForecast(context.request, own.site.url, 'count-3', COUNTS);
+    const visitor = await playwright.request.newContext({ baseURL: own.site.url });
+    const fields = result('two', koreanNow(), 0);
+    for (const who of [visitor, context.request]) {
+      for (const address of [
+        '/admin',
+        DESK,
+        '/en/admin',
+        `/en${DESK}`,
+        `${DESK}?/publish`,
+        `${DESK}?/preview`,
+        `${DESK}?/annul`,
+        `/en${DESK}?/publish`,
+        '/%61dmin',
+        '/%61dmin/questions/count-3/resolve?/publish',
+        '/en/%61dmin/questions/count-3/resolve?/publish',
+        '/admin/questions/count-3/%72esolve?/publish',
+        '/admin%2Fquestions/count-3/resolve?/publish',
+        '//admin/questions/count-3/resolve?/publish',
+        `${DESK}/__data.json`,
+      ]) {
+        for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+          const body = ['POST', 'PUT', 'PATCH'].includes(method)
+            ? { data: new URLSearchParams(fields).toString() }
+            : {};
+          const response = await who.fetch(own.site.url + address, {
+            method,
+            ...body,
+            headers: { ...asPage(own.site.url), 'content-type': 'application/x-www-form-urlencoded' },
+            maxRedirects: 0,
+          });
+          expect(response.status(), `${method} ${address}`).toBe(404);
+        }
+      }
+      for (const origin of ['https://evil.example', 'null', 'http://localhost']) {
+        const response = await post(who, `${DESK}?/publish`, fields, asPage(origin));
+        expect(response.status(), origin).toBe(404);
+      }
+    }
+    const { phase, resolution } = await (await request.get('/api/v1/questions/count-3')).json();
+    expect([phase, resolution]).toEqual(['open', null]);
+    await visitor.dispose();
+  });
+
+  test('an admin publishes by the contract, and never past another', async ({ page, context, reader }) => {
+    const { request } = context;
+    const { url } = own.site;
+    await makeAdmin(own.site, reader);
+    const publish = (fields: [string, string][], headers?: Record<string, string>) =>
+      post(request, `${DESK}?/publish`, fields, headers);
+    const standing = async () => (await (await request.get('/api/v1/questions/count-3')).json()).resolution;
+
+    for (const origin of ['https://evil.example', 'null', url.replace('localhost', '127.0.0.1')]) {
+      expect((await publish(result('two', koreanNow(), 0), asPage(origin))).status(), origin).toBe(403);
+    }
+    expect((await publish(result('two', koreanNow(), 0), { accept: 'text/html' })).status()).toBe(403);
+    expect(await standing()).toBeNull();
+
+    const [korean, universal] = [koreanNow(), `${new Date().toISOString().slice(0, 19)}Z`];
+    const first = await publish(result('two', korean, 0));
+    expect([first.status(), first.headers()['location']]).toEqual([303, '/results/count-3']);
+    const { knownAt } = await standing();
+    expect(new Date(knownAt).getTime()).toBe(Date.parse(`${korean}+09:00`));
+    await page.goto('/results/count-3');
+    for (const address of [EVIDENCE, 'https://www.korea.kr/briefing/3'])
+      await expect(page.getByRole('link', { name: address })).toBeVisible();
+
+    for (const [i, instant] of [universal, universal.replace('Z', '+00:00'), `${korean}+09:00`].entries()) {
+      const correction = await publish(result('three', instant, i + 1, '다시 봤어요.'));
+      expect(correction.status(), instant).toBe(303);
+      const { version, knownAt: stored } = await standing();
+      expect([version, new Date(stored).getTime()]).toEqual([i + 2, new Date(Date.parse(instant)).getTime()]);
+    }
+
+    const late = await publish(result('two', korean, 1, '늦었어요.'));
+    expect(late.status()).toBe(409);
+    expect(await late.text()).toContain(`${reader.handle} 님이 먼저 4번째 판을 공개했어요.`);
+    const both = await Promise.all(
+      ['하나', '둘'].map((note) => publish(result('two', korean, 4, `${note}째예요.`))),
+    );
+    expect(both.map((response) => response.status()).toSorted()).toEqual([303, 409]);
+    expect((await standing()).version).toBe(5);
+  });
+
+  test('what does not fit is a 400 that says where, and changes nothing', async ({ context, reader }) => {
+    const { request } = context;
+    await makeAdmin(own.site, reader);
+    const now = koreanNow();
+    const standing = async () => (await (await request.get('/api/v1/questions/count-3')).json()).resolution;
+    const before = await standing();
+    const version = before?.version ?? 0;
+    const good = result('two', now, version, '다시 봤어요.');
+    const changed = (name: string, value: string | null) =>
+      good.flatMap(([key, old]): [string, string][] =>
+        key !== name ? [[key, old]] : value === null ? [] : [[key, value]],
+      );
+    for (const [what, fields] of Object.entries({
+      'no answer for an option': changed('outcome.two', null),
+      'an answer that is none': changed('outcome.two', 'maybe'),
+      'no time': changed('knownAt', null),
+      'a time that is none': changed('knownAt', '2026-02-30T10:00'),
+      'a time to come': changed('knownAt', '2040-01-01T00:00'),
+      'no evidence': changed('evidenceUrl', null),
+      'evidence that is not on https': changed('evidenceUrl', 'http://www.msit.go.kr/'),
+      'evidence that is a script': changed('evidenceUrl', 'javascript:alert(1)'),
+      'evidence without its time': changed('evidenceAt', null),
+      'a reason that nobody can see': changed('note', '\u200b \u00a0'),
+      'a reason of a book': changed('note', 'x'.repeat(5000)),
+      'a version that is none': changed('expectedVersion', 'latest'),
+    })) {
+      const response = await post(request, `${DESK}?/publish`, fields);
+      if (version === 0 && what.startsWith('a reason that')) continue;
+      expect(response.status(), what).toBe(400);
+      expect(await response.text(), what).toMatch(/고칠 곳이 \d+군데 있어요/);
+    }
+    expect(await standing()).toEqual(before);
+    const opinion = await post(request, '/admin/questions/scenario/resolve?/publish', good);
+    expect(opinion.status()).toBe(404);
+  });
+
+  test('all of it is there in English', async ({ page, context, reader }) => {
+    await makeAdmin(own.site, reader);
+    await postForecast(context.request, own.site.url, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+    await page.setViewportSize(PHONE.viewport);
+    await page.goto('/en/admin/questions/final-3/resolve');
+    await expect(page.getByRole('heading', { level: 1, name: 'Resolve' })).toBeVisible();
+    for (const [company, yesOrNo] of [
+      ['SK Telecom', 'Yes'],
+      ['Upstage', 'Yes'],
+      ['LG AI Research', 'No'],
+    ] as const)
+      await answer(page, company, yesOrNo).check();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByLabel('When it became public')).toHaveAttribute('aria-invalid', 'true');
+    const now = koreanNow();
+    await page.getByLabel('When it became public').fill(now);
+    await page.getByLabel('Evidence 1, address').fill(EVIDENCE);
+    await page.getByLabel('Evidence 1, published at').fill(now);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('heading', { name: 'What publishing changes' })).toBeVisible();
+    await expect(page.getByText('the result is provisional for 24 hours')).toBeVisible();
+    await expectForAll(page);
+    await page.getByRole('button', { name: 'Publish this' }).click();
+    await expect(page).toHaveURL('/en/results/final-3');
+    await expect(page.getByText('Remaining: SK Telecom and Upstage.')).toBeVisible();
+    await expect(page.getByText('Not disclosed yet.')).toBeVisible();
+    await expectForAll(page);
+    const words = await page.getByRole('main').innerText();
+    expect(words.replaceAll(reader.handle, '')).not.toMatch(/[가-힣]/);
+    await page.goto('/en/me/notices');
+    await expect(page.getByRole('listitem').first()).toContainText('The result is out: ');
+    expect((await page.getByRole('main').innerText()).replaceAll(reader.handle, '')).not.toMatch(/[가-힣]/);
+  });
+});

@@ -1,0 +1,441 @@
+// The day of the result: an admin resolves a question on a phone, corrects himself in public, and is told who was first;
+// those who forecast are told what it brought them.
+import type { Browser, Locator, Page } from '@playwright/test';
+import { reopenQuestion } from './setup/close.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { join, newPerson, type Person, postForecast } from './setup/people.ts';
+import type { Site } from './setup/site.ts';
+import { expect, test } from './setup/test.ts';
+import {
+  PHONE,
+  DESK,
+  EVIDENCE,
+  COUNTS,
+  koreanNow,
+  makeAdmin,
+  answer,
+  expectForAll,
+} from './setup/resolving.ts';
+
+const TITLE = '3차 평가 뒤 몇 곳이 남을까요?';
+
+const OTHER_COUNTS = { 'one-or-none': '40', two: '20', three: '20', 'no-result': '20' };
+
+/** So much an admin does from the front page to a published result: two minutes at the pace of a first time. */
+const MOST_CLICKS = 10;
+
+const MOST_FIELDS = 3;
+
+/** Counts what the hand of a user does. */
+class Hand {
+  clicks = 0;
+  fields = 0;
+
+  async click(target: Locator): Promise<void> {
+    await target.click();
+    this.clicks += 1;
+  }
+
+  async type(field: Locator, text: string): Promise<void> {
+    await field.fill(text);
+    this.fields += 1;
+  }
+}
+
+/** Somebody with a phone of his own, who is signed in. */
+async function arrive(browser: Browser, { url }: Site, javaScriptEnabled = true, person = newPerson()) {
+  const context = await browser.newContext({
+    ...PHONE,
+    javaScriptEnabled,
+    baseURL: url,
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+  });
+  await join(context.request, url, person);
+  return { ...person, request: context.request, page: await context.newPage() };
+}
+
+async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/sign-in');
+  const main = page.getByRole('main');
+  await main.getByRole('textbox', { name: '이메일' }).fill(email);
+  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
+  await main.getByRole('button', { name: '로그인' }).click();
+  await expect(page.getByText('로그인했어요.')).toBeVisible();
+}
+
+/** The form of the result, with what is typed in it. */
+const resultForm = (page: Page) =>
+  page.locator('form').filter({ has: page.getByRole('button', { name: '미리 보기' }) });
+
+const annulment = (page: Page) =>
+  page.locator('details').filter({ has: page.getByText('무효로 하기', { exact: true }) });
+
+/** What a press of a button is answered with; the scripts' own request says the status in its body. */
+async function statusOf(page: Page, press: () => Promise<void>): Promise<number> {
+  const [response] = await Promise.all([
+    page.waitForResponse((each) => each.request().method() === 'POST'),
+    press(),
+  ]);
+  if (!response.headers()['content-type']?.includes('json')) return response.status();
+  return ((await response.json()) as { status: number }).status;
+}
+
+async function unfold(page: Page): Promise<void> {
+  const folded = page.getByRole('main').locator('details:not([open]) > summary:visible');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
+    const own = useOwnSite();
+    test.use({ ...PHONE, javaScriptEnabled });
+
+    const look = async (page: Page) => {
+      if (javaScriptEnabled) await expectForAll(page);
+    };
+
+    test('an admin resolves, corrects and annuls a question, and those who forecast are told', async ({
+      page,
+      browser,
+      reader,
+    }) => {
+      test.setTimeout(240_000);
+      const { site } = own;
+      const member = await arrive(browser, site, javaScriptEnabled);
+      const rival = await arrive(browser, site, javaScriptEnabled);
+      // The months until its close would leave a score of seconds at 0.0.
+      await reopenQuestion(site, 'count-3');
+      await postForecast(member.request, site.url, 'count-3', COUNTS);
+      await postForecast(rival.request, site.url, 'count-3', OTHER_COUNTS);
+      await makeAdmin(site, reader);
+      const second = await arrive(browser, site, javaScriptEnabled);
+      await makeAdmin(site, second);
+      await page.context().clearCookies();
+
+      await test.step('before it there is a record that says that nothing is decided', async () => {
+        await member.page.goto('/results/count-3');
+        await expect(member.page.getByText('아직 확정된 결과가 없어요.')).toBeVisible();
+        await look(member.page);
+        await member.page.goto('/me/notices');
+        await expect(member.page.getByText('아직 알림이 없어요.')).toBeVisible();
+      });
+
+      await test.step('what is missing is said beside its field, and all that was typed stays', async () => {
+        await signIn(page, reader);
+        await page.goto(DESK);
+        await look(page);
+        await answer(page, '두 곳', '예').check();
+        await page.getByLabel('근거 1 주소').fill('http://example.com/');
+        await page.getByLabel('근거 1 게시 시각').fill('2031-01-01T09:00');
+        await page.getByLabel('설명').fill('초안');
+        const form = resultForm(page);
+        const preview = form.getByRole('button', { name: '미리 보기' });
+        expect(await statusOf(page, () => preview.click())).toBe(400);
+        await expect(page.getByRole('alert')).toContainText('고칠 곳이 6군데 있어요. 저장하지 않았어요.');
+        await expect(form.getByText('여기를 채워 주세요.')).toHaveCount(4);
+        await expect(form.getByLabel('근거 1 주소')).toHaveAccessibleDescription(/^https:\/\/로 시작하는/);
+        await expect(form.getByLabel('근거 1 게시 시각')).toHaveAccessibleDescription(/^아직 오지 않은 때/);
+        await expect(answer(page, '두 곳', '예')).toBeChecked();
+        await expect(form.getByLabel('근거 1 주소')).toHaveValue('http://example.com/');
+        await expect(form.getByLabel('근거 1 게시 시각')).toHaveValue('2031-01-01T09:00');
+        await expect(form.getByLabel('설명')).toHaveValue('초안');
+        await look(page);
+      });
+
+      await test.step('from the front page to a published result it is a matter of two minutes', async () => {
+        await page.goto('/');
+        const hand = new Hand();
+        const now = koreanNow();
+        await hand.click(page.getByRole('banner').getByRole('link', { name: '운영', exact: true }));
+        await hand.click(page.getByRole('main').getByRole('link', { name: /^질문/ }));
+        await hand.click(page.getByRole('link', { name: new RegExp(`^결과 확정.*${TITLE.slice(0, -1)}`) }));
+        await expect(page).toHaveURL(DESK);
+        for (const [option, yesOrNo] of [
+          ['한 곳이거나 없음', '아니요'],
+          ['두 곳', '예'],
+          ['세 곳', '아니요'],
+          ['2027년 6월까지 발표 없음', '아니요'],
+        ] as const)
+          await hand.click(answer(page, option, yesOrNo));
+        await hand.type(page.getByLabel('결과가 공개된 때'), now);
+        await hand.type(page.getByLabel('근거 1 주소'), EVIDENCE);
+        await hand.type(page.getByLabel('근거 1 게시 시각'), now);
+        await hand.click(page.getByRole('button', { name: '미리 보기' }));
+
+        const preview = page.locator('section').filter({
+          has: page.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' }),
+        });
+        await expect(preview).toContainText('두 곳');
+        await expect(preview.getByRole('definition').nth(1)).toHaveText('2명');
+        await expect(preview.getByRole('definition').nth(2)).toHaveText('0건');
+        await expect(preview.getByRole('definition').nth(4)).toHaveText('없어요');
+        await expect(preview.getByRole('link', { name: member.handle })).toBeVisible();
+        await expect(preview).not.toContainText('24시간');
+        await look(page);
+        expect((await page.request.get('/results/count-3')).status()).toBe(200);
+        await member.page.goto('/results/count-3');
+        await expect(member.page.getByText('아직 확정된 결과가 없어요.')).toBeVisible();
+
+        await hand.click(preview.getByRole('button', { name: '이대로 공개하기' }));
+        await expect(page).toHaveURL('/results/count-3');
+        expect(hand.clicks).toBeLessThanOrEqual(MOST_CLICKS);
+        expect(hand.fields).toBeLessThanOrEqual(MOST_FIELDS);
+      });
+
+      await test.step('the record shows the evidence, who decided and what he has disclosed', async () => {
+        await expect(page.getByRole('status')).toContainText('결과를 공개했어요.');
+        const main = page.getByRole('main');
+        await expect(main.getByText('결과: 두 곳')).toBeVisible();
+        await expect(main.getByRole('link', { name: EVIDENCE })).toHaveAttribute('href', EVIDENCE);
+        await expect(main.getByRole('link', { name: reader.handle })).toBeVisible();
+        await expect(main.getByText('이 질문에 예측하지 않았어요.')).toBeVisible();
+        await expect(main.getByText('아직 밝히지 않았어요.')).toBeVisible();
+        await expect(main.getByRole('listitem').filter({ hasText: member.handle })).toContainText(
+          '순위 없음',
+        );
+        await expect(main.getByRole('listitem').filter({ hasText: member.handle })).toContainText('1위');
+        await look(page);
+      });
+
+      await test.step('the log of the desk tells it in words', async () => {
+        await page.goto('/admin/log');
+        const main = page.getByRole('main');
+        await expect(main.getByRole('heading', { name: `결과 확정 ${TITLE}` })).toBeVisible();
+        await expect(main).toContainText('두 곳: 예');
+        await expect(main.locator('dt').filter({ hasText: '근거 게시 시각' })).toHaveCount(1);
+        await expect(main).not.toContainText(/\d{4}-\d{2}-\d{2}T/);
+      });
+
+      await test.step('the question shows the result and leads to its record', async () => {
+        await member.page.goto('/questions/count-3');
+        await expect(member.page.getByText('결과: 두 곳')).toBeVisible();
+        await expect(member.page.getByRole('button', { name: '예측 바꾸기' })).toHaveCount(0);
+        await member.page.getByRole('link', { name: '근거와 기록 보기' }).click();
+        await expect(member.page).toHaveURL('/results/count-3');
+      });
+
+      await test.step('a member is told once, with the score and the rank, and finds both', async () => {
+        const his = member.page;
+        await his.goto('/');
+        await his.getByRole('banner').getByRole('link', { name: '새 알림 1개' }).click();
+        await expect(his).toHaveURL('/me/notices');
+        const told = his.getByRole('listitem').filter({ hasText: `결과가 나왔어요: ${TITLE}` });
+        await expect(told).toContainText(/내 점수는 [+−]?\d+\.\d점, 1위예요\./);
+        await look(his);
+        await his.getByRole('button', { name: '모두 읽었어요' }).click();
+        await expect(his.getByRole('banner').getByRole('link', { name: '알림', exact: true })).toBeVisible();
+        await expect(his.getByRole('button', { name: '모두 읽었어요' })).toHaveCount(0);
+        await expect(told).toBeVisible();
+
+        await his.goto('/me');
+        const record = his.locator('section').filter({ has: his.getByRole('heading', { name: TITLE }) });
+        await expect(record.first()).toContainText('2명 가운데 1위');
+        await record.first().locator('summary').filter({ hasText: '점수 한 줄씩 보기' }).click();
+        await expect(record.first().getByRole('listitem').filter({ hasText: '2곳 70%' })).toBeVisible();
+        await his.goto('/leaderboard');
+        await expect(his.getByText('나는 2명 가운데 1위예요.')).toBeVisible();
+        await rival.page.goto('/me/notices');
+        await expect(rival.page.getByRole('listitem')).toContainText('2위예요.');
+      });
+
+      await test.step('a correction needs a reason, and keeps what was typed without one', async () => {
+        await page.goto(DESK);
+        await expect(page.getByText('지금은 1번째 판이 공개돼 있어요.')).toBeVisible();
+        await expect(answer(page, '두 곳', '예')).toBeChecked();
+        await answer(page, '두 곳', '아니요').check();
+        await answer(page, '세 곳', '예').check();
+        const form = resultForm(page);
+        const now = koreanNow();
+        await form.getByLabel('결과가 공개된 때').fill(now);
+        await form.getByLabel('근거 1 주소').fill(EVIDENCE);
+        await form.getByLabel('근거 1 게시 시각').fill(now);
+        await form.locator('summary').filter({ hasText: '근거 더하기' }).click();
+        await form.getByLabel('근거 2 주소').fill(`${EVIDENCE}#2`);
+        await form.getByLabel('근거 2 게시 시각').fill(now);
+        const preview = form.getByRole('button', { name: '미리 보기' });
+        expect(await statusOf(page, () => preview.click())).toBe(400);
+        await expect(form.getByLabel('이유')).toHaveAccessibleDescription(
+          /이유를 적어 주세요\. 기록에 남아요\.$/,
+        );
+        await expect(form.getByLabel('이유')).toBeVisible();
+        await expect(answer(page, '세 곳', '예')).toBeChecked();
+        await expect(answer(page, '두 곳', '아니요')).toBeChecked();
+        await expect(form.getByLabel('결과가 공개된 때')).toHaveValue(now);
+        await expect(form.getByLabel('근거 2 주소')).toHaveValue(`${EVIDENCE}#2`);
+        await form.getByLabel('이유').fill('정정 발표가 나왔어요.');
+        await preview.click();
+        await page.getByRole('button', { name: '이대로 공개하기' }).click();
+        await expect(page).toHaveURL('/results/count-3');
+
+        await expect(page.getByText('결과: 세 곳')).toBeVisible();
+        await expect(page.getByText(/\(KST\)에 고친 결과예요\.$/)).toBeVisible();
+        await expect(page.getByText('정정 발표가 나왔어요.')).toBeVisible();
+        await expect(page.getByRole('link', { name: `${EVIDENCE}#2` })).toBeVisible();
+        const old = page.locator('details').filter({ hasText: '1번째 판' });
+        await old.locator('summary').click();
+        await expect(old.getByRole('listitem').filter({ hasText: '두 곳' })).toContainText('예');
+        await expect(old.getByRole('link', { name: EVIDENCE, exact: true })).toBeVisible();
+        await look(page);
+
+        await member.page.goto('/me/notices');
+        await expect(member.page.getByRole('listitem').first()).toContainText(
+          `결과를 고쳤어요: ${TITLE} (이유: 정정 발표가 나왔어요.)`,
+        );
+        await expect(member.page.getByRole('listitem').first()).toContainText('2위예요.');
+        await expect(member.page.getByRole('listitem')).toHaveCount(2);
+      });
+
+      await test.step('of two admins at once the second is told who was first, and loses nothing', async () => {
+        const late = second.page;
+        for (const [each, reason] of [
+          [late, '두 번째로 눌렀어요.'],
+          [page, '먼저 눌렀어요.'],
+        ] as const) {
+          await each.goto(DESK);
+          const form = resultForm(each);
+          const now = koreanNow();
+          await form.getByLabel('결과가 공개된 때').fill(now);
+          await form.getByLabel('근거 1 주소').fill(EVIDENCE);
+          await form.getByLabel('근거 1 게시 시각').fill(now);
+          await form.getByLabel('이유').fill(reason);
+          await form.getByRole('button', { name: '미리 보기' }).click();
+          await expect(each.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
+        }
+        const publish = (each: Page) => each.getByRole('button', { name: '이대로 공개하기' });
+        await publish(page).click();
+        await expect(page).toHaveURL('/results/count-3');
+        expect(await statusOf(late, () => publish(late).click())).toBe(409);
+        await expect(
+          late.getByText(`${reader.handle} 님이 먼저 3번째 판을 공개했어요. 저장하지 않았어요.`),
+        ).toBeVisible();
+        await expect(resultForm(late).getByLabel('이유')).toHaveValue('두 번째로 눌렀어요.');
+        await expect(resultForm(late).getByLabel('근거 1 주소')).toHaveValue(EVIDENCE);
+        await expect(answer(late, '세 곳', '예')).toBeChecked();
+        await look(late);
+        const versions = page.locator('details').filter({ hasText: /번째 판/ });
+        await page.reload();
+        await expect(versions).toHaveCount(2);
+        await expect(page.getByText('두 번째로 눌렀어요.')).toHaveCount(0);
+      });
+
+      await test.step('an annulment needs a reason, takes the scores back and is told', async () => {
+        await page.goto(DESK);
+        const form = resultForm(page);
+        const preview = async () => {
+          const fold = annulment(page);
+          const button = fold.getByRole('button', { name: '무효로 하면 어떻게 되는지 보기' });
+          if (!(await button.isVisible())) await fold.locator('summary').click();
+          await button.click();
+        };
+        expect(await statusOf(page, preview)).toBe(400);
+        await expect(form.getByLabel('이유')).toHaveAccessibleDescription(
+          /이유를 적어 주세요\. 기록에 남아요\.$/,
+        );
+        await form.getByLabel('이유').fill('평가가 열리지 않았어요.');
+        await preview();
+        await expect(page.getByRole('definition').first()).toHaveText('무효');
+        await page.getByRole('button', { name: '무효로 공개하기' }).click();
+        await expect(page).toHaveURL('/results/count-3');
+        await expect(page.getByRole('status')).toContainText('질문을 무효로 했어요.');
+        await expect(page.getByText('평가가 열리지 않았어요.').first()).toBeVisible();
+        await unfold(page);
+        await look(page);
+        await member.page.goto('/me/notices');
+        await expect(member.page.getByRole('listitem').first()).toContainText(
+          `질문이 무효가 됐어요: ${TITLE} (이유: 평가가 열리지 않았어요.)`,
+        );
+        await member.page.goto('/me');
+        await expect(member.page.getByText('무효가 된 질문이라 점수가 없어요.')).toBeVisible();
+        await member.page.goto('/leaderboard');
+        await expect(member.page.getByText('아직 확정된 결과가 없어요.')).toBeVisible();
+        await member.page.goto('/questions/count-3');
+        await expect(member.page.getByText('이 질문은 무효가 됐어요.')).toBeVisible();
+        await expect(member.page.getByText(/\(KST\)에 무효로 정했어요\.$/)).toBeVisible();
+      });
+      for (const { page: each } of [member, rival, second]) await each.context().close();
+    });
+
+    test('what an admin decides who has forecast himself is provisional for a day, and says so', async ({
+      page,
+      browser,
+      reader,
+    }) => {
+      test.setTimeout(120_000);
+      const { site } = own;
+      const member = await arrive(browser, site, javaScriptEnabled);
+      await postForecast(page.request, site.url, 'final-3', { skt: '80', upstage: '70', lg: '50' });
+      await postForecast(member.request, site.url, 'final-3', { skt: '60', upstage: '60', lg: '80' });
+      await makeAdmin(site, reader);
+      await page.goto('/admin/questions/final-3/resolve');
+      await answer(page, 'SK텔레콤', '예').check();
+      await answer(page, '업스테이지', '예').check();
+      await answer(page, 'LG AI연구원', '아니요').check();
+      const now = koreanNow();
+      await page.getByLabel('결과가 공개된 때').fill(now);
+      await page.getByLabel('근거 1 주소').fill(EVIDENCE);
+      await page.getByLabel('근거 1 게시 시각').fill(now);
+      await page.getByRole('button', { name: '미리 보기' }).click();
+      await expect(page.getByText('24시간 동안 잠정 결과로 공개돼요.')).toBeVisible();
+      await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+      await look(page);
+      await page.getByRole('button', { name: '이대로 공개하기' }).click();
+
+      await expect(page).toHaveURL('/results/final-3');
+      await expect(page.getByText('잠정 결과예요. 확정되는 때:')).toBeVisible();
+      await expect(page.getByText(/^잠정 결과예요\. .+ \(KST\)에 확정돼요\.$/)).toBeVisible();
+      await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+      await look(page);
+      await member.page.goto('/questions/final-3');
+      await expect(member.page.getByText('SK텔레콤과 업스테이지가 남았어요.')).toBeVisible();
+      await expect(member.page.getByText(/^잠정 결과예요\. .+에 확정돼요\.$/)).toBeVisible();
+      await member.page.goto('/leaderboard');
+      await expect(member.page.getByText('잠정 결과가 들어 있어요.')).toBeVisible();
+      await expect(member.page.getByText('나는 1명 가운데 1위예요.')).toBeVisible();
+      await member.page.goto('/me');
+      await expect(member.page.getByText(/^잠정 결과예요\. .+까지는 바뀔 수 있어요\.$/)).toBeVisible();
+      await member.page.context().close();
+    });
+
+    test('whoever was second reads what the first decided, and can correct it with what he had typed', async ({
+      page,
+      browser,
+      reader,
+    }) => {
+      test.setTimeout(120_000);
+      await makeAdmin(own.site, reader);
+      const second = await arrive(browser, own.site, javaScriptEnabled);
+      await makeAdmin(own.site, second);
+      const fill = async (each: Page) => {
+        await each.goto('/admin/questions/final-3/resolve');
+        for (const company of ['SK텔레콤', '업스테이지', 'LG AI연구원'])
+          await answer(each, company, '예').check();
+        const now = koreanNow();
+        await each.getByLabel('결과가 공개된 때').fill(now);
+        await each.getByLabel('근거 1 주소').fill(EVIDENCE);
+        await each.getByLabel('근거 1 게시 시각').fill(now);
+        await resultForm(each)
+          .getByLabel(/^(설명|이유)/)
+          .fill('세 곳 모두 남았어요.');
+      };
+      const preview = async (each: Page) => {
+        await each.getByRole('button', { name: '미리 보기' }).click();
+        await expect(each.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
+      };
+      const publish = (each: Page) => each.getByRole('button', { name: '이대로 공개하기' }).click();
+      for (const each of [second.page, page]) {
+        await fill(each);
+        await preview(each);
+      }
+      await publish(page);
+      await expect(page).toHaveURL('/results/final-3');
+      await publish(second.page);
+      await expect(second.page.getByText('저장하지 않았어요.')).toBeVisible();
+      await preview(second.page);
+      await publish(second.page);
+      await expect(second.page).toHaveURL('/results/final-3');
+      await expect(second.page.locator('summary').filter({ hasText: '1번째 판' })).toBeVisible();
+      await second.page.context().close();
+    });
+  });
+}

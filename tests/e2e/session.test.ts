@@ -1,0 +1,93 @@
+// Who is signed in where, and how one gets out again.
+import { asPage, join, newPerson } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+test('a reader sees where he is signed in, and signs out everywhere else', async ({
+  page,
+  reader,
+  playwright,
+  origin,
+}) => {
+  const phone = await playwright.request.newContext({ baseURL: origin });
+  const { email, password } = reader;
+  const signedIn = await phone.post('/sign-in', {
+    form: { email, password, next: '/' },
+    headers: asPage(origin),
+    maxRedirects: 0,
+  });
+  expect(signedIn.status()).toBe(303);
+
+  await page.goto('/me');
+  const devices = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: '로그인된 기기' }) });
+  await expect(devices.getByRole('listitem')).toHaveCount(2);
+  await expect(devices.getByText('지금 이 기기')).toHaveCount(1);
+  await devices.getByRole('button', { name: '다른 기기에서 모두 로그아웃' }).click();
+  await expect(page.getByText('다른 기기에서 모두 로그아웃했어요.')).toBeVisible();
+  await expect(devices.getByRole('listitem')).toHaveCount(1);
+  await expect(devices.getByRole('button')).toHaveCount(0);
+
+  const asked = await phone.get('/me', { maxRedirects: 0 });
+  expect(asked.status()).toBe(303);
+  await phone.dispose();
+});
+
+test('a cookie that was signed out opens nothing any more', async ({ page, reader, context }) => {
+  expect(reader.handle).toBeTruthy();
+  const cookies = await context.cookies();
+  await page.goto('/me');
+  await page.getByRole('button', { name: '로그아웃', exact: true }).click();
+  await expect(page.getByText('로그아웃했어요.')).toBeVisible();
+  await context.addCookies(cookies);
+  await page.goto('/me');
+  await expect(page).toHaveURL('/sign-in?next=%2Fme');
+});
+
+test('a cookie that nobody was given opens nothing, and is no error', async ({ page, context, origin }) => {
+  for (const value of ['x', 'a'.repeat(40), '%00', '../..', 'é']) {
+    await context.addCookies([{ name: 'session', value: encodeURIComponent(value), url: origin }]);
+    const response = await page.goto('/me');
+    expect(response?.status()).toBe(200);
+    await expect(page).toHaveURL('/sign-in?next=%2Fme');
+  }
+});
+
+test('a visitor who withdraws or ends sessions is asked to sign in', async ({ request, origin }) => {
+  for (const action of ['/questions/final-3?/withdraw', '/me?/endOtherSessions']) {
+    const response = await request.post(action, { form: {}, headers: asPage(origin), maxRedirects: 0 });
+    expect(response.status(), action).toBe(303);
+    expect(response.headers()['location'], action).toMatch(/^\/sign-in/);
+  }
+});
+
+test('guessing a password ends after ten tries, for that address alone', async ({
+  request,
+  page,
+  origin,
+}) => {
+  const [victim, other] = [newPerson(), newPerson()];
+  await join(request, origin, victim);
+  const guess = (email: string, password: string) =>
+    request.post('/sign-in', {
+      form: { email, password, next: '/' },
+      headers: asPage(origin),
+      maxRedirects: 0,
+    });
+  for (let time = 0; time < 10; time++)
+    expect((await guess(victim.email, `guess ${time}`)).status()).toBe(400);
+  const refused = await guess(victim.email, victim.password);
+  expect(refused.status()).toBe(429);
+  expect(await refused.text()).toContain('짧은 시간에 너무 여러 번 시도했어요.');
+
+  await page.goto('/sign-in');
+  const main = page.getByRole('main');
+  await main.getByRole('textbox', { name: '이메일' }).fill(victim.email);
+  await main.getByRole('textbox', { name: '비밀번호' }).fill('guess again');
+  await main.getByRole('button', { name: '로그인' }).click();
+  await expect(main.getByText('짧은 시간에 너무 여러 번 시도했어요.')).toBeVisible();
+  await expect(main.getByRole('textbox', { name: '이메일' })).toHaveValue(victim.email);
+
+  await join(request, origin, other);
+  expect((await guess(other.email, other.password)).status()).toBe(303);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from './test.ts';
+import { type Site, startSite } from './site.ts';
+
+/**
+ * Gives a file a site of its own, on which nobody else forecasts: for tests that need to know the whole crowd,
+ * or that close a question. Its tests run one after the other.
+ */
+export function useOwnSite(): { readonly site: Site } {
+  let site: Site | undefined;
+  test.describe.configure({ mode: 'default' });
+  test.beforeAll(async () => {
+    site = await startSite();
+  });
+  test.afterAll(async () => {
+    await site?.stop();
+    expect(site?.errors()).toEqual([]);
+  });
+  test.use({
+    baseURL: async ({}, use) => {
+      // Playwright asks for it before the site is started, too.
+      await use(site?.url);
+    },
+  });
+  return {
+    get site() {
+      if (!site) throw new Error('The site is started before the first test.');
+      return site;
+    },
+  };
+}

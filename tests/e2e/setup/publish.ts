@@ -1,0 +1,46 @@
+// Publishes results on a running site by the service that the admin desk calls, by an admin of its own.
+import { randomBytes } from 'node:crypto';
+import { readClock } from '../../../src/lib/server/questions/queries.ts';
+import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
+import { withDatabase } from './close.ts';
+import type { Site } from './site.ts';
+
+/** A version after the one that stands: the options that came true, or null for an annulment. */
+export function publishResult(site: Site, slug: string, cameTrue: readonly string[] | null): Promise<number> {
+  return withDatabase(site, async (db) => {
+    const { id } = await db
+      .insertInto('account')
+      .values({ handle: `desk-${randomBytes(4).toString('hex')}`, isAdmin: true })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const question = await resolutions.getResolvable(db, slug);
+    const standing = (await resolutions.versions(db, question.id)).at(-1)?.version ?? 0;
+    const knownAt = await readClock(db);
+    const outcome = question.options.map((option) => cameTrue?.includes(option.slug) ?? false);
+    const decision: resolutions.Decision = {
+      result: cameTrue && { outcome, knownAt },
+      evidence: [{ url: 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1', publishedAt: knownAt }],
+      note: standing > 0 || !cameTrue ? '공식 발표를 다시 확인했어요.' : '',
+    };
+    const { version } = await resolutions.publish(db, id, slug, decision, standing);
+    return version;
+  });
+}
+
+/** Odds that the crowd had from the beginning, so that it has a score. */
+export function giveCrowd(site: Site, slug: string, permille: number[]): Promise<unknown> {
+  const MINUTE_MS = 60_000;
+  return withDatabase(site, async (db) => {
+    const { id, opensAt } = await db
+      .selectFrom('question')
+      .select(['id', 'opensAt'])
+      .where('slug', '=', slug)
+      .executeTakeFirstOrThrow();
+    // A point counts from the end of its minute.
+    const at = new Date(Math.floor(opensAt.getTime() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
+    await db
+      .insertInto('crowdPoint')
+      .values({ questionId: id, at, seq: 1, permille, forecasters: 5 })
+      .execute();
+  });
+}

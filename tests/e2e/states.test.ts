@@ -1,0 +1,133 @@
+// A site in every state at once: told to be a simulation, with an edition that has closed and one that goes on from it,
+// and with a result that is corrected and annulled in the end.
+import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { makeAdmin } from '../../src/lib/server/accounts/admins.ts';
+import * as desk from '../../src/lib/server/questions/desk.ts';
+import * as editions from '../../src/lib/server/questions/edition.ts';
+import { overflow, smallTargets, unfold, violations } from './setup/audit.ts';
+import { closeQuestion, withDatabase } from './setup/close.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { inLanguage, LANGUAGES, MISSING_PAGE, OWN_PAGES } from './setup/pages.ts';
+import { giveCrowd, publishResult } from './setup/publish.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const PAGES = [
+  '/',
+  '/questions',
+  '/questions/final-3',
+  '/questions/final-3b',
+  '/questions/scenario',
+  '/rounds',
+  '/companies/skt',
+  '/leaderboard',
+  '/author',
+  '/about',
+  MISSING_PAGE,
+];
+/** Pages on which the result is read. */
+const RESULT_PAGES = ['/questions/count-3', '/results/count-3', '/questions', '/embed/count-3'];
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+
+test.beforeAll(async () => {
+  const { site } = own;
+  await giveCrowd(site, 'count-3', [100, 500, 300, 100]);
+  await publishResult(site, 'count-3', ['two']);
+  await closeQuestion(site, 'scenario');
+  await withDatabase(site, async (db) => {
+    const { draft } = await desk.get(db, 'final-3');
+    await editions.start(db, COMMAND_LINE, 'final-3', { ...draft, slug: 'final-3b', seats: 1 });
+    await db.updateTable('contest').set({ isSimulation: true }).execute();
+  });
+  await site.restart();
+});
+
+/** Every page once, in one language and scheme; the test of accessibility has the others. */
+for (const [i, path] of [...new Set([...PAGES, ...RESULT_PAGES, ...OWN_PAGES])].entries()) {
+  const language = LANGUAGES[i % 2]!;
+  test.describe(`in ${language}`, () => {
+    test.use({ colorScheme: language === 'ko' ? 'light' : 'dark', ...PHONE });
+
+    test(`axe finds nothing on ${path}, targets are large enough, and nothing scrolls sideways`, async ({
+      page,
+      reader,
+    }) => {
+      expect(reader.handle).toBeTruthy();
+      await page.goto(inLanguage(path, language));
+      await expect(page.getByText(/시뮬레이션이에요|This is a simulation/)).toBeVisible();
+      await unfold(page);
+      expect(await violations(page)).toEqual([]);
+      expect(await smallTargets(page)).toEqual([]);
+      expect(await overflow(page)).toEqual([]);
+    });
+  });
+}
+
+test('that it is a simulation stands in a part of its own, with a name', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('complementary', { name: '시뮬레이션 안내' })).toContainText('모두 가상이에요');
+});
+
+test('editions with one title are told apart by when they close', async ({ page }) => {
+  await page.goto('/questions/final-3');
+  await expect(
+    page.getByRole('link', { name: /^마지막 두 자리, 누가 앉을까요\? \(마감일 미정\)$/ }),
+  ).toBeVisible();
+  await page.goto('/questions/final-3b');
+  await page
+    .getByRole('link', { name: /^마지막 두 자리, 누가 앉을까요\? \(20\d\d년 .+ \(KST\)에 마감\)$/ })
+    .click();
+  await expect(page).toHaveURL('/questions/final-3');
+});
+
+test('the page of a company has its questions newest first, and says which have closed', async ({ page }) => {
+  await page.goto('/companies/skt');
+  const items = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: '모두의 확률' }) })
+    .getByRole('listitem');
+  await expect(items.first()).toContainText('진행 중');
+  await expect(items.first().getByRole('link')).toHaveAttribute('href', '/questions/final-3b');
+  await expect(items.nth(1)).toContainText(/\(KST\)에 마감/);
+});
+
+test('the widget says that a question has closed, and that one is for opinions', async ({ page }) => {
+  await page.goto('/embed/scenario');
+  await expect(page.getByText('마감했어요. 결과를 기다리고 있어요.')).toBeVisible();
+  await expect(page.getByText(/아직 예측 없음.*의견 질문/)).toBeVisible();
+  await page.goto('/embed/final-3b');
+  await expect(page.getByText('마감했어요')).toHaveCount(0);
+  await expect(page.getByText('의견 질문')).toHaveCount(0);
+});
+
+test.describe('on a phone', () => {
+  test.use(PHONE);
+
+  test('every tab is in sight, in both languages, also the desk of an admin', async ({ page, reader }) => {
+    for (const tabs of [4, 5]) {
+      if (tabs === 5) await withDatabase(own.site, (db) => makeAdmin(db, reader.email));
+      for (const language of LANGUAGES) {
+        await page.goto(inLanguage('/about', language));
+        const links = page.getByRole('banner').getByRole('navigation').getByRole('link');
+        await expect(links).toHaveCount(tabs);
+        for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 1 });
+      }
+    }
+  });
+});
+
+// The last ones: the result changes.
+for (const [state, cameTrue, said] of [
+  ['corrected', ['three'], '세 곳'],
+  ['annulled', null, '무효'],
+] as const) {
+  test(`axe finds nothing on a result that was ${state}`, async ({ page }) => {
+    await publishResult(own.site, 'count-3', cameTrue);
+    for (const path of RESULT_PAGES) {
+      await page.goto(path);
+      await expect(page.getByText(said).first(), path).toBeVisible();
+      await unfold(page);
+      expect(await violations(page), path).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,343 @@
+// The leaderboard under an assumed result: for readers and programs, live, paused, and in the end the official one.
+import { randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { balance } from '../../src/lib/domain/seats.ts';
+import * as forecasts from '../../src/lib/server/forecasts/service.ts';
+import { closeQuestion, withDatabase } from './setup/close.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { type Person, postForecast } from './setup/people.ts';
+import { publishResult } from './setup/publish.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const BOTH = '/leaderboard?assume=final-3:skt,upstage';
+const API = '/api/v1/leaderboard?assume=final-3:skt,upstage';
+/** A board is kept for a second. */
+const KEPT_MS = 1_100;
+/** Under SKT+업스테이지 nobody is worse, under 업스테이지+LG hardly anybody is better. */
+const CONTRARY = { skt: '20', upstage: '90', lg: '90' };
+
+/** How many have forecast: of the crowd, and readers of the tests, of whom some the other way round. */
+let crowd = 0;
+let readers = 0;
+let contrary = 0;
+
+/** More people forecast, each surer of SKT and Upstage than the one before. */
+function moreForecast(count: number): Promise<void> {
+  return withDatabase(own.site, async (db) => {
+    const { id: questionId } = await db
+      .selectFrom('question')
+      .select('id')
+      .where('slug', '=', 'final-3')
+      .executeTakeFirstOrThrow();
+    for (let i = 0; i < count; i++) {
+      const n = ++crowd;
+      const { id: accountId } = await db
+        .insertInto('account')
+        .values({ handle: `crowd-${String(n).padStart(2, '0')}` })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const permille = balance([800 + 8 * n, 810 + 7 * n, 390 - 15 * n], 2);
+      await forecasts.place(db, { accountId, questionId, permille, requestId: randomUUID() });
+    }
+  });
+}
+
+async function ranked(request: APIRequestContext): Promise<number> {
+  return ((await (await request.get(API)).json()) as { ranked: number }).ranked;
+}
+
+async function rankOf(request: APIRequestContext, handle: string): Promise<number | undefined> {
+  const { rows } = (await (await request.get(API)).json()) as { rows: { handle: string; rank: number }[] };
+  return rows.find((row) => row.handle === handle)?.rank;
+}
+
+/**
+ * Twelve have forecast, and now the reader, the other way round: from then on only those are behind who did so earlier.
+ *
+ * @returns how many are ranked, and the reader's rank once it has settled
+ */
+async function forecastContrary(page: Page, { handle }: Person): Promise<{ all: number; rank: number }> {
+  await moreForecast(Math.max(0, 12 - crowd));
+  expect((await postForecast(page.request, own.site.url, 'final-3', CONTRARY)).status()).toBe(303);
+  readers += 1;
+  const all = crowd + readers;
+  const rank = all - contrary;
+  contrary += 1;
+  await expect.poll(() => ranked(page.request)).toBe(all);
+  await expect.poll(() => rankOf(page.request, handle), { timeout: 30_000 }).toBe(rank);
+  return { all, rank };
+}
+
+async function myRank(page: Page): Promise<number> {
+  const sentence = page.getByText(/나는 \d+명 가운데 \d+위예요/);
+  return Number(/가운데 (\d+)위/.exec(await sentence.innerText())?.[1]);
+}
+
+const tabs = (page: Page) => page.getByRole('navigation', { name: /^가정할 결과/ }).getByRole('link');
+
+test('under ten forecasters there are no ranks, and a sentence says so', async ({ page, request }) => {
+  await page.goto('/leaderboard');
+  await expect(page.getByText('아직 확정된 결과가 없어요. 결과를 가정한 순위예요.')).toBeVisible();
+  await expect(page.getByText('아직 예측이 없어요. 10명이 예측하면 순위를 보여 드려요.')).toBeVisible();
+  await moreForecast(9);
+  await expect(page.getByText('지금 9명이 예측했어요.'), 'live').toBeVisible();
+  for (const path of ['/leaderboard', '/']) {
+    await page.goto(path);
+    await expect(page.getByText('지금 9명이 예측했어요. 10명이 되면 순위를 보여 드려요.')).toBeVisible();
+  }
+  await page.goto('/leaderboard');
+  await expect(page.getByRole('table')).toHaveCount(0);
+  const board = await (await request.get(API)).json();
+  expect(board).toMatchObject({ ranked: 9, rows: [], assume: ['final-3:skt,upstage'], questions: 1 });
+  await moreForecast(3);
+  await expect(page.getByRole('row', { name: /^1 crowd-/ }), 'live').toBeVisible();
+  await expect.poll(() => ranked(request)).toBe(12);
+});
+
+test('a tab per result, my rank under each, and every row in reach, without scripts too', async ({
+  page,
+  browser,
+  reader,
+  origin,
+}) => {
+  const { all, rank } = await forecastContrary(page, reader);
+  const withoutScripts = await browser.newContext({
+    baseURL: origin,
+    javaScriptEnabled: false,
+    locale: 'ko-KR',
+    storageState: await page.context().storageState(),
+  });
+  for (const each of [page, await withoutScripts.newPage()]) {
+    await each.goto('/leaderboard');
+    await expect(tabs(each)).toHaveText([
+      /^SKT\+업스테이지.*저자의 픽.*모두의 확률 \d+%$/,
+      /모두의 확률 \d+%$/,
+      /모두의 확률 \d+%$/,
+    ]);
+    await expect(tabs(each).first()).toHaveAttribute('aria-current', 'page');
+    await expect(each.getByRole('heading', { name: 'SKT+업스테이지면 순위는 이래요' })).toBeVisible();
+    await expect(each.getByText(`나는 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
+    await expect(each.getByText(/^저자(보다|와) /)).toBeVisible();
+    const sentence = each.getByText(/^내 순위는 /);
+    await expect(sentence).toContainText(`SKT+업스테이지면 ${rank}위`);
+    await expect(sentence).toContainText(/SKT\+LG면 \d+위/);
+    await expect(sentence).toContainText(/업스테이지\+LG면 \d+위/);
+    await expect(each.getByRole('row', { name: new RegExp(`^${rank} ${reader.handle}`) })).toBeVisible();
+    await expect(each.getByRole('row', { name: /저자.*순위 밖/ })).toBeVisible();
+
+    await tabs(each).filter({ hasText: '업스테이지+LG' }).click();
+    await expect(each).toHaveURL('/leaderboard?assume=final-3:upstage,lg');
+    await expect(each.getByRole('heading', { name: '업스테이지+LG면 순위는 이래요' })).toBeVisible();
+    expect(await myRank(each)).toBeLessThan(all);
+
+    await each.locator('summary').filter({ hasText: '다른 질문의 결과도 가정하기' }).click();
+    await each.getByLabel(/몇 곳이 남을까요/).selectOption({ label: '2곳' });
+    await each.getByRole('button', { name: '이 가정으로 보기' }).click();
+    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이면 순위는 이래요' })).toBeVisible();
+    await each.getByLabel('닉네임으로 찾기').fill('CROWD-03');
+    await each.getByRole('button', { name: '찾기' }).click();
+    await expect(each.getByText('‘CROWD-03’ 검색 결과 1명')).toBeVisible();
+    await each.getByRole('link', { name: '순위표로 돌아가기' }).click();
+    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이면 순위는 이래요' })).toBeVisible();
+
+    await each.getByRole('link', { name: '확정 순위' }).click();
+    await expect(each.getByText('첫 결과가 나오면 여기에 순위가 생겨요.')).toBeVisible();
+    await each.goto('/');
+    const card = each.locator('section').filter({ has: each.getByRole('heading', { name: '가정 순위' }) });
+    await expect(card.getByRole('row')).toHaveCount(5);
+    await expect(card.getByRole('row').last()).toContainText(reader.handle);
+    expect((await each.goto('/leaderboard?assume=final-3:nobody'))?.status()).toBe(404);
+    await expect(each.getByRole('heading', { name: '그런 가정은 없어요' })).toBeVisible();
+    await each.getByRole('link', { name: '순위표 보기' }).click();
+    await expect(each).toHaveURL('/leaderboard');
+  }
+  await withoutScripts.close();
+});
+
+test('two browsers: what one forecasts moves the other’s rank, without a reload', async ({
+  page,
+  reader,
+  other,
+}) => {
+  const { all, rank: before } = await forecastContrary(page, reader);
+  const after = before + 1;
+  const home = await page.context().newPage();
+  for (const [tab, path] of [
+    [page, BOTH],
+    [home, '/'],
+  ] as const) {
+    await tab.goto(path);
+    const mine = tab.getByRole('row', { name: new RegExp(`^${before} ${reader.handle}`) });
+    await expect(mine).toBeVisible();
+    // A card that nobody has seen yet follows nothing.
+    await mine.scrollIntoViewIfNeeded();
+    await tab.evaluate(() => document.body.setAttribute('data-never-left', ''));
+  }
+  await expect(page.getByRole('button', { name: '멈추기' })).toBeVisible();
+
+  await other.goto('/');
+  const form = other.getByRole('main').locator('form').first();
+  await form.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
+  await form.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  const pressedAt = Date.now();
+  await form.getByRole('button', { name: '예측 남기기' }).click();
+  await expect(page.getByText(`나는 ${all + 1}명 가운데 ${after}위예요.`)).toBeVisible();
+  readers += 1;
+  console.log(`the other browser's rank moved ${Date.now() - pressedAt} ms after the press`);
+  await expect(page.getByText(new RegExp(`^내 순위는 .*SKT\\+업스테이지면 ${after}위`))).toBeVisible();
+  await expect(page.getByRole('row', { name: new RegExp(`^${after} ${reader.handle}`) })).toBeVisible();
+  await expect(home.getByRole('row', { name: new RegExp(`^${after} ${reader.handle}`) })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: `나는 지금 ${after}위예요.` })).toHaveCount(1);
+  for (const tab of [page, home]) await expect(tab.locator('body[data-never-left]')).toBeVisible();
+});
+
+test('a paused page, and one with the focus on a row, waits and says what it missed', async ({
+  page,
+  reader,
+}) => {
+  const { all, rank } = await forecastContrary(page, reader);
+  await page.goto(BOTH);
+  const mine = (at: number) => page.getByRole('row', { name: new RegExp(`^${at} ${reader.handle}`) });
+  const pause = page.getByRole('button', { name: '멈추기' });
+  await pause.click();
+  await expect(pause).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('멈췄어요.')).toBeVisible();
+  for (let i = 0; i < 2; i++) await moreForecast(1);
+  await expect(page.getByText(/^그동안 \d+번 바뀌었어요\.$/).first()).toBeVisible();
+  await expect.poll(() => ranked(page.request)).toBe(all + 2);
+  await expect(mine(rank)).toBeVisible();
+  await expect(async () => {
+    await page.getByRole('button', { name: '새 순위 보기' }).click();
+    await expect(mine(rank + 2)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await pause.click();
+  await expect(pause).toHaveAttribute('aria-pressed', 'false');
+
+  const row = page.getByRole('link', { name: reader.handle }).last();
+  await row.focus();
+  await moreForecast(1);
+  await expect(page.getByText('그동안 1번 바뀌었어요.').first()).toBeVisible();
+  await expect(mine(rank + 2)).toBeVisible();
+  await expect(row).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await row.blur();
+  await page.getByLabel('닉네임으로 찾기').focus();
+  await expect(mine(rank + 3)).toBeVisible();
+});
+
+test('nobody is kept out', async ({ page, reader }) => {
+  expect(reader.handle).toBeTruthy();
+  await page.setViewportSize({ width: 360, height: 640 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of [BOTH, `/en${BOTH}&assume=count-3:two`, '/', '/leaderboard?assume=x:y']) {
+      await page.goto(path);
+      const folded = page.getByRole('main').locator('details:not([open]) > summary:visible');
+      while ((await folded.count()) > 0) await folded.first().click();
+      expect(await violations(page), `${colorScheme} ${path}`).toEqual([]);
+      const [shown, all] = await page.evaluate(() => {
+        const { clientWidth, scrollWidth } = document.documentElement;
+        return [clientWidth, scrollWidth];
+      });
+      expect(all, path).toBe(shown);
+    }
+  }
+});
+
+test('programs get the same board, and a plain answer where there is none', async ({
+  request,
+  page,
+  reader,
+}) => {
+  await moreForecast(Math.max(0, 12 - crowd));
+  await expect.poll(() => ranked(request)).toBeGreaterThanOrEqual(12);
+  const asked = `${API}&assume=count-3:two`;
+  const board = await (await request.get(asked)).json();
+  expect(board).toMatchObject({
+    board: null,
+    question: null,
+    assume: ['count-3:two', 'final-3:skt,upstage'],
+  });
+  expect(board).toMatchObject({ questions: 2, page: 1, pages: 1, publishedAt: null });
+  expect(board.rows[0]).toMatchObject({ rank: 1, handle: expect.stringMatching(/\S/), questions: 1 });
+  for (const query of [
+    'assume=final-3:nobody',
+    'assume=scenario:ecosystem',
+    'assume=',
+    'assume=final-3:skt,lg&assume=final-3:skt,upstage',
+    'assume=final-3:skt,lg&board=all',
+    'assume=final-3:skt,lg&question=final-3',
+    'assume=final-3:skt,lg&page=2',
+  ]) {
+    const refused = await request.get(`/api/v1/leaderboard?${query}`);
+    expect(refused.status(), query).toBe(400);
+    expect((await refused.json()).errors.length, query).toBeGreaterThan(0);
+  }
+  const ownRow = '/me/board.json?assume=final-3:skt,upstage&under=final-3:skt,lg';
+  expect((await request.get(ownRow)).status()).toBe(401);
+  const mine = await page.request.get(ownRow);
+  expect(mine.headers()['cache-control']).toContain('no-store');
+  expect(await mine.json(), reader.handle).toEqual({ mine: null, ranks: [null] });
+});
+
+test('a result is told to open pages, and its board is the official one, row for row', async ({
+  page,
+  context,
+  request,
+}) => {
+  await moreForecast(Math.max(0, 12 - crowd));
+  await expect.poll(() => ranked(request)).toBeGreaterThanOrEqual(12);
+  const paths = [BOTH, '/', '/questions/final-3'];
+  const open = await Promise.all(
+    paths.map(async (path) => {
+      const tab = await context.newPage();
+      await tab.goto(path);
+      return tab;
+    }),
+  );
+  await closeQuestion(own.site, 'final-3');
+  // From its close on nothing counts any more: the board stays what it is.
+  const boardNow = async () => (await request.get(API)).json();
+  let assumed: unknown;
+  await expect(async () => {
+    const before = assumed;
+    assumed = await boardNow();
+    expect(assumed).toEqual(before);
+  }).toPass({ intervals: [KEPT_MS] });
+  await page.goto(BOTH);
+  const rowsOf = () => page.getByRole('table').getByRole('row').filter({ hasText: 'crowd-' }).allInnerTexts();
+  const shown = await rowsOf();
+  expect(shown.length).toBeGreaterThanOrEqual(12);
+
+  await publishResult(own.site, 'final-3', ['skt', 'upstage']);
+  for (const tab of open) {
+    const notice = tab.getByRole('status').filter({ hasText: '결과가 나왔어요.' });
+    await expect(notice.getByRole('link', { name: /결과 보기$/ })).toBeVisible();
+  }
+  await expect(open[0]!.getByRole('row', { name: /^1 / }), 'the board stays').toBeVisible();
+  await open[0]!.getByRole('link', { name: /결과 보기$/ }).click();
+  await expect(open[0]!).toHaveURL('/results/final-3');
+  await open[1]!.getByRole('button', { name: '닫기' }).click();
+  await expect(open[1]!.getByText('결과가 나왔어요.')).toHaveCount(0);
+
+  const official = await (await request.get('/api/v1/leaderboard?question=final-3')).json();
+  expect(assumed).toMatchObject({ rows: official.rows });
+  expect(official.rows[0].peer).toBeGreaterThan(0);
+  const refused = await request.get(API);
+  expect([refused.status(), (await refused.json()).code]).toEqual([404, 'question-resolved']);
+  await page.goto(BOTH);
+  await expect(page).toHaveURL('/leaderboard?question=final-3');
+  expect(await rowsOf()).toEqual(shown);
+  await page.goto('/leaderboard');
+  await expect(page.getByRole('link', { name: '확정 순위' })).toHaveAttribute('aria-current', 'true');
+});
+
+/** What axe finds, in one line each. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}

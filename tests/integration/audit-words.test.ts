@@ -1,0 +1,98 @@
+// Whatever the database records has a word for people in both languages: no name of a table, a column or a value is shown.
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
+import { connect, type Db } from '#lib/server/db/connect.ts';
+import { namesOf } from '#lib/server/audit/names.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { columnWord, subjectWord, valueWord } from '#lib/components/desk/record-words.ts';
+
+interface Recorded {
+  subject: string;
+  column: string;
+  /** Of a column that takes some words alone. */
+  values: string[] | null;
+}
+
+/** What names a row and is left out of the page. */
+const UNSHOWN = ['id', 'singleton'];
+let recorded: Recorded[];
+
+beforeAll(async () => {
+  const { db, close } = connect(inject('ownerUrl'), { max: 1 });
+  recorded = (await listRecorded(db)).filter(({ column }) => !UNSHOWN.includes(column));
+  await close();
+});
+
+/** Every column whose changes a trigger of the record writes down. */
+async function listRecorded(db: Db): Promise<Recorded[]> {
+  const { rows } = await sql<{ subject: string; columnName: string; check: string | null }>`
+    select t.tgrelid::regclass::text as subject, a.attname as column_name,
+           (select pg_get_constraintdef(c.oid) from pg_constraint c
+             where c.conrelid = t.tgrelid and c.contype = 'c' and c.conkey = array[a.attnum]
+               and pg_get_constraintdef(c.oid) like '%ANY (ARRAY[%' limit 1) as check
+      from pg_trigger t
+      join pg_proc p on p.oid = t.tgfoid and p.proname = 'audit_change'
+      join pg_attribute a on a.attrelid = t.tgrelid and a.attnum > 0 and not a.attisdropped
+     where t.tgattr = '' or a.attnum = any(t.tgattr)
+     group by t.tgrelid, a.attname, a.attnum
+  `.execute(db);
+  return rows.map(({ subject, columnName, check }) => ({
+    subject,
+    column: columnName.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    values: check === null ? null : [...check.matchAll(/'([a-z-]+)'/g)].map(([, value]) => value!),
+  }));
+}
+
+test('results, questions, accounts and the contest are on record', () => {
+  const subjects = new Set(recorded.map(({ subject }) => subject));
+  for (const subject of ['resolution', 'question', 'question_option', 'account', 'exclusion', 'entrant'])
+    expect(subjects, subject).toContain(subject);
+});
+
+test('what a record refers to has its name, by number or by slug; what is gone has none', async () => {
+  const { app } = await cloneDatabase();
+  const account = await insertForecaster(app.db);
+  const id = await questionId(app.db, 'final-3');
+  const names = await namesOf(app.db, {
+    accounts: [account, 0],
+    events: ['five-teams', 'gone'],
+    questionIds: [id],
+    questionSlugs: ['count-3', 'gone'],
+  });
+  expect(names.accounts.get(account)).toMatch(/^tester-/);
+  expect(names.accounts.size).toBe(1);
+  expect([...names.events.keys()]).toEqual(['five-teams']);
+  expect(names.companies.get('skt')).toEqual({ ko: 'SK텔레콤', en: 'SK Telecom' });
+  expect(names.rounds.get(3)?.ko).toBe('3차 평가');
+  expect(names.questions.get(id)).toBe(names.questions.get('final-3'));
+  expect(names.questions.get('count-3')?.options.map(({ slug }) => slug)).toEqual([
+    'one-or-none',
+    'two',
+    'three',
+    'no-result',
+  ]);
+  expect(names.questions.get('gone')).toBeUndefined();
+});
+
+describe.each(['ko', 'en'] as const)('in %s', (locale) => {
+  beforeAll(() => overwriteGetLocale(() => locale));
+
+  test('every kind of record has a word', () => {
+    const raw = recorded.filter(({ subject }) => subjectWord(subject) === subject);
+    expect(raw).toEqual([]);
+  });
+
+  test('every column has a word', () => {
+    const raw = recorded.filter(({ column }) => columnWord(column) === column);
+    expect(raw.map(({ subject, column }) => `${subject}.${column}`)).toEqual([]);
+  });
+
+  test('every value that is a word of the program has one for people', () => {
+    const words = recorded.flatMap(({ column, values }) =>
+      (values ?? []).map((value) => ({ column, value })),
+    );
+    expect(words.length).toBeGreaterThan(5);
+    expect(words.filter(({ column, value }) => valueWord(column, value) === value)).toEqual([]);
+  });
+});

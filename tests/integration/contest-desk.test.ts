@@ -1,0 +1,314 @@
+// The desk of the contest: every change is somebody's, is on record with before and after, and shows.
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/audit/service.ts';
+import * as audit from '#lib/server/audit/service.ts';
+import * as desk from '#lib/server/contest/desk.ts';
+import * as rounds from '#lib/server/contest/round-desk.ts';
+import * as contest from '#lib/server/contest/service.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster } from './setup/database.ts';
+
+const COMPANY = {
+  nameKo: '새 회사',
+  nameEn: 'New Co',
+  shortKo: '새',
+  shortEn: 'New',
+  site: null,
+  consortium: ['대학', '병원'],
+};
+const EVENT = {
+  kind: 'official',
+  titleKo: '3차 평가 발표',
+  titleEn: 'Round 3 announced',
+  url: 'https://www.example.go.kr/news/3',
+  happenedOn: '2026-11-20',
+  happenedTime: '18:00',
+  roundNumber: 3,
+} as const;
+const FACTS = {
+  titleKo: '4차 평가',
+  titleEn: 'Round 4',
+  stageOpensOn: null,
+  stageClosesOn: null,
+  scheduleKo: null,
+  scheduleEn: null,
+};
+const ENTRANT = {
+  entry: 'wildcard',
+  enteredOn: '2026-11-01',
+  model: null,
+  modelParamsKo: null,
+  modelParamsEn: null,
+} as const;
+
+async function setUp(now = '2026-11-24T10:00:00+09:00') {
+  const { appUrl, owner } = await cloneDatabase();
+  const db = connectAt(appUrl, now);
+  const accountId = await insertForecaster(db);
+  const by = (reason?: string): Actor => ({ accountId, ...(reason ? { reason } : {}) });
+  return { db, owner: owner.db, by, accountId };
+}
+
+/** The record, oldest first. */
+async function record(db: Db) {
+  const rows = await db
+    .selectFrom('auditEvent')
+    .select(['accountId', 'action', 'subject', 'rowKey', 'before', 'after', 'reason'])
+    .orderBy('id')
+    .execute();
+  return rows;
+}
+
+async function eventSlugs(db: Db) {
+  return (await contest.events(db)).map(({ slug }) => slug);
+}
+
+describe('companies', () => {
+  test('are added after the others and edited, on record', async () => {
+    const { db, by, accountId } = await setUp();
+    await desk.addCompany(db, by(), 'new-co', COMPANY);
+    await desk.editCompany(db, by(), 'new-co', { ...COMPANY, nameKo: '고친 회사' });
+    const view = await contest.view(db);
+    expect(view.companies.at(-1)).toMatchObject({ slug: 'new-co', name: { ko: '고친 회사', en: 'New Co' } });
+    expect(await record(db)).toEqual([
+      expect.objectContaining({
+        accountId,
+        action: 'insert',
+        subject: 'company',
+        rowKey: 'new-co',
+        before: null,
+        after: expect.objectContaining({ nameKo: '새 회사', consortium: ['대학', '병원'] }),
+      }),
+      expect.objectContaining({
+        action: 'update',
+        before: { nameKo: '새 회사' },
+        after: { nameKo: '고친 회사' },
+      }),
+    ]);
+  });
+
+  test('have an address of their own', async () => {
+    const { db, by } = await setUp();
+    for (const slug of ['lg', 'new'])
+      await expect(desk.addCompany(db, by(), slug, COMPANY)).rejects.toMatchObject({
+        field: 'slug',
+        fault: 'slug-taken',
+      });
+    await expect(desk.editCompany(db, by(), 'nobody', COMPANY)).rejects.toMatchObject({ fault: 'gone' });
+    expect(await record(db)).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  test('are added, corrected for a reason, hidden from every page and shown again', async () => {
+    const { db, by, accountId } = await setUp();
+    const slug = await desk.addEvent(db, by(), EVENT);
+    expect((await eventSlugs(db))[0]).toBe(slug);
+    await desk.correctEvent(db, by('시각이 틀렸어요'), slug, { ...EVENT, happenedTime: '17:00' });
+    expect((await contest.events(db, 1))[0]).toMatchObject({ slug, time: '17:00' });
+
+    await desk.hideEvent(db, by('두 번 적었어요'), slug, true);
+    expect(await eventSlugs(db)).not.toContain(slug);
+    expect((await contest.events(db, 3)).map((event) => event.slug)).not.toContain(slug);
+    await desk.hideEvent(db, by('다시 보여요'), slug, false);
+    expect(await eventSlugs(db)).toContain(slug);
+
+    const changes = await record(db);
+    expect(changes.map(({ action, reason }) => [action, reason])).toEqual([
+      ['insert', null],
+      ['update', '시각이 틀렸어요'],
+      ['update', '두 번 적었어요'],
+      ['update', '다시 보여요'],
+    ]);
+    expect(changes[1]).toMatchObject({
+      accountId,
+      before: { happenedTime: '18:00:00' },
+      after: { happenedTime: '17:00:00' },
+    });
+    expect(changes[2]).toMatchObject({ before: { hiddenAt: null } });
+    expect(changes[3]).toMatchObject({ after: { hiddenAt: null } });
+  });
+
+  test('are not of tomorrow in Korea, not told twice, and of a round that is there', async () => {
+    const { db, by } = await setUp('2026-11-24T23:30:00+09:00');
+    await expect(desk.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-25' })).rejects.toMatchObject({
+      field: 'happenedOn',
+      fault: 'in-the-future',
+    });
+    await expect(desk.addEvent(db, by(), { ...EVENT, roundNumber: 9 })).rejects.toMatchObject({
+      field: 'round',
+      fault: 'unknown-choice',
+    });
+    const slug = await desk.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-24' });
+    const again = { ...EVENT, happenedOn: '2026-11-24' };
+    await expect(desk.addEvent(db, by(), again)).rejects.toMatchObject({ fault: 'duplicate' });
+    await desk.correctEvent(db, by('출처'), slug, { ...again, url: 'https://example.com/2' });
+    await expect(desk.correctEvent(db, by('x'), 'none', EVENT)).rejects.toMatchObject({ fault: 'gone' });
+    await expect(desk.hideEvent(db, by('x'), slug, false)).rejects.toMatchObject({ fault: 'already-so' });
+    await expect(desk.hideEvent(db, by('x'), 'none', true)).rejects.toMatchObject({ fault: 'already-so' });
+  });
+});
+
+describe('the day to which the facts were checked', () => {
+  test('moves to today in Korea, once a day on record', async () => {
+    // 00:30 in Seoul is still the day before in UTC.
+    const { db, by } = await setUp('2026-11-25T00:30:00+09:00');
+    expect(await contest.lastVerified(db)).toEqual({ on: '2026-10-05', isToday: false, isLongAgo: true });
+    await desk.verifyToday(db, by());
+    await desk.verifyToday(db, by());
+    expect(await contest.lastVerified(db)).toEqual({ on: '2026-11-25', isToday: true, isLongAgo: false });
+    expect(await record(db)).toEqual([
+      expect.objectContaining({
+        subject: 'contest',
+        before: { lastVerifiedOn: '2026-10-05' },
+        after: { lastVerifiedOn: '2026-11-25' },
+      }),
+    ]);
+  });
+
+  test.each([
+    ['2026-10-19T23:59:59+09:00', false],
+    ['2026-10-20T00:00:00+09:00', true],
+  ])('is long ago after fourteen days: at %s %s', async (now, isLongAgo) => {
+    const { db } = await setUp(now);
+    expect((await contest.view(db)).isVerifiedLongAgo).toBe(isLongAgo);
+  });
+});
+
+describe('rounds', () => {
+  test('are added after the last, edited, and never have the title of another', async () => {
+    const { db, by } = await setUp();
+    expect(await rounds.addRound(db, by(), FACTS)).toBe(4);
+    await expect(rounds.addRound(db, by(), FACTS)).rejects.toMatchObject({ fault: 'duplicate' });
+    await rounds.editRound(db, by(), 4, { ...FACTS, stageOpensOn: '2027-01-01' });
+    await expect(rounds.editRound(db, by(), 3, FACTS)).rejects.toMatchObject({ fault: 'duplicate' });
+    await expect(rounds.editRound(db, by(), 9, { ...FACTS, titleKo: '9' })).rejects.toMatchObject({
+      fault: 'gone',
+    });
+    expect((await contest.view(db)).rounds.at(-1)).toMatchObject({ number: 4, stageOpensOn: '2027-01-01' });
+  });
+
+  test('added by two at once are one', async () => {
+    const { db, by } = await setUp();
+    const added = await Promise.allSettled([
+      rounds.addRound(db, by(), FACTS),
+      rounds.addRound(db, by(), FACTS),
+    ]);
+    expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await contest.view(db)).rounds).toHaveLength(4);
+  });
+
+  test('have other seats announced, for a reason', async () => {
+    const { db, by, accountId } = await setUp();
+    const seats = { announcedSeats: 3, seatsNoteKo: '셋으로 늘었어요', seatsNoteEn: 'Now three' };
+    await rounds.announceSeats(db, by('과기정통부 보도자료'), 3, seats);
+    expect((await contest.view(db)).rounds[2]).toMatchObject({
+      announcedSeats: 3,
+      seatsNote: { ko: '셋으로 늘었어요', en: 'Now three' },
+    });
+    expect(await record(db)).toEqual([
+      expect.objectContaining({
+        accountId,
+        subject: 'round',
+        rowKey: '3',
+        before: expect.objectContaining({ announcedSeats: 2 }),
+        after: expect.objectContaining({ announcedSeats: 3 }),
+        reason: '과기정통부 보도자료',
+      }),
+    ]);
+  });
+
+  test('take in a wildcard and let an entrant go, once', async () => {
+    const { db, by } = await setUp();
+    await rounds.addEntrant(db, by(), 3, 'motif', ENTRANT);
+    await expect(rounds.addEntrant(db, by(), 3, 'motif', ENTRANT)).rejects.toMatchObject({
+      field: 'company',
+      fault: 'duplicate',
+    });
+    await expect(rounds.addEntrant(db, by(), 3, 'nobody', ENTRANT)).rejects.toMatchObject({
+      fault: 'unknown-choice',
+    });
+    await expect(rounds.addEntrant(db, by(), 9, 'lg', ENTRANT)).rejects.toMatchObject({ fault: 'gone' });
+    await rounds.editEntrant(db, by(), 3, 'motif', { ...ENTRANT, model: 'Motif 4' });
+    expect((await contest.view(db)).rounds[2]?.entrants.at(-1)).toMatchObject({
+      company: 'motif',
+      entry: 'wildcard',
+      enteredOn: '2026-11-01',
+      model: 'Motif 4',
+    });
+
+    const gone = await Promise.allSettled([
+      rounds.removeEntrant(db, by('철회했어요'), 3, 'motif'),
+      rounds.removeEntrant(db, by('철회했어요'), 3, 'motif'),
+    ]);
+    expect(gone.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(gone.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { fault: 'gone' } });
+    await expect(rounds.editEntrant(db, by(), 3, 'motif', ENTRANT)).rejects.toMatchObject({ fault: 'gone' });
+    expect((await record(db)).at(-1)).toMatchObject({
+      action: 'delete',
+      subject: 'entrant',
+      rowKey: '3/motif',
+      before: expect.objectContaining({ model: 'Motif 4' }),
+      after: null,
+      reason: '철회했어요',
+    });
+  });
+
+  test('end with a result that the contest picture follows, all of it or nothing', async () => {
+    const { db, by } = await setUp();
+    const none = { reasonKo: null, reasonEn: null, shortReasonKo: null, shortReasonEn: null };
+    const out = { reasonKo: '종합 3위', reasonEn: 'Third', shortReasonKo: '3위', shortReasonEn: '3rd' };
+    const outcomes: rounds.EntrantOutcome[] = [
+      { companySlug: 'skt', outcome: 'advanced', ...none },
+      { companySlug: 'upstage', outcome: 'advanced', ...none },
+      { companySlug: 'lg', outcome: 'eliminated', ...out },
+    ];
+    const result = { resultOn: '2026-11-24', resultTime: '09:30', outcomes };
+    await rounds.setResult(db, by(), 3, result);
+    const round = (await contest.view(db)).rounds[2];
+    expect(round?.result).toEqual({ on: '2026-11-24', time: '09:30' });
+    expect(round?.entrants.find(({ company }) => company === 'lg')).toMatchObject({
+      outcome: 'eliminated',
+      reason: { ko: '종합 3위', en: 'Third' },
+      shortReason: { ko: '3위', en: '3rd' },
+    });
+    const changes = await audit.list(db, 50);
+    expect(new Set(changes.map(({ change }) => change)).size).toBe(1);
+    expect(changes).toHaveLength(4);
+
+    const without = { resultOn: null, resultTime: null, outcomes: [] };
+    for (const few of [without, { ...result, outcomes: outcomes.slice(1) }]) {
+      await expect(rounds.setResult(db, by(), 3, few)).rejects.toMatchObject({
+        field: 'form',
+        fault: 'wrong-count',
+      });
+    }
+    expect((await contest.view(db)).rounds[2]?.result?.on).toBe('2026-11-24');
+
+    const withAStranger = [...outcomes, { companySlug: 'nc-ai', outcome: 'advanced' as const, ...none }];
+    await expect(
+      rounds.setResult(db, by(), 3, { resultOn: '2026-11-23', resultTime: null, outcomes: withAStranger }),
+    ).rejects.toMatchObject({ fault: 'gone' });
+    expect((await contest.view(db)).rounds[2]?.result?.on).toBe('2026-11-24');
+    await expect(rounds.setResult(db, by(), 3, { ...result, resultOn: '2026-11-25' })).rejects.toMatchObject({
+      field: 'resultOn',
+      fault: 'in-the-future',
+    });
+  });
+});
+
+test('the app’s role changes nothing of the contest without a name', async () => {
+  const { db } = await setUp();
+  for (const statement of [
+    sql`update event set hidden_at = now()`,
+    sql`update contest set last_verified_on = '2026-11-24'`,
+    sql`update round set announced_seats = 3`,
+    sql`delete from entrant`,
+    sql`insert into company select 'x', 9, 'x', 'x', 'x', 'x', null, '{}'`,
+  ])
+    await expect(statement.execute(db)).rejects.toThrow('permission denied');
+  await expect(sql`delete from event`.execute(db)).rejects.toThrow('permission denied');
+  expect(await record(db)).toEqual([]);
+});

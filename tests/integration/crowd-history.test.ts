@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { history } from '#lib/server/crowd/history.ts';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import { PointWriter } from '#lib/server/crowd/point-writer.ts';
+import { writePoint } from '#lib/server/crowd/queries.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+
+const SECOND = 1000;
+
+async function setUp() {
+  const { app, appUrl, owner } = await cloneDatabase();
+  const { db } = app;
+  const id = await questionId(db, 'final-3');
+  const field = await questions.getField(db, 'final-3');
+  const newcomer = () => insertForecaster(db);
+  const place = (accountId: number, permille: number[] | null) =>
+    forecasts.place(db, { accountId, questionId: id, permille, requestId: randomUUID() });
+  /** A process that runs from one minute of its own, reads the log, does something, and stops in good order. */
+  const runAt = async (instant: string, work: (keeper: CrowdKeeper) => Promise<void> = async () => {}) => {
+    const keeper = new CrowdKeeper(connectAt(appUrl, instant), {
+      onError(error) {
+        throw error;
+      },
+    });
+    await keeper.start();
+    await work(keeper);
+    await keeper.hear();
+    await keeper.stop();
+    return keeper;
+  };
+  return {
+    db,
+    owner: owner.db,
+    appUrl,
+    id,
+    newcomer,
+    place,
+    runAt,
+    points: (most = 1_000) => history(db, field, most),
+  };
+}
+
+function minutesOf(points: { at: string }[]): string[] {
+  return points.map(({ at }) => at.slice(11, 16));
+}
+
+describe('the odds over time', () => {
+  test('are empty while there never were any', async () => {
+    const { runAt, points } = await setUp();
+    await runAt('2030-01-01T00:00:30Z');
+    expect(await points()).toEqual([]);
+  });
+
+  test('begin with the first forecast, at the start of its minute, as the keeper has them', async () => {
+    const { id, newcomer, place, runAt, points } = await setUp();
+    await place(await newcomer(), [800, 800, 400]);
+    const keeper = await runAt('2030-01-01T00:00:30Z');
+    const { permille, forecasters } = keeper.crowd(id);
+    expect(await points()).toEqual([{ at: '2030-01-01T00:00:00.000Z', permille, forecasters }]);
+  });
+
+  test('get no point where nothing changed, also from a process that starts anew', async () => {
+    const { newcomer, place, runAt, points } = await setUp();
+    await place(await newcomer(), [800, 800, 400]);
+    await runAt('2030-01-01T00:00:30Z');
+    const first = await points();
+    for (const instant of ['2030-01-01T00:00:45Z', '2030-01-01T00:01:30Z', '2030-01-01T07:00:00Z']) {
+      await runAt(instant, async (keeper) => {
+        for (let i = 0; i < 3; i++) await keeper.hear();
+      });
+    }
+    expect(await points()).toEqual(first);
+  });
+
+  test('get one point a minute at the most, the last of that minute', async () => {
+    const { id, newcomer, place, runAt, points } = await setUp();
+    const keeper = await runAt('2030-01-01T00:00:10Z', async (running) => {
+      for (let i = 0; i < 10; i++) {
+        await place(await newcomer(), [700 + i, 800, 500 - i]);
+        await running.hear();
+      }
+    });
+    const last = keeper.crowd(id);
+    expect(await points()).toEqual([
+      { at: '2030-01-01T00:00:00.000Z', permille: last.permille, forecasters: 10 },
+    ]);
+  });
+
+  test('get a point for every minute in which they changed', async () => {
+    const { newcomer, place, runAt, points } = await setUp();
+    for (const instant of ['2030-01-01T00:00:59Z', '2030-01-01T00:01:00Z', '2030-01-01T00:03:07Z']) {
+      await place(await newcomer(), [800, 800, 400]);
+      await runAt(instant);
+    }
+    expect(minutesOf(await points())).toEqual(['00:00', '00:01', '00:03']);
+    expect((await points()).map(({ forecasters }) => forecasters)).toEqual([1, 2, 3]);
+  });
+
+  test('end with a point of nobody once all have withdrawn, and begin again', async () => {
+    const { newcomer, place, runAt, points } = await setUp();
+    const account = await newcomer();
+    await place(account, [800, 800, 400]);
+    await runAt('2030-01-01T00:00:00Z');
+    await place(account, null);
+    await runAt('2030-01-01T00:01:00Z');
+    await runAt('2030-01-01T00:02:00Z');
+    await place(account, [800, 800, 400]);
+    await runAt('2030-01-01T00:03:00Z');
+    expect(await points()).toMatchObject([
+      { at: '2030-01-01T00:00:00.000Z', forecasters: 1 },
+      { at: '2030-01-01T00:01:00.000Z', permille: null, forecasters: 0 },
+      { at: '2030-01-01T00:03:00.000Z', forecasters: 1 },
+    ]);
+  });
+
+  test('do not move with a forecast that does not count', async () => {
+    const { owner, newcomer, place, runAt, points } = await setUp();
+    await place(await newcomer(), [800, 800, 400]);
+    await runAt('2030-01-01T00:00:00Z');
+    await place(await insertForecaster(owner, { isAdmin: true }), [100, 950, 950]);
+    await runAt('2030-01-01T00:01:00Z');
+    expect(minutesOf(await points())).toEqual(['00:00']);
+  });
+
+  test('are the same from four processes at once as from one', async () => {
+    const { id, newcomer, place, runAt, points } = await setUp();
+    for (let i = 0; i < 5; i++) await place(await newcomer(), [700 + i, 800, 500 - i]);
+    const [keeper] = await Promise.all(
+      Array.from({ length: 4 }, () => runAt('2030-01-01T00:00:30Z', async (running) => running.hear())),
+    );
+    const { permille, forecasters } = keeper!.crowd(id);
+    expect(await points()).toEqual([{ at: '2030-01-01T00:00:00.000Z', permille, forecasters }]);
+  });
+});
+
+describe('a point of one minute', () => {
+  const point = (questionId: number, seq: number, first: number) => ({
+    questionId,
+    seq,
+    permille: [first, 1600 - first, 400],
+    forecasters: 1,
+  });
+
+  test('is that of the writer who has read furthest in the log, whoever comes first', async () => {
+    for (const order of [
+      [5, 7],
+      [7, 5],
+    ]) {
+      const { id, appUrl, points } = await setUp();
+      const db = connectAt(appUrl, '2030-01-01T00:00:30Z');
+      for (const seq of order) await writePoint(db, point(id, seq, 100 * seq));
+      expect(await points()).toMatchObject([{ permille: { skt: 700 } }]);
+    }
+  });
+
+  test('is written over no more often than every five seconds, but always before the end', async () => {
+    const { id, appUrl, points } = await setUp();
+    const db = connectAt(appUrl, '2030-01-01T00:00:30Z');
+    const written = () => points().then(([only]) => only?.permille?.['skt']);
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: start });
+    onTestFinished(() => void vi.useRealTimers());
+    const writer = new PointWriter(db);
+    await writer.start();
+    await writer.write([point(id, 1, 601)]);
+    expect(await written()).toBe(601);
+    vi.setSystemTime(start + 4 * SECOND);
+    await writer.write([point(id, 2, 602)]);
+    expect(await written()).toBe(601);
+    vi.setSystemTime(start + 5 * SECOND);
+    await writer.write([point(id, 3, 603)]);
+    expect(await written()).toBe(603);
+    await writer.flush([point(id, 4, 604)]);
+    expect(await written()).toBe(604);
+  });
+
+  test('that a process had no time to write is written by the next one', async () => {
+    const { id, appUrl, newcomer, place, runAt, points } = await setUp();
+    const killed = new CrowdKeeper(connectAt(appUrl, '2030-01-01T00:00:30Z'), { onError: () => undefined });
+    onTestFinished(() => killed.stop());
+    await place(await newcomer(), [800, 800, 400]);
+    await killed.start();
+    await place(await newcomer(), [600, 900, 500]);
+    await killed.hear();
+    expect(await points()).toHaveLength(1);
+    const next = await runAt('2030-01-01T00:02:30Z');
+    expect((await points()).at(-1)).toMatchObject({ permille: next.crowd(id).permille, forecasters: 2 });
+  });
+});
+
+describe('a history of very many points', () => {
+  /** A point a minute, the odds going up and down; at one minute in the middle nothing is as before. */
+  const fill = (owner: Db, id: number, minutes: number) =>
+    sql`
+      insert into crowd_point (question_id, at, seq, permille, forecasters)
+      select ${id}, timestamptz '2030-01-01T00:00:00Z' + n * interval '1 minute', n,
+             array[600 + n % 100, 900, 500 - n % 100]::smallint[], 5
+        from generate_series(0, ${minutes - 1}::int) n
+    `.execute(owner);
+
+  test('is read as it was at the ends of equal stretches, from the first to the last', async () => {
+    const { owner, id, points } = await setUp();
+    await fill(owner, id, 10_000);
+    const all = await points(5_000);
+    expect(all).toHaveLength(2_001);
+    expect([minutesOf(all)[0], all.at(-1)!.at]).toEqual(['00:00', '2030-01-07T22:39:00.000Z']);
+    const gaps = all.slice(1).map(({ at }, i) => (Date.parse(at) - Date.parse(all[i]!.at)) / 60_000);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(6);
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted());
+    const few = await points(300);
+    expect(few.length).toBeLessThanOrEqual(300);
+    expect(few.length).toBeGreaterThan(100);
+    expect([few[0], few.at(-1)]).toEqual([all[0], all.at(-1)]);
+  });
+
+  test('that is not too long is read point by point', async () => {
+    const { owner, id, points } = await setUp();
+    await fill(owner, id, 2_000);
+    expect(await points(5_000)).toHaveLength(2_000);
+  });
+});
+
+test('the table of points refuses what is no minute, and odds of nobody', async () => {
+  const { owner, id } = await setUp();
+  const insert = (at: string, permille: string | null, forecasters: number) => sql`
+    insert into crowd_point (question_id, at, seq, permille, forecasters)
+    values (${id}, ${at}, 1, ${permille}::smallint[], ${forecasters})
+  `;
+  const refused: [string, string | null, number][] = [
+    ['2030-01-01T00:00:01Z', '{800,800,400}', 1],
+    ['2030-01-01T00:00:00Z', '{800,800,400}', 0],
+    ['2030-01-01T00:00:00Z', null, 1],
+  ];
+  for (const row of refused) await expect(insert(...row).execute(owner)).rejects.toThrow('check constraint');
+  await insert('2030-01-01T00:00:00Z', null, 0).execute(owner);
+});
+
+test('odds are read without touching the log', async () => {
+  const { db, id, newcomer, place, owner, appUrl } = await setUp();
+  await place(await newcomer(), [800, 800, 400]);
+  const keeper = new CrowdKeeper(db, { onError: () => undefined });
+  await keeper.start();
+  await keeper.stop();
+  await sql`revoke select on forecast, standing from ${sql.id(new URL(appUrl).username)}`.execute(owner);
+  const reader = { accountId: null, hasAuthor: false };
+  expect(await questions.get(db, keeper, reader, 'final-3')).toMatchObject({
+    crowd: { ...keeper.crowd(id), forecasters: 1 },
+  });
+});

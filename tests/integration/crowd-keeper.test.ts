@@ -1,0 +1,271 @@
+// The keeper follows the log, also where rows are committed late.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { crowdOdds } from '#lib/domain/crowd.ts';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import { type Db, connect } from '#lib/server/db/connect.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { CrowdView } from '#lib/view/question.ts';
+import { type TestDatabase } from './setup/database.ts';
+import {
+  SEATS,
+  SOON,
+  failing,
+  startKeeper,
+  setUp,
+  recompute,
+  isAsNew,
+  somePermille,
+} from './setup/keeper.ts';
+
+/** A yes/no question, as an admin will ask one. */
+async function askQuestion(owner: Db) {
+  return owner.transaction().execute(async (tx) => {
+    const question = await tx
+      .insertInto('question')
+      .values({
+        slug: 'side-1',
+        position: 9,
+        kind: 'side',
+        titleKo: '질문',
+        titleEn: 'A question',
+        leadKo: '',
+        leadEn: '',
+        rulesKo: [],
+        rulesEn: [],
+        seats: 1,
+        scored: true,
+        opensAt: sql<Date>`now_at()`,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const option = (slug: string, position: number) => ({
+      questionId: question.id,
+      position,
+      slug,
+      labelKo: slug,
+      labelEn: slug,
+      shortKo: slug,
+      shortEn: slug,
+    });
+    await tx
+      .insertInto('questionOption')
+      .values([option('yes', 0), option('no', 1)])
+      .execute();
+    return question;
+  });
+}
+
+describe('a forecast that is committed after a later one', () => {
+  /** Draws its place in the log now, and is committed when the returned function is called. */
+  async function hold(database: TestDatabase, forecast: Parameters<typeof forecasts.place>[1]) {
+    const { db, close } = connect(database.appUrl, { max: 1 });
+    const gate = Promise.withResolvers<void>();
+    const placed = Promise.withResolvers<number>();
+    const committed = db.transaction().execute(async (tx) => {
+      placed.resolve((await forecasts.place(tx, forecast)).seq);
+      await gate.promise;
+    });
+    committed.catch(placed.reject);
+    const seq = await placed.promise;
+    return {
+      seq,
+      async commit() {
+        gate.resolve();
+        await committed;
+        await close();
+      },
+    };
+  }
+
+  test('is not missed, by keepers that ran before, began meanwhile and began after', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const before = await startKeeper(database);
+    const [early, late] = [await newcomer(), await newcomer()];
+    const forecast = { accountId: early, questionId: id, permille: [900, 700, 400], requestId: randomUUID() };
+    const held = await hold(database, forecast);
+    const { seq } = await place(late, [600, 600, 800]);
+    expect(seq).toBeGreaterThan(held.seq);
+    await before.hear();
+    const meanwhile = await startKeeper(database);
+    const without = before.crowd(id);
+    expect(without).toMatchObject({ forecasters: 1, version: seq });
+    expect(meanwhile.crowd(id)).toMatchObject({ forecasters: 1, version: seq });
+
+    await held.commit();
+    await Promise.all([before.hear(), meanwhile.hear()]);
+    const expected = await recompute(db, id);
+    expect(expected.forecasters).toBe(2);
+    expect(isAsNew(before.crowd(id), without)).toBe(true);
+    const odds = crowdOdds(
+      [
+        [900, 700, 400],
+        [600, 600, 800],
+      ],
+      SEATS,
+    );
+    expect(expected.permille).toEqual({ skt: odds[0], upstage: odds[1], lg: odds[2] });
+    expect(before.crowd(id)).toMatchObject(expected);
+    expect(meanwhile.crowd(id)).toMatchObject(expected);
+    expect((await startKeeper(database)).crowd(id)).toMatchObject(expected);
+  });
+
+  test('is not missed though many others were read before it', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const accounts = await Promise.all(Array.from({ length: 10 }, newcomer));
+    const forecast = {
+      accountId: await newcomer(),
+      questionId: id,
+      permille: [999, 999, 2],
+      requestId: randomUUID(),
+    };
+    const held = await hold(database, forecast);
+    for (const account of accounts) {
+      await place(account, somePermille());
+      await keeper.hear();
+    }
+    await held.commit();
+    await keeper.hear();
+    expect(keeper.crowd(id).forecasters).toBe(11);
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+  });
+
+  test('that is rolled back never shows', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const account = await newcomer();
+    const rolledBack = db.transaction().execute(async (tx) => {
+      await place(account, [999, 999, 2], tx);
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    await place(await newcomer(), [800, 800, 400]);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+    expect(keeper.crowd(id).forecasters).toBe(1);
+  });
+});
+
+describe('the keeper', () => {
+  test('knows every question by its slug, and which are open, as soon as that changes', async () => {
+    const { database, db, owner, id } = await setUp();
+    const keeper = await startKeeper(database);
+    const openNow = () => keeper.openSlugs(new Date()).toSorted();
+    expect(keeper.find('final-3')).toBe(id);
+    for (const unknown of ['final-9', '', '__proto__']) expect(keeper.find(unknown)).toBeUndefined();
+    expect(openNow()).toEqual(['count-3', 'final-3', 'scenario']);
+    await questions.close(db, COMMAND_LINE, 'final-3');
+    const side = await askQuestion(owner);
+    await keeper.hear();
+    expect(keeper.find('side-1')).toBe(side.id);
+    expect(openNow()).toEqual(['count-3', 'scenario', 'side-1']);
+    expect(keeper.openSlugs(new Date('2020-01-01'))).toEqual([]);
+  });
+
+  test('takes up questions that are asked while it runs', async () => {
+    const { database, db, owner, newcomer } = await setUp();
+    const keeper = await startKeeper(database);
+    const { id } = await askQuestion(owner);
+    const forecast = {
+      accountId: await newcomer(),
+      questionId: id,
+      permille: [300, 700],
+      requestId: randomUUID(),
+    };
+    await forecasts.place(db, forecast);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject({
+      forecasters: 1,
+      permille: { yes: expect.any(Number) as number },
+    });
+  });
+
+  test('loses nothing where a question cannot be read at first', async () => {
+    const { database, db, owner, newcomer } = await setUp();
+    const errors: unknown[] = [];
+    const keeper = await startKeeper(database, (error) => errors.push(error));
+    const { id } = await askQuestion(owner);
+    const forecast = {
+      accountId: await newcomer(),
+      questionId: id,
+      permille: [300, 700],
+      requestId: randomUUID(),
+    };
+    await forecasts.place(db, forecast);
+    const role = sql.id(new URL(database.appUrl).username);
+    await sql`revoke select on question_option from ${role}`.execute(owner);
+    await keeper.hear();
+    expect(errors).not.toEqual([]);
+    await sql`grant select on question_option to ${role}`.execute(owner);
+    await keeper.hear();
+    expect(keeper.crowd(id).forecasters).toBe(1);
+  });
+
+  test('outlives the end of all its connections, and loses nothing by it', async () => {
+    const { database, db, id, newcomer } = await setUp();
+    const keeper = await startKeeper(database, () => undefined);
+    const accounts = await Promise.all(Array.from({ length: 8 }, newcomer));
+    const name = new URL(database.appUrl).pathname.slice(1);
+    const admin = connect(inject('adminUrl'), { max: 1 });
+    onTestFinished(() => admin.close());
+    for (const account of accounts) {
+      const forecast = {
+        accountId: account,
+        questionId: id,
+        permille: somePermille(),
+        requestId: randomUUID(),
+      };
+      await vi.waitFor(() => forecasts.place(db, forecast), SOON);
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and pid <> pg_backend_pid()
+      `.execute(admin.db);
+      await keeper.hear();
+    }
+    await vi.waitFor(() => expect(keeper.crowd(id).forecasters).toBe(8), SOON);
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+    expect(keeper.isReady).toBe(true);
+  });
+
+  test('tells listeners of new odds, at most twice a second, until they stop listening', async () => {
+    const { database, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const heard: { slug: string; crowd: CrowdView; at: number }[] = [];
+    const stop = keeper.listen((slug, crowd) => heard.push({ slug, crowd, at: performance.now() }));
+    for (let i = 0; i < 20; i++) {
+      await place(await newcomer(), somePermille());
+      await keeper.hear();
+    }
+    await vi.waitFor(() => expect(heard.at(-1)?.crowd).toEqual(keeper.crowd(id)), SOON);
+    expect(heard.at(-1)?.crowd.forecasters).toBe(20);
+    expect(new Set(heard.map(({ slug }) => slug))).toEqual(new Set(['final-3']));
+    for (const [i, { at, crowd }] of heard.entries()) {
+      const last = heard[i - 1];
+      if (!last) continue;
+      expect(at - last.at).toBeGreaterThan(480);
+      expect(crowd.version).toBeGreaterThan(last.crowd.version);
+    }
+    stop();
+    const known = heard.length;
+    await place(await newcomer(), somePermille());
+    await keeper.hear();
+    await keeper.stop();
+    expect(heard).toHaveLength(known);
+  });
+
+  test('is ready once it has read the log, and not when it has not for a while', async () => {
+    const { database, db } = await setUp();
+    const keeper = new CrowdKeeper(db, { onError: failing });
+    expect(keeper.isReady).toBe(false);
+    expect((await startKeeper(database)).isReady).toBe(true);
+    await keeper.start();
+    expect(keeper.isReady).toBe(true);
+    await keeper.stop();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(keeper.isReady).toBe(false);
+  });
+});

@@ -1,0 +1,209 @@
+// The odds that the keeper tells are those of the log, whoever counts.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, test, vi } from 'vitest';
+import { crowdOdds } from '#lib/domain/crowd.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import type { CrowdView } from '#lib/view/question.ts';
+import { insertForecaster, questionId } from './setup/database.ts';
+import { SEATS, SOON, startKeeper, setUp, recompute, isAsNew, somePermille } from './setup/keeper.ts';
+
+describe('crowd odds', () => {
+  test('are none while nobody has a forecast', async () => {
+    const { database, id } = await setUp();
+    const keeper = await startKeeper(database);
+    expect(keeper.crowd(id)).toMatchObject({ permille: null, forecasters: 0 });
+    expect(keeper.crowd(id + 1_000_000)).toMatchObject({ permille: null, forecasters: 0, version: 0 });
+  });
+
+  test('are those of the domain for what stands, in the order of the log', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const [first, second] = [await newcomer(), await newcomer()];
+    await place(first, [800, 800, 400]);
+    await place(second, [700, 600, 700]);
+    await place(first, [900, 700, 400]);
+    await keeper.hear();
+    const odds = crowdOdds(
+      [
+        [700, 600, 700],
+        [900, 700, 400],
+      ],
+      SEATS,
+    );
+    expect(keeper.crowd(id)).toMatchObject({
+      permille: { skt: odds[0], upstage: odds[1], lg: odds[2] },
+      forecasters: 2,
+    });
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+  });
+
+  test('of keepers that began before, amid and after a storm of forecasts agree bit for bit with the log', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const accounts = await Promise.all(Array.from({ length: 20 }, newcomer));
+    const storm = () =>
+      Promise.all(
+        accounts.map(async (account, i) => {
+          await place(account, somePermille());
+          if (i % 3 === 0) await place(account, null);
+          if (i % 2 === 0) await place(account, somePermille());
+        }),
+      );
+    const before = await startKeeper(database);
+    const [amid] = await Promise.all([startKeeper(database), storm()]);
+    await storm();
+    const after = await startKeeper(database);
+    await Promise.all([before.hear(), amid.hear()]);
+
+    const expected = await recompute(db, id);
+    expect(expected.forecasters).toBeGreaterThan(10);
+    expect(before.crowd(id)).toMatchObject(expected);
+    expect(amid.crowd(id)).toMatchObject(expected);
+    expect(after.crowd(id)).toMatchObject(expected);
+  });
+
+  test('hold a forecast as soon as the keeper has heard of it', async () => {
+    const { database, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    for (let i = 1; i <= 10; i++) {
+      await place(await newcomer(), somePermille());
+      await keeper.hear();
+      expect(keeper.crowd(id).forecasters).toBe(i);
+    }
+  });
+
+  test('hold what fifty people placed at once and told the keeper of', async () => {
+    const { database, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const accounts = await Promise.all(Array.from({ length: 50 }, newcomer));
+    await Promise.all(
+      accounts.map(async (account) => {
+        const { seq } = await place(account, somePermille());
+        await keeper.hear();
+        expect(keeper.crowd(id).version).toBeGreaterThanOrEqual(seq);
+      }),
+    );
+    expect(keeper.crowd(id).forecasters).toBe(50);
+  });
+
+  test('follow the forecasts of other processes without being told', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    await place(await newcomer(), [800, 800, 400]);
+    await vi.waitFor(() => expect(keeper.crowd(id).forecasters).toBe(1), SOON);
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+  });
+
+  test('leave out a forecast that was withdrawn, are none once all were, and begin again', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const [first, second] = [await newcomer(), await newcomer()];
+    await place(first, [800, 800, 400]);
+    await place(second, [700, 600, 700]);
+    await place(first, null);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+    expect(keeper.crowd(id).forecasters).toBe(1);
+
+    const { seq } = await place(second, null);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject({ permille: null, forecasters: 0, version: seq });
+    const next = await startKeeper(database);
+    expect(next.crowd(id)).toMatchObject({ permille: null, forecasters: 0, version: seq });
+
+    await place(first, [750, 650, 600]);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
+  });
+
+  test('of one question do not move with those of another', async () => {
+    const { database, db, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const account = await newcomer();
+    await place(account, [800, 800, 400]);
+    await keeper.hear();
+    const before = keeper.crowd(id);
+    const scenario = await questionId(db, 'scenario');
+    const other = {
+      accountId: account,
+      questionId: scenario,
+      permille: [300, 300, 400],
+      requestId: randomUUID(),
+    };
+    await forecasts.place(db, other);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toEqual(before);
+    expect(keeper.crowd(scenario).forecasters).toBe(1);
+  });
+});
+
+describe('accounts that do not count', () => {
+  test('are the author, admins and the excluded', async () => {
+    const { database, db, owner, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const reader = await newcomer();
+    await place(reader, [800, 800, 400]);
+    const admin = await insertForecaster(owner, { isAdmin: true });
+    const excluded = await newcomer();
+    await sql`update account set excluded_at = now() where id = ${excluded}`.execute(owner);
+    const author = await owner
+      .selectFrom('account')
+      .select('id')
+      .where('isAuthor', '=', true)
+      .executeTakeFirstOrThrow();
+    for (const account of [admin, excluded, author.id]) await place(account, [100, 950, 950]);
+    await keeper.hear();
+    const odds = crowdOdds([[800, 800, 400]], SEATS);
+    expect(keeper.crowd(id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
+    expect((await startKeeper(database)).crowd(id)).toMatchObject({
+      permille: { skt: odds[0] },
+      forecasters: 1,
+    });
+    expect(await recompute(db, id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
+  });
+
+  test('move nothing by a forecast, and nobody is told of it', async () => {
+    const { database, owner, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    await place(await newcomer(), [800, 800, 400]);
+    await keeper.hear();
+    const heard: CrowdView[] = [];
+    keeper.listen((_, crowd) => heard.push(crowd));
+    const admin = await insertForecaster(owner, { isAdmin: true });
+    await keeper.hear();
+    const before = keeper.crowd(id);
+    await vi.waitFor(() => expect(heard).toContainEqual(before), SOON);
+    // Until the keeper would tell of anything new at once.
+    await new Promise<void>((later) => setTimeout(later, 600));
+    heard.length = 0;
+    await place(admin, [100, 950, 950]);
+    await keeper.hear();
+    await keeper.stop();
+    expect(heard).toEqual([]);
+    expect(keeper.crowd(id)).toEqual(before);
+  });
+
+  test.each([
+    ['made an admin', sql`is_admin = true`, sql`is_admin = false`],
+    ['excluded', sql`excluded_at = now_at()`, sql`excluded_at = null`],
+  ])('leave the odds when they are %s later, and come back when that ends', async (_, flag, unflag) => {
+    const { database, db, owner, id, newcomer, place } = await setUp();
+    const keeper = await startKeeper(database);
+    const [reader, other] = [await newcomer(), await newcomer()];
+    await place(reader, [800, 800, 400]);
+    await place(other, [300, 900, 800]);
+    await keeper.hear();
+    const both = keeper.crowd(id);
+
+    await sql`update account set ${flag} where id = ${other}`.execute(owner);
+    await vi.waitFor(() => expect(keeper.crowd(id).forecasters).toBe(1), SOON);
+    const alone = keeper.crowd(id);
+    expect(alone).toMatchObject(await recompute(db, id));
+    expect(isAsNew(alone, both)).toBe(true);
+
+    await sql`update account set ${unflag} where id = ${other}`.execute(owner);
+    await keeper.hear();
+    expect(keeper.crowd(id)).toMatchObject({ permille: both.permille, forecasters: 2 });
+    expect(isAsNew(keeper.crowd(id), alone)).toBe(true);
+  });
+});

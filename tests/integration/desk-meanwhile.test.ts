@@ -1,0 +1,102 @@
+// Two admins with the same page open: the second is told what the first changed, and nothing is overwritten unseen.
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/server/audit/service.ts';
+import * as audit from '#lib/server/audit/service.ts';
+import * as desk from '#lib/server/contest/desk.ts';
+import * as rounds from '#lib/server/contest/round-desk.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { ChangedMeanwhileError } from '#lib/server/errors.ts';
+import { cloneDatabase, insertForecaster } from './setup/database.ts';
+
+const ADMINS_AT_ONCE = 8;
+
+async function setUp() {
+  const { db } = (await cloneDatabase()).app;
+  const [first, second] = [await insertForecaster(db), await insertForecaster(db)];
+  return { db, first: { accountId: first }, second: { accountId: second } };
+}
+
+/** As an admin does who has the page open since `seen`: he changes one thing and sends the whole form. */
+async function companyForm(db: Db, slug: string) {
+  const { nameKo, nameEn, shortKo, shortEn, site, consortium } = (await desk.findCompany(db, slug))!;
+  const facts = { nameKo, nameEn, shortKo, shortEn, site, consortium };
+  const edit = (by: Actor, changed: Partial<desk.CompanyFacts>) =>
+    desk.editCompany(db, by, slug, { ...facts, ...changed });
+  return { seen: await audit.latestId(db), edit };
+}
+
+const refusalOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(ChangedMeanwhileError);
+      return error as ChangedMeanwhileError;
+    },
+  );
+
+describe('a form that was shown before somebody else’s change', () => {
+  test('is refused with what is stored now, and goes through once that was seen', async () => {
+    const { db, first, second } = await setUp();
+    const { seen, edit } = await companyForm(db, 'lg');
+    await edit({ ...first, seen }, { nameKo: '먼저 고친 이름', site: 'https://example.com' });
+    const refusal = await refusalOf(edit({ ...second, seen }, { nameKo: '나중에 고친 이름' }));
+    expect(refusal).toMatchObject({ status: 409, code: 'changed-meanwhile' });
+    expect(refusal?.changes).toEqual([
+      {
+        id: await audit.latestId(db),
+        by: expect.stringMatching(/^tester-/),
+        at: expect.any(String),
+        cells: expect.arrayContaining([
+          { column: 'nameKo', value: '먼저 고친 이름' },
+          { column: 'site', value: 'https://example.com' },
+        ]),
+      },
+    ]);
+    expect(await desk.findCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
+    await edit({ ...second, seen: refusal!.seen }, { nameKo: '나중에 고친 이름' });
+    expect(await desk.findCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
+  });
+
+  test('goes through where it touches something else, or says the same', async () => {
+    const { db, first, second } = await setUp();
+    const { seen, edit } = await companyForm(db, 'lg');
+    const seats = { announcedSeats: 1, seatsNoteKo: null, seatsNoteEn: null };
+    await rounds.announceSeats(db, first, 3, seats);
+    await edit(first, { nameKo: '고친 이름' });
+    const skt = await companyForm(db, 'skt');
+    await skt.edit({ ...second, seen }, { shortKo: '에스케이' });
+    await edit({ ...second, seen }, { nameKo: '고친 이름' });
+    const { titleEn, stageOpensOn, stageClosesOn, scheduleKo, scheduleEn } = (await rounds.findRound(db, 3))!;
+    const facts = { titleKo: '셋째 평가', titleEn, stageOpensOn, stageClosesOn, scheduleKo, scheduleEn };
+    await rounds.editRound(db, { ...second, seen }, 3, facts);
+    expect(await rounds.findRound(db, 3)).toMatchObject({ titleKo: '셋째 평가', announcedSeats: 1 });
+  });
+
+  test('of several sent at once exactly one is stored', async () => {
+    const { db, first } = await setUp();
+    const { seen, edit } = await companyForm(db, 'upstage');
+    const names = Array.from({ length: ADMINS_AT_ONCE }, (_, i) => `이름 ${i}`);
+    const refusals = await Promise.all(
+      names.map((nameKo) => refusalOf(edit({ ...first, seen }, { nameKo }))),
+    );
+    const stored = names.filter((_, i) => refusals[i] === null);
+    expect(stored).toHaveLength(1);
+    expect(await desk.findCompany(db, 'upstage')).toMatchObject({ nameKo: stored[0] });
+  });
+});
+
+test('what another has taken out meanwhile is not put in again unseen', async () => {
+  const { db, first, second } = await setUp();
+  const entrant = {
+    entry: 'wildcard',
+    enteredOn: null,
+    model: null,
+    modelParamsKo: null,
+    modelParamsEn: null,
+  } as const;
+  await rounds.addEntrant(db, first, 3, 'motif', entrant);
+  const seen = await audit.latestId(db);
+  await rounds.removeEntrant(db, first, 3, 'motif');
+  const refusal = await refusalOf(rounds.addEntrant(db, { ...second, seen }, 3, 'motif', entrant));
+  expect(refusal?.changes).toMatchObject([{ cells: [] }]);
+});

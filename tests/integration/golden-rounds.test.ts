@@ -1,0 +1,228 @@
+// Rounds replayed from their opening to their result, against numbers worked out by hand: each forecast's worth from its
+// logarithms, and who stood how long beside whom. Equal to the last digit that is stored.
+import { describe, expect, test } from 'vitest';
+import { QuestionClosedError } from '#lib/server/errors.ts';
+import * as notices from '#lib/server/notices/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { schedule } from '#lib/server/questions/timing.ts';
+import { evenByHand, NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
+import {
+  accountsWhoseLinesDiffer,
+  insertQuestion,
+  referencesOf,
+  replayFrom,
+  resultOf,
+} from './setup/results.ts';
+
+const { log: ln } = Math;
+
+describe('round 1 as it was: four seats announced, three companies named, one disqualified', () => {
+  // From the choice of the five to the result at 15:00 on 15 January 2026: 164 days and 15 hours.
+  const BEGIN = '2025-08-04T00:00:00+09:00';
+  const HOURS = 3951;
+  const OPTIONS = ['lg', 'skt', 'upstage', 'naver-cloud', 'nc-ai'] as const;
+  const OUTCOME = [true, true, true, false, false];
+
+  // Of five four: the even forecast gives each 0.8.
+  const points = pointsOf(4, 5);
+  const anna = {
+    points: points(3 * ln(0.9 / 0.8) + ln(0.1 / 0.2) + ln(0.6 / 0.2)),
+    error: (3 * 0.1 ** 2 + 0.9 ** 2 + 0.4 ** 2) / 5,
+  };
+  const annaLater = {
+    points: points(ln(0.98 / 0.8) + ln(0.96 / 0.8) + ln(0.94 / 0.8) + ln(0.38 / 0.2) + ln(0.5 / 0.2)),
+    error: (0.02 ** 2 + 0.04 ** 2 + 0.06 ** 2 + 0.62 ** 2 + 0.5 ** 2) / 5,
+  };
+  const ben = {
+    points: points(ln(0.95 / 0.8) + ln(0.85 / 0.8) + ln(0.7 / 0.8) + ln(0.2 / 0.2) + ln(0.3 / 0.2)),
+    error: (0.05 ** 2 + 0.15 ** 2 + 0.3 ** 2 + 0.8 ** 2 + 0.7 ** 2) / 5,
+  };
+  const cho = {
+    points: points(3 * ln(0.999 / 0.8) + ln(0.5 / 0.2) + ln(0.497 / 0.2)),
+    error: (3 * 0.001 ** 2 + 0.5 ** 2 + 0.503 ** 2) / 5,
+  };
+  const STRETCHES: Stretch<'anna' | 'ben' | 'cho'>[] = [
+    { hours: 951, standing: { anna } },
+    { hours: 1000, standing: { anna, ben } },
+    { hours: 1000, standing: { anna, ben, cho } },
+    { hours: 1000, standing: { anna: annaLater, ben } },
+  ];
+
+  test('scores, ranks, boards and lines are the ones worked out by hand', async () => {
+    const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan', 'eve']);
+    const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
+    await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
+    await site.place(0, 'anna', 'advance-1', [900, 900, 900, 900, 400]);
+    await site.place(951, 'ben', 'advance-1', [950, 850, 700, 800, 700]);
+    await site.place(1951, 'cho', 'advance-1', [999, 999, 999, 500, 503]);
+    await site.place(2951, 'anna', 'advance-1', [980, 960, 940, 620, 500]);
+    await site.place(2951, 'cho', 'advance-1', null);
+    // The result is public, and not on this site yet.
+    await site.place(3952, 'dan', 'advance-1', [999, 999, 999, 501, 502]);
+    expect(site.timeAt(HOURS)).toEqual(new Date('2026-01-15T15:00:00+09:00'));
+    await site.publish(3954, 'advance-1', resultOf(OUTCOME, site.timeAt(HOURS)), 0);
+
+    const byHand = scoresByHand(HOURS, STRETCHES);
+    expect(await site.scores('advance-1', 1)).toEqual({
+      anna: { ...byHand.anna, rank: 2 },
+      ben: { ...byHand.ben, rank: 3 },
+      cho: { ...byHand.cho, rank: 1 },
+      dan: { ...NOTHING, rank: null },
+    });
+    expect(await referencesOf(site.owner, 'advance-1', 1)).toEqual({
+      even: { peerMicro: evenByHand(HOURS, STRETCHES), baselineMicro: 0, coverageMillionths: 1_000_000 },
+    });
+    expect(await accountsWhoseLinesDiffer(site.owner, 'advance-1', 1)).toEqual([]);
+
+    const board = (await site.board('all'))!;
+    expect(board).toMatchObject({ edition: 1, ranked: 3, questions: 1 });
+    const { peerMicro, baselineMicro, coverageMillionths } = byHand.cho!;
+    expect(board.entries).toMatchObject({
+      anna: { rank: 2, peerMicro: byHand.anna!.peerMicro, questions: 1 },
+      ben: { rank: 3, peerMicro: byHand.ben!.peerMicro, questions: 1 },
+      cho: { rank: 1, peerMicro, baselineMicro, coverageMillionths, questions: 1 },
+      dan: { rank: null, peerMicro: 0, questions: 0 },
+    });
+    expect(await site.board('final')).toBeNull();
+    expect(await site.board('side')).toBeNull();
+  });
+
+  test('whoever forecast, in time or not, is told once, and nobody else', async () => {
+    const site = await replayFrom(BEGIN, ['anna', 'cho', 'dan', 'eve']);
+    const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
+    await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
+    await site.place(0, 'anna', 'advance-1', [900, 900, 900, 900, 400]);
+    await site.place(1951, 'cho', 'advance-1', [999, 999, 999, 500, 503]);
+    await site.place(2951, 'cho', 'advance-1', null);
+    await site.place(3952, 'dan', 'advance-1', [999, 999, 999, 501, 502]);
+    await site.publish(3954, 'advance-1', resultOf(OUTCOME, site.timeAt(HOURS)), 0);
+    for (const name of ['anna', 'cho', 'dan'] as const) {
+      expect(await notices.list(site.owner, site.ids[name], 10)).toMatchObject([
+        { kind: 'result', slug: 'advance-1' },
+      ]);
+    }
+    expect(await notices.list(site.owner, site.ids.eve, 10)).toEqual([]);
+  });
+});
+
+// Round 2: of LG, SKT, Upstage and Motif three were to go on, and Motif did not.
+const BEGIN = '2026-02-20T00:00:00+09:00';
+const OPTIONS = ['lg', 'skt', 'upstage', 'motif'] as const;
+const OUTCOME = [true, true, true, false];
+const points = pointsOf(3, 4);
+const even = { points: 0, error: (3 * 0.25 ** 2 + 0.75 ** 2) / 4 };
+const good = {
+  points: points(3 * ln(0.9 / 0.75) + ln(0.7 / 0.25)),
+  error: (3 * 0.1 ** 2 + 0.3 ** 2) / 4,
+};
+const bad = {
+  points: points(ln(0.5 / 0.75) + 2 * ln(0.8 / 0.75) + ln(0.1 / 0.25)),
+  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.9 ** 2) / 4,
+};
+const EVEN = [750, 750, 750, 750];
+const GOOD = [900, 900, 900, 300];
+const BAD = [500, 800, 800, 900];
+
+async function roundTwo(closesAfter: number) {
+  const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan']);
+  const times = { opensAt: site.timeAt(0), closesAt: site.timeAt(closesAfter) };
+  const id = await insertQuestion(site.owner, {
+    slug: 'advance-2',
+    kind: 'advance',
+    seats: 3,
+    options: OPTIONS,
+    ...times,
+  });
+  return { ...site, questionId: id };
+}
+
+test('a close that is postponed moves the end of the horizon, and forecasts after the first date count', async () => {
+  const site = await roundTwo(1000);
+  await site.place(500, 'anna', 'advance-2', GOOD);
+  // The crowd's odds of a minute count from its end: they stand from hour 600 on.
+  await site.owner
+    .insertInto('crowdPoint')
+    .values({
+      questionId: site.questionId,
+      at: new Date(site.timeAt(600).getTime() - 60_000),
+      permille: EVEN,
+      forecasters: 1,
+      seq: 1,
+    })
+    .execute();
+  await schedule(site.at(900), { accountId: site.admin }, 'advance-2', site.timeAt(2000));
+  await site.place(1500, 'ben', 'advance-2', BAD);
+  await expect(site.place(2000, 'cho', 'advance-2', EVEN)).rejects.toThrow(QuestionClosedError);
+  await site.publish(2101, 'advance-2', resultOf(OUTCOME, site.timeAt(2100)), 0);
+
+  const stretches: Stretch<'anna' | 'ben' | 'crowd'>[] = [
+    { hours: 500, standing: {} },
+    { hours: 100, standing: { anna: good } },
+    { hours: 900, standing: { anna: good }, outside: { crowd: even } },
+    { hours: 500, standing: { anna: good, ben: bad }, outside: { crowd: even } },
+  ];
+  const { anna, ben, crowd } = scoresByHand(2000, stretches);
+  expect(await site.scores('advance-2', 1)).toEqual({ anna: { ...anna, rank: 1 }, ben: { ...ben, rank: 2 } });
+  expect(anna!.coverageMillionths).toBe(750_000);
+  const { peerMicro, baselineMicro, coverageMillionths } = crowd!;
+  expect(await referencesOf(site.owner, 'advance-2', 1)).toEqual({
+    crowd: { peerMicro, baselineMicro, coverageMillionths },
+    even: { peerMicro: evenByHand(2000, stretches), baselineMicro: 0, coverageMillionths: 1_000_000 },
+  });
+  expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
+});
+
+test('a result before the scheduled close ends what counts, and the rest of the time counts 0', async () => {
+  const site = await roundTwo(2000);
+  await site.place(0, 'anna', 'advance-2', GOOD);
+  await site.place(600, 'ben', 'advance-2', BAD);
+  // At the very moment of the result, and after it: the question is open on this site still.
+  await site.place(1200, 'dan', 'advance-2', GOOD);
+  await site.place(1202, 'ben', 'advance-2', GOOD);
+  await site.place(1203, 'cho', 'advance-2', GOOD);
+  await site.publish(1205, 'advance-2', resultOf(OUTCOME, site.timeAt(1200)), 0);
+
+  const stretches: Stretch<'anna' | 'ben'>[] = [
+    { hours: 600, standing: { anna: good } },
+    { hours: 600, standing: { anna: good, ben: bad } },
+  ];
+  const { anna, ben } = scoresByHand(2000, stretches);
+  expect(anna!.coverageMillionths).toBe(600_000);
+  expect(await site.scores('advance-2', 1)).toEqual({
+    anna: { ...anna, rank: 1 },
+    ben: { ...ben, rank: 2 },
+    cho: { ...NOTHING, rank: null },
+    dan: { ...NOTHING, rank: null },
+  });
+  expect(await referencesOf(site.owner, 'advance-2', 1)).toEqual({
+    even: { peerMicro: evenByHand(2000, stretches), baselineMicro: 0, coverageMillionths: 600_000 },
+  });
+  await expect(site.place(1300, 'anna', 'advance-2', EVEN)).rejects.toThrow(QuestionClosedError);
+  expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
+});
+
+test('a company that withdraws resolves as no: the question closes then, and that is its whole horizon', async () => {
+  const site = await roundTwo(4000);
+  await site.place(0, 'anna', 'advance-2', EVEN);
+  await site.place(250, 'ben', 'advance-2', GOOD);
+  await site.place(500, 'cho', 'advance-2', BAD);
+  // Motif withdraws: three are left for three seats, and there is nothing more to ask.
+  await questions.close(site.at(1000), { accountId: site.admin }, 'advance-2');
+  await expect(site.place(1001, 'anna', 'advance-2', GOOD)).rejects.toThrow(QuestionClosedError);
+  await site.publish(3001, 'advance-2', resultOf(OUTCOME, site.timeAt(3000)), 0);
+
+  const stretches: Stretch<'anna' | 'ben' | 'cho'>[] = [
+    { hours: 250, standing: { anna: even } },
+    { hours: 250, standing: { anna: even, ben: good } },
+    { hours: 500, standing: { anna: even, ben: good, cho: bad } },
+  ];
+  const { anna, ben, cho } = scoresByHand(1000, stretches);
+  expect(await site.scores('advance-2', 1)).toEqual({
+    anna: { ...anna, rank: 2 },
+    ben: { ...ben, rank: 1 },
+    cho: { ...cho, rank: 3 },
+  });
+  // Of a fixed pool the points are shared out: they sum to nothing but what was rounded.
+  expect(Math.abs(anna!.peerMicro + ben!.peerMicro + cho!.peerMicro)).toBeLessThanOrEqual(2);
+  expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
+});

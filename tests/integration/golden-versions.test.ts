@@ -1,0 +1,196 @@
+// What becomes of a result afterwards: corrected, annulled, decided again. Numbers worked out by hand, or those of a twin
+// site where it was decided once.
+import { expect, test } from 'vitest';
+import type { Db } from '#lib/server/db/connect.ts';
+import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import * as notices from '#lib/server/notices/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
+import {
+  accountsWhoseLinesDiffer,
+  annulmentFor,
+  insertQuestion,
+  linesOf,
+  referencesOf,
+  replayFrom,
+  resultOf,
+} from './setup/results.ts';
+
+const { log: ln } = Math;
+const BEGIN = '2026-02-20T00:00:00+09:00';
+const HOURS = 2000;
+const TWENTY_DAYS = 480;
+const points = pointsOf(3, 4);
+type Name = 'anna' | 'ben' | 'cho';
+
+/** Round 2 with three forecasters and two who look on; it closes 2000 hours after it opened. */
+async function roundTwo() {
+  const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan']);
+  await insertQuestion(site.owner, {
+    slug: 'advance-2',
+    kind: 'advance',
+    seats: 3,
+    options: ['lg', 'skt', 'upstage', 'motif'],
+    opensAt: site.timeAt(0),
+    closesAt: site.timeAt(HOURS),
+  });
+  await site.place(0, 'anna', 'advance-2', [900, 900, 900, 300]);
+  await site.place(500, 'ben', 'advance-2', [500, 800, 800, 900]);
+  await site.place(1800, 'cho', 'advance-2', [750, 750, 750, 750]);
+  return site;
+}
+
+/** Motif was out. */
+const OUTCOME = [true, true, true, false];
+const ANNA = {
+  points: points(3 * ln(0.9 / 0.75) + ln(0.7 / 0.25)),
+  error: (3 * 0.1 ** 2 + 0.3 ** 2) / 4,
+};
+const BEN = {
+  points: points(ln(0.5 / 0.75) + 2 * ln(0.8 / 0.75) + ln(0.1 / 0.25)),
+  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.9 ** 2) / 4,
+};
+const CHO = { points: 0, error: (3 * 0.25 ** 2 + 0.75 ** 2) / 4 };
+const STRETCHES: Stretch<Name>[] = [
+  { hours: 500, standing: { anna: ANNA } },
+  { hours: 1300, standing: { anna: ANNA, ben: BEN } },
+  { hours: 200, standing: { anna: ANNA, ben: BEN, cho: CHO } },
+];
+
+/** LG was out, as it turned out, and that was known before cho forecast. */
+const CORRECTED = [false, true, true, true];
+const CORRECTED_HOURS = 1700;
+const ANNA_CORRECTED = {
+  points: points(2 * ln(0.9 / 0.75) + ln(0.3 / 0.75) + ln(0.1 / 0.25)),
+  error: (2 * 0.1 ** 2 + 0.7 ** 2 + 0.9 ** 2) / 4,
+};
+const BEN_CORRECTED = {
+  points: points(ln(0.5 / 0.25) + 2 * ln(0.8 / 0.75) + ln(0.9 / 0.75)),
+  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.1 ** 2) / 4,
+};
+const CORRECTED_STRETCHES: Stretch<Name>[] = [
+  { hours: 500, standing: { anna: ANNA_CORRECTED } },
+  { hours: 1200, standing: { anna: ANNA_CORRECTED, ben: BEN_CORRECTED } },
+];
+
+test('a correction twenty days later: the first version stays as it was, scores and boards follow the second', async () => {
+  const site = await roundTwo();
+  await site.publish(2002, 'advance-2', resultOf(OUTCOME, site.timeAt(2001)), 0);
+  const byHand = scoresByHand(HOURS, STRETCHES);
+  const first = {
+    anna: { ...byHand.anna, rank: 1 },
+    ben: { ...byHand.ben, rank: 3 },
+    cho: { ...byHand.cho, rank: 2 },
+  };
+  expect(await site.scores('advance-2', 1)).toEqual(first);
+  const kept = [await linesOf(site.owner, 'advance-2', 1), await referencesOf(site.owner, 'advance-2', 1)];
+  const boardBefore = await boardRows(site.owner, 1);
+  expect(boardBefore).not.toEqual([]);
+
+  const reason = '공식 발표문을 잘못 읽었어요';
+  const decision = resultOf(CORRECTED, site.timeAt(CORRECTED_HOURS), reason);
+  const published = await site.publish(2002 + TWENTY_DAYS, 'advance-2', decision, 1);
+  expect(published).toEqual({ version: 2, editions: [] });
+
+  const again = scoresByHand(HOURS, CORRECTED_STRETCHES);
+  expect(await site.scores('advance-2', 2)).toEqual({
+    anna: { ...again.anna, rank: 2 },
+    ben: { ...again.ben, rank: 1 },
+    cho: { ...NOTHING, rank: null },
+  });
+  expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 2)).toEqual([]);
+  expect(await site.scores('advance-2', 1)).toEqual(first);
+  expect([await linesOf(site.owner, 'advance-2', 1), await referencesOf(site.owner, 'advance-2', 1)]).toEqual(
+    kept,
+  );
+  expect(await boardRows(site.owner, 1)).toEqual(boardBefore);
+
+  const board = (await site.board('all'))!;
+  expect(board).toMatchObject({ edition: 2, ranked: 2, questions: 1 });
+  expect(board.entries).toMatchObject({
+    anna: { rank: 2, peerMicro: again.anna!.peerMicro, baselineMicro: again.anna!.baselineMicro },
+    ben: { rank: 1, peerMicro: again.ben!.peerMicro, baselineMicro: again.ben!.baselineMicro },
+    cho: { rank: null, peerMicro: 0, questions: 0 },
+  });
+  const request = { page: 1, search: '', accountId: site.ids.ben, hasAuthor: true };
+  expect((await leaderboard.questionBoard(site.owner, 'advance-2', request)).mine).toMatchObject({ rank: 1 });
+
+  for (const name of ['anna', 'ben', 'cho'] as const) {
+    expect(await notices.list(site.owner, site.ids[name], 10)).toMatchObject([
+      { kind: 'correction', version: 2, note: reason, at: site.timeAt(2002 + TWENTY_DAYS) },
+      { kind: 'result', version: 1, at: site.timeAt(2002) },
+    ]);
+  }
+  expect(await notices.list(site.owner, site.ids.dan, 10)).toEqual([]);
+});
+
+test('a question that is annulled gives no scores, and its forecasters are told why', async () => {
+  const site = await roundTwo();
+  await site.publish(1900, 'advance-2', annulmentFor('평가 없이 사업이 바뀌었어요'), 0);
+  expect(await site.scores('advance-2', 1)).toEqual({});
+  expect(await linesOf(site.owner, 'advance-2', 1)).toEqual([]);
+  expect(await referencesOf(site.owner, 'advance-2', 1)).toEqual({});
+  expect(await site.board('all')).toBeNull();
+  expect(await notices.list(site.owner, site.ids.cho, 10)).toMatchObject([
+    { kind: 'annulled', note: '평가 없이 사업이 바뀌었어요', peerMicro: null },
+  ]);
+});
+
+test('a result that is annulled goes from the boards and stays readable', async () => {
+  const site = await roundTwo();
+  await site.publish(2002, 'advance-2', resultOf(OUTCOME, site.timeAt(2001)), 0);
+  const first = await site.scores('advance-2', 1);
+  await site.publish(2003, 'advance-2', annulmentFor('다시 살펴봐요'), 1);
+  expect(await site.scores('advance-2', 2)).toEqual({});
+  expect(await site.scores('advance-2', 1)).toEqual(first);
+  expect(await site.board('all')).toEqual({ edition: 2, ranked: 0, questions: 0, entries: {} });
+  const request = { page: 1, search: '', accountId: site.ids.anna, hasAuthor: true };
+  expect(await leaderboard.board(site.owner, 'all', request)).toMatchObject({
+    questions: 0,
+    rows: [],
+    mine: null,
+  });
+});
+
+test('resolved, annulled and resolved again is what resolving once is', async () => {
+  const [often, once] = [await roundTwo(), await roundTwo()];
+  const decision = resultOf(OUTCOME, often.timeAt(2001), '다시 살펴봤어요');
+  await often.publish(2002, 'advance-2', resultOf(CORRECTED, often.timeAt(CORRECTED_HOURS)), 0);
+  await often.publish(2003, 'advance-2', annulmentFor('다시 살펴봐요'), 1);
+  await often.publish(2004, 'advance-2', decision, 2);
+  await once.publish(2004, 'advance-2', decision, 0);
+
+  const byHand = scoresByHand(HOURS, STRETCHES);
+  expect(await once.scores('advance-2', 1)).toMatchObject(byHand);
+  expect(await often.scores('advance-2', 3)).toEqual(await once.scores('advance-2', 1));
+  expect(await linesOf(often.owner, 'advance-2', 3)).toEqual(await linesOf(once.owner, 'advance-2', 1));
+  expect(await referencesOf(often.owner, 'advance-2', 3)).toEqual(
+    await referencesOf(once.owner, 'advance-2', 1),
+  );
+  expect(await boardRows(often.owner, 3)).toEqual(await boardRows(once.owner, 1));
+  for (const kind of ['all', 'final', 'side'] as const) {
+    const [many, one] = [await often.board(kind), await once.board(kind)];
+    expect(many && { ...many, edition: 1 }).toEqual(one);
+  }
+});
+
+// `final-3` has no close: its horizon ended when the result was known. A close that is set afterwards moves that end.
+test('a question that is decided is not closed any more, so that a correction is scored on the same time', async () => {
+  const site = await roundTwo();
+  await site.place(0, 'anna', 'final-3', [800, 800, 400]);
+  await site.publish(1001, 'final-3', resultOf([true, true, false], site.timeAt(1000)), 0);
+  await questions.close(site.at(1500), { accountId: site.admin }, 'final-3').catch(() => undefined);
+  await site.publish(1600, 'final-3', resultOf([true, true, false], site.timeAt(1000), '다시 살펴봤어요'), 1);
+  expect(await site.scores('final-3', 2)).toEqual(await site.scores('final-3', 1));
+});
+
+/** The rows of an edition of the board of all questions, with ranks and places. */
+function boardRows(db: Db, edition: number) {
+  return db
+    .selectFrom('boardEntry')
+    .select(['accountId', 'rank', 'place', 'peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
+    .where('kind', '=', 'all')
+    .where('edition', '=', edition)
+    .orderBy('accountId')
+    .execute();
+}

@@ -1,0 +1,249 @@
+// A question that changes while its result waits for it, and a publication that is interrupted.
+import { Kysely, CamelCasePlugin, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
+import type pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { changeAs } from '#lib/server/audit/service.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
+import type { DB } from '#lib/server/db/schema.generated.ts';
+import { ResolutionConflictError } from '#lib/server/errors.ts';
+import { closeNow, lockGate, readClock } from '#lib/server/questions/queries.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { cloneDatabase, questionId } from './setup/database.ts';
+import { insertQuestion, placeOn, resultOf } from './setup/results.ts';
+import { readTables, type TableRows } from './setup/tables.ts';
+import {
+  SLOW_MS,
+  HOUR_MS,
+  FIELD,
+  insertPeople,
+  outcomeOf,
+  insertEdition,
+  expectScoresOfLog,
+  passTime,
+  sleep,
+} from './setup/races.ts';
+
+interface Watch {
+  before?: (number: number, text: string, pid: number) => Promise<void>;
+  after?: (text: string, pid: number) => Promise<void>;
+}
+
+/** The same pool, where a test is asked before and after each statement, of which it learns the server process. */
+function watched(pool: pg.Pool, { before, after }: Watch): Db {
+  let number = 0;
+  const connect = async (): Promise<PostgresPoolClient> => {
+    const client = (await pool.connect()) as pg.PoolClient & { processID: number };
+    const pid = client.processID;
+    const query = async (text: string, values: unknown[]) => {
+      await before?.(++number, text, pid);
+      const answer = await client.query(text, values);
+      await after?.(text, pid);
+      return answer;
+    };
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+  };
+  const dialect = new PostgresDialect({
+    pool: { connect, end: async () => undefined, options: pool.options },
+  });
+  return new Kysely<DB>({ dialect, plugins: [new CamelCasePlugin()] });
+}
+
+/** Until somebody waits for a lock. */
+async function waitForWaiting(db: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_locks where locktype = 'advisory' and not granted
+         and database = (select oid from pg_database where datname = current_database())
+    `.execute(db);
+    if (rows.length > 0) return;
+    await sleep(5);
+  }
+}
+
+describe('a question that changes while its result waits for it', () => {
+  test('is scored on the horizon to the close that was set first', async () => {
+    const { app, owner } = await cloneDatabase();
+    const { db } = app;
+    const [admin, closer] = (await insertPeople(owner.db, 2, { isAdmin: true })) as [number, number];
+    const [account] = (await insertPeople(db, 1)) as [number];
+    const opensAt = new Date((await readClock(db)).getTime() - HOUR_MS);
+    const id = await insertQuestion(owner.db, {
+      slug: 'race',
+      kind: 'side',
+      seats: 2,
+      options: FIELD,
+      opensAt,
+    });
+    await placeOn(db, 'race', account, [300, 400, 300, 400, 600]);
+    await passTime(db);
+    const closed = Promise.withResolvers<void>();
+    const commit = Promise.withResolvers<void>();
+    const closing = changeAs(db, { accountId: closer }, async (tx) => {
+      await lockGate(tx, id);
+      await closeNow(tx, id);
+      closed.resolve();
+      await commit.promise;
+    });
+    await closed.promise;
+    await sleep(100);
+    const knownAt = await readClock(db);
+    const publishing = resolutions.publish(db, admin, 'race', resultOf(outcomeOf(2), knownAt), 0);
+    await waitForWaiting(owner.db);
+    commit.resolve();
+    await Promise.all([closing, publishing]);
+    await expectScoresOfLog(db, 'race', outcomeOf(2), knownAt);
+  });
+
+  test('and goes on in a new edition resolves itself alone: the older ones follow the newest', async () => {
+    const { app, owner } = await cloneDatabase();
+    const { db } = app;
+    const [admin] = (await insertPeople(owner.db, 1, { isAdmin: true })) as [number];
+    await insertEdition(db, admin);
+    await passTime(db);
+    const started = Promise.withResolvers<void>();
+    const commit = Promise.withResolvers<void>();
+    const starting = owner.db.transaction().execute(async (tx) => {
+      const id = await questionId(tx, 'final-3b');
+      await lockGate(tx, id);
+      await closeNow(tx, id);
+      const options = ['skt', 'upstage', 'lg', 'motif'];
+      const opensAt = await readClock(tx);
+      await insertQuestion(tx, { slug: 'final-3c', kind: 'final', seats: 2, options, opensAt });
+      started.resolve();
+      await commit.promise;
+    });
+    await started.promise;
+    await passTime(db);
+    const result = resultOf([true, true, false, false], await readClock(db));
+    const publishing = resolutions.publish(db, admin, 'final-3b', result, 0);
+    await waitForWaiting(owner.db);
+    commit.resolve();
+    await starting;
+    expect(await publishing).toEqual({ version: 1, editions: [] });
+    for (const slug of ['final-3', 'final-3c']) {
+      expect(await resolutions.versions(db, await questionId(db, slug))).toEqual([]);
+    }
+  });
+});
+
+describe('a publication that is interrupted', () => {
+  /** A question of two editions with a first result, about to be corrected. */
+  async function setUp() {
+    const { app, owner, appUrl } = await cloneDatabase({ max: 2 });
+    const [admin] = (await insertPeople(owner.db, 1, { isAdmin: true })) as [number];
+    const people = await insertPeople(app.db, 3);
+    for (const [i, account] of people.entries()) {
+      await placeOn(app.db, 'final-3', account, [800 - 50 * i, 800 - 50 * i, 400 + 100 * i]);
+    }
+    await insertEdition(app.db, admin);
+    for (const account of people) await placeOn(app.db, 'final-3b', account, [800, 700, 300, 200]);
+    await passTime(app.db);
+    const knownAt = await readClock(app.db);
+    const publish = (db: Db, version: number) => {
+      const outcome = version % 2 === 0 ? [true, true, false, false] : [false, true, true, false];
+      return resolutions.publish(db, admin, 'final-3b', resultOf(outcome, knownAt, 'again'), version);
+    };
+    // Of the app's role, which may end what is its own.
+    const killer = connect(appUrl, { max: 2 });
+    onTestFinished(killer.close);
+    const kill = async (pid: number) => {
+      await sql`select pg_terminate_backend(${pid}, 5000)`.execute(killer.db);
+    };
+    return { app, owner: owner.db, publish, kill };
+  }
+
+  const WRITTEN = [
+    'audit_event',
+    'board',
+    'board_entry',
+    'notice',
+    'reference_score',
+    'resolution',
+    'score',
+    'score_line',
+  ];
+
+  /** The tables in which there is more, and by how many transactions it was written; nothing else is different. */
+  function added(before: TableRows[], after: TableRows[]) {
+    const transactions = new Set<string>();
+    const tables: string[] = [];
+    after.forEach(({ table, rows }, i) => {
+      const old = new Set(before[i]!.rows);
+      expect(rows.filter((row) => old.has(row))).toHaveLength(old.size);
+      const fresh = rows.filter((row) => !old.has(row));
+      for (const row of fresh) transactions.add(row.slice(0, row.indexOf(' ')));
+      if (fresh.length > 0) tables.push(table);
+    });
+    return { tables, transactions: transactions.size };
+  }
+
+  test(
+    'between any two statements leaves everything as before, and can be made again',
+    { timeout: SLOW_MS },
+    async () => {
+      const { app, owner, publish, kill } = await setUp();
+      let version = 0;
+      const statements: string[] = [];
+      const beforeAll = await readTables(owner);
+      await publish(watched(app.pool, { before: async (_, text) => void statements.push(text) }), version++);
+      expect(added(beforeAll, await readTables(owner))).toEqual({ tables: WRITTEN, transactions: 1 });
+      expect(statements[0]).toBe('begin');
+      expect(statements.at(-1)).toBe('commit');
+      expect(statements.length).toBeGreaterThan(15);
+
+      for (let number = 1; number <= statements.length; number++) {
+        const before = await readTables(owner);
+        const dying = watched(app.pool, {
+          before: async (n, _, pid) => (n === number ? kill(pid) : undefined),
+        });
+        await expect(publish(dying, version)).rejects.toThrow(/terminat|connection/i);
+        expect(await readTables(owner)).toEqual(before);
+        expect(await publish(app.db, version)).toEqual({ version: ++version, editions: ['final-3'] });
+        expect(added(before, await readTables(owner))).toEqual({ tables: WRITTEN, transactions: 1 });
+      }
+    },
+  );
+
+  test('after the commit leaves everything, whether or not the admin learns it', async () => {
+    const { app, owner, publish, kill } = await setUp();
+    const before = await readTables(owner);
+    const dying = watched(app.pool, {
+      after: async (text, pid) => (text === 'commit' ? kill(pid) : undefined),
+    });
+    await publish(dying, 0);
+    expect(added(before, await readTables(owner))).toEqual({ tables: WRITTEN, transactions: 1 });
+    await expect(publish(app.db, 0)).rejects.toThrow(ResolutionConflictError);
+  });
+
+  test('at whatever moment leaves everything or nothing', { timeout: SLOW_MS }, async () => {
+    const { app, owner, publish, kill } = await setUp();
+    let [version, lost] = [0, 0];
+    for (let trial = 0; trial < 60; trial++) {
+      const before = await readTables(owner);
+      const killed = Promise.withResolvers<void>();
+      const dying = watched(app.pool, {
+        before: async (number, _, pid) => {
+          if (number === 1) setTimeout(() => kill(pid).then(killed.resolve, killed.reject), trial / 2);
+        },
+      });
+      const done = await publish(dying, version).then(
+        () => true,
+        () => false,
+      );
+      // The process is gone, whatever it was doing.
+      await killed.promise;
+      const after = await readTables(owner);
+      const change = added(before, after);
+      if (change.transactions === 0) {
+        expect(done).toBe(false);
+        expect(after).toEqual(before);
+        lost++;
+      } else {
+        expect(change).toEqual({ tables: WRITTEN, transactions: 1 });
+        version++;
+      }
+    }
+    expect(lost).toBeGreaterThan(0);
+    expect(await publish(app.db, version)).toMatchObject({ version: version + 1 });
+  });
+});

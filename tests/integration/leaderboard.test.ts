@@ -1,0 +1,328 @@
+import { makeAdmin } from '#lib/server/accounts/admins.ts';
+import * as exclusions from '#lib/server/accounts/exclusions.ts';
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import * as forecasters from '#lib/server/forecasters/service.ts';
+import { scoresJson } from '#lib/server/http/scores-json.ts';
+import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
+import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { placeOn, resultOf } from './setup/results.ts';
+
+const RIGHT = [800, 800, 400];
+const WRONG = [400, 800, 800];
+const OUTCOME = [true, true, false];
+const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
+const HOUR_MS = 3_600_000;
+
+let db: Db;
+let owner: Db;
+let admin: number;
+/** The database as it is so many hours after the questions opened. */
+let at: (hours: number) => Db;
+let timeAt: (hours: number) => Date;
+
+beforeEach(async () => {
+  const made = await cloneDatabase();
+  db = made.app.db;
+  owner = made.owner.db;
+  admin = await insertForecaster(owner, { isAdmin: true });
+  const { opensAt } = await db
+    .selectFrom('question')
+    .select('opensAt')
+    .where('slug', '=', 'count-3')
+    .executeTakeFirstOrThrow();
+  timeAt = (hours) => new Date(opensAt.getTime() + hours * HOUR_MS);
+  at = (hours) => connectAt(made.appUrl, timeAt(hours).toISOString());
+});
+
+/** Publishes after ten hours what was known after eight. */
+function publish(slug: string, outcome: boolean[], version = 0) {
+  const note = version > 0 ? 'it was read wrongly' : '';
+  return resolutions.publish(at(10 + version), admin, slug, resultOf(outcome, timeAt(8), note), version);
+}
+
+async function handleOf(id: number): Promise<string> {
+  const { handle } = await db
+    .selectFrom('account')
+    .select('handle')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return handle;
+}
+
+describe('an official board', () => {
+  test('ranks 1, 1, 3, and shows the crowd, the author and the even forecast out of rank', async () => {
+    const people = [await insertForecaster(db), await insertForecaster(db), await insertForecaster(db)];
+    const early = at(2);
+    for (const [i, id] of people.entries()) await placeOn(early, 'final-3', id, i < 2 ? RIGHT : WRONG);
+    const point = { at: new Date(Math.ceil(timeAt(2).getTime() / 60_000) * 60_000), seq: 1 };
+    await owner
+      .insertInto('crowdPoint')
+      .values({ questionId: await questionId(db, 'final-3'), ...point, permille: RIGHT, forecasters: 3 })
+      .execute();
+    await publish('final-3', OUTCOME);
+
+    const board = await leaderboard.board(db, 'all', { ...REQUEST, accountId: people[2]! });
+    expect(board.rows.map(({ rank }) => rank)).toEqual([1, 1, 3]);
+    expect(board.rows[0]!.peerMicro).toBe(board.rows[1]!.peerMicro);
+    expect(Math.abs(board.rows.reduce((sum, row) => sum + row.peerMicro, 0))).toBeLessThanOrEqual(2);
+    expect(board.references.map(({ who, rank }) => [who, rank])).toEqual([
+      ['crowd', null],
+      ['author', null],
+      ['even', null],
+    ]);
+    expect(board.mine).toEqual(board.rows[2]);
+    expect(await standingOf(db, people[2]!)).toEqual({ row: board.rows[2], ranked: 3 });
+    const withoutAuthor = await leaderboard.board(db, 'all', { ...REQUEST, hasAuthor: false, search: 'aut' });
+    expect([withoutAuthor.rows, withoutAuthor.references.map(({ who }) => who)]).toEqual([
+      [],
+      ['crowd', 'even'],
+    ]);
+  });
+
+  test('never ranks an admin, the author or who is left out, and says who they are', async () => {
+    const [ranked, excluded] = [await insertForecaster(db), await insertForecaster(db)];
+    for (const id of [ranked, excluded, admin]) await placeOn(at(2), 'final-3', id, RIGHT);
+    await owner
+      .updateTable('account')
+      .set({ excludedAt: timeAt(3) })
+      .where('id', '=', excluded)
+      .execute();
+    await publish('final-3', OUTCOME);
+    for (const board of [
+      await leaderboard.board(db, 'all', REQUEST),
+      await leaderboard.questionBoard(db, 'final-3', REQUEST),
+    ]) {
+      expect(board).toMatchObject({ ranked: 1, rows: [{ handle: await handleOf(ranked), rank: 1 }] });
+    }
+    const mineAs = async (accountId: number) =>
+      (await leaderboard.board(db, 'all', { ...REQUEST, accountId })).mine;
+    expect(await mineAs(excluded)).toMatchObject({ who: 'excluded', rank: null });
+    expect(await mineAs(admin)).toMatchObject({ who: 'admin', rank: null });
+    const found = await leaderboard.board(db, 'all', { ...REQUEST, search: 'author' });
+    expect(found.rows).toMatchObject([{ handle: 'author', who: 'author', rank: null }]);
+  });
+
+  test('of a question closes up where somebody is left out later, or becomes an admin, and opens again', async () => {
+    const people: number[] = [];
+    for (let i = 0; i < 5; i++) people.push(await insertForecaster(db));
+    const [first, second, third, fourth, fifth] = people as [number, number, number, number, number];
+    const odds = [RIGHT, [800, 780, 420], [800, 780, 420], [700, 700, 600], WRONG];
+    for (const [i, id] of people.entries()) await placeOn(at(2), 'final-3', id, odds[i]!);
+    await publish('final-3', OUTCOME);
+    const ranksFor = async (accountId: number) => {
+      const board = await leaderboard.questionBoard(db, 'final-3', { ...REQUEST, accountId });
+      return { ranked: board.ranked, ranks: board.rows.map(({ rank }) => rank), mine: board.mine!.rank };
+    };
+    expect(await ranksFor(fifth)).toEqual({ ranked: 5, ranks: [1, 2, 2, 4, 5], mine: 5 });
+
+    await exclusions.decide(db, { accountId: admin, reason: '시험' }, { accountId: second, excluded: true });
+    expect(await ranksFor(fifth)).toEqual({ ranked: 4, ranks: [1, 2, 3, 4], mine: 4 });
+    expect(await ranksFor(third)).toMatchObject({ mine: 2 });
+    expect(await ranksFor(second)).toMatchObject({ ranks: [1, 2, 3, 4], mine: null });
+    await makeAdmin(owner, await handleOf(first));
+    expect(await ranksFor(fourth)).toEqual({ ranked: 3, ranks: [1, 2, 3], mine: 2 });
+    expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ ranked: 3 });
+    await exclusions.decide(db, { accountId: admin, reason: '시험' }, { accountId: second, excluded: false });
+    expect(await ranksFor(fourth)).toEqual({ ranked: 4, ranks: [1, 1, 3, 4], mine: 3 });
+  });
+
+  test('counts the questions of its kind, and a question has a board of its own', async () => {
+    const [a, b] = [await insertForecaster(db), await insertForecaster(db)];
+    for (const id of [a, b]) await placeOn(at(2), 'final-3', id, id === a ? RIGHT : WRONG);
+    await placeOn(at(2), 'count-3', b, [100, 700, 100, 100]);
+    expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ questions: 0, rows: [] });
+    await expect(leaderboard.questionBoard(db, 'final-3', REQUEST)).rejects.toThrow(QuestionNotFoundError);
+    await publish('final-3', OUTCOME);
+    await publish('count-3', [false, true, false, false]);
+
+    const request = { ...REQUEST, accountId: b };
+    const [all, final, side] = await Promise.all(
+      leaderboard.BOARD_KINDS.map((kind) => leaderboard.board(db, kind, request)),
+    );
+    expect([all!.questions, final!.questions, side!.questions]).toEqual([2, 1, 1]);
+    expect([all!.ranked, final!.ranked, side!.ranked]).toEqual([2, 2, 1]);
+    expect(all!.mine!.peerMicro).toBe(final!.mine!.peerMicro + side!.mine!.peerMicro);
+    expect(all!.mine!.questions).toBe(2);
+    const own = await leaderboard.questionBoard(db, 'final-3', request);
+    expect(own).toMatchObject({ questions: 1, ranked: 2, mine: { peerMicro: final!.mine!.peerMicro } });
+    expect(
+      (await leaderboard.resolved(db)).map(({ slug, provisionalUntil }) => [slug, provisionalUntil]),
+    ).toEqual([
+      ['final-3', null],
+      ['count-3', null],
+    ]);
+  });
+
+  test('loses a question that is annulled', async () => {
+    const me = await insertForecaster(db);
+    await placeOn(at(2), 'final-3', me, RIGHT);
+    await publish('final-3', OUTCOME);
+    const annulment = { result: null, evidence: [], note: 'the contest was called off' };
+    await resolutions.publish(at(12), admin, 'final-3', annulment, 1);
+    for (const kind of leaderboard.BOARD_KINDS) {
+      expect(await leaderboard.board(db, kind, { ...REQUEST, accountId: me })).toMatchObject({
+        questions: 0,
+        rows: [],
+        references: [],
+        mine: null,
+      });
+    }
+    await expect(leaderboard.questionBoard(db, 'final-3', REQUEST)).rejects.toThrow(QuestionNotFoundError);
+    expect(await standingOf(db, me)).toBeNull();
+    const [score] = await scoresOf(db, me);
+    expect(score).toMatchObject({ latest: { version: 2, score: null }, earlier: [{ version: 1 }] });
+    expect(score!.earlier[0]!.score).not.toBeNull();
+  });
+
+  test('is read a hundred rows a page, and by the beginning of a handle', async () => {
+    const names = Array.from({ length: 130 }, (_, i) => `P${i < 30 ? '_' : 'x'}${randomUUID().slice(0, 8)}`);
+    const people = await owner
+      .insertInto('account')
+      .values(names.map((handle) => ({ handle, passwordHash: 'none' })))
+      .returning('id')
+      .execute();
+    const early = at(2);
+    for (const { id } of people) await placeOn(early, 'final-3', id, RIGHT);
+    await publish('final-3', OUTCOME);
+    for (const read of [leaderboard.board, leaderboard.questionBoard]) {
+      const page = (request: Partial<leaderboard.BoardRequest>) =>
+        read === leaderboard.board
+          ? leaderboard.board(db, 'final', { ...REQUEST, ...request })
+          : leaderboard.questionBoard(db, 'final-3', { ...REQUEST, ...request });
+      const [first, second, beyond] = [await page({}), await page({ page: 2 }), await page({ page: 99 })];
+      expect([first.rows.length, second.rows.length, first.pages]).toEqual([100, 30, 2]);
+      expect(beyond).toEqual(second);
+      expect(new Set([...first.rows, ...second.rows].map(({ handle }) => handle)).size).toBe(130);
+      const handles = async (search: string) =>
+        (await page({ search })).rows.map(({ handle }) => handle!.slice(0, 2));
+      expect(await handles('p_')).toEqual(Array(leaderboard.MOST_FOUND).fill('P_'));
+      expect(await handles(names[40]!.toLowerCase())).toEqual(['Px']);
+      expect(await handles('%')).toEqual([]);
+    }
+  });
+});
+
+describe('my scores', () => {
+  test('are explained by lines that add up, in every version, without what came too late', async () => {
+    const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
+    await placeOn(at(1), 'final-3', me, RIGHT);
+    await placeOn(at(2), 'final-3', other, WRONG);
+    await placeOn(at(3), 'final-3', me, [900, 700, 400]);
+    await placeOn(at(4), 'final-3', me, null);
+    await placeOn(at(6), 'final-3', me, WRONG);
+    await placeOn(at(9), 'final-3', me, [999, 999, 2]);
+    await publish('final-3', OUTCOME);
+    await publish('final-3', [false, true, true], 1);
+
+    const [score] = await scoresOf(db, me, { withLines: true });
+    expect(score).toMatchObject({ question: 'final-3', late: 1, latest: { version: 2, ranked: 2 } });
+    for (const { score: total, lines } of [score!.latest, ...score!.earlier]) {
+      expect(lines).toHaveLength(9);
+      expect(lines[0]).toMatchObject({
+        permille: 800,
+        from: timeAt(1).toISOString(),
+        until: timeAt(3).toISOString(),
+      });
+      expect(lines.at(-1)!.until).toBe(timeAt(8).toISOString());
+      for (const points of ['peerMicro', 'baselineMicro'] as const) {
+        const sum = lines.reduce((so, line) => so + line[points], 0);
+        expect(Math.abs(sum - total![points])).toBeLessThanOrEqual(lines.length);
+      }
+    }
+    expect(score!.latest.outcome).not.toEqual(score!.earlier[0]!.outcome);
+    expect(scoresJson(score!)).toMatchObject([
+      { question: 'final-3', version: 2, isLatest: true, rank: 2 },
+      { question: 'final-3', version: 1, isLatest: false, rank: 1 },
+    ]);
+  });
+
+  test('are there for whoever forecast too late alone, without a rank', async () => {
+    const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
+    await placeOn(at(2), 'final-3', other, RIGHT);
+    await placeOn(at(9), 'final-3', me, RIGHT);
+    await publish('final-3', OUTCOME);
+    const [score] = await scoresOf(db, me, { withLines: true });
+    expect(score).toMatchObject({ late: 1, latest: { lines: [], score: { peerMicro: 0, rank: null } } });
+    expect(await calibrationOf(db, me)).toEqual({ answers: 0, bins: null });
+  });
+});
+
+describe('a profile', () => {
+  test('is found however its handle is cased, and shows record, calibration and picks', async () => {
+    const me = await insertForecaster(db);
+    await placeOn(at(2), 'final-3', me, WRONG);
+    await placeOn(at(3), 'final-3', me, RIGHT);
+    await placeOn(at(9), 'final-3', me, WRONG);
+    await placeOn(at(2), 'count-3', me, [100, 700, 100, 100]);
+    await publish('final-3', OUTCOME);
+    const keeper = new CrowdKeeper(db, { onError: (error) => expect.unreachable(String(error)) });
+    const handle = await handleOf(me);
+    const profile = await forecasters.find(at(11), keeper, handle.toUpperCase(), true);
+    expect(profile!.forecaster).toMatchObject({
+      handle,
+      isExcluded: false,
+      standing: { ranked: 1, row: { rank: 1 } },
+      scores: [{ question: 'final-3', latest: { ranked: 1, score: { rank: 1 }, lines: [] } }],
+      calibration: { answers: 3, bins: null },
+    });
+    expect(profile!.open.map(({ slug, mine }) => [slug, mine!.permille])).toEqual([
+      ['count-3', [100, 700, 100, 100]],
+    ]);
+    for (const missing of ['nobody-here', '%', '\0', '']) {
+      expect(await forecasters.find(db, keeper, missing, true)).toBeUndefined();
+    }
+    expect((await forecasters.find(db, keeper, 'Author', true))!.forecaster).toMatchObject({
+      isAuthor: true,
+      joinedAt: null,
+    });
+    expect(await forecasters.find(db, keeper, 'author', false)).toBeUndefined();
+  });
+
+  test('draws calibration from twenty answers on, by the forecasts that stood at the end', async () => {
+    const me = await insertForecaster(db);
+    const early = at(2);
+    // Editions of one question with three options each.
+    const original = await questionId(db, 'final-3');
+    for (let i = 0; i < 7; i++) await copyQuestion(original, `side-${i}`, i);
+    for (let i = 0; i < 7; i++) {
+      await placeOn(early, `side-${i}`, me, WRONG);
+      await placeOn(at(3), `side-${i}`, me, RIGHT);
+      await publish(`side-${i}`, OUTCOME);
+    }
+    const { answers, bins } = await calibrationOf(db, me);
+    expect(answers).toBe(21);
+    expect(bins!.map(({ from, count, cameTrue }) => [from, count, cameTrue])).toEqual([
+      [400, 7, 0],
+      [800, 14, 1],
+    ]);
+  });
+});
+
+async function copyQuestion(original: number, slug: string, position: number): Promise<void> {
+  const row = await owner
+    .selectFrom('question')
+    .selectAll()
+    .where('id', '=', original)
+    .executeTakeFirstOrThrow();
+  const { id } = await owner
+    .insertInto('question')
+    .values({ ...row, id: undefined, slug, kind: 'side', position: 100 + position })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const options = await owner
+    .selectFrom('questionOption')
+    .selectAll()
+    .where('questionId', '=', original)
+    .execute();
+  await owner
+    .insertInto('questionOption')
+    .values(options.map((option) => ({ ...option, questionId: id })))
+    .execute();
+}

@@ -1,0 +1,172 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import * as accounts from '#lib/server/accounts/service.ts';
+import { sha256 } from '#lib/server/auth/hash.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
+import { TooManyRequestsError } from '#lib/server/errors.ts';
+import { createLimits } from '#lib/server/limits/limits.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { readTables } from './setup/tables.ts';
+
+const ADDRESS = '192.0.2.7';
+const OTHER_ADDRESS = '2001:db8::7';
+const EMAIL = 'reader@example.com';
+const PER_EMAIL = 10;
+const PER_ADDRESS = 500;
+const NEWCOMER = {
+  handle: 'newcomer',
+  email: EMAIL,
+  password: 'three seats, two teams',
+  age14: true,
+  terms: true,
+};
+
+async function setUp() {
+  const { app, owner, appUrl } = await cloneDatabase();
+  return { db: app.db, owner: owner.db, appUrl, pool: app.pool, limits: createLimits(app.pool) };
+}
+
+/** As if this much had been tried already within the window of one limit. */
+async function setPoints(db: Db, limit: string, points: number): Promise<void> {
+  const { numAffectedRows } =
+    await sql`update rate_limit set points = ${points} where key like ${`${limit}:%`}`.execute(db);
+  expect(numAffectedRows).toBe(1n);
+}
+
+async function times(count: number, work: () => Promise<void>): Promise<void> {
+  for (let i = 0; i < count; i++) await work();
+}
+
+describe('signing in with one address of mail', () => {
+  test('is tried ten times, by however many processes, and then refused for a while', async () => {
+    const { appUrl, limits } = await setUp();
+    const { pool, close } = connect(appUrl);
+    const other = createLimits(pool);
+    await times(6, () => limits.signIn(EMAIL, ADDRESS));
+    await times(4, () => other.signIn(EMAIL, OTHER_ADDRESS));
+    for (const each of [limits, other]) {
+      const refused = await each.signIn(EMAIL, ADDRESS).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(TooManyRequestsError);
+      const { status, retryAfterSeconds } = refused as TooManyRequestsError;
+      expect(status).toBe(429);
+      expect(retryAfterSeconds).toBeGreaterThan(800);
+      expect(retryAfterSeconds).toBeLessThanOrEqual(900);
+      await each.signIn('somebody.else@example.com', ADDRESS);
+    }
+    await close();
+  });
+
+  test('lets exactly ten of fifty at once pass', async () => {
+    const { limits } = await setUp();
+    const tries = await Promise.allSettled(Array.from({ length: 50 }, () => limits.signIn(EMAIL, ADDRESS)));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(PER_EMAIL);
+  });
+
+  test('may be tried again once the window is over', async () => {
+    const { db, limits } = await setUp();
+    await times(PER_EMAIL, () => limits.signIn(EMAIL, ADDRESS));
+    await expect(limits.signIn(EMAIL, ADDRESS)).rejects.toThrow(TooManyRequestsError);
+    await sql`update rate_limit set expire = ${Date.now() - 1}`.execute(db);
+    await times(PER_EMAIL, () => limits.signIn(EMAIL, ADDRESS));
+    await expect(limits.signIn(EMAIL, ADDRESS)).rejects.toThrow(TooManyRequestsError);
+  });
+
+  test('does not count the tries that were right', async () => {
+    const { limits } = await setUp();
+    await times(3 * PER_EMAIL, async () => {
+      await limits.signIn(EMAIL, ADDRESS);
+      await limits.forgiveSignIn(EMAIL, ADDRESS);
+    });
+  });
+
+  test('still counts the wrong ones after one that was right: others may claim the same address', async () => {
+    const { limits } = await setUp();
+    await times(PER_EMAIL - 1, () => limits.signIn(EMAIL, ADDRESS));
+    await limits.signIn(EMAIL, ADDRESS);
+    await limits.forgiveSignIn(EMAIL, ADDRESS);
+    await limits.signIn(EMAIL, ADDRESS);
+    await expect(limits.signIn(EMAIL, ADDRESS)).rejects.toThrow(TooManyRequestsError);
+  });
+});
+
+describe('signing in from one address of the network', () => {
+  test('is tried five hundred times, with however many addresses of mail', async () => {
+    const { db, limits } = await setUp();
+    await limits.signIn(EMAIL, ADDRESS);
+    await setPoints(db, 'sign-in-address', PER_ADDRESS - 1);
+    await limits.signIn('one@example.com', ADDRESS);
+    await expect(limits.signIn('two@example.com', ADDRESS)).rejects.toThrow(TooManyRequestsError);
+    await limits.signIn('two@example.com', OTHER_ADDRESS);
+  });
+});
+
+describe('joining from one address of the network', () => {
+  test('is done five hundred times an hour, and then refused with what was typed, before any work', async () => {
+    const { db, owner, limits } = await setUp();
+    await limits.join(ADDRESS);
+    await setPoints(db, 'join', PER_ADDRESS);
+    const before = await readTables(owner);
+    expect(await accounts.join(db, limits, NEWCOMER, ADDRESS)).toEqual({
+      ok: false,
+      status: 429,
+      form: {
+        faults: { form: 'too-many-requests' },
+        handle: 'newcomer',
+        email: EMAIL,
+        age14: true,
+        terms: true,
+      },
+    });
+    const [account] = (await readTables(owner)).filter(({ table }) => table === 'account');
+    expect(account).toEqual(before.find(({ table }) => table === 'account'));
+    expect(await accounts.join(db, limits, NEWCOMER, OTHER_ADDRESS)).toMatchObject({ ok: true });
+  });
+
+  test('does not count what was refused for a fault', async () => {
+    const { owner, db, limits } = await setUp();
+    await times(3, async () => {
+      expect(await accounts.join(db, limits, { ...NEWCOMER, terms: false }, ADDRESS)).toMatchObject({
+        ok: false,
+      });
+    });
+    expect((await readTables(owner)).find(({ table }) => table === 'rate_limit')?.rows).toEqual([]);
+  });
+});
+
+test('a sign-in past the limit is refused though the password is right, and says so', async () => {
+  const { db, limits } = await setUp();
+  await accounts.join(db, limits, NEWCOMER, ADDRESS);
+  const signIn = (password: string) => accounts.signIn(db, limits, { email: EMAIL, password }, ADDRESS);
+  expect(await signIn('the password of nobody')).toMatchObject({ ok: false, status: 400 });
+  await setPoints(db, 'sign-in-email', PER_EMAIL);
+  expect(await signIn(NEWCOMER.password)).toEqual({
+    ok: false,
+    status: 429,
+    form: { faults: { form: 'too-many-requests' }, handle: '', email: EMAIL, age14: false, terms: false },
+  });
+});
+
+describe('what is counted', () => {
+  test('is kept under a hash, never as an address of mail or of the network', async () => {
+    const { owner, limits } = await setUp();
+    await limits.signIn(EMAIL, ADDRESS);
+    await limits.join(OTHER_ADDRESS);
+    const kept = JSON.stringify(await readTables(owner));
+    for (const secret of [EMAIL, ADDRESS, OTHER_ADDRESS]) {
+      expect(kept).not.toContain(secret);
+      expect(kept).toContain(sha256(secret));
+    }
+  });
+
+  test('is swept away once its window is over, and not before', async () => {
+    const { db, limits } = await setUp();
+    await limits.signIn(EMAIL, ADDRESS);
+    await limits.join(ADDRESS);
+    await limits.sweep();
+    const keys = () => db.selectFrom('rateLimit').select('key').orderBy('key').execute();
+    expect(await keys()).toHaveLength(3);
+    await sql`update rate_limit set expire = ${Date.now() - 1} where key like 'sign-in%'`.execute(db);
+    await limits.sweep();
+    expect((await keys()).map(({ key }) => key.split(':')[0])).toEqual(['join']);
+  });
+});

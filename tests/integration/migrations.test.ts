@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { type Kysely, sql } from 'kysely';
+import { NO_MIGRATIONS } from 'kysely/migration';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { type Db, connect } from '#lib/server/db/connect.ts';
+import { migrateToLatest, migrator } from '#lib/server/db/migrate.ts';
+import { seed } from '#lib/server/contest/seed.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { readTables } from './setup/tables.ts';
+import { urlOf } from './setup/url.ts';
+
+/** Reads `.kysely-codegenrc.json`; `--verify` compares with what is there instead of writing it. */
+const CODEGEN = 'node_modules/kysely-codegen/dist/cli/bin.js';
+const MIGRATIONS = [
+  '0001_clock',
+  '0002_append_only',
+  '0003_contest',
+  '0004_account',
+  '0005_question',
+  '0006_forecast',
+  '0007_crowd_point',
+  '0008_audit_event',
+  '0009_desk',
+  '0010_resolution',
+  '0011_board',
+  '0012_notice',
+  '0013_simulation',
+  '0014_search_path',
+];
+
+/** A database without anything in it, dropped when the test is over. */
+async function emptyDatabase(): Promise<{ url: string; db: Db }> {
+  const template = inject('ownerUrl');
+  const name = `empty_${process.pid}_${randomUUID().slice(0, 8)}`;
+  const maintenance = connect(inject('adminUrl'), { max: 1 });
+  const owner = sql.id(new URL(template).username);
+  await sql`create database ${sql.id(name)} owner ${owner} template template0`.execute(maintenance.db);
+  const url = urlOf(template, name);
+  const { db, close } = connect(url, { max: 2 });
+  onTestFinished(async () => {
+    await close();
+    await sql`drop database ${sql.id(name)} with (force)`.execute(maintenance.db);
+    await maintenance.close();
+  });
+  return { url, db };
+}
+
+/** Everything that the migrations make, as PostgreSQL describes it; kysely's own tables left out. */
+async function describeSchema(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    with ours as (
+      select oid, relname from pg_class
+      where relnamespace = 'public'::regnamespace and relname not like 'kysely%'
+    )
+    select line from (
+      select concat_ws(' ', 'relation', c.relkind, c.relname) from pg_class c join ours using (oid)
+      union all
+      select concat_ws(' ', 'column', o.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
+                       a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
+        from pg_attribute a join ours o on o.oid = a.attrelid
+        left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+       where a.attnum > 0 and not a.attisdropped
+      union all
+      select concat_ws(' ', 'constraint', o.relname, conname, pg_get_constraintdef(c.oid))
+        from pg_constraint c join ours o on o.oid = c.conrelid
+      union all
+      select concat_ws(' ', 'index', pg_get_indexdef(i.indexrelid)) from pg_index i join ours o on o.oid = i.indrelid
+      union all
+      select concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid)) from pg_trigger t join ours o on o.oid = t.tgrelid
+       where not t.tgisinternal
+      union all
+      select concat_ws(' ', 'function', pg_get_functiondef(p.oid)) from pg_proc p
+       where p.pronamespace = 'public'::regnamespace
+      union all
+      select concat_ws(' ', 'type', t.typname) from pg_type t
+       where t.typnamespace = 'public'::regnamespace and t.typtype in ('d', 'e', 'r')
+    ) described (line)
+    order by line
+  `.execute(db);
+  return rows.map(({ line }) => line);
+}
+
+async function goDown(db: Db): Promise<void> {
+  const { error } = await migrator(db as unknown as Kysely<never>).migrateTo(NO_MIGRATIONS);
+  if (error) throw error;
+}
+
+describe('the migrations', () => {
+  test('go up, down to nothing, and up to the very same', async () => {
+    const { url, db } = await emptyDatabase();
+    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
+    const first = await describeSchema(db);
+    expect(first.length).toBeGreaterThan(100);
+
+    await goDown(db);
+    expect(await describeSchema(db)).toEqual([]);
+
+    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
+    expect(await describeSchema(db)).toEqual(first);
+  });
+
+  test('go down one by one, and each up again to where it was', async () => {
+    const { url, db } = await emptyDatabase();
+    const steps = migrator(db as unknown as Kysely<never>);
+    const heights: string[][] = [];
+    for (const name of MIGRATIONS) {
+      heights.push(await describeSchema(db));
+      expect(await steps.migrateUp()).toMatchObject({
+        results: [{ migrationName: name, direction: 'Up', status: 'Success' }],
+      });
+    }
+    for (const name of MIGRATIONS.toReversed()) {
+      expect(await steps.migrateDown()).toMatchObject({
+        results: [{ migrationName: name, direction: 'Down', status: 'Success' }],
+      });
+      expect(await describeSchema(db)).toEqual(heights.pop());
+    }
+    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
+  });
+
+  test('have nothing left to do the second time', async () => {
+    const { url } = await emptyDatabase();
+    await migrateToLatest(url);
+    expect(await migrateToLatest(url)).toEqual([]);
+  });
+
+  test('started by three processes at once run once', async () => {
+    const { url } = await emptyDatabase();
+    const applied = await Promise.all(Array.from({ length: 3 }, () => migrateToLatest(url)));
+    expect(applied.flat()).toEqual(MIGRATIONS);
+  });
+
+  test('go down over a contest with forecasts, results and drafts too, and up again to an empty one', async () => {
+    const { owner, ownerUrl } = await cloneDatabase();
+    const accountId = await insertForecaster(owner.db);
+    const id = await questionId(owner.db, 'final-3');
+    const placed = { accountId, questionId: id, permille: [800, 800, 400], requestId: randomUUID() };
+    await forecasts.place(owner.db, placed);
+    const admin = await insertForecaster(owner.db, { isAdmin: true });
+    const result = { outcome: [true, true, false], knownAt: new Date() };
+    const evidence = [{ url: 'https://example.com/result', publishedAt: new Date() }];
+    await resolutions.publish(owner.db, admin, 'final-3', { result, evidence, note: '' }, 0);
+    await sql`
+      insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
+                            seats, scored, opens_at, is_draft, follows_id)
+      values ('draft', 9, 'side', '', '', '', '', '{}', '{}', 1, true, now_at(), true, ${id})
+    `.execute(owner.db);
+    const filled = await readTables(owner.db);
+    for (const name of [
+      'audit_event',
+      'resolution',
+      'score',
+      'score_line',
+      'board',
+      'board_entry',
+      'notice',
+    ]) {
+      expect(filled.find(({ table }) => table === name)?.rows, name).not.toEqual([]);
+    }
+
+    await goDown(owner.db);
+    expect(await describeSchema(owner.db)).toEqual([]);
+    await migrateToLatest(ownerUrl);
+    const emptied = await readTables(owner.db);
+    expect(emptied.flatMap(({ rows }) => rows)).toEqual([]);
+    await seed(owner.db);
+  });
+
+  test('stop whole at the first that fails, and go on from there once it can', async () => {
+    const { url, db } = await emptyDatabase();
+    await sql`create table standing (in_the_way text)`.execute(db);
+    await expect(migrateToLatest(url)).rejects.toThrow('already exists');
+    expect((await describeSchema(db)).filter((line) => !line.includes('standing'))).toEqual([]);
+    await sql`drop table standing`.execute(db);
+    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
+  });
+});
+
+test('the types of the tables are those of the migrated database', async () => {
+  const { ownerUrl } = await cloneDatabase({ seeded: false });
+  const verify = promisify(execFile)(process.execPath, [CODEGEN, '--verify', '--log-level=error'], {
+    env: { ...process.env, DATABASE_URL: ownerUrl },
+  });
+  await expect(verify).resolves.toBeDefined();
+});

@@ -1,0 +1,213 @@
+// Whom a notice concerns, what of it is new, and that nobody hears of what was rolled back.
+import { beforeEach, describe, expect, test } from 'vitest';
+import * as exclusions from '#lib/server/accounts/exclusions.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { InvalidResultError, ResolutionConflictError } from '#lib/server/errors.ts';
+import * as notices from '#lib/server/notices/service.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
+import { readTables } from './setup/tables.ts';
+
+const OUTCOME = [true, true, false];
+const HOUR_MS = 3_600_000;
+
+let db: Db;
+let owner: Db;
+let admin: number;
+/** Joined at the beginning: one forecasts on `final-3`, one withdraws there, one has nothing to do with it. */
+let anna: number;
+let ben: number;
+let eve: number;
+/** As it is so many hours from now. */
+let at: (hours: number) => Db;
+let timeAt: (hours: number) => Date;
+
+beforeEach(async () => {
+  const made = await cloneDatabase();
+  db = made.app.db;
+  owner = made.owner.db;
+  admin = await insertForecaster(owner, { isAdmin: true });
+  [anna, ben, eve] = [await insertForecaster(db), await insertForecaster(db), await insertForecaster(db)];
+  await placeOn(db, 'final-3', anna, [800, 800, 400]);
+  await placeOn(db, 'final-3', ben, [400, 800, 800]);
+  await placeOn(db, 'final-3', ben, null);
+  const now = await readClock(db);
+  timeAt = (hours) => new Date(now.getTime() + hours * HOUR_MS);
+  at = (hours) => connectAt(made.appUrl, timeAt(hours).toISOString());
+});
+
+function publish(hours: number, decision: resolutions.Decision, version: number) {
+  return resolutions.publish(at(hours), admin, 'final-3', decision, version);
+}
+
+async function kinds(account: number): Promise<string[]> {
+  return (await notices.list(db, account, 100)).map(({ kind }) => kind);
+}
+
+describe('what happens to a question', () => {
+  test('concerns whoever forecast on it, also whoever withdrew, and nobody else', async () => {
+    await questions.scheduleClose(at(1), { accountId: admin }, 'final-3', timeAt(9));
+    await questions.close(at(2), { accountId: admin }, 'final-3');
+    await publish(3, resultOf(OUTCOME, timeAt(3)), 0);
+    await publish(4, resultOf([false, true, true], timeAt(3), '잘못 읽었어요'), 1);
+    await publish(5, annulmentFor('평가가 취소됐어요'), 2);
+    for (const account of [anna, ben]) {
+      expect(await kinds(account)).toEqual(['annulled', 'correction', 'result', 'closed', 'closing']);
+      expect(await notices.countUnseen(db, account)).toBe(5);
+    }
+    for (const account of [eve, admin]) {
+      expect(await kinds(account)).toEqual([]);
+      expect(await notices.countUnseen(db, account)).toBe(0);
+    }
+  });
+
+  test('is told with the question, why, and what it brought', async () => {
+    await publish(3, resultOf(OUTCOME, timeAt(3)), 0);
+    await publish(4, annulmentFor('평가가 취소됐어요'), 1);
+    const [annulled, result] = await notices.list(db, anna, 10);
+    expect(result).toMatchObject({
+      slug: 'final-3',
+      kind: 'result',
+      version: 1,
+      rank: 1,
+      isNew: true,
+      at: timeAt(3),
+    });
+    expect(result!.peerMicro).toBeTypeOf('number');
+    expect(annulled).toMatchObject({ version: 2, note: '평가가 취소됐어요', peerMicro: null, rank: null });
+  });
+
+  test('on another question concerns only that one’s forecasters', async () => {
+    await placeOn(db, 'count-3', eve, await evenOn('count-3'));
+    await questions.close(at(1), { accountId: admin }, 'count-3');
+    expect(await kinds(eve)).toEqual(['closed']);
+    expect(await kinds(anna)).toEqual([]);
+  });
+});
+
+async function evenOn(slug: string): Promise<number[]> {
+  const { options, seats } = await resolutions.getResolvable(db, slug);
+  const share = Math.floor((1000 * seats) / options.length);
+  return options.map((_, i) => (i === 0 ? 1000 * seats - share * (options.length - 1) : share));
+}
+
+function announce(db: Db, notice: notices.NewNotice): Promise<void> {
+  return db.transaction().execute((tx) => notices.announce(tx, notice));
+}
+
+describe('an opening', () => {
+  test.each(['opened', 'new-edition'] as const)(
+    '(%s) concerns everybody who has joined by then, and nobody later',
+    async (kind) => {
+      await announce(at(1), { kind, questionId: await questionId(db, 'final-3') });
+      const late = await insertForecaster(at(2));
+      const same = await insertForecaster(at(1));
+      for (const account of [anna, ben, eve, admin, same]) {
+        expect(await kinds(account)).toEqual([kind]);
+        expect(await notices.countUnseen(db, account)).toBe(1);
+      }
+      expect(await kinds(late)).toEqual([]);
+      // Forecasting does not bring back what happened before one was here.
+      await placeOn(at(3), 'final-3', late, [800, 800, 400]);
+      expect(await kinds(late)).toEqual([]);
+    },
+  );
+});
+
+test('being left out and let in again concerns the one account', async () => {
+  const judge = { accountId: admin, reason: '두 계정을 써요' };
+  await exclusions.decide(at(1), judge, { accountId: anna, excluded: true });
+  await exclusions.decide(at(2), judge, { accountId: anna, excluded: false });
+  expect(await kinds(anna)).toEqual(['restored', 'excluded']);
+  expect((await notices.list(db, anna, 10))[0]).toMatchObject({ slug: null, version: null, isNew: true });
+  for (const account of [ben, eve, admin]) expect(await kinds(account)).toEqual([]);
+});
+
+describe('what has been read', () => {
+  test('is not new any more, for that account alone, and what comes later is', async () => {
+    await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
+    const [result] = await notices.list(db, anna, 10);
+    await notices.markSeen(db, anna, result!.id);
+    expect(await notices.countUnseen(db, anna)).toBe(0);
+    expect(await notices.countUnseen(db, ben)).toBe(1);
+    await publish(2, annulmentFor('평가가 취소됐어요'), 1);
+    expect(await notices.countUnseen(db, anna)).toBe(1);
+    expect((await notices.list(db, anna, 10)).map(({ isNew }) => isNew)).toEqual([true, false]);
+  });
+
+  test('never becomes new again, in whatever order and however often it is marked', async () => {
+    await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
+    await publish(2, annulmentFor('평가가 취소됐어요'), 1);
+    const [later, earlier] = (await notices.list(db, anna, 10)).map(({ id }) => id) as [number, number];
+    await notices.markSeen(db, anna, later);
+    await notices.markSeen(db, anna, earlier);
+    await notices.markSeen(db, anna, 0);
+    expect(await notices.countUnseen(db, anna)).toBe(0);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => notices.markSeen(db, ben, i % 2 === 0 ? earlier : later)),
+    );
+    expect(await notices.countUnseen(db, ben)).toBe(0);
+  });
+});
+
+// Whoever has read up to one must have missed none before it: numbers are committed in their order.
+test('what is told at once is told one after the other', async () => {
+  const written = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const slow = at(1)
+    .transaction()
+    .execute(async (tx) => {
+      await notices.announce(tx, { kind: 'closed', questionId: await questionId(tx, 'final-3') });
+      written.resolve();
+      await commit.promise;
+      order.push('slow');
+    });
+  await written.promise;
+  const fast = announce(at(1), { kind: 'opened', questionId: await questionId(db, 'count-3') }).then(() =>
+    order.push('fast'),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(order).toEqual([]);
+  commit.resolve();
+  await Promise.all([slow, fast]);
+  expect(order).toEqual(['slow', 'fast']);
+  expect((await notices.list(db, anna, 10)).map(({ kind }) => kind)).toEqual(['opened', 'closed']);
+});
+
+describe('nobody is told', () => {
+  test('of a result that did not fit', async () => {
+    const before = await readTables(owner);
+    const attempt = publish(1, resultOf([true, true], timeAt(1)), 0);
+    await expect(attempt).rejects.toThrow(InvalidResultError);
+    await expect(publish(1, resultOf(OUTCOME, timeAt(2)), 0)).rejects.toThrow(InvalidResultError);
+    expect(await readTables(owner)).toEqual(before);
+  });
+
+  test('of a result that came second', async () => {
+    await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
+    const before = await readTables(owner);
+    const second = publish(2, resultOf([false, true, true], timeAt(1)), 0);
+    await expect(second).rejects.toThrow(ResolutionConflictError);
+    expect(await readTables(owner)).toEqual(before);
+    expect(await kinds(anna)).toEqual(['result']);
+  });
+
+  test('of a result whose transaction fails at its very end', async () => {
+    const before = await readTables(owner);
+    const failing = at(1)
+      .transaction()
+      .execute(async (tx) => {
+        await notices.announce(tx, { kind: 'opened', questionId: await questionId(tx, 'final-3') });
+        expect(await notices.countUnseen(tx, eve)).toBe(1);
+        throw new Error('no room');
+      });
+    await expect(failing).rejects.toThrow('no room');
+    expect(await readTables(owner)).toEqual(before);
+    expect(await kinds(eve)).toEqual([]);
+  });
+});

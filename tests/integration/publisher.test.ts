@@ -1,0 +1,87 @@
+// Publishing in a thread of its own: the service's own transaction and refusals, elsewhere.
+import { resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { InvalidResultError, NotResolvableError, ResolutionConflictError } from '#lib/server/errors.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import { preview } from '#lib/server/resolutions/preview.ts';
+import { Publisher } from '#lib/server/resolutions/publisher.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
+
+const WORKER = resolve('src/lib/server/resolutions/worker.ts');
+
+async function setUp(file = WORKER) {
+  const { app, owner, appUrl } = await cloneDatabase();
+  const publisher = new Publisher(file, appUrl);
+  onTestFinished(() => publisher.close());
+  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  for (let i = 0; i < 3; i++)
+    await placeOn(app.db, 'final-3', await insertForecaster(app.db), [900 - i, 700 + i, 400]);
+  return { db: app.db, publisher, admin, now: await readClock(app.db) };
+}
+
+async function versions(db: Awaited<ReturnType<typeof setUp>>['db']) {
+  const { id } = await resolutions.getResolvable(db, 'final-3');
+  return resolutions.versions(db, id);
+}
+
+test('a preview and a result are what the service gives', async () => {
+  const { db, publisher, admin, now } = await setUp();
+  const decision = resultOf([true, true, false], now);
+  const account = { id: admin, isAuthor: false };
+  const question = await resolutions.getResolvable(db, 'final-3');
+  const shown = await publisher.preview(account, 'final-3', decision);
+  expect(shown).toEqual(await preview(db, account, question, decision));
+  expect(shown.ranked).toBe(3);
+  expect(await publisher.publish(admin, 'final-3', decision, 0)).toEqual({ version: 1, editions: [] });
+  expect(await publisher.publish(admin, 'final-3', annulmentFor('잘못 올렸어요'), 1)).toMatchObject({
+    version: 2,
+  });
+  expect(await versions(db)).toMatchObject([
+    { version: 1, outcome: [true, true, false], knownAt: now, decidedBy: admin },
+    { version: 2, outcome: null, note: '잘못 올렸어요' },
+  ]);
+});
+
+test('of two at once one wins, and the other learns who, with everything that the error says', async () => {
+  const { db, publisher, admin, now } = await setUp();
+  const publish = () => publisher.publish(admin, 'final-3', resultOf([true, false, true], now), 0);
+  const settled = await Promise.allSettled([publish(), publish()]);
+  const lost = settled.find((each) => each.status === 'rejected')?.reason as ResolutionConflictError;
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(lost).toBeInstanceOf(ResolutionConflictError);
+  const [first] = await versions(db);
+  expect({ ...lost }).toMatchObject({
+    code: 'resolution-conflict',
+    status: 409,
+    version: 1,
+    winner: first!.decider,
+    publishedAt: first!.publishedAt,
+  });
+});
+
+test('what is refused is refused by the error of the service', async () => {
+  const { db, publisher, admin, now } = await setUp();
+  const later = new Date(now.getTime() + 60_000);
+  const invalid = publisher.publish(admin, 'final-3', resultOf([true, true, false], later), 0);
+  await expect(invalid).rejects.toBeInstanceOf(InvalidResultError);
+  const opinion = publisher.preview({ id: admin, isAuthor: false }, 'scenario', resultOf([true], now));
+  await expect(opinion).rejects.toBeInstanceOf(NotResolvableError);
+  expect(await versions(db)).toEqual([]);
+});
+
+test('a thread that breaks is an error, and the next try has a new one', async () => {
+  const { publisher, admin, now } = await setUp('/nothing/here.ts');
+  const decision = resultOf([true, true, false], now);
+  for (let i = 0; i < 2; i++)
+    await expect(publisher.publish(admin, 'final-3', decision, 0)).rejects.toThrow('/nothing/here.ts');
+});
+
+test('closing waits for what is being published', async () => {
+  const { db, publisher, admin, now } = await setUp();
+  const published = publisher.publish(admin, 'final-3', resultOf([true, true, false], now), 0);
+  await publisher.close();
+  expect(await published).toMatchObject({ version: 1 });
+  expect(await versions(db)).toHaveLength(1);
+});

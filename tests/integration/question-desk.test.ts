@@ -1,0 +1,323 @@
+// Questions at the desk: drafts, the words of opened ones, closes and templates.
+import { describe, expect, test } from 'vitest';
+import * as contest from '#lib/server/contest/service.ts';
+import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
+import { listFields } from '#lib/server/crowd/queries.ts';
+import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
+import { correct } from '#lib/server/questions/correction.ts';
+import * as desk from '#lib/server/questions/desk.ts';
+import * as drafts from '#lib/server/questions/draft.ts';
+import * as edits from '#lib/server/questions/edits.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { fill, TEMPLATES } from '#lib/server/questions/templates.ts';
+import { schedule } from '#lib/server/questions/timing.ts';
+import { connectAt } from './setup/clock.ts';
+import { insertForecaster, questionId } from './setup/database.ts';
+import { VISITOR, option, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-desk.ts';
+
+const WHY = '글자가 빠졌어요';
+
+describe('a draft', () => {
+  test('is on no public page, takes no forecast, and is on the desk', async () => {
+    const { db, admin, keeper } = await setUp();
+    const before = await shown(db, keeper);
+    await drafts.create(db, admin, DRAFT);
+    expect(await shown(db, keeper)).toEqual(before);
+    await expect(questions.get(db, keeper, VISITOR, 'rain')).rejects.toThrow(QuestionNotFoundError);
+    await expect(questions.getField(db, 'rain')).rejects.toThrow(QuestionNotFoundError);
+    await expect(place(db, admin.accountId, 'rain', [500, 500])).rejects.toThrow(
+      new QuestionNotFoundError(''),
+    );
+    await keeper.start();
+    expect(keeper.find('rain')).toBeUndefined();
+    await keeper.stop();
+    expect((await drafts.list(db)).map(({ slug }) => slug)).toEqual(['rain']);
+    expect((await desk.get(db, 'rain')).draft).toEqual(DRAFT);
+    expect(await noticesOf(db, 'rain')).toEqual([]);
+  });
+
+  test('may change whole, and be deleted', async () => {
+    const { db, admin } = await setUp();
+    await drafts.create(db, admin, DRAFT);
+    const other = {
+      ...DRAFT,
+      slug: 'snow',
+      kind: 'final' as const,
+      scored: false,
+      seats: 2,
+      options: [option('a'), option('b'), option('c')],
+    };
+    await drafts.save(db, admin, 'rain', other);
+    expect((await desk.get(db, 'snow')).draft).toEqual(other);
+    await expect(desk.get(db, 'rain')).rejects.toThrow(QuestionNotFoundError);
+    await drafts.discard(db, admin, 'snow');
+    expect(await drafts.list(db)).toEqual([]);
+  });
+
+  test('has an address of its own', async () => {
+    const { db, admin } = await setUp();
+    expect(await faultOf(drafts.create(db, admin, { ...DRAFT, slug: 'final-3' }))).toEqual([
+      'slug',
+      'slug-taken',
+    ]);
+    await drafts.create(db, admin, DRAFT);
+    expect(await faultOf(drafts.save(db, admin, 'rain', { ...DRAFT, slug: 'count-3' }))).toEqual([
+      'slug',
+      'slug-taken',
+    ]);
+  });
+
+  test('is opened once, at that moment, and everybody hears of it', async () => {
+    const { db, admin, keeper } = await setUp();
+    await drafts.create(db, admin, DRAFT);
+    const before = await readClock(db);
+    await drafts.open(db, admin, 'rain');
+    const question = await questions.get(db, keeper, VISITOR, 'rain');
+    expect(question).toMatchObject({
+      phase: 'open',
+      kind: 'side',
+      round: 3,
+      seats: 1,
+      endsBy: DRAFT.endsBy?.toISOString(),
+    });
+    expect(Date.parse(question.opensAt)).toBeGreaterThanOrEqual(before.getTime());
+    expect((await shown(db, keeper)).at(-1)).toBe('rain');
+    expect(await noticesOf(db, 'rain')).toEqual(['opened']);
+    await place(db, admin.accountId, 'rain', [300, 700]);
+    for (const again of [
+      () => drafts.open(db, admin, 'rain'),
+      () => drafts.discard(db, admin, 'rain'),
+      () => drafts.save(db, admin, 'rain', DRAFT),
+    ]) {
+      expect(await faultOf(again())).toEqual(['form', 'not-possible-now']);
+    }
+  });
+
+  test('does not open with times that have passed', async () => {
+    const { db, admin, appUrl } = await setUp();
+    await drafts.create(db, admin, { ...DRAFT, closesAt: new Date('2034-01-01T00:00:00Z') });
+    const late = connectAt(appUrl, '2034-01-01T00:00:00Z');
+    expect(await faultOf(drafts.open(late, admin, 'rain'))).toEqual(['closesAt', 'in-the-past']);
+    const later = connectAt(appUrl, '2036-01-01T00:00:00Z');
+    expect(await faultOf(drafts.save(later, admin, 'rain', DRAFT))).toEqual(['endsBy', 'in-the-past']);
+    expect((await desk.get(db, 'rain')).isDraft).toBe(true);
+  });
+
+  test('leaves who did what, before and after, in the record', async () => {
+    const { db, admin } = await setUp();
+    await drafts.create(db, admin, DRAFT);
+    await drafts.save(db, admin, 'rain', { ...DRAFT, title: { ko: '비가 올까요?', en: 'Rain?' } });
+    await drafts.open(db, admin, 'rain');
+    const rows = await db
+      .selectFrom('auditEvent')
+      .select(['accountId', 'action', 'before', 'after'])
+      .where('subject', '=', 'question')
+      .where('rowKey', '=', 'rain')
+      .orderBy('id')
+      .execute();
+    expect(rows.map(({ accountId, action }) => [accountId, action])).toEqual([
+      [admin.accountId, 'insert'],
+      [admin.accountId, 'update'],
+      [admin.accountId, 'update'],
+    ]);
+    expect(rows[1]).toMatchObject({
+      before: { titleEn: 'Will it rain on the day?' },
+      after: { titleEn: 'Rain?' },
+    });
+    expect(rows[2]).toMatchObject({ before: { isDraft: true }, after: { isDraft: false } });
+  });
+});
+
+describe('the words of an opened question', () => {
+  async function opened() {
+    const given = await setUp();
+    await drafts.create(given.db, given.admin, DRAFT);
+    await drafts.open(given.db, given.admin, 'rain');
+    const id = await questionId(given.db, 'rain');
+    return { ...given, question: { id, slug: 'rain' } };
+  }
+
+  test('change freely until the first forecast', async () => {
+    const { db, admin, question } = await opened();
+    const words = { ...DRAFT, title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' } };
+    await correct(db, admin, 'rain', words);
+    expect((await desk.get(db, 'rain')).draft.title).toEqual(words.title);
+    expect(await edits.list(db, question)).toEqual([]);
+  });
+
+  test('afterwards change by typing errors only, for a reason, with before and after for everybody', async () => {
+    const { db, admin, question } = await opened();
+    await place(db, await insertForecaster(db), 'rain', [300, 700]);
+    const mended = { ...DRAFT, title: { ...DRAFT.title, ko: '발표하는 날 비가 올까요' } };
+    expect(await faultOf(correct(db, admin, 'rain', mended))).toEqual(['reason', 'reason-missing']);
+    const by = { ...admin, reason: WHY };
+    const other = { ...DRAFT, title: { ...DRAFT.title, ko: '발표하는 날 눈이 올까요?' } };
+    expect(
+      await faultOf(correct(db, by, 'rain', { ...DRAFT, lead: { ...DRAFT.lead, ko: '부산의 바람을 봐요' } })),
+    ).toEqual(['leadKo', 'only-typing-errors']);
+    expect(await faultOf(correct(db, by, 'rain', other))).toEqual(['titleKo', 'only-typing-errors']);
+    expect(await faultOf(correct(db, by, 'rain', { ...DRAFT, rules: DRAFT.rules.slice(1) }))).toEqual([
+      'rulesKo',
+      'only-typing-errors',
+    ]);
+    const no = { ...option('no', '아니요'), shortLabel: { ko: '아니오', en: '아니오' } };
+    expect(await faultOf(correct(db, by, 'rain', { ...mended, options: [option('yes', '예'), no] }))).toEqual(
+      ['option.1.shortKo', 'only-typing-errors'],
+    );
+    const officialSource = 'https://www.weather.go.kr';
+    expect(await faultOf(correct(db, by, 'rain', { ...mended, officialSource }))).toEqual([
+      'officialSource',
+      'only-typing-errors',
+    ]);
+    await correct(db, by, 'rain', mended);
+    expect(await edits.list(db, question)).toMatchObject([
+      {
+        reason: WHY,
+        changes: [{ part: 'title', before: '발표하는 날 비가 올까요?', after: '발표하는 날 비가 올까요' }],
+      },
+    ]);
+  });
+
+  test('are measured against those of the first forecast, however often they are corrected', async () => {
+    const { db, admin } = await opened();
+    await correct(db, admin, 'rain', {
+      ...DRAFT,
+      lead: { ko: '서울에서 쏟아지는 비를 봐요', en: 'Rain in Seoul' },
+    });
+    await place(db, await insertForecaster(db), 'rain', [300, 700]);
+    const by = { ...admin, reason: WHY };
+    const withLead = (ko: string) => ({ ...DRAFT, lead: { ko, en: 'Rain in Seoul' } });
+    await correct(db, by, 'rain', withLead('서울에서 쏱아지는 비를 봐요'));
+    expect(await faultOf(correct(db, by, 'rain', withLead('서울에서 쏱아자는 비를 봐요')))).toEqual([
+      'leadKo',
+      'only-typing-errors',
+    ]);
+    await correct(db, by, 'rain', withLead('서울에서 쏟아지는 비를 봐요'));
+  });
+
+  test('never mend the name of a company that can be chosen', async () => {
+    const { db, admin } = await setUp();
+    const upstage = { ...option('upstage', '업스테이지'), company: 'upstage' };
+    const lead = (ko: string) => ({ ko, en: 'Who stays' });
+    const draft = { ...DRAFT, options: [upstage, option('no', '아니요')], lead: lead('업스테이지가 남아요') };
+    await drafts.create(db, admin, draft);
+    await drafts.open(db, admin, 'rain');
+    await place(db, await insertForecaster(db), 'rain', [300, 700]);
+    const by = { ...admin, reason: WHY };
+    expect(await faultOf(correct(db, by, 'rain', { ...draft, lead: lead('업스테이자가 남아요') }))).toEqual([
+      'leadKo',
+      'only-typing-errors',
+    ]);
+  });
+
+  test('never bring options or seats along', async () => {
+    const { db, admin } = await opened();
+    expect(
+      await faultOf(correct(db, admin, 'rain', { ...DRAFT, options: [...DRAFT.options, option('perhaps')] })),
+    ).toEqual(['form', 'not-possible-now']);
+    await correct(db, admin, 'rain', { ...DRAFT, options: DRAFT.options.toReversed() });
+    const { draft } = await desk.get(db, 'rain');
+    expect(draft.options.map(({ slug }) => slug)).toEqual(['yes', 'no']);
+  });
+
+  test('wait for a first forecast that is on its way', async () => {
+    const { db, admin } = await opened();
+    const accountId = await insertForecaster(db);
+    const inside = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    const placing = db.transaction().execute(async (tx) => {
+      await place(tx, accountId, 'rain', [300, 700]);
+      inside.resolve();
+      await leave.promise;
+    });
+    await inside.promise;
+    const correcting = faultOf(
+      correct(db, admin, 'rain', {
+        ...DRAFT,
+        title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' },
+      }),
+    );
+    leave.resolve();
+    await placing;
+    expect(await correcting).toEqual(['titleKo', 'only-typing-errors']);
+  });
+});
+
+test('a question whose close is unknown takes forecasts until the day by which it ends', async () => {
+  const { db, appUrl, admin, keeper } = await setUp();
+  await drafts.create(db, admin, DRAFT);
+  await drafts.open(db, admin, 'rain');
+  const member = await insertForecaster(db);
+  const before = connectAt(appUrl, '2034-12-31T14:59:59Z');
+  await place(before, member, 'rain', [400, 600]);
+  expect((await questions.getField(before, 'rain')).phase).toBe('open');
+  const at = connectAt(appUrl, '2034-12-31T15:00:00Z');
+  await expect(place(at, member, 'rain', [500, 500])).rejects.toThrow(QuestionClosedError);
+  const { phase, closesAt } = await questions.get(at, keeper, VISITOR, 'rain');
+  expect([phase, closesAt]).toEqual(['closed', null]);
+  const kept = (await listFields(at)).find(({ slug }) => slug === 'rain')!;
+  expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T14:59:59Z'))).toBe(true);
+  expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
+});
+
+describe('a close that the desk sets', () => {
+  test.each([
+    ['that has passed', '2020-01-01T00:00:00Z', ['closesAt', 'in-the-past']],
+    ['after the day by which the question ends', '2036-01-01T00:00:00Z', ['closesAt', 'out-of-range']],
+  ])('%s is refused', async (_, at, fault) => {
+    const { db, admin } = await setUp();
+    await drafts.create(db, admin, DRAFT);
+    expect(await faultOf(schedule(db, admin, 'rain', new Date('2034-01-01T00:00:00Z')))).toEqual([
+      'form',
+      'not-possible-now',
+    ]);
+    await drafts.open(db, admin, 'rain');
+    expect(await faultOf(schedule(db, admin, 'rain', new Date(at)))).toEqual(fault);
+  });
+
+  test('becomes unknown only where the question ends by some day', async () => {
+    const { db, admin } = await setUp();
+    await drafts.create(db, admin, { ...DRAFT, endsBy: null, closesAt: new Date('2034-01-01T00:00:00Z') });
+    await drafts.open(db, admin, 'rain');
+    expect(await faultOf(schedule(db, admin, 'rain', null))).toEqual(['closesAt', 'missing']);
+    await schedule(db, admin, 'final-3', new Date('2027-01-01T00:00:00Z'));
+    await schedule(db, admin, 'final-3', null);
+    expect((await desk.get(db, 'final-3')).draft.closesAt).toBeNull();
+    await questions.close(db, admin, 'final-3');
+    expect(await faultOf(schedule(db, admin, 'final-3', null))).toEqual(['form', 'not-possible-now']);
+  });
+});
+
+describe('the templates', () => {
+  test('are whole questions that can be opened as they are', async () => {
+    const { db, admin, keeper } = await setUp();
+    const { companies, rounds } = await contest.view(db);
+    for (const template of TEMPLATES) {
+      const draft = fill(template, { round: rounds.at(-1)!, companies, day: '2033-03-31' });
+      await drafts.create(db, admin, draft);
+      await drafts.open(db, admin, draft.slug);
+      const question = await questions.get(db, keeper, VISITOR, draft.slug);
+      expect(question.phase).toBe('open');
+      expect(question.options.length).toBeGreaterThan(question.seats);
+      expect(new Set(question.rules.map(({ ko }) => ko)).size).toBe(question.rules.length);
+      for (const { ko, en } of [question.title, question.lead, ...question.rules]) {
+        expect(ko).toMatch(/[가-힣]/);
+        expect(en).not.toMatch(/[가-힣]/);
+      }
+    }
+    const index = await questions.get(db, keeper, VISITOR, 'aa-index-2033-03');
+    expect(index.options.map(({ slug }) => slug)).toEqual(['lg', 'skt', 'upstage', 'tie-or-none']);
+    expect(index.closesAt).toBe('2033-03-31T15:00:00.000Z');
+    const month = await questions.get(db, keeper, VISITOR, 'round-3-month');
+    expect(month.options.map(({ slug }) => slug)).toEqual([
+      '2033-03',
+      '2033-04',
+      '2033-05',
+      '2033-06',
+      '2033-07',
+      '2033-08',
+      'later',
+    ]);
+  });
+});

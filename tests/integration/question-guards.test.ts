@@ -1,0 +1,136 @@
+// What the database itself holds of drafts and of opened questions, whatever a service forgets.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { FIXED, REASON, as, refusal, listRecord, ask, forecast, setUp } from './setup/desk-guards.ts';
+
+const NO_QUESTION = 'FT004';
+
+describe('a draft', () => {
+  test('takes no forecast, and nothing is withdrawn from it', async () => {
+    const { app, owner, forecaster } = await setUp();
+    const id = await ask(owner, 'draft', { isDraft: true });
+    expect(await refusal(forecast(id, forecaster).execute(app))).toBe(NO_QUESTION);
+    expect(await refusal(forecast(id, forecaster, null).execute(app))).toBe(NO_QUESTION);
+  });
+
+  test('can change in everything, and be opened', async () => {
+    const { app, owner, change, forecaster, asked } = await setUp();
+    const id = await ask(owner, 'draft', { isDraft: true });
+    await change(sql`
+      update question set slug = 'other', kind = 'final', seats = 2, scored = false, round_number = 3,
+             follows_id = ${asked}, opens_at = opens_at - interval '1 day', title_ko = '다른 질문'
+       where id = ${id}
+    `);
+    await change(sql`
+      insert into question_option (question_id, position, slug, label_ko, label_en, short_ko, short_en)
+      values (${id}, 2, 'perhaps', 'x', 'x', 'x', 'x')
+    `);
+    await change(sql`update question set is_draft = false where id = ${id}`);
+    await forecast(id, forecaster, '{800,800,400}').execute(app);
+  });
+
+  test('can be taken away with its options, and only the record tells of it', async () => {
+    const { app, owner, change } = await setUp();
+    const id = await ask(owner, 'draft', { isDraft: true });
+    await change(sql`delete from question_option where question_id = ${id}`);
+    await change(sql`delete from question where id = ${id}`);
+    expect((await listRecord(app)).map(({ action, rowKey }) => [action, rowKey])).toEqual([
+      ['delete', `${id}/yes`],
+      ['delete', `${id}/no`],
+      ['delete', 'draft'],
+    ]);
+  });
+});
+
+describe('an opened question', () => {
+  test.each([
+    ['becomes no draft again', sql`is_draft = true`],
+    ['keeps its seats', sql`seats = 2`],
+    ['keeps its address', sql`slug = 'other'`],
+    ['keeps its kind', sql`kind = 'final'`],
+    ['keeps whether it is scored', sql`scored = false`],
+    ['keeps its round', sql`round_number = 3`],
+    ['keeps what it follows', sql`follows_id = (select min(id) from question)`],
+  ])('%s, whoever asks', async (_, set) => {
+    const { owner, change, asked } = await setUp();
+    const statement = sql`update question set ${set} where id = ${asked}`;
+    expect(await refusal(change(statement, REASON))).toBe(FIXED);
+    expect(await refusal(as(owner, { ...COMMAND_LINE, reason: REASON }, statement))).toBe(FIXED);
+  });
+
+  test('is never taken away, whoever asks and though nobody has forecast', async () => {
+    const { owner, change, asked } = await setUp();
+    await change(sql`delete from question_option where question_id = ${asked}`);
+    const statement = sql`delete from question where id = ${asked}`;
+    expect(await refusal(change(statement, REASON))).toBe(FIXED);
+    expect(await refusal(statement.execute(owner))).toBe(FIXED);
+  });
+
+  test('changes its words freely until somebody forecasts, and then for a reason only', async () => {
+    const { app, owner, change, admin, asked, forecaster } = await setUp();
+    await change(sql`update question set title_ko = '첫 말' where id = ${asked}`);
+    await forecast(asked, forecaster).execute(app);
+    for (const column of ['title_ko', 'title_en', 'lead_ko', 'lead_en', 'rules_ko', 'rules_en']) {
+      const words = column.startsWith('rules') ? sql`array['새 말']` : sql`'새 말'`;
+      const statement = sql`update question set ${sql.ref(column)} = ${words} where id = ${asked}`;
+      expect(await refusal(change(statement)), column).toBe(FIXED);
+      expect(await refusal(change(statement, '')), column).toBe(FIXED);
+      expect(await refusal(statement.execute(owner)), column).toBe(FIXED);
+      await change(statement, REASON);
+    }
+    const lines = await listRecord(app);
+    expect(lines[1]).toMatchObject({ before: { titleKo: '첫 말' }, after: { titleKo: '새 말' } });
+    expect(lines.map(({ reason }) => reason)).toEqual([null, ...Array<string>(6).fill(REASON)]);
+    expect(new Set(lines.map(({ accountId }) => accountId))).toEqual(new Set([admin]));
+  });
+
+  test('keeps when it opened once somebody has forecast, also one who withdrew', async () => {
+    const { app, change, asked, forecaster } = await setUp();
+    const earlier = sql`update question set opens_at = opens_at - interval '1 day' where id = ${asked}`;
+    await change(earlier);
+    const mine = { accountId: forecaster, questionId: asked };
+    await forecasts.place(app, { ...mine, permille: [700, 300], requestId: randomUUID() });
+    await forecasts.place(app, { ...mine, permille: null, requestId: randomUUID() });
+    expect(await refusal(change(earlier, REASON))).toBe(FIXED);
+  });
+
+  test('sets its close and its place without a reason', async () => {
+    const { app, change, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(app);
+    await change(
+      sql`update question set closes_at = now_at() + interval '1 day', position = 1 where id = ${asked}`,
+    );
+  });
+
+  test('keeps the words of its options as well, but for a reason', async () => {
+    const { app, change, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(app);
+    const swap = sql`
+      update question_option set label_ko = case slug when 'yes' then 'no' else 'yes' end where question_id = ${asked}
+    `;
+    expect(await refusal(change(swap))).toBe(FIXED);
+  });
+
+  test.each([
+    ['words', sql`title_ko = '새 말'`],
+    ['opening', sql`opens_at = now_at() + interval '1 day'`],
+  ])('does not change its %s past a forecast that is on its way through the gate', async (_, set) => {
+    const { app, change, asked, forecaster } = await setUp();
+    const inside = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    const placing = app.transaction().execute(async (tx) => {
+      await forecast(asked, forecaster).execute(tx);
+      inside.resolve();
+      await leave.promise;
+    });
+    await inside.promise;
+    const changing = refusal(change(sql`update question set ${set} where id = ${asked}`));
+    await Promise.race([changing, new Promise((resolve) => setTimeout(resolve, 300))]);
+    leave.resolve();
+    await placing;
+    expect(await changing).toBe(FIXED);
+  });
+});

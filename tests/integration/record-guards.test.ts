@@ -1,0 +1,192 @@
+// What the database itself holds of the record of changes, whatever a service forgets.
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { grantToApp } from '#lib/server/db/migrate.ts';
+import { readTables } from './setup/tables.ts';
+import {
+  APPEND_ONLY,
+  NAMELESS,
+  NO_RIGHT,
+  FOREIGN_KEY,
+  REASON,
+  as,
+  refusal,
+  listRecord,
+  setUp,
+} from './setup/desk-guards.ts';
+
+describe('the record of changes', () => {
+  test('tells what was changed, before and after, by whom, when and why', async () => {
+    const { app, change, admin } = await setUp();
+    const before = Date.now();
+    await change(sql`update company set name_ko = '새 이름', position = position where slug = 'lg'`, REASON);
+    expect(await listRecord(app)).toMatchObject([
+      { action: 'update', subject: 'company', rowKey: 'lg', accountId: admin, reason: REASON },
+    ]);
+    const [line] = await listRecord(app);
+    expect(line?.before).toEqual({ nameKo: expect.stringContaining('LG') as string });
+    expect(line?.after).toEqual({ nameKo: '새 이름' });
+    expect(Math.abs((line?.at.getTime() ?? 0) - before)).toBeLessThan(60_000);
+  });
+
+  test('holds a new row and one that was taken away whole', async () => {
+    const { app, change } = await setUp();
+    await change(sql`
+      insert into entrant (round_number, company_slug, entry, position) values (3, 'motif', 'wildcard', 9)
+    `);
+    await change(sql`delete from entrant where round_number = 3 and company_slug = 'motif'`);
+    const row = { roundNumber: 3, companySlug: 'motif', entry: 'wildcard', outcome: null };
+    expect(await listRecord(app)).toMatchObject([
+      { action: 'insert', subject: 'entrant', rowKey: '3/motif', before: null, after: row },
+      { action: 'delete', subject: 'entrant', rowKey: '3/motif', before: row, after: null },
+    ]);
+  });
+
+  test('gives the rows of one change one number, and has none for a row that stays as it was', async () => {
+    const { app, change } = await setUp();
+    await change(sql`update company set position = position + 1 where slug in ('lg', 'skt')`);
+    await change(sql`update company set site = site`);
+    await change(sql`update company set position = position + 1 where slug = 'lg'`);
+    const [first, second, third, ...more] = (await listRecord(app)).map((line) => line.change);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+    expect(more).toEqual([]);
+  });
+
+  test('has no name for the command line, and no reason where none was given', async () => {
+    const { app, owner } = await setUp();
+    await as(owner, COMMAND_LINE, sql`update contest set last_verified_on = '2027-01-01'`);
+    expect(await listRecord(app)).toMatchObject([{ accountId: null, reason: null, rowKey: 'true' }]);
+  });
+
+  test('comes and goes with the change', async () => {
+    const { app, admin } = await setUp();
+    const given = changeAs(app, { accountId: admin }, async (tx) => {
+      await sql`update company set position = 9`.execute(tx);
+      throw new Error('given up');
+    });
+    await expect(given).rejects.toThrow('given up');
+    expect(await listRecord(app)).toEqual([]);
+  });
+
+  test('takes no change of the app’s role without a name, nor in that of nobody', async () => {
+    const { app, owner, appUrl, admin } = await setUp();
+    const { db: one, close } = connect(appUrl, { max: 1 });
+    onTestFinished(close);
+    const change = sql`update company set name_ko = 'x'`;
+    await as(one, { accountId: admin }, sql`update company set position = 9 where slug = 'lg'`);
+    const before = await readTables(owner);
+    expect(await refusal(change.execute(one)), 'after a named one on this connection').toBe(NAMELESS);
+    expect(await refusal(change.execute(app))).toBe(NAMELESS);
+    expect(await refusal(as(app, { accountId: 999_999 }, change))).toBe(FOREIGN_KEY);
+    expect(await readTables(owner)).toEqual(before);
+  });
+
+  test('covers every table that the app’s role changes, but for what forecasters do and scores that follow', async () => {
+    const { app } = await setUp();
+    const { rows } = await sql<{ name: string }>`
+      select relname as name from pg_class c
+       where relnamespace = 'public'::regnamespace and relkind = 'r'
+         and (has_any_column_privilege(c.oid, 'insert, update') or has_table_privilege(c.oid, 'delete'))
+         and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+                          where t.tgrelid = c.oid and p.proname = 'audit_change')
+       order by relname
+    `.execute(app);
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...['board', 'board_entry', 'crowd_point', 'exclusion_effect', 'forecast', 'notice', 'notice_seen'],
+      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session', 'standing'],
+    ]);
+  });
+
+  test('cannot be written by the app’s role, nor changed by anybody', async () => {
+    const { app, owner, change, admin } = await setUp();
+    await change(sql`update company set position = 9 where slug = 'lg'`);
+    const before = await listRecord(app);
+    const line = sql`insert into audit_event (action, subject, row_key) values ('update', 'company', 'lg')`;
+    const changes = [
+      sql`update audit_event set reason = 'another'`,
+      sql`delete from audit_event`,
+      sql`truncate audit_event`,
+    ];
+    for (const statement of [line, ...changes]) {
+      expect(await refusal(statement.execute(app))).toBe(NO_RIGHT);
+      expect(await refusal(change(statement))).toBe(NO_RIGHT);
+    }
+    for (const statement of changes) {
+      expect(await refusal(statement.execute(owner))).toBe(APPEND_ONLY);
+      expect(await refusal(as(owner, { accountId: admin, reason: REASON }, statement))).toBe(APPEND_ONLY);
+    }
+    expect(await listRecord(app)).toEqual(before);
+  });
+
+  test('is not written through a table that somebody makes for himself either', async () => {
+    const { app, appUrl, ownerUrl } = await setUp();
+    await grantToApp(ownerUrl, appUrl);
+    const { db: one, close } = connect(appUrl, { max: 1 });
+    onTestFinished(close);
+    for (const step of [
+      sql`create temp table company (slug text, forged text)`,
+      sql`create trigger t after insert on pg_temp.company for each row execute function audit_change('slug')`,
+      sql`select set_config('final_two.actor', '0', false)`,
+      sql`insert into pg_temp.company values ('skt', 'never happened')`,
+    ]) {
+      await step.execute(one).catch(() => undefined);
+    }
+    expect(await listRecord(app)).toEqual([]);
+  });
+});
+
+describe('of an account', () => {
+  test('the record has what an admin decides', async () => {
+    const { app, owner, change, admin, forecaster } = await setUp();
+    await change(sql`update account set excluded_at = '2026-03-01Z' where id = ${forecaster}`, REASON);
+    await change(sql`update account set is_author = false where is_author`);
+    await as(owner, COMMAND_LINE, sql`update account set is_admin = false where id = ${admin}`);
+    expect(await listRecord(app)).toMatchObject([
+      { accountId: admin, rowKey: String(forecaster), before: { excludedAt: null }, reason: REASON },
+      { accountId: admin, before: { isAuthor: true }, after: { isAuthor: false } },
+      { accountId: null, rowKey: String(admin), before: { isAdmin: true }, after: { isAdmin: false } },
+    ]);
+  });
+
+  test('the app’s role changes a flag in a name only, and never who is an admin', async () => {
+    const { app, change, forecaster } = await setUp();
+    const excluded = sql`update account set excluded_at = now() where id = ${forecaster}`;
+    expect(await refusal(excluded.execute(app))).toBe(NAMELESS);
+    const author = sql`update account set is_author = false where is_author`;
+    expect(await refusal(author.execute(app))).toBe(NAMELESS);
+    const admin = sql`update account set is_admin = true where id = ${forecaster}`;
+    expect(await refusal(admin.execute(app))).toBe(NO_RIGHT);
+    expect(await refusal(change(admin, REASON))).toBe(NO_RIGHT);
+  });
+
+  test('the record has nothing of joining, of an address or of a password', async () => {
+    const { app, owner, change, forecaster } = await setUp();
+    await change(
+      sql`insert into account (handle, email, password_hash) values ('new', 'a@example.com', 'secret')`,
+    );
+    const private_ = sql`
+      update account set email = 'b@example.com', password_hash = 'secret', email_verified_at = now(), handle = 'mine'
+       where id = ${forecaster}
+    `;
+    await as(owner, COMMAND_LINE, private_);
+    expect(await listRecord(app)).toEqual([]);
+    await as(owner, COMMAND_LINE, sql`update account set is_admin = true where id = ${forecaster}`);
+    const [line] = await listRecord(app);
+    expect(line).toMatchObject({ before: { isAdmin: false }, after: { isAdmin: true } });
+    expect(JSON.stringify(line)).not.toMatch(/@|secret|mine/);
+  });
+
+  test('the record has nothing of them where a flag changes by the same statement either', async () => {
+    const { app, owner, forecaster } = await setUp();
+    const both = sql`
+      update account set is_admin = true, email = 'b@example.com', password_hash = 'secret' where id = ${forecaster}
+    `;
+    await as(owner, COMMAND_LINE, both);
+    const [line] = await listRecord(app);
+    expect(line).toMatchObject({ before: { isAdmin: false }, after: { isAdmin: true } });
+    expect(JSON.stringify(line)).not.toMatch(/@|secret/);
+  });
+});

@@ -1,0 +1,264 @@
+// What the database itself holds of resolutions and of the gate before them, whatever a service forgets.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { grantToApp } from '#lib/server/db/migrate.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { insertForecaster } from './setup/database.ts';
+import {
+  APPEND_ONLY,
+  FIXED,
+  NAMELESS,
+  NO_RIGHT,
+  CHECK,
+  REASON,
+  as,
+  refusal,
+  listRecord,
+  ask,
+  forecast,
+  ANNULMENT,
+  resolution,
+  setUp,
+} from './setup/desk-guards.ts';
+
+const CLOSED = 'FT001';
+
+const NOT_NEXT = 'FT020';
+
+const NEVER_RESOLVED = 'FT021';
+
+const NO_RESULT = 'FT022';
+
+describe('a resolution', () => {
+  test('is stamped by the database, and on record in the name of whoever decided', async () => {
+    const { app, admin, asked, resolve } = await setUp();
+    const before = Date.now();
+    const published = await resolve();
+    expect(Math.abs((published?.publishedAt.getTime() ?? 0) - before)).toBeLessThan(60_000);
+    expect(await listRecord(app)).toMatchObject([
+      { action: 'insert', subject: 'resolution', rowKey: `${asked}/1`, accountId: admin, before: null },
+    ]);
+  });
+
+  test('is refused without a name', async () => {
+    const { app, admin, asked } = await setUp();
+    expect(await refusal(resolution(asked, admin).execute(app))).toBe(NAMELESS);
+  });
+
+  test('is decided by the one in whose name it is made', async () => {
+    const { app, admin, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(app);
+    // Else whoever has forecast publishes as final what he decides, in the name of one who has not.
+    expect(await refusal(as(app, { accountId: forecaster }, resolution(asked, admin)))).not.toBe('allowed');
+  });
+
+  test('is the next version and no other', async () => {
+    const { resolve } = await setUp();
+    for (const version of [-1, 0, 2]) expect(await refusal(resolve({ version }))).toBe(NOT_NEXT);
+    await resolve();
+    const note = '공식 발표를 반영했어요';
+    for (const version of [0, 1, 3]) expect(await refusal(resolve({ version, note }))).toBe(NOT_NEXT);
+    await resolve({ version: 2, note, outcome: '{f,t}' });
+    await resolve({ ...ANNULMENT, version: 3 });
+    await resolve({ version: 4, note });
+  });
+
+  test('of several at once is one, and the others are told that they came late', async () => {
+    const { app, owner, asked } = await setUp();
+    const admins = await Promise.all(
+      Array.from({ length: 6 }, () => insertForecaster(owner, { isAdmin: true })),
+    );
+    const outcomes = await Promise.all(
+      admins.map((admin) => refusal(as(app, { accountId: admin }, resolution(asked, admin)))),
+    );
+    expect(outcomes.toSorted()).toEqual([...Array<string>(5).fill(NOT_NEXT), 'allowed']);
+  });
+
+  test.each([
+    ['an answer too few', { outcome: '{t}' }, NO_RESULT],
+    ['an answer too many', { outcome: '{t,f,f}' }, NO_RESULT],
+    ['no answers', { outcome: '{}' }, NO_RESULT],
+    ['an answer that is unknown', { outcome: '{t,null}' }, NO_RESULT],
+    ['answers in rows', { outcome: '{{t,f}}' }, NO_RESULT],
+    ['a result that becomes known in the future', { knownAt: '2099-01-01Z' }, NO_RESULT],
+    ['a result that becomes known never', { knownAt: 'infinity' }, NO_RESULT],
+    ['a result without when it became known', { knownAt: null }, CHECK],
+    ['an annulment with when it became known', { ...ANNULMENT, knownAt: '2026-02-01Z' }, CHECK],
+    ['an annulment without a reason', { ...ANNULMENT, note: '' }, CHECK],
+    ['no evidence', { urls: '{}', times: '{}' }, CHECK],
+    ['evidence that has no time', { times: '{}' }, CHECK],
+    ['evidence whose time is unknown', { times: '{null}' }, CHECK],
+    ['evidence over http', { urls: '{http://example.com}' }, NO_RESULT],
+    ['evidence that is a script', { urls: '{"javascript:alert(1)//https://"}' }, NO_RESULT],
+    ['evidence behind a line break', { urls: '{"x\nhttps://example.com"}' }, NO_RESULT],
+    ['evidence that is empty', { urls: '{null}' }, NO_RESULT],
+    [
+      'evidence of which one is not https',
+      { urls: '{https://example.com,ftp://example.com}', times: '{2026-02-01,2026-02-02}' },
+      NO_RESULT,
+    ],
+  ])('is refused for %s', async (_, decision, code) => {
+    const { app, owner, asked, resolve, admin } = await setUp();
+    expect(await refusal(resolve(decision))).toBe(code);
+    expect(await refusal(resolution(asked, admin, decision).execute(owner))).toBe(code);
+    expect(await app.selectFrom('resolution').selectAll().execute()).toEqual([]);
+    await resolve();
+  });
+
+  test('that corrects another says why', async () => {
+    const { resolve } = await setUp();
+    await resolve();
+    expect(await refusal(resolve({ version: 2 }))).toBe(CHECK);
+    await resolve({ version: 2, note: '점수표를 반영했어요' });
+  });
+
+  test('may have more or fewer survivors than seats', async () => {
+    const { resolve } = await setUp();
+    await resolve({ outcome: '{t,t}' });
+    await resolve({ version: 2, outcome: '{f,f}', note: '둘 다 떨어졌어요' });
+  });
+
+  test.each([
+    ['an opinion question', { scored: false }],
+    ['a draft', { isDraft: true }],
+    ['a draft of an opinion question', { scored: false, isDraft: true }],
+  ])('is never made of %s, nor is it annulled', async (_, kind) => {
+    const { app, owner, admin } = await setUp();
+    const id = await ask(owner, 'other', kind);
+    for (const decision of [{}, ANNULMENT]) {
+      const made = as(app, { accountId: admin }, resolution(id, admin, decision));
+      expect(await refusal(made)).toBe(NEVER_RESOLVED);
+      expect(await refusal(resolution(id, admin, decision).execute(owner))).toBe(NEVER_RESOLVED);
+    }
+  });
+
+  test.each([
+    ['has forecast on nothing', [], false],
+    ['has forecast on another question', ['other'], false],
+    ['has forecast on it', ['asked'], true],
+    ['has forecast on it and withdrawn', ['asked', null], true],
+  ] as const)('by one who %s is provisional: %s, %s', async (_, made, provisional) => {
+    const { app, owner, admin, asked, resolve } = await setUp();
+    const other = await ask(owner, 'other');
+    for (const slug of made) {
+      const permille = slug === null ? null : [700, 300];
+      const id = slug === 'other' ? other : asked;
+      await forecasts.place(app, { accountId: admin, questionId: id, permille, requestId: randomUUID() });
+    }
+    expect((await resolve({ provisional: false }))?.provisional).toBe(provisional);
+    const annulment = { ...ANNULMENT, version: 2, provisional: false };
+    expect((await resolve(annulment))?.provisional).toBe(provisional);
+  });
+
+  test('by the author is provisional, whatever he has forecast', async () => {
+    const { owner, resolve } = await setUp();
+    const { id } = await owner
+      .selectFrom('account')
+      .select('id')
+      .where('isAuthor', '=', true)
+      .executeTakeFirstOrThrow();
+    expect((await resolve({ provisional: false }, id))?.provisional).toBe(true);
+  });
+
+  test('is provisional where whoever decides says so himself', async () => {
+    const { resolve } = await setUp();
+    expect((await resolve({ provisional: true }))?.provisional).toBe(true);
+  });
+
+  test('is never changed, taken away or emptied', async () => {
+    const { app, owner, resolve } = await setUp();
+    await resolve();
+    const before = await app.selectFrom('resolution').selectAll().execute();
+    for (const statement of [
+      sql`update resolution set note = 'another'`,
+      sql`update resolution set provisional = not provisional`,
+      sql`delete from resolution`,
+      sql`truncate resolution cascade`,
+    ]) {
+      expect(await refusal(statement.execute(app))).toBe(NO_RIGHT);
+      expect(await refusal(as(owner, { ...COMMAND_LINE, reason: REASON }, statement))).toBe(APPEND_ONLY);
+    }
+    expect(await app.selectFrom('resolution').selectAll().execute()).toEqual(before);
+  });
+
+  test('fixes the options of its question, though nobody has forecast', async () => {
+    const { change, asked, resolve } = await setUp();
+    await resolve();
+    const option = sql`delete from question_option where question_id = ${asked} and slug = 'no'`;
+    expect(await refusal(change(option, REASON))).toBe(FIXED);
+  });
+});
+
+describe('the gate', () => {
+  test.each([
+    ['is resolved', [{}]],
+    ['is annulled', [ANNULMENT]],
+    ['was resolved and then annulled', [{}, { ...ANNULMENT, version: 2 }]],
+  ])('is shut once a question %s, whenever it was to close', async (_, decisions) => {
+    for (const close of [sql`null`, sql`now_at() + interval '1 year'`]) {
+      const { app, owner, change, asked, forecaster, resolve } = await setUp();
+      const stranger = await insertForecaster(app);
+      const mine = { accountId: forecaster, questionId: asked };
+      await forecasts.place(app, { ...mine, permille: [700, 300], requestId: randomUUID() });
+      await change(sql`update question set closes_at = ${close} where id = ${asked}`);
+      for (const decision of decisions) await resolve(decision);
+      expect(await refusal(forecast(asked, stranger).execute(app))).toBe(CLOSED);
+      expect(await refusal(forecast(asked, forecaster, null).execute(app))).toBe(CLOSED);
+      expect(await refusal(forecast(asked, stranger).execute(owner))).toBe(CLOSED);
+      // A score is over the horizon to the close: what is decided keeps the one that it had.
+      const moved = change(
+        sql`update question set closes_at = now_at() + interval '2 years' where id = ${asked}`,
+      );
+      await expect(moved).rejects.toThrow('never opened again');
+      await forecast(await ask(owner, 'other'), stranger).execute(app);
+    }
+  });
+
+  test('lets a forecast out before a resolution goes in, and none in after it', async () => {
+    const { app, admin, asked, forecaster } = await setUp();
+    const late = await insertForecaster(app);
+    const [isInside, leave] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const placing = app.transaction().execute(async (tx) => {
+      await forecast(asked, forecaster).execute(tx);
+      isInside.resolve();
+      await leave.promise;
+    });
+    await isInside.promise;
+    let isPublished = false;
+    const [published, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const publishing = changeAs(app, { accountId: admin }, async (tx) => {
+      await resolution(asked, admin).execute(tx);
+      isPublished = true;
+      published.resolve();
+      await commit.promise;
+    });
+    await sql`select pg_sleep(0.1)`.execute(app);
+    expect(isPublished).toBe(false);
+    leave.resolve();
+    await placing;
+    await published.promise;
+    const refused = refusal(forecast(asked, late).execute(app));
+    await sql`select pg_sleep(0.1)`.execute(app);
+    commit.resolve();
+    await publishing;
+    expect(await refused).toBe(CLOSED);
+    const { rows } = await sql<{ isEarlier: boolean }>`
+      select made_at < published_at as is_earlier from forecast join resolution using (question_id)
+    `.execute(app);
+    expect(rows).toEqual([{ isEarlier: true }]);
+  });
+
+  test('is not led round by a table that somebody makes for himself', async () => {
+    const { app, appUrl, ownerUrl, asked, forecaster, resolve } = await setUp();
+    await grantToApp(ownerUrl, appUrl);
+    await resolve();
+    const { db: one, close } = connect(appUrl, { max: 1 });
+    onTestFinished(close);
+    await sql`create temp table resolution (question_id integer)`.execute(one).catch(() => undefined);
+    expect(await refusal(forecast(asked, forecaster).execute(one))).toBe(CLOSED);
+    expect(await refusal(forecast(asked, forecaster).execute(app))).toBe(CLOSED);
+  });
+});

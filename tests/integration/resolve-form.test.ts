@@ -1,0 +1,366 @@
+// What an admin types as a result: read field by field, nothing lost, and nothing but a whole decision gets through.
+import { describe, expect, test } from 'vitest';
+import { DeskReader } from '#lib/server/http/desk-form.ts';
+import { parseAnnulment, parseResult } from '#lib/server/resolutions/form.ts';
+import type { Resolvable } from '#lib/server/resolutions/service.ts';
+
+const NOW = new Date('2027-02-11T00:00:00Z');
+const QUESTION: Resolvable = {
+  id: 1,
+  title: { ko: '질문', en: 'Question' },
+  slug: 'final-3',
+  kind: 'final',
+  seats: 2,
+  scored: true,
+  opensAt: new Date('2026-09-01T00:00:00Z'),
+  closesAt: null,
+  options: ['skt', 'upstage', 'lg'].map((slug) => ({ slug, company: slug, label: { ko: slug, en: slug } })),
+};
+const URL = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1';
+
+type Typed = Record<string, string | string[]>;
+
+const GOOD: Typed = {
+  'outcome.skt': 'yes',
+  'outcome.upstage': 'yes',
+  'outcome.lg': 'no',
+  knownAt: '2027-02-10T15:00',
+  evidenceUrl: URL,
+  evidenceAt: '2027-02-10T15:00',
+  note: '',
+  expectedVersion: '0',
+};
+
+function readerOf(typed: Typed): DeskReader {
+  const data = new FormData();
+  for (const [name, values] of Object.entries(typed))
+    for (const value of [values].flat()) data.append(name, value);
+  return new DeskReader(data);
+}
+
+function without(name: string): Typed {
+  return Object.fromEntries(Object.entries(GOOD).filter(([other]) => other !== name));
+}
+
+/** What a result read from this gives, and what is wrong with it. */
+function read(typed: Typed) {
+  const reader = readerOf(typed);
+  const parsed = parseResult(reader, QUESTION, NOW);
+  return { parsed, faults: reader.form.faults };
+}
+
+function faultsOf(changed: Typed) {
+  const { parsed, faults } = read({ ...GOOD, ...changed });
+  expect(parsed).toBeNull();
+  return faults;
+}
+
+test('a whole result is read', () => {
+  const at = new Date('2027-02-10T06:00:00Z');
+  expect(read(GOOD)).toEqual({
+    faults: {},
+    parsed: {
+      decision: {
+        result: { outcome: [true, true, false], knownAt: at },
+        evidence: [{ url: URL, publishedAt: at }],
+        note: '',
+      },
+      expectedVersion: 0,
+    },
+  });
+});
+
+test('answers go by the option they name, not by their order in the form', () => {
+  const { 'outcome.skt': skt, ...rest } = GOOD;
+  const typed = { ...rest, 'outcome.lg': 'yes', 'outcome.upstage': 'no', 'outcome.skt': skt! };
+  expect(read(typed).parsed?.decision.result?.outcome).toEqual([true, false, true]);
+});
+
+test('any number of options may have come true', () => {
+  const none = { 'outcome.skt': 'no', 'outcome.upstage': 'no', 'outcome.lg': 'no' };
+  expect(read({ ...GOOD, ...none }).parsed?.decision.result?.outcome).toEqual([false, false, false]);
+});
+
+describe('a time', () => {
+  test.each([
+    ['2027-02-10T15:00', '2027-02-10T06:00:00.000Z'],
+    ['2027-02-10 15:00', '2027-02-10T06:00:00.000Z'],
+    ['2027-02-10T15:00:30', '2027-02-10T06:00:30.000Z'],
+    ['2027-02-10T15:00:30.25', '2027-02-10T06:00:30.250Z'],
+    ['  2027-02-10T15:00  ', '2027-02-10T06:00:00.000Z'],
+    ['2027-02-10T15:00+09:00', '2027-02-10T06:00:00.000Z'],
+    ['2027-02-10T15:00Z', '2027-02-10T15:00:00.000Z'],
+    ['2027-02-10T15:00z', '2027-02-10T15:00:00.000Z'],
+    ['2027-02-10T15:00+00:00', '2027-02-10T15:00:00.000Z'],
+    ['2027-02-10T15:00-05:00', '2027-02-10T20:00:00.000Z'],
+    ['2027-02-10T15:00+0530', '2027-02-10T09:30:00.000Z'],
+    ['2027-01-01T00:00', '2026-12-31T15:00:00.000Z'],
+  ])('%s is %s: Korean without an offset', (text, instant) => {
+    const { parsed } = read({ ...GOOD, knownAt: text, evidenceAt: text });
+    expect(parsed?.decision.result?.knownAt.toISOString()).toBe(instant);
+    expect(parsed?.decision.evidence[0]?.publishedAt.toISOString()).toBe(instant);
+  });
+
+  test.each([
+    'NaN',
+    'Infinity',
+    '0',
+    '1770000000000',
+    'yesterday',
+    '2027-02-10',
+    '2027-02-30T15:00',
+    '2027-13-01T15:00',
+    '2027-02-10T25:00',
+    '2027-02-10T15:60',
+    '2027-02-10T15:00+99:00',
+    '20270210T1500',
+    '+002027-02-10T15:00',
+    '0001-01-01T00:00',
+    '-infinity',
+    '２０２７-02-10T15:00',
+    '2027-02-10T15:00\u200b',
+    '2027-02-10T15:00 KST',
+    '오후 3시',
+  ])('%s is none', (text) => {
+    expect(faultsOf({ knownAt: text })).toEqual({ knownAt: 'not-an-instant' });
+    expect(faultsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
+  });
+
+  test('that is to come is refused, and now is not', () => {
+    expect(faultsOf({ knownAt: '2027-02-11T09:00:01' })).toEqual({ knownAt: 'in-the-future' });
+    expect(read({ ...GOOD, knownAt: '2027-02-11T09:00' }).faults).toEqual({});
+    expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' }).evidenceAt).toBe('in-the-future');
+    expect(read({ ...GOOD, evidenceAt: '2027-02-11T09:00' }).faults).toEqual({});
+  });
+
+  test('that is missing is named', () => {
+    expect(faultsOf({ knownAt: '' })).toEqual({ knownAt: 'missing' });
+    expect(read(without('knownAt'))).toEqual({ parsed: null, faults: { knownAt: 'missing' } });
+  });
+});
+
+describe('answers', () => {
+  test.each([
+    ['', 'missing'],
+    ['   ', 'missing'],
+    ['\0', 'missing'],
+    ['maybe', 'unknown-choice'],
+    ['YES', 'unknown-choice'],
+    ['true', 'unknown-choice'],
+    ['1', 'unknown-choice'],
+    ['yes,no', 'unknown-choice'],
+    ['ｙｅｓ', 'unknown-choice'],
+    ['예', 'unknown-choice'],
+    ['NaN', 'unknown-choice'],
+    ['__proto__', 'unknown-choice'],
+  ])('“%s” is %s', (text, fault) => {
+    expect(faultsOf({ 'outcome.upstage': text })).toEqual({ 'outcome.upstage': fault });
+  });
+
+  test('are missed one by one', () => {
+    expect(read(without('outcome.lg')).faults).toEqual({ 'outcome.lg': 'missing' });
+    const { parsed, faults } = read({
+      knownAt: GOOD.knownAt!,
+      evidenceUrl: URL,
+      evidenceAt: GOOD.evidenceAt!,
+      expectedVersion: '0',
+    });
+    expect(parsed).toBeNull();
+    expect(faults).toEqual({
+      'outcome.skt': 'missing',
+      'outcome.upstage': 'missing',
+      'outcome.lg': 'missing',
+    });
+  });
+
+  test('on what is no option are passed over', () => {
+    expect(read({ ...GOOD, 'outcome.motif': 'yes' }).parsed?.decision.result?.outcome).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('evidence', () => {
+  test('is needed', () => {
+    expect(faultsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
+    expect(faultsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
+  });
+
+  test('without an address is named there', () => {
+    expect(faultsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
+  });
+
+  test('without a time lacks the time', () => {
+    expect(faultsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
+    expect(faultsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
+      'evidenceAt.1': 'missing',
+    });
+  });
+
+  test('that is there twice is told beside the second', () => {
+    const twice = { evidenceUrl: [URL, URL], evidenceAt: ['2027-02-10T15:00', '2027-02-10T15:00'] };
+    expect(faultsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
+  });
+
+  // The address is there: only the time is wrong.
+  test('with a wrong time alone has nothing wrong with its address', () => {
+    expect(faultsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
+    expect(faultsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
+    expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
+  });
+
+  test.each([
+    'http://www.msit.go.kr/',
+    'HTTPS',
+    'https://',
+    'https:///',
+    'https://localhost/',
+    'https://exa mple.com/',
+    'ftp://www.msit.go.kr/',
+    'javascript:alert(1)//https://a.b',
+    'data:text/html,https://a.b',
+    '//www.msit.go.kr/',
+    'www.msit.go.kr',
+    'NaN',
+    '과기정통부',
+    `https://www.msit.go.kr/${'a'.repeat(500)}`,
+  ])('at %s is at no https address', (url) => {
+    expect(faultsOf({ evidenceUrl: url })).toEqual({ evidenceUrl: 'not-https' });
+  });
+
+  test('comes in pairs, of which the empty ones are left out', () => {
+    const { parsed } = read({
+      ...GOOD,
+      evidenceUrl: [URL, '', 'https://www.korea.kr/briefing/1'],
+      evidenceAt: ['2027-02-10T15:00', '', '2027-02-10T15:30'],
+    });
+    expect(parsed?.decision.evidence).toEqual([
+      { url: URL, publishedAt: new Date('2027-02-10T06:00:00Z') },
+      { url: 'https://www.korea.kr/briefing/1', publishedAt: new Date('2027-02-10T06:30:00Z') },
+    ]);
+  });
+
+  test('of more than twenty pieces is too much', () => {
+    const many = (count: number) => ({
+      evidenceUrl: Array.from({ length: count }, (_, i) => `${URL}${i}`),
+      evidenceAt: Array.from({ length: count }, () => '2027-02-10T15:00'),
+    });
+    expect(read({ ...GOOD, ...many(20) }).parsed?.decision.evidence).toHaveLength(20);
+    expect(faultsOf(many(21))).toEqual({ evidenceUrl: 'wrong-count' });
+  });
+});
+
+describe('a note', () => {
+  test('need not be with a first result, and must be with a correction', () => {
+    expect(faultsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
+    expect(faultsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
+    expect(faultsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
+    expect(read({ ...GOOD, expectedVersion: '1', note: '잘못 읽었어요' }).parsed).toMatchObject({
+      expectedVersion: 1,
+      decision: { note: '잘못 읽었어요' },
+    });
+  });
+
+  // The database refuses it as a note that says nothing, which no form catches: the admin sees an unknown error.
+  test('of nothing but unprintable letters and spaces says nothing', () => {
+    expect(faultsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
+  });
+
+  test('of more than 2000 letters is too long', () => {
+    expect(read({ ...GOOD, note: '가'.repeat(2000) }).faults).toEqual({});
+    expect(faultsOf({ note: '가'.repeat(2001) })).toEqual({ note: 'too-long' });
+  });
+
+  test('of odd letters is kept in one form of Unicode, without what a database cannot hold', () => {
+    const noteOf = (note: string) => read({ ...GOOD, note }).parsed?.decision.note;
+    expect(noteOf('\u1112\u1161\u11ab')).toBe('한');
+    expect(noteOf('a\0b')).toBe('ab');
+    expect(noteOf('한 곳\ud800')).toBe('한 곳\ufffd');
+    expect(noteOf('👩‍💻 “정정”')).toBe('👩‍💻 “정정”');
+    expect(noteOf('NaN')).toBe('NaN');
+  });
+});
+
+describe('the version that the admin saw', () => {
+  test.each([
+    ['', 'missing'],
+    ['NaN', 'not-a-number'],
+    ['Infinity', 'not-a-number'],
+    ['-1', 'not-a-number'],
+    ['1.5', 'not-a-number'],
+    ['1e3', 'not-a-number'],
+    ['0x1', 'not-a-number'],
+    ['１', 'not-a-number'],
+    ['1 2', 'not-a-number'],
+    ['99999999999999999999', 'not-a-number'],
+    ['100001', 'out-of-range'],
+  ])('“%s” is %s', (text, fault) => {
+    expect(faultsOf({ expectedVersion: text, note: '정정' })).toEqual({ expectedVersion: fault });
+  });
+
+  test('is needed', () => {
+    expect(read(without('expectedVersion'))).toEqual({
+      parsed: null,
+      faults: { expectedVersion: 'missing' },
+    });
+  });
+});
+
+test('a form of nothing names all that is missing', () => {
+  expect(read({}).faults).toEqual({
+    'outcome.skt': 'missing',
+    'outcome.upstage': 'missing',
+    'outcome.lg': 'missing',
+    knownAt: 'missing',
+    evidenceUrl: 'missing',
+    expectedVersion: 'missing',
+  });
+});
+
+test('all that was typed comes back as it was typed', () => {
+  const typed = {
+    'outcome.skt': ['maybe'],
+    'outcome.upstage': [''],
+    knownAt: [' 오후 3시 '],
+    evidenceUrl: ['http://a.b', '', 'https://'],
+    evidenceAt: ['yesterday', '2027-02-10T15:00', ''],
+    note: ['한 곳\n“정정” <b>'.repeat(400)],
+    expectedVersion: ['NaN'],
+    stray: ['x'],
+  };
+  const reader = readerOf(typed);
+  expect(parseResult(reader, QUESTION, NOW)).toBeNull();
+  expect(reader.form.typed).toEqual(typed);
+});
+
+describe('an annulment', () => {
+  const annul = (typed: Typed) => {
+    const reader = readerOf(typed);
+    return { parsed: parseAnnulment(reader, NOW), faults: reader.form.faults };
+  };
+
+  test('needs a reason and the version, and no evidence', () => {
+    expect(annul({ note: '사업이 바뀌었어요', expectedVersion: '0' })).toEqual({
+      faults: {},
+      parsed: { decision: { result: null, evidence: [], note: '사업이 바뀌었어요' }, expectedVersion: 0 },
+    });
+    expect(annul({ note: '', expectedVersion: '' })).toEqual({
+      parsed: null,
+      faults: { note: 'reason-missing', expectedVersion: 'missing' },
+    });
+  });
+
+  test('passes over answers, and reads evidence where it is', () => {
+    const { parsed } = annul({ ...GOOD, note: '사업이 바뀌었어요' });
+    expect(parsed?.decision.result).toBeNull();
+    expect(parsed?.decision.evidence).toHaveLength(1);
+    expect(
+      annul({ ...GOOD, note: '사업이 바뀌었어요', evidenceUrl: 'http://a.b', evidenceAt: '' }).faults,
+    ).toEqual({
+      evidenceUrl: 'not-https',
+      evidenceAt: 'missing',
+    });
+  });
+});

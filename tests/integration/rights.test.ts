@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { createAuth } from '#lib/server/auth/auth.ts';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { grantToApp } from '#lib/server/db/migrate.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { createLimits } from '#lib/server/limits/limits.ts';
+import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+
+const REFUSED = /permission denied|must be owner|must be able to SET ROLE|cannot set parameter/;
+
+async function setUp() {
+  const { app, owner, appUrl, ownerUrl } = await cloneDatabase();
+  const accountId = await insertForecaster(app.db);
+  const id = await questionId(app.db, 'final-3');
+  const forecast = () => ({ accountId, questionId: id, permille: [800, 800, 400], requestId: randomUUID() });
+  await forecasts.place(app.db, forecast());
+  return { db: app.db, pool: app.pool, owner: owner.db, appUrl, ownerUrl, accountId, forecast };
+}
+
+type Statements = Record<string, RawBuilder<unknown>>;
+
+async function expectRefused(db: Db, statements: Statements, refused = REFUSED): Promise<void> {
+  for (const [what, statement] of Object.entries(statements)) {
+    const outcome = await statement.execute(db).then(
+      () => 'was allowed',
+      (error: Error) => error.message,
+    );
+    expect(`${what}: ${outcome}`).toMatch(refused);
+  }
+}
+
+/** Refused without a name, and in a name and for a reason, too. */
+async function expectRefusedToAll(db: Db, statements: Statements, refused = REFUSED): Promise<void> {
+  await expectRefused(db, statements, refused);
+  for (const [what, statement] of Object.entries(statements)) {
+    const named = changeAs(db, { ...COMMAND_LINE, reason: 'a reason' }, (tx) => statement.execute(tx));
+    await expect(named, what).rejects.toThrow(refused);
+  }
+}
+
+describe('the app’s role', () => {
+  test('cannot change or empty the log of forecasts, nor get around what guards it', async () => {
+    const { db } = await setUp();
+    await expectRefused(db, {
+      update: sql`update forecast set permille = '{999,999,2}'`,
+      'update nothing': sql`update forecast set permille = '{999,999,2}' where false`,
+      delete: sql`delete from forecast`,
+      truncate: sql`truncate forecast`,
+      'truncate from above': sql`truncate question cascade`,
+      'disable triggers': sql`alter table forecast disable trigger all`,
+      'drop a trigger': sql`drop trigger forecast_passes_gate on forecast`,
+      'replace the gate': sql`
+        create or replace function forecast_gate() returns trigger language plpgsql as 'begin return new; end'
+      `,
+      'skip triggers': sql`set session_replication_role = replica`,
+      'rewind the order': sql`select setval('forecast_seq', 1)`,
+      'restart the order': sql`alter sequence forecast_seq restart`,
+    });
+  });
+
+  test('cannot take away standing forecasts, odds, questions, accounts or secrets', async () => {
+    const { db } = await setUp();
+    await expectRefusedToAll(db, {
+      standing: sql`delete from standing`,
+      odds: sql`delete from crowd_point`,
+      'every question': sql`truncate question cascade`,
+      account: sql`delete from account`,
+      'secret changed': sql`update server_secret set value = ''`,
+      'secret removed': sql`delete from server_secret`,
+      'secret added': sql`insert into server_secret (name, value) values ('x', '')`,
+    });
+    await expectRefusedToAll(
+      db,
+      {
+        question: sql`delete from question`,
+        'question without forecasts': sql`delete from question where slug = 'count-3'`,
+        'opened question made a draft': sql`update question set is_draft = true`,
+      },
+      /a question that was opened stays|a question never changes its field or its seats/,
+    );
+    await expectRefusedToAll(
+      db,
+      { 'option with forecasts': sql`delete from question_option` },
+      /a question never changes its field or its seats/,
+    );
+  });
+
+  test('cannot take away or empty what the contest is made of, nor touch what only releases bring', async () => {
+    const { db } = await setUp();
+    const released = ['published_score', 'round_source', 'seed_item'];
+    for (const table of ['company', 'round', 'event', 'contest', ...released]) {
+      await expectRefusedToAll(db, {
+        [`delete from ${table}`]: sql`delete from ${sql.table(table)}`,
+        [`truncate ${table}`]: sql`truncate ${sql.table(table)} cascade`,
+      });
+    }
+    for (const table of ['contest', ...released]) {
+      await expectRefusedToAll(db, {
+        [`insert into ${table}`]: sql`insert into ${sql.table(table)} default values`,
+      });
+    }
+    await expectRefusedToAll(db, {
+      'truncate entrant': sql`truncate entrant cascade`,
+      'truncate question_option': sql`truncate question_option cascade`,
+      published_score: sql`update published_score set best_hundredths = 1`,
+      round_source: sql`update round_source set label_en = 'x'`,
+      seed_item: sql`update seed_item set key = 'x'`,
+    });
+  });
+
+  test('changes the contest and its questions in a name only, and that is then on record', async () => {
+    const { db } = await setUp();
+    const changes = {
+      company: sql`update company set name_ko = 'x' where slug = 'lg'`,
+      'a new company': sql`
+        insert into company (slug, position, name_ko, name_en, short_ko, short_en, consortium)
+        values ('new', 9, 'x', 'x', 'x', 'x', '{}')
+      `,
+      round: sql`update round set announced_seats = 1 where number = 3`,
+      'a new round': sql`insert into round (number, title_ko, title_en) values (4, 'x', 'x')`,
+      entrant: sql`update entrant set outcome = null where round_number = 2 and company_slug = 'lg'`,
+      'a new entrant': sql`
+        insert into entrant (round_number, company_slug, entry, position) values (4, 'new', 'wildcard', 0)
+      `,
+      'an entrant less': sql`delete from entrant where round_number = 1 and company_slug = 'nc-ai'`,
+      event: sql`update event set title_ko = 'x' where slug = (select min(slug) from event)`,
+      'a new event': sql`
+        insert into event (slug, happened_on, title_ko, title_en, url, kind)
+        values ('new', '2026-09-01', 'x', 'x', 'https://example.com', 'site')
+      `,
+      contest: sql`update contest set last_verified_on = '2030-01-01'`,
+      question: sql`update question set position = 9 where slug = 'final-3'`,
+      'a new question': sql`
+        insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
+                              seats, scored, opens_at)
+        values ('own', 4, 'side', 'x', 'x', 'x', 'x', '{}', '{}', 1, true, now_at())
+      `,
+      option: sql`update question_option set label_ko = 'x' where slug = 'three'`,
+      'a new option': sql`
+        insert into question_option (question_id, position, slug, label_ko, label_en, short_ko, short_en)
+        select id, 0, 'yes', 'x', 'x', 'x', 'x' from question where slug = 'own'
+      `,
+      'an option less': sql`delete from question_option where slug = 'yes'`,
+    };
+    for (const [what, change] of Object.entries(changes)) {
+      await expectRefused(db, { [what]: change }, /permission denied: a change of \w+ has a name/);
+      const { numAffectedRows } = await changeAs(db, COMMAND_LINE, (tx) => change.execute(tx));
+      expect([what, numAffectedRows]).toEqual([what, 1n]);
+    }
+    const record = await db.selectFrom('auditEvent').select('id').execute();
+    expect(record).toHaveLength(Object.keys(changes).length);
+  });
+
+  test('cannot make, change or drop a table, a function or a schema, nor change the clock', async () => {
+    const { db } = await setUp();
+    await expectRefused(db, {
+      table: sql`create table own (id integer)`,
+      schema: sql`create schema own`,
+      view: sql`create view own as select 1`,
+      function: sql`create function own() returns integer language sql as 'select 1'`,
+      alter: sql`alter table account add column own text`,
+      drop: sql`drop table forecast cascade`,
+      index: sql`drop index forecast_by_account`,
+      clock: sql`create or replace function now_at() returns timestamptz language sql as 'select now()'`,
+      'drop the clock': sql`drop function now_at() cascade`,
+      extension: sql`create extension file_fdw`,
+      'read a file': sql`copy account from '/etc/passwd'`,
+      'run a program': sql`copy account to program 'cat'`,
+    });
+  });
+
+  test('cannot become another role or give itself more', async () => {
+    const { db, appUrl, ownerUrl } = await setUp();
+    const [app, owner] = [appUrl, ownerUrl].map((url) => sql.id(new URL(url).username));
+    await expectRefused(db, {
+      'set role': sql`set role ${owner}`,
+      'set session': sql`set session authorization ${owner}`,
+      createrole: sql`create role own superuser`,
+      createdb: sql`create database own`,
+      member: sql`grant ${owner} to ${app}`,
+    });
+    await sql`grant delete on forecast to ${app}`.execute(db).catch(() => undefined);
+    await expectRefused(db, { delete: sql`delete from forecast` });
+  });
+
+  test('is no superuser and owns nothing', async () => {
+    const { db } = await setUp();
+    const { rows } = await sql`
+      select rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
+             (select count(*) from pg_class where relowner = r.oid) as owns,
+             (select count(*) from pg_auth_members where member = r.oid) as memberships
+        from pg_roles r where rolname = current_user
+    `.execute(db);
+    expect(rows).toEqual([
+      {
+        rolsuper: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+        rolbypassrls: false,
+        owns: 0,
+        memberships: 0,
+      },
+    ]);
+  });
+
+  test('can do all that the app does', async () => {
+    const { db, pool, owner, accountId, forecast } = await setUp();
+    await forecasts.place(db, forecast());
+    await forecasts.place(db, { ...forecast(), permille: null });
+    await questions.close(db, COMMAND_LINE, 'count-3');
+    const auth = createAuth(db, false);
+    const { value } = await auth.open(accountId);
+    await auth.read(value);
+    await auth.close(value);
+    await auth.sweep();
+    const limits = createLimits(pool);
+    await limits.join('192.0.2.7');
+    await limits.signIn('reader@example.com', '192.0.2.7');
+    await limits.forgiveSignIn('reader@example.com', '192.0.2.7');
+    await limits.sweep();
+    const errors: unknown[] = [];
+    const keeper = new CrowdKeeper(db, { onError: (error) => errors.push(error) });
+    await keeper.start();
+    await forecasts.place(db, forecast());
+    await keeper.hear();
+    await keeper.stop();
+    expect(errors).toEqual([]);
+    expect(await db.selectFrom('crowdPoint').select('seq').execute()).toHaveLength(1);
+    const admin = await insertForecaster(owner, { isAdmin: true });
+    const decision = {
+      result: { outcome: [true, true, false], knownAt: new Date() },
+      evidence: [{ url: 'https://example.com/result', publishedAt: new Date() }],
+      note: '',
+    };
+    await resolutions.publish(db, admin, 'final-3', decision, 0);
+    await resolutions.publish(db, admin, 'final-3', { result: null, evidence: [], note: '취소해요' }, 1);
+  });
+
+  test('can read every table', async () => {
+    const { db } = await setUp();
+    const { rows } = await sql<{ name: string }>`
+      select tablename as name from pg_tables where schemaname = 'public'
+    `.execute(db);
+    expect(rows.length).toBeGreaterThan(15);
+    for (const { name } of rows) await sql`select from ${sql.table(name)} limit 1`.execute(db);
+  });
+});
+
+describe('granting the rights again', () => {
+  test('takes back what they no longer hold', async () => {
+    const { db, owner, appUrl, ownerUrl } = await setUp();
+    const app = sql.id(new URL(appUrl).username);
+    await sql`grant all on all tables in schema public to ${app}`.execute(owner);
+    await sql`grant update (permille) on forecast to ${app}`.execute(owner);
+    await sql`delete from event where false`.execute(db);
+    await grantToApp(ownerUrl, appUrl);
+    await expectRefused(db, {
+      table: sql`delete from event where false`,
+      column: sql`update forecast set permille = null where false`,
+      truncate: sql`truncate forecast`,
+    });
+  });
+
+  test('never leaves the app without them in between', async () => {
+    const { db, forecast, appUrl, ownerUrl } = await setUp();
+    let isGranting = true;
+    const granting = Promise.all(Array.from({ length: 3 }, () => grantToApp(ownerUrl, appUrl))).finally(
+      () => {
+        isGranting = false;
+      },
+    );
+    while (isGranting) await forecasts.place(db, forecast());
+    await granting;
+  });
+
+  test('does nothing where the app is the owner', async () => {
+    const { owner, ownerUrl } = await setUp();
+    await grantToApp(ownerUrl, ownerUrl);
+    await sql`create table own (id integer)`.execute(owner);
+    await sql`drop table own`.execute(owner);
+  });
+});

@@ -1,0 +1,285 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { companies } from '#lib/contest/companies.ts';
+import { events } from '#lib/contest/events.ts';
+import { questions as shipped } from '#lib/contest/questions.ts';
+import { rounds } from '#lib/contest/rounds.ts';
+import { seed } from '#lib/server/contest/seed.ts';
+import { changeAs } from '#lib/server/audit/service.ts';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { readTables } from './setup/tables.ts';
+
+const VISITOR = { accountId: null, hasAuthor: true };
+
+async function countRows(db: Db): Promise<Record<string, number>> {
+  const tables = await readTables(db);
+  return Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]));
+}
+
+function opensAt(db: Db) {
+  return db.selectFrom('question').select(['slug', 'opensAt']).orderBy('position').execute();
+}
+
+async function authorsLog(db: Db) {
+  const { id } = await db
+    .selectFrom('account')
+    .select('id')
+    .where('isAuthor', '=', true)
+    .executeTakeFirstOrThrow();
+  return forecasts.log(db, id);
+}
+
+describe('seeding', () => {
+  test('lays the whole contest, each piece once', async () => {
+    const { owner } = await cloneDatabase();
+    expect(await countRows(owner.db)).toEqual({
+      account: 1,
+      audit_event: 0,
+      board: 0,
+      board_entry: 0,
+      company: companies.length,
+      contest: 1,
+      crowd_point: 0,
+      disclosure: 0,
+      entrant: rounds.flatMap((round) => round.entrants).length,
+      event: events.length,
+      exclusion: 0,
+      exclusion_effect: 0,
+      forecast: shipped.filter((question) => question.authorPermille).length,
+      notice: 0,
+      notice_seen: 0,
+      published_score: rounds.flatMap((round) => round.publishedScores).length,
+      question: shipped.length,
+      question_option: shipped.flatMap((question) => question.options).length,
+      rate_limit: 0,
+      reference_score: 0,
+      resolution: 0,
+      round: rounds.length,
+      round_source: rounds.flatMap((round) => round.sources).length,
+      score: 0,
+      score_line: 0,
+      seed_item: 2 + companies.length + rounds.length + events.length + 2 * shipped.length,
+      server_secret: 2,
+      session: 0,
+      standing: shipped.filter((question) => question.authorPermille).length,
+    });
+  });
+
+  test('a second time changes nothing, not even the version of a row', async () => {
+    const { owner } = await cloneDatabase();
+    const before = await readTables(owner.db);
+    await seed(owner.db);
+    expect(await readTables(owner.db)).toEqual(before);
+  });
+
+  test('from four processes at once lays each piece once', async () => {
+    const once = await countRows((await cloneDatabase()).owner.db);
+    const { owner } = await cloneDatabase({ seeded: false });
+    await Promise.all(Array.from({ length: 4 }, () => seed(owner.db)));
+    expect(await countRows(owner.db)).toEqual(once);
+  });
+
+  test('that fails half-way leaves nothing behind, and can be done again', async () => {
+    const once = await countRows((await cloneDatabase()).owner.db);
+    const { owner } = await cloneDatabase({ seeded: false });
+    const nothing = await countRows(owner.db);
+    await sql`alter table question_option add constraint fails check (slug <> 'three')`.execute(owner.db);
+    await expect(seed(owner.db)).rejects.toThrow('violates check constraint');
+    expect(await countRows(owner.db)).toEqual(nothing);
+    await sql`alter table question_option drop constraint fails`.execute(owner.db);
+    await seed(owner.db);
+    expect(await countRows(owner.db)).toEqual(once);
+  });
+
+  test('again lays what a later release adds, and that alone', async () => {
+    const { owner } = await cloneDatabase();
+    const before = await countRows(owner.db);
+    const [{ slug } = { slug: '' }] = events;
+    await owner.db.deleteFrom('event').where('slug', '=', slug).execute();
+    await owner.db.deleteFrom('seedItem').where('key', '=', `event/${slug}`).execute();
+    await seed(owner.db);
+    expect(await countRows(owner.db)).toEqual(before);
+    expect(await owner.db.selectFrom('event').select('slug').where('slug', '=', slug).execute()).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('seeding again', () => {
+  test('never overwrites what an admin edited', async () => {
+    const { owner } = await cloneDatabase();
+    const by = { accountId: await insertForecaster(owner.db, { isAdmin: true }), reason: '고쳤어요' };
+    const edits = [
+      sql`update entrant set model = 'edited' where round_number = 2`,
+      sql`update entrant set outcome = 'eliminated', reason_ko = '사유', reason_en = 'A reason' where round_number = 3`,
+      sql`insert into entrant (round_number, company_slug, entry, position) values (3, 'motif', 'wildcard', 9)`,
+      sql`update event set title_ko = '고친 제목', title_en = 'Edited', happened_on = '2026-01-01'`,
+      sql`update event set hidden_at = now() where slug in (select slug from event limit 3)`,
+      sql`update question set title_ko = '고친 질문', lead_en = 'Edited', rules_ko = '{하나}', rules_en = '{One}'`,
+      sql`update question set closes_at = now() + interval '1 day', ends_by = null`,
+      sql`update question_option set label_ko = '고친 이름'`,
+      sql`update company set name_ko = '고친 이름', consortium = '{}'`,
+      sql`update round set announced_seats = 1, seats_note_ko = '바뀜' where number = 3`,
+      sql`update published_score set best_hundredths = 1`,
+      sql`update round_source set label_en = 'Edited'`,
+      sql`update contest set last_verified_on = '2027-01-01'`,
+      sql`update account set handle = 'blogger' where is_author`,
+      sql`update account set is_author = false where is_author`,
+    ];
+    for (const edit of edits) {
+      const { numAffectedRows } = await changeAs(owner.db, by, (tx) => edit.execute(tx));
+      expect(numAffectedRows).toBeGreaterThan(0n);
+    }
+    const edited = await readTables(owner.db);
+    await seed(owner.db);
+    expect(await readTables(owner.db)).toEqual(edited);
+  });
+
+  test('never brings back what an admin removed', async () => {
+    const { owner } = await cloneDatabase();
+    const removals = [
+      sql`delete from entrant where round_number = 3 and company_slug = 'lg'`,
+      sql`delete from entrant where round_number = 2`,
+      sql`delete from entrant where company_slug = 'nc-ai'`,
+      sql`delete from company where slug = 'nc-ai'`,
+      sql`delete from event where slug in (select slug from event limit 3)`,
+      sql`delete from published_score`,
+      sql`delete from round_source where round_number = 1`,
+      sql`delete from question_option where question_id = (select id from question where slug = 'count-3')`,
+    ];
+    for (const removal of removals) {
+      const { numAffectedRows } = await removal.execute(owner.db);
+      expect(numAffectedRows).toBeGreaterThan(0n);
+    }
+    const removed = await readTables(owner.db);
+    await seed(owner.db);
+    expect(await readTables(owner.db)).toEqual(removed);
+  });
+
+  test('never brings back the author’s forecast once it is withdrawn', async () => {
+    const { owner, app } = await cloneDatabase();
+    const { id: accountId } = await owner.db
+      .selectFrom('account')
+      .select('id')
+      .where('isAuthor', '=', true)
+      .executeTakeFirstOrThrow();
+    const withdrawal = {
+      accountId,
+      questionId: await questionId(app.db, 'final-3'),
+      permille: null,
+      requestId: crypto.randomUUID(),
+    };
+    await forecasts.place(app.db, withdrawal);
+    await seed(owner.db);
+    const standing = await forecasts.standing(app.db, accountId);
+    expect(standing.map((row) => row.permille)).toEqual([[700, 200, 100]]);
+  });
+});
+
+describe('a seeded question', () => {
+  test('opens at the moment of its first seeding, whatever the days of the stage', async () => {
+    const { owner } = await cloneDatabase({ seeded: false });
+    const before = await readClock(owner.db);
+    await seed(owner.db);
+    const after = await readClock(owner.db);
+    const first = await opensAt(owner.db);
+    expect(first.map(({ slug }) => slug)).toEqual(['final-3', 'count-3', 'scenario']);
+    for (const question of first) {
+      expect(question.opensAt.getTime()).toBeGreaterThanOrEqual(before.getTime());
+      expect(question.opensAt.getTime()).toBeLessThanOrEqual(after.getTime());
+    }
+    await seed(owner.db);
+    expect(await opensAt(owner.db)).toEqual(first);
+  });
+
+  test('opens by the database’s clock', async () => {
+    const { owner, ownerUrl } = await cloneDatabase({ seeded: false });
+    await seed(connectAt(ownerUrl, '2027-01-02T03:04:05Z'));
+    for (const question of await opensAt(owner.db)) {
+      expect(question.opensAt.toISOString()).toBe('2027-01-02T03:04:05.000Z');
+    }
+  });
+
+  test('is closed from the start on a site that begins after its close', async () => {
+    const { ownerUrl } = await cloneDatabase({ seeded: false });
+    const later = connectAt(ownerUrl, '2027-08-01T00:00:00Z');
+    await seed(later);
+    expect(await questions.getField(later, 'count-3')).toMatchObject({ phase: 'closed' });
+    expect(await questions.getField(later, 'final-3')).toMatchObject({ phase: 'open' });
+  });
+
+  test('has the options, the seats and the close that are shipped', async () => {
+    const { app } = await cloneDatabase();
+    for (const question of shipped) {
+      expect(await questions.getField(app.db, question.slug)).toMatchObject({
+        seats: question.seats,
+        options: question.options.map(({ slug }) => slug),
+        phase: 'open',
+      });
+      const { closesAt, endsBy } = await app.db
+        .selectFrom('question')
+        .select(['closesAt', 'endsBy'])
+        .where('slug', '=', question.slug)
+        .executeTakeFirstOrThrow();
+      expect(closesAt?.getTime()).toBe(question.closesAt ? Date.parse(question.closesAt) : undefined);
+      expect(endsBy?.getTime()).toBe(question.endsBy ? Date.parse(question.endsBy) : undefined);
+    }
+  });
+});
+
+describe('the author’s picks', () => {
+  test('are ordinary rows of the log and stand like any others', async () => {
+    const { app } = await cloneDatabase();
+    const log = await authorsLog(app.db);
+    expect(log.map(({ question, permille }) => [question, permille])).toEqual([
+      ['scenario', [700, 200, 100]],
+      ['final-3', [750, 750, 500]],
+    ]);
+    const { seqs } = await app.db
+      .selectFrom('forecast')
+      .select(sql<number>`count(*)::int`.as('seqs'))
+      .innerJoin('standing', 'standing.seq', 'forecast.seq')
+      .whereRef('forecast.madeAt', '=', 'standing.madeAt')
+      .executeTakeFirstOrThrow();
+    expect(seqs).toBe(2);
+  });
+
+  test('are shown as carried over, until somebody claims the account', async () => {
+    const { app, owner } = await cloneDatabase();
+    const keeper = new CrowdKeeper(app.db, { onError: () => undefined });
+    const carried = async () =>
+      (await questions.list(app.db, keeper, VISITOR)).map((question) => question.author?.carriedOver);
+    expect(await carried()).toEqual([true, undefined, true]);
+    await sql`update account set email = 'author@example.com', password_hash = 'x' where is_author`.execute(
+      owner.db,
+    );
+    expect(await carried()).toEqual([false, undefined, false]);
+  });
+
+  test('are left out of the crowd', async () => {
+    const { app } = await cloneDatabase();
+    const keeper = new CrowdKeeper(app.db, { onError: () => undefined });
+    await keeper.start();
+    for (const { slug } of shipped) {
+      const crowd = keeper.crowd(await questionId(app.db, slug));
+      expect(crowd).toMatchObject({ permille: null, forecasters: 0 });
+    }
+    await keeper.stop();
+  });
+
+  test('are those of an account that nobody can sign in to', async () => {
+    const { app } = await cloneDatabase();
+    const author = await app.db
+      .selectFrom('account')
+      .select(['handle', 'email', 'passwordHash', 'isAdmin'])
+      .where('isAuthor', '=', true)
+      .execute();
+    expect(author).toEqual([{ handle: 'author', email: null, passwordHash: null, isAdmin: false }]);
+  });
+});

@@ -1,0 +1,249 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { createAuth } from '#lib/server/auth/auth.ts';
+import { sha256 } from '#lib/server/auth/hash.ts';
+import { endOtherSessions, listSessions } from '#lib/server/auth/sessions.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { connectAt } from './setup/clock.ts';
+import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { readTables } from './setup/tables.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const IDLE_DAYS = 14;
+const ABSOLUTE_DAYS = 90;
+
+async function setUp() {
+  const { app, owner, appUrl } = await cloneDatabase({ seeded: false });
+  const accountId = await insertForecaster(app.db);
+  const auth = createAuth(app.db, false);
+  const open = async () => (await auth.open(accountId)).value;
+  return { db: app.db, owner: owner.db, appUrl, accountId, auth, open };
+}
+
+/** Days from now to the idle and the absolute end of a session. */
+async function endsOf(db: Db, secret: string): Promise<{ idle: number; absolute: number }> {
+  const { expiresAt, endsAt } = await db
+    .selectFrom('session')
+    .select(['expiresAt', 'endsAt'])
+    .where('secretHash', '=', sha256(secret))
+    .executeTakeFirstOrThrow();
+  const daysTo = (at: Date) => (at.getTime() - Date.now()) / DAY_MS;
+  return { idle: daysTo(expiresAt), absolute: daysTo(endsAt) };
+}
+
+/** As if a session had been opened, or used, so many days ago. */
+async function age(
+  db: Db,
+  secret: string,
+  { idleIn, endsIn }: { idleIn: number; endsIn: number },
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update session set expires_at = now_at() + make_interval(secs => ${idleIn * 86400}),
+                       ends_at = now_at() + make_interval(secs => ${endsIn * 86400})
+    where secret_hash = ${sha256(secret)}
+  `.execute(db);
+  expect(numAffectedRows).toBe(1n);
+}
+
+describe('a session', () => {
+  test('belongs to the account that opened it, and every one has a secret of its own', async () => {
+    const { db, accountId, auth, open } = await setUp();
+    const other = await insertForecaster(db);
+    const secrets = await Promise.all(Array.from({ length: 20 }, open));
+    expect(new Set(secrets).size).toBe(20);
+    for (const secret of secrets) {
+      expect(secret).toMatch(/^[a-z2-7]{40}$/);
+      expect(await auth.read(secret)).toMatchObject({ account: { id: accountId } });
+    }
+    const { value } = await auth.open(other);
+    expect(await auth.read(value)).toMatchObject({ account: { id: other } });
+  });
+
+  test('leaves its secret nowhere in the database: only the SHA-256 of it', async () => {
+    const { owner, auth, open } = await setUp();
+    const secret = await open();
+    await auth.read(secret);
+    const tables = JSON.stringify(await readTables(owner));
+    expect(tables).toContain(sha256(secret));
+    expect(tables).not.toContain(secret);
+    for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+      expect(tables).not.toContain(Buffer.from(secret).toString(encoding));
+    }
+  });
+
+  test('cannot be taken over with what the database holds of it', async () => {
+    const { auth, open } = await setUp();
+    const secret = await open();
+    expect(await auth.read(sha256(secret))).toBeNull();
+  });
+
+  test('is opened by nothing that merely resembles its secret', async () => {
+    const { auth, open } = await setUp();
+    const secret = await open();
+    const forged = [
+      '',
+      secret.slice(0, -1),
+      `${secret}a`,
+      secret.toUpperCase(),
+      ` ${secret} `,
+      `${secret}\0`,
+      "' or true --",
+      '%',
+      'a'.repeat(1_000_000),
+    ];
+    for (const text of forged) expect(await auth.read(text)).toBeNull();
+    expect(await auth.read(secret)).not.toBeNull();
+  });
+
+  test('tells what the account is now, not what it was on signing in', async () => {
+    const { owner, accountId, auth, open } = await setUp();
+    const secret = await open();
+    const rightsOf = async () => (await auth.read(secret))?.account;
+    expect(await rightsOf()).toMatchObject({ isAdmin: false, isAuthor: false });
+    await sql`update account set is_admin = true, handle = 'renamed' where id = ${accountId}`.execute(owner);
+    expect(await rightsOf()).toEqual({ id: accountId, handle: 'renamed', isAdmin: true, isAuthor: false });
+    await sql`update account set is_admin = false where id = ${accountId}`.execute(owner);
+    expect(await rightsOf()).toMatchObject({ isAdmin: false });
+  });
+
+  test('goes with its account', async () => {
+    const { owner, accountId, auth, open } = await setUp();
+    const secret = await open();
+    await sql`delete from account where id = ${accountId}`.execute(owner);
+    expect(await auth.read(secret)).toBeNull();
+  });
+
+  test('has a cookie that is bound to this very host where readers come over https', async () => {
+    const { db, accountId } = await setUp();
+    const seconds = IDLE_DAYS * 24 * 60 * 60;
+    expect(await createAuth(db, true).open(accountId)).toMatchObject({
+      name: '__Host-session',
+      maxAgeSeconds: seconds,
+    });
+    expect(await createAuth(db, false).open(accountId)).toMatchObject({
+      name: 'session',
+      maxAgeSeconds: seconds,
+    });
+  });
+});
+
+describe('the life of a session', () => {
+  test('ends fourteen days after its last use, and ninety after signing in at the latest', async () => {
+    const { db, open } = await setUp();
+    const { idle, absolute } = await endsOf(db, await open());
+    expect(idle).toBeCloseTo(IDLE_DAYS, 2);
+    expect(absolute).toBeCloseTo(ABSOLUTE_DAYS, 2);
+  });
+
+  test('is not written again while more than half of it is left', async () => {
+    const { db, auth, open } = await setUp();
+    const secret = await open();
+    await age(db, secret, { idleIn: 7.1, endsIn: 80 });
+    expect(await auth.read(secret)).toMatchObject({ cookie: null });
+    expect((await endsOf(db, secret)).idle).toBeCloseTo(7.1, 2);
+  });
+
+  test('is renewed once half of it is over, with a cookie that says so', async () => {
+    const { db, auth, open } = await setUp();
+    const secret = await open();
+    await age(db, secret, { idleIn: 6.9, endsIn: 80 });
+    expect(await auth.read(secret)).toMatchObject({ cookie: { value: secret } });
+    const { idle, absolute } = await endsOf(db, secret);
+    expect(idle).toBeCloseTo(IDLE_DAYS, 2);
+    expect(absolute).toBeCloseTo(80, 2);
+  });
+
+  test('is never renewed beyond its absolute end', async () => {
+    const { db, auth, open } = await setUp();
+    const secret = await open();
+    await age(db, secret, { idleIn: 1, endsIn: 3 });
+    expect(await auth.read(secret)).not.toBeNull();
+    const { idle, absolute } = await endsOf(db, secret);
+    expect(idle).toBeCloseTo(3, 2);
+    expect(absolute).toBeCloseTo(3, 2);
+  });
+
+  test.each([
+    ['a day ago', -1],
+    ['a moment ago', -0.00001],
+  ])('is over when it ended %s', async (_, idleIn) => {
+    const { db, auth, open } = await setUp();
+    const secret = await open();
+    await age(db, secret, { idleIn, endsIn: 80 });
+    expect(await auth.read(secret)).toBeNull();
+  });
+
+  test('is over by the database’s clock, whatever this process thinks', async () => {
+    const { open, appUrl } = await setUp();
+    const secret = await open();
+    const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+    const readAt = (days: number) => createAuth(connectAt(appUrl, inDays(days)), false).read(secret);
+    expect(await readAt(IDLE_DAYS - 1)).not.toBeNull();
+    expect(await readAt(IDLE_DAYS + 1)).toBeNull();
+  });
+
+  test('cannot be lengthened beyond its absolute end in the table', async () => {
+    const { db, open } = await setUp();
+    await open();
+    const lengthen = sql`update session set expires_at = ends_at + interval '1 second'`;
+    await expect(lengthen.execute(db)).rejects.toThrow('session_ends_absolutely');
+  });
+
+  test('that is over is swept away, and no other', async () => {
+    const { db, auth, open } = await setUp();
+    const [over, living] = [await open(), await open()];
+    await age(db, over, { idleIn: -1, endsIn: 80 });
+    await auth.sweep();
+    const kept = await db.selectFrom('session').select('secretHash').execute();
+    expect(kept).toEqual([{ secretHash: sha256(living) }]);
+  });
+});
+
+describe('ending sessions', () => {
+  test('signing out ends this one at once, and no other', async () => {
+    const { auth, open } = await setUp();
+    const [first, second] = [await open(), await open()];
+    await auth.close(first);
+    expect(await auth.read(first)).toBeNull();
+    expect(await auth.read(second)).not.toBeNull();
+    await auth.close(first);
+    await auth.close('unknown');
+  });
+
+  test('ends all others of this account, and nobody else’s', async () => {
+    const { db, accountId, auth, open } = await setUp();
+    const stranger = (await auth.open(await insertForecaster(db))).value;
+    const [here, there, elsewhere] = [await open(), await open(), await open()];
+    await endOtherSessions(db, accountId, here);
+    expect(await auth.read(here)).not.toBeNull();
+    expect(await auth.read(stranger)).not.toBeNull();
+    for (const ended of [there, elsewhere]) expect(await auth.read(ended)).toBeNull();
+  });
+});
+
+describe('the list of sessions', () => {
+  test('holds those that are open, newest first, the one at hand marked, and nothing secret', async () => {
+    const { db, accountId, auth, open } = await setUp();
+    await auth.open(await insertForecaster(db));
+    const [over, first, second] = [await open(), await open(), await open()];
+    await age(db, over, { idleIn: -1, endsIn: 80 });
+    const listed = await listSessions(db, accountId, first);
+    expect(listed.map(({ current }) => current)).toEqual([false, true]);
+    for (const secret of [first, second, sha256(first), sha256(second)]) {
+      expect(JSON.stringify(listed)).not.toContain(secret);
+    }
+  });
+
+  test('tells when each was last used, to the hour', async () => {
+    const { db, accountId, auth, open } = await setUp();
+    const secret = await open();
+    await sql`update session set last_used_at = now_at() - interval '2 hours'`.execute(db);
+    await auth.read(secret);
+    const [session] = await listSessions(db, accountId, secret);
+    expect(Date.now() - Date.parse(session!.lastUsedAt)).toBeLessThan(60_000);
+    await sql`update session set last_used_at = now_at() - interval '30 minutes'`.execute(db);
+    await auth.read(secret);
+    const [again] = await listSessions(db, accountId, secret);
+    expect(Date.now() - Date.parse(again!.lastUsedAt)).toBeGreaterThan(29 * 60_000);
+  });
+});

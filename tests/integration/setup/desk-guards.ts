@@ -1,0 +1,119 @@
+// What the tests of the rules that the database holds for the desk share: plain SQL, with no service in front of the rules.
+import { randomUUID } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { type Actor, changeAs } from '#lib/server/audit/service.ts';
+import { type Db } from '#lib/server/db/connect.ts';
+import { sqlStateOf } from '#lib/server/db/sqlstate.ts';
+import { cloneDatabase, insertForecaster } from './database.ts';
+
+export const APPEND_ONLY = 'FT010';
+
+export const FIXED = 'FT011';
+
+export const NAMELESS = 'FT013';
+
+export const NO_RIGHT = '42501';
+
+export const CHECK = '23514';
+
+export const FOREIGN_KEY = '23503';
+
+export const REASON = '오타를 고쳤어요';
+
+export type Statement = RawBuilder<unknown>;
+
+export function as(db: Db, by: Actor, statement: Statement) {
+  return changeAs(db, by, (tx) => statement.execute(tx));
+}
+
+/** The SQLSTATE with which the database refuses. */
+export function refusal(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'allowed',
+    (error: unknown) => sqlStateOf(error) ?? String(error),
+  );
+}
+
+export function listRecord(db: Db) {
+  return db.selectFrom('auditEvent').selectAll().orderBy('id').execute();
+}
+
+/** A question with the answers yes and no, one seat and no forecasts. */
+export async function ask(owner: Db, slug: string, { scored = true, isDraft = false } = {}): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with asked as (
+      insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
+                            seats, scored, opens_at, is_draft)
+      values (${slug}, 9, 'side', '질문', 'A question', '', '', '{}', '{}', 1, ${scored}, now_at(), ${isDraft})
+      returning id
+    ), answers as (
+      insert into question_option (question_id, position, slug, label_ko, label_en, short_ko, short_en)
+      select id, position, answer, answer, answer, answer, answer
+        from asked, unnest(array['yes', 'no']) with ordinality u (answer, place), lateral (select place - 1) p (position)
+    )
+    select id from asked
+  `.execute(owner);
+  const [row] = rows;
+  if (!row) throw new Error('The question was not inserted.');
+  return row.id;
+}
+
+/** A row of the log as the app writes it, with nothing in front of the gate. */
+export function forecast(id: number, accountId: number, permille: string | null = '{700,300}'): Statement {
+  return sql`
+    insert into forecast (question_id, account_id, permille, request_id)
+    values (${id}, ${accountId}, ${permille}::smallint[], ${randomUUID()})
+  `;
+}
+
+/** As PostgreSQL writes arrays, so that anything can be said. */
+export interface Decision {
+  version?: number;
+  outcome?: string | null;
+  knownAt?: string | null;
+  urls?: string;
+  times?: string;
+  note?: string;
+  provisional?: boolean;
+}
+
+export const ANNULMENT = { outcome: null, knownAt: null, urls: '{}', times: '{}', note: '취소해요' };
+
+export function resolution(id: number, decidedBy: number, decision: Decision = {}) {
+  const { version, outcome, knownAt, urls, times, note, provisional } = {
+    ...{ version: 1, outcome: '{t,f}', knownAt: '2026-02-01T00:00:00Z', note: '', provisional: false },
+    ...{ urls: '{https://example.com/result}', times: '{2026-02-01T00:00:00Z}' },
+    ...decision,
+  };
+  return sql<{ provisional: boolean; publishedAt: Date }>`
+    insert into resolution (question_id, version, outcome, known_at, evidence_urls, evidence_times, note,
+                            decided_by, provisional, published_at)
+    values (${id}, ${version}, ${outcome}::boolean[], ${knownAt}, ${urls}::text[], ${times}::timestamptz[], ${note},
+            ${decidedBy}, ${provisional}, '2020-01-01')
+    returning provisional, published_at
+  `;
+}
+
+/** An admin who has forecast nothing, a forecaster, and a scored question that nobody has forecast on. */
+export async function setUp() {
+  const { app, owner, appUrl, ownerUrl } = await cloneDatabase();
+  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  const asked = await ask(owner.db, 'asked');
+  return {
+    app: app.db,
+    owner: owner.db,
+    appUrl,
+    ownerUrl,
+    admin,
+    asked,
+    forecaster: await insertForecaster(app.db),
+    /** As the app, in the admin's name. */
+    change: (statement: Statement, reason?: string) =>
+      as(app.db, reason === undefined ? { accountId: admin } : { accountId: admin, reason }, statement),
+    resolve: (decision?: Decision, decidedBy = admin) =>
+      changeAs(app.db, { accountId: decidedBy }, async (tx) => {
+        const { rows } = await resolution(asked, decidedBy, decision).execute(tx);
+        return rows[0];
+      }),
+  };
+}

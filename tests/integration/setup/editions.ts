@@ -1,0 +1,27 @@
+// How the question on who the last are goes on from one edition to the next, with a late entrant.
+import * as desk from '#lib/server/questions/desk.ts';
+import * as editions from '#lib/server/questions/edition.ts';
+import type { OptionDraft } from '#lib/view/question-desk.ts';
+import type { replayFrom } from './results.ts';
+
+export const MOTIF: OptionDraft = {
+  slug: 'motif',
+  label: { ko: '모티프테크놀로지스', en: 'Motif Technologies' },
+  shortLabel: { ko: '모티프', en: 'Motif' },
+  company: 'motif',
+};
+
+type Site = Pick<Awaited<ReturnType<typeof replayFrom>>, 'owner' | 'at' | 'admin'>;
+
+/** The edition that is running closes, and one with these options opens. */
+export async function goOn(
+  site: Site,
+  hours: number,
+  from: string,
+  slug: string,
+  change: (field: OptionDraft[]) => OptionDraft[],
+): Promise<void> {
+  const { draft } = await desk.get(site.owner, from);
+  const next = { ...draft, slug, options: change(draft.options) };
+  await editions.start(site.at(hours), { accountId: site.admin }, from, next);
+}

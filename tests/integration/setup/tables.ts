@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Db } from '#lib/server/db/connect.ts';
+
+export interface TableRows {
+  table: string;
+  /** As PostgreSQL prints them, each with the transaction that wrote it and its place. */
+  rows: string[];
+}
+
+/** Every row of every table, so that a test can tell that nothing changed, or that something is nowhere. */
+export async function readTables(db: Db): Promise<TableRows[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'kysely%'
+    order by relname
+  `.execute(db);
+  const read: TableRows[] = [];
+  for (const { name } of tables) {
+    const { rows } = await sql<{ text: string }>`
+      select concat_ws(' ', t.xmin, t.ctid, t::text) as text from ${sql.table(name)} t order by t::text
+    `.execute(db);
+    read.push({ table: name, rows: rows.map(({ text }) => text) });
+  }
+  return read;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type App, openApp } from '#lib/server/app.ts';
+import { readConfig } from '#lib/server/config.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { clearSession, keepDraft, leaveNotice, setSession, takeNotice } from '#lib/server/http/cookies.ts';
+import { draftFor, placeDraft } from '#lib/server/http/drafts.ts';
+import { createLog } from '#lib/server/log.ts';
+import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+
+const PERMILLE = [900, 650, 450];
+
+type SetOptions = Parameters<Cookies['set']>[2];
+
+/** The cookies of one browser, as Kit hands them to a request. */
+class Jar {
+  readonly values = new Map<string, string>();
+  readonly options = new Map<string, SetOptions>();
+
+  get(name: string) {
+    return this.values.get(name);
+  }
+  set(name: string, value: string, options: SetOptions) {
+    this.values.set(name, value);
+    this.options.set(name, options);
+  }
+  delete(name: string) {
+    this.values.delete(name);
+  }
+}
+
+async function setUp(settings: Record<string, string> = {}) {
+  const { appUrl } = await cloneDatabase();
+  const open = async () => {
+    const app = await openApp(readConfig({ DATABASE_URL: appUrl, ...settings }), createLog('silent'));
+    onTestFinished(() => app.close());
+    return app;
+  };
+  const app = await open();
+  const jar = new Jar();
+  const cookies = jar as unknown as Cookies;
+  const eventIn = (where: App) =>
+    ({ cookies, locals: { app: where, account: null } }) as unknown as RequestEvent;
+  const draft = { question: 'final-3', permille: PERMILLE, requestId: randomUUID() };
+  const newcomer = () => insertForecaster(app.db);
+  return { app, open, jar, cookies, event: eventIn(app), eventIn, draft, newcomer };
+}
+
+describe('a visitor’s draft', () => {
+  test('is shown with its question, and placed for whoever comes in', async () => {
+    const { app, jar, cookies, event, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, draft);
+    expect(await draftFor(event)).toMatchObject({ question: { slug: 'final-3' }, permille: PERMILLE });
+    const accountId = await newcomer();
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: null });
+    expect(await forecasts.log(app.db, accountId)).toMatchObject([
+      { question: 'final-3', permille: PERMILLE, requestId: draft.requestId },
+    ]);
+    expect(app.keeper.crowd(await questionId(app.db, 'final-3')).forecasters).toBe(1);
+    expect(jar.values.has('draft')).toBe(false);
+  });
+
+  test('is placed by another process than the one that kept it', async () => {
+    const { app, open, cookies, eventIn, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, draft);
+    const other = eventIn(await open());
+    expect(await placeDraft(other, await newcomer())).toEqual({ question: 'final-3', failed: null });
+  });
+
+  test('is placed once, though two requests bring it along', async () => {
+    const { app, jar, cookies, event, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, draft);
+    const sealed = jar.get('draft') ?? '';
+    const accountId = await newcomer();
+    await placeDraft(event, accountId);
+    jar.values.set('draft', sealed);
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: null });
+    expect(await forecasts.log(app.db, accountId)).toHaveLength(1);
+  });
+
+  test('is told to be late where the question closed meanwhile, and leaves nothing', async () => {
+    const { app, jar, cookies, event, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, draft);
+    await questions.close(app.db, COMMAND_LINE, 'final-3');
+    const accountId = await newcomer();
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: 'draft-closed' });
+    expect(await forecasts.log(app.db, accountId)).toEqual([]);
+    expect(jar.values.has('draft')).toBe(false);
+  });
+
+  test('is placed under another id where its own was used for other numbers', async () => {
+    const { app, cookies, event, draft, newcomer } = await setUp();
+    const accountId = await newcomer();
+    const id = await questionId(app.db, 'final-3');
+    const earlier = { accountId, questionId: id, permille: [800, 800, 400], requestId: draft.requestId };
+    await forecasts.place(app.db, earlier);
+    keepDraft(cookies, app, draft);
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: null });
+    expect(await forecasts.standing(app.db, accountId)).toMatchObject([{ permille: draft.permille }]);
+    expect(await forecasts.log(app.db, accountId)).toHaveLength(2);
+  });
+
+  test.each([
+    ['of no question', { question: 'final-9' }],
+    ['of other options', { permille: [500, 500] }],
+    ['of another sum', { permille: [900, 900, 900] }],
+  ])('%s is told to have failed, and leaves nothing', async (_, changed) => {
+    const { app, cookies, event, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, { ...draft, ...changed });
+    const accountId = await newcomer();
+    expect(await placeDraft(event, accountId)).toMatchObject({ failed: 'draft-failed' });
+    expect(await forecasts.log(app.db, accountId)).toEqual([]);
+  });
+
+  test('is none where the cookie is missing, changed, or of another site', async () => {
+    const { app, jar, cookies, event, draft, newcomer } = await setUp();
+    const accountId = await newcomer();
+    expect(await draftFor(event)).toBeNull();
+    expect(await placeDraft(event, accountId)).toBeNull();
+    keepDraft(cookies, { ...app, draftSecret: new Uint8Array(32) }, draft);
+    expect(await draftFor(event)).toBeNull();
+    expect(await placeDraft(event, accountId)).toBeNull();
+    jar.values.set('draft', 'garbage');
+    expect(await placeDraft(event, accountId)).toBeNull();
+    expect(jar.values.has('draft')).toBe(false);
+    expect(await forecasts.log(app.db, accountId)).toEqual([]);
+  });
+});
+
+describe('every cookie', () => {
+  const common = { path: '/', httpOnly: true, sameSite: 'lax' };
+
+  test.each([
+    ['over http', {}, { secure: false }],
+    ['over https', { ORIGIN: 'https://final-two.example' }, { secure: true }],
+  ])('is out of reach of scripts and other sites, %s', async (_, settings, expected) => {
+    const { app, jar, cookies, draft } = await setUp(settings as Record<string, string>);
+    keepDraft(cookies, app, draft);
+    leaveNotice(cookies, app, 'placed', 'final-3');
+    setSession(cookies, app, await app.auth.open(await insertForecaster(app.db)));
+    expect(jar.options.size).toBe(3);
+    for (const options of jar.options.values()) expect(options).toMatchObject({ ...common, ...expected });
+    expect(app.auth.cookieName).toBe(expected.secure ? '__Host-session' : 'session');
+    clearSession(cookies, app);
+    expect(jar.values.has(app.auth.cookieName)).toBe(false);
+  });
+});
+
+describe('a notice', () => {
+  test('is told once', async () => {
+    const { app, cookies } = await setUp();
+    expect(takeNotice(cookies, app)).toBeNull();
+    leaveNotice(cookies, app, 'changed', 'final-3');
+    expect(takeNotice(cookies, app)).toEqual({ code: 'changed', question: 'final-3' });
+    expect(takeNotice(cookies, app)).toBeNull();
+    leaveNotice(cookies, app, 'signed-out');
+    expect(takeNotice(cookies, app)).toEqual({ code: 'signed-out', question: null });
+  });
+
+  test('of no known code is none', async () => {
+    const { app, jar, cookies } = await setUp();
+    for (const text of ['', '.', 'hacked', 'hacked.final-3', '__proto__', 'a'.repeat(10_000)]) {
+      jar.values.set('notice', text);
+      expect(takeNotice(cookies, app)).toBeNull();
+    }
+  });
+});
+
+test('the app does not open on a database that is not seeded', async () => {
+  const { appUrl } = await cloneDatabase({ seeded: false });
+  const opening = openApp(readConfig({ DATABASE_URL: appUrl }), createLog('silent'));
+  await expect(opening).rejects.toThrow();
+});

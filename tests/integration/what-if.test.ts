@@ -1,0 +1,143 @@
+import { resolve } from 'node:path';
+import { onTestFinished, expect, test } from 'vitest';
+import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import * as whatIf from '#lib/server/what-if/service.ts';
+import { balance } from '#lib/domain/seats.ts';
+import { cloneDatabase, insertForecaster, type TestDatabase } from './setup/database.ts';
+import { placeOn, resultOf } from './setup/results.ts';
+
+const WORKER = resolve('src/lib/server/what-if/worker.ts');
+const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];
+const request = (accountId: number | null) => ({ page: 1, search: '', accountId, hasAuthor: true });
+
+/** Twelve forecasters of two questions, an admin among them, with odds over time as the keeper writes them. */
+async function setUp() {
+  const test: TestDatabase = await cloneDatabase();
+  const { app, owner, appUrl } = test;
+  const boards = new WhatIfBoards(WORKER, appUrl);
+  onTestFinished(() => boards.close());
+  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  const accounts: number[] = [];
+  for (let i = 0; i < 12; i++) accounts.push(await insertForecaster(app.db));
+  const keeper = new CrowdKeeper(app.db, { onError: (error) => expect.unreachable(String(error)) });
+  await keeper.start();
+  onTestFinished(() => keeper.stop());
+  for (const [i, account] of [...accounts, admin].entries()) {
+    await placeOn(app.db, 'final-3', account, balance([300 + 53 * i, 900 - 41 * i, 200 + 17 * i], 2));
+    await placeOn(app.db, 'count-3', account, balance([100 + 11 * i, 500 - 20 * i, 250, 150], 1));
+  }
+  await placeOn(app.db, 'final-3', accounts[3]!, null);
+  await keeper.hear();
+  return { ...test, boards, keeper, admin, accounts };
+}
+
+test('the board under the true outcome is the official one, once that is published', async () => {
+  const { app, boards, admin, accounts, keeper } = await setUp();
+  await keeper.stop();
+  const knownAt = await readClock(app.db);
+  const order = (await resolutions.getResolvable(app.db, 'final-3')).options.map(({ slug }) => slug);
+  const computed = await boards.boardAt(BOTH, knownAt);
+  const outcome = order.map((slug) => BOTH[0]!.survivors.includes(slug));
+  await resolutions.publish(app.db, admin, 'final-3', resultOf(outcome, knownAt), 0);
+
+  const official = await app.db
+    .selectFrom('boardEntry')
+    .select(['accountId', 'rank', 'peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
+    .where('kind', '=', 'all')
+    .where('questions', '>', 0)
+    .orderBy('place')
+    .orderBy('peerMicro', 'desc')
+    .execute();
+  const assumed = Array.from(computed!.accounts, (accountId, i) => ({
+    accountId,
+    rank: computed!.ranks[i] || null,
+    peerMicro: computed!.peerMicro[i],
+    baselineMicro: computed!.baselineMicro[i],
+    coverageMillionths: computed!.coverageMillionths[i],
+    questions: computed!.questions[i],
+  }));
+  expect(assumed).toEqual(official);
+  expect(computed!.ranked).toBe(accounts.length);
+
+  // The next assumption stands on the result, and counts with it.
+  const two = [{ question: 'count-3', survivors: ['two'] }];
+  const [then] = await boards.boards([two]);
+  expect(then!.counted).toBe(2);
+  const at = await readClock(app.db);
+  const assumedToo = await boards.boardAt(two, at);
+  await resolutions.publish(app.db, admin, 'count-3', resultOf([false, true, false, false], at), 0);
+  const view = await leaderboard.board(app.db, 'all', request(accounts[0]!));
+  expect(view.rows.map(({ peerMicro, coverageMillionths }) => [peerMicro, coverageMillionths])).toEqual(
+    view.rows.map((_, i) => [assumedToo!.peerMicro[i], assumedToo!.coverageMillionths[i]]),
+  );
+  expect(view.references.find(({ who }) => who === 'even')!.peerMicro).toBe(
+    assumedToo!.references.find(({ who }) => who === 'even')!.peerMicro,
+  );
+});
+
+test('a forecast is on the board a second later, and a result takes the question off it', async () => {
+  const { app, boards, accounts, admin } = await setUp();
+  const source = { db: app.db, boards };
+  const before = await whatIf.board(source, BOTH, request(accounts[0]!));
+  expect(before).toMatchObject({ ranked: 12, questions: 1 });
+  // The crowd's odds count from the next full minute on, which may come at any moment.
+  const references = before!.references.map(({ who }) => who).filter((who) => who !== 'crowd');
+  expect(references).toEqual(['author', 'even']);
+  const newcomer = await insertForecaster(app.db);
+  await placeOn(app.db, 'final-3', newcomer, [900, 900, 200]);
+  await expect
+    .poll(async () => (await whatIf.board(source, BOTH, request(newcomer)))?.ranked, { timeout: 5_000 })
+    .toBe(13);
+  const ranks = await whatIf.ranksUnder(source, newcomer, [
+    BOTH,
+    [{ question: 'final-3', survivors: ['lg'] }],
+  ]);
+  expect(ranks.every((rank) => rank !== null && rank >= 1 && rank <= 13)).toBe(true);
+
+  await resolutions.publish(
+    app.db,
+    admin,
+    'final-3',
+    resultOf([true, true, false], await readClock(app.db)),
+    0,
+  );
+  await expect.poll(() => whatIf.board(source, BOTH, request(null)), { timeout: 5_000 }).toBeNull();
+});
+
+test('a question that opens later is on the board with its first forecast', async () => {
+  const { app, owner, boards, accounts } = await setUp();
+  await boards.boards([BOTH]);
+  const { id } = await owner.db
+    .insertInto('question')
+    .values({
+      ...{ slug: 'late-one', position: 50, kind: 'side', titleKo: '늦은 질문', titleEn: 'A late question' },
+      ...{ leadKo: '', leadEn: '', rulesKo: ['규칙'], rulesEn: ['Rule'], seats: 1, scored: true },
+      opensAt: await readClock(owner.db),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const option = (position: number, slug: string) => ({
+    ...{ questionId: id, position, slug, labelKo: slug, labelEn: slug, shortKo: slug, shortEn: slug },
+  });
+  await owner.db
+    .insertInto('questionOption')
+    .values([option(0, 'yes'), option(1, 'no')])
+    .execute();
+  await placeOn(app.db, 'late-one', accounts[0]!, [700, 300]);
+  const [board] = await boards.boards([[{ question: 'late-one', survivors: ['yes'] }]]);
+  expect([...board!.accounts]).toEqual([accounts[0]]);
+});
+
+test('under ten forecasters nobody has a rank', async () => {
+  const { app, appUrl } = await cloneDatabase();
+  const boards = new WhatIfBoards(WORKER, appUrl);
+  onTestFinished(() => boards.close());
+  const account = await insertForecaster(app.db);
+  await placeOn(app.db, 'final-3', account, [800, 800, 400]);
+  const view = await whatIf.board({ db: app.db, boards }, BOTH, request(account));
+  expect(view).toMatchObject({ ranked: 1, mine: { rank: null } });
+});

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { makeDataDir } from './data-dir.ts';
+import { startSite, type Site } from './site.ts';
+
+const LIMIT = 60_000;
+const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+
+async function site(): Promise<Site> {
+  return startSite({ dataDir: await makeDataDir() });
+}
+
+test('answers that are no pages are right in status, type and language', { timeout: LIMIT }, async () => {
+  const { url } = await site();
+
+  const head = await fetch(`${url}/live`, { method: 'HEAD' });
+  expect(head.status).toBe(200);
+  expect(head.headers.get('content-type')).toContain('text/event-stream');
+
+  const method = await fetch(`${url}/api/v1/questions`, { method: 'DELETE', headers: { origin: url } });
+  expect(method.status).toBe(401);
+  expect(method.headers.get('content-type')).toContain('application/problem+json');
+  const missing = await fetch(`${url}/api/v1/questions/%00`);
+  expect(missing.status).toBe(404);
+  expect(await missing.json()).toMatchObject({ code: 'question-not-found' });
+
+  const foreign = { ...FORM, origin: 'https://evil.example' };
+  const refused = await fetch(`${url}/sign-in`, { method: 'POST', headers: foreign, body: 'email=a' });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).toContain('이 사이트에서 보낸 것이 아니라서');
+  const english = await fetch(`${url}/en/sign-in`, { method: 'POST', headers: foreign, body: 'email=a' });
+  expect(await english.text()).toContain('did not come from this site');
+
+  const unknown = await fetch(`${url}/no-such-page`, { headers: { accept: 'text/html' } });
+  expect(unknown.status).toBe(404);
+  expect(unknown.headers.get('content-type')).toContain('text/html');
+  // The gallery of components is for whoever works on them.
+  const gallery = await fetch(`${url}/dev/gallery`, { headers: { accept: 'text/html' } });
+  expect(gallery.status).toBe(404);
+  expect(await gallery.text()).not.toContain('Gallery');
+  // Which pages the desk has cannot be told from what a visitor is answered.
+  const desk = ['/admin', '/admin/', '/admin/questions/count-3/resolve', '/admin/no-such-page'];
+  const answers = await Promise.all(
+    desk.map(async (path) => {
+      const answer = await fetch(url + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
+      return [answer.status, answer.headers.get('content-type'), await answer.text()];
+    }),
+  );
+  expect(new Set(answers.map(String)).size).toBe(1);
+  expect(answers[0]).toEqual([404, 'text/plain; charset=utf-8', expect.stringContaining('이 주소에는')]);
+});
+
+test('a thousand pages that connect at once all get their stream', { timeout: LIMIT }, async () => {
+  const { url } = await site();
+  const streams = await Promise.all(
+    Array.from({ length: 1000 }, async () => {
+      const response = await fetch(`${url}/live?question=final-3`);
+      const reader = response.body?.getReader();
+      const first = await reader?.read();
+      void reader?.cancel();
+      return { status: response.status, text: new TextDecoder().decode(first?.value) };
+    }),
+  );
+  expect(streams.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(streams.every(({ text }) => text.includes('retry:'))).toBe(true);
+});
+
+test('somebody who joins in English stays in English', { timeout: LIMIT }, async () => {
+  const { url } = await site();
+  const person = new URLSearchParams({
+    handle: 'english-reader',
+    email: 'reader@example.com',
+    password: 'a password long enough',
+    age14: 'on',
+    terms: 'on',
+  });
+  const joined = await fetch(`${url}/en/join`, {
+    method: 'POST',
+    headers: { ...FORM, origin: url },
+    body: person.toString(),
+    redirect: 'manual',
+  });
+  expect([joined.status, joined.headers.get('location')]).toEqual([303, '/en/']);
+});

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { findDatabase, makeDataDir } from './data-dir.ts';
+import { NODE, ROOT, startSite } from './site.ts';
+
+const LIMIT = { timeout: 60_000 };
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function runCommand(dataDir: string, name: string, ...words: string[]): Promise<Outcome> {
+  const { PATH } = process.env;
+  return new Promise((done) => {
+    execFile(
+      NODE,
+      [`src/cli/${name}.ts`, ...words],
+      { cwd: ROOT, env: { PATH, DATA_DIR: dataDir } },
+      (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+describe('a command', LIMIT, () => {
+  test('starts the database for itself and stops it again', async () => {
+    const dataDir = await makeDataDir();
+    expect(await runCommand(dataDir, 'migrate')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Applied 0001/),
+    });
+    expect(await findDatabase(dataDir)).toBeNull();
+    expect(await runCommand(dataDir, 'migrate')).toMatchObject({
+      code: 0,
+      stdout: 'The database is up to date.\n',
+    });
+    expect(await runCommand(dataDir, 'seed')).toMatchObject({ code: 0, stderr: '' });
+    expect(await findDatabase(dataDir)).toBeNull();
+  });
+
+  test('uses the database of a running site and leaves it running', async () => {
+    const { dataDir, url } = await startSite({ dataDir: await makeDataDir() });
+    const database = await findDatabase(dataDir);
+    expect(await runCommand(dataDir, 'seed')).toMatchObject({ code: 0 });
+    expect(await findDatabase(dataDir)).toBe(database);
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  test('that starts at the same time as the site does not take its database away', async () => {
+    const dataDir = await makeDataDir();
+    await runCommand(dataDir, 'seed');
+    const commands = Promise.all([runCommand(dataDir, 'migrate'), runCommand(dataDir, 'seed')]);
+    const site = await startSite({ dataDir });
+    for (const { code, stderr } of await commands) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect((await fetch(site.url)).status).toBe(200);
+  });
+});
+
+describe('a word that a command does not know is refused, and nothing is done:', LIMIT, () => {
+  test.each([
+    ['build', '--fast'],
+    ['migrate', '--down'],
+    ['seed', 'again'],
+    ['dev', '--port=4000'],
+    ['start', '--prot', '4000'],
+  ])('npm run %s %s', async (name, ...words) => {
+    const dataDir = await makeDataDir();
+    const outcome = await runCommand(dataDir, name, ...words);
+    expect(outcome).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Un(known option|expected argument) .+ Usage: npm .+\n$/),
+    });
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+});
+
+describe('npm run admin', LIMIT, () => {
+  test.each([[[]], [['make']], [['promote', 'a@b.example']], [['make', 'a@b.example', 'c@d.example']]])(
+    'tells how to use it when given %j',
+    async (words) => {
+      const outcome = await runCommand(await makeDataDir(), 'admin', ...words);
+      expect(outcome).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^Usage: .+\n$/) });
+    },
+  );
+
+  test('says in one line that nobody has the address, or that there is no table yet', async () => {
+    const dataDir = await makeDataDir();
+    const empty = await runCommand(dataDir, 'admin', 'make', 'nobody@example.com');
+    expect(empty).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The database is empty.+\n$/) });
+    await runCommand(dataDir, 'seed');
+    const unknown = await runCommand(dataDir, 'admin', 'make', 'nobody@example.com');
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^No account has .+\n$/) });
+    expect(await findDatabase(dataDir)).toBeNull();
+  });
+});

@@ -1,0 +1,40 @@
+// The data folders of tests: where their database is, whether it runs, and how both go away.
+import { mkdtemp, readlink, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
+import { haltPostmaster } from '../../src/lib/server/db/embedded/halt.ts';
+import { homeOf } from '../../src/lib/server/db/embedded/home.ts';
+import { readLockFile } from '../../src/lib/server/db/embedded/lock-file.ts';
+
+/** A folder that is gone after the test, with the database server in it. */
+export async function makeDataDir(parent = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'final-two-'));
+  onTestFinished(() => removeDataDir(folder));
+  return folder;
+}
+
+/** Stops the database of a data folder and removes both, wherever the database is. */
+export async function removeDataDir(folder: string): Promise<void> {
+  await stopDatabase(folder);
+  const elsewhere = await readlink(homeOf(folder)).catch(() => null);
+  if (elsewhere) await rm(dirname(elsewhere), { recursive: true, force: true, maxRetries: 5 });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+export function homeOfDatabase(dataDir: string): Promise<string> {
+  return realpath(homeOf(dataDir));
+}
+
+/** The process of the database server, or null when none runs. */
+export async function findDatabase(dataDir: string): Promise<number | null> {
+  const home = await homeOfDatabase(dataDir).catch(() => null);
+  const lock = home === null ? null : await readLockFile(dataFolderOf(home));
+  return lock?.pid ?? null;
+}
+
+async function stopDatabase(dataDir: string): Promise<void> {
+  const pid = await findDatabase(dataDir);
+  if (pid) await haltPostmaster(pid, dataFolderOf(await homeOfDatabase(dataDir)));
+}

@@ -1,0 +1,118 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { isAlive } from '../../src/lib/server/db/embedded/process.ts';
+import { readRecords, writeRecord } from './records.ts';
+import { findDatabase, makeDataDir } from './data-dir.ts';
+import { launchSite, startSite, statusOf, until, type Site } from './site.ts';
+
+const LIMIT = { timeout: 60_000 };
+
+async function databaseOf(site: Site): Promise<number> {
+  const pid = await findDatabase(site.dataDir);
+  if (!pid) throw new Error('no database runs');
+  return pid;
+}
+
+async function startWithRecord(): Promise<Site> {
+  const site = await startSite({ dataDir: await makeDataDir() });
+  await writeRecord(site.dataDir, 'acknowledged');
+  return site;
+}
+
+/** Until another server has taken the place of this one, and answers the site and us. */
+async function untilReplaced(site: Site, database: number): Promise<void> {
+  const isBack = async () => {
+    const now = await findDatabase(site.dataDir);
+    if (now === null || now === database) return false;
+    const answers = await readRecords(site.dataDir).then(Boolean, () => false);
+    return answers && (await statusOf(`${site.url}/`)) === 200;
+  };
+  await until(isBack, 'another database server');
+}
+
+describe('what was acknowledged is there again within ten seconds', LIMIT, () => {
+  test('when the app was killed: the next start takes over the server that lives on', async () => {
+    const { process: app, ended, dataDir, ...site } = await startWithRecord();
+    const database = await findDatabase(dataDir);
+    app.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+
+    const next = await startSite({ dataDir, port: site.port });
+    expect(await findDatabase(dataDir)).toBe(database);
+    expect(await readRecords(dataDir)).toEqual(['acknowledged']);
+    next.process.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+    expect(await findDatabase(dataDir)).toBeNull();
+  });
+
+  test('when the database was killed: the app starts it again in place', async () => {
+    const site = await startWithRecord();
+    for (let round = 0; round < 2; round++) {
+      const database = await databaseOf(site);
+      process.kill(database, 'SIGKILL');
+      await untilReplaced(site, database);
+    }
+    expect(await readRecords(site.dataDir)).toEqual(['acknowledged']);
+    expect(site.process.exitCode).toBeNull();
+  });
+
+  test('when the database was asked to stop politely, which open connections would delay for ever', async () => {
+    const site = await startWithRecord();
+    const database = await databaseOf(site);
+    process.kill(database, 'SIGTERM');
+    await untilReplaced(site, database);
+    expect(await readRecords(site.dataDir)).toEqual(['acknowledged']);
+  });
+
+  test('when both were killed', async () => {
+    const site = await startWithRecord();
+    const database = await databaseOf(site);
+    site.process.kill('SIGKILL');
+    process.kill(database, 'SIGKILL');
+    await site.ended;
+
+    await startSite({ dataDir: site.dataDir });
+    expect(await readRecords(site.dataDir)).toEqual(['acknowledged']);
+  });
+
+  test('when the lock file of a dead server names a process that is not a server', async () => {
+    const site = await startWithRecord();
+    const lockFile = `${site.dataDir}/postgres/data/postmaster.pid`;
+    const database = await databaseOf(site);
+    const lines = (await readFile(lockFile, 'utf8')).split('\n');
+    site.process.kill('SIGKILL');
+    process.kill(database, 'SIGKILL');
+    await until(() => !isAlive(database), 'the end of the database');
+    await writeFile(lockFile, [String(process.pid), ...lines.slice(1)].join('\n'));
+
+    await startSite({ dataDir: site.dataDir });
+    expect(await readRecords(site.dataDir)).toEqual(['acknowledged']);
+  });
+});
+
+describe('a database that cannot come back', LIMIT, () => {
+  test('ends the site with one line and a non-zero exit', async () => {
+    const site = await startSite({ dataDir: await makeDataDir(), env: { LOG_LEVEL: 'silent' } });
+    const database = await databaseOf(site);
+    const data = join(site.dataDir, 'postgres/data');
+    await rename(data, `${data}.gone`);
+    process.kill(database, 'SIGKILL');
+    expect(await site.ended).toBe(1);
+    expect(site.stderr()).toMatch(/^PostgreSQL ended and does not come back: .+\n$/);
+    await rename(`${data}.gone`, data);
+    await startSite({ dataDir: site.dataDir });
+  });
+});
+
+describe('a first start that is killed half-way', LIMIT, () => {
+  test.each([50, 300, 600, 900])('after %i ms does not disturb the next', async (milliseconds) => {
+    const dataDir = await makeDataDir();
+    const first = await launchSite({ dataDir });
+    await sleep(milliseconds);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    await startSite({ dataDir });
+  });
+});

@@ -1,0 +1,115 @@
+// Starts the built site as people do, in a process of its own, and ends every process that a test started.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+export interface Site {
+  process: ChildProcess & { pid: number };
+  url: string;
+  port: number;
+  dataDir: string;
+  stdout(): string;
+  stderr(): string;
+  /** The exit code, or the name of the signal that ended it. */
+  ended: Promise<number | string>;
+}
+
+export interface SiteOptions {
+  dataDir: string;
+  port?: number;
+  root?: string;
+  env?: Record<string, string>;
+  uid?: number;
+  /** Through npm, in a process group of its own, as from a terminal. */
+  npm?: boolean;
+}
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+export const NODE = join(ROOT, 'node_modules/.bin/node');
+/** An account without rights of its own, for what must work without being root. */
+export const NOBODY = 65534;
+/** What may take long on a busy machine. */
+const PATIENCE_MS = 30_000;
+const POLL_MS = 20;
+
+/** Starts the site without waiting; it is killed after the test if it still runs. */
+export async function launchSite(options: SiteOptions): Promise<Site> {
+  const { dataDir, root = ROOT, env = {}, uid, npm = false } = options;
+  const port = options.port ?? (await findFreePort());
+  const { PATH, HOME } = process.env;
+  const program = npm ? 'npm' : join(root, 'node_modules/.bin/node');
+  const child = spawn(program, npm ? ['start'] : ['src/cli/start.ts'], {
+    cwd: root,
+    env: { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: npm,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  }) as ChildProcess & { pid: number };
+
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<number | string>((done) => {
+    child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
+  });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(npm ? 'SIGTERM' : 'SIGKILL');
+    await ended;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return { process: child, url, port, dataDir, stdout: () => stdout, stderr: () => stderr, ended };
+}
+
+/** Starts the site and waits for its first page. */
+export async function startSite(options: SiteOptions, limitMs = PATIENCE_MS): Promise<Site> {
+  const site = await launchSite(options);
+  await untilReady(site, limitMs);
+  return site;
+}
+
+async function untilReady(site: Site, limitMs: number): Promise<void> {
+  const ended = site.ended.then((code) => `ended with ${code}`);
+  const isServed = async () => (await statusOf(`${site.url}/`)) === 200;
+  const ready = until(isServed, 'the first page', limitMs).then(() => 'ready');
+  const outcome = await Promise.race([ended, ready]);
+  if (outcome !== 'ready') throw new Error(`The site ${outcome}:\n${site.stdout()}\n${site.stderr()}`);
+}
+
+/** The status of a GET, or 0 when nobody answers. */
+export async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { redirect: 'manual' });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = PATIENCE_MS,
+): Promise<void> {
+  const limit = Date.now() + limitMs;
+  while (!(await holds())) {
+    if (Date.now() > limit) throw new Error(`${what} did not come within ${limitMs} ms`);
+    await sleep(POLL_MS);
+  }
+}
+
+export function findFreePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port')),
+      );
+    });
+  });
+}
