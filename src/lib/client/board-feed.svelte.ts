@@ -95,6 +95,8 @@ export class BoardFeed {
     for (const name of ['pointerup', 'touchend', 'touchcancel', 'dragend']) {
       addEventListener(name, letGo, { signal });
     }
+    // The touch may be what has brought the rows to life.
+    if (rows.matches(':active, :focus-within')) touch();
     return () => {
       stop.abort();
       this.#isTouched = false;

@@ -72,7 +72,8 @@ export class ForecastSubmission {
     this.failure = null;
     return async ({ result }) => {
       if ((result.type === 'failure' || result.type === 'success') && result.data?.form) {
-        await this.#take(result.data.form);
+        // Without the words there is nothing to say of the faults: pressed again, it is the same request.
+        if (!(await this.#take(result.data.form))) this.failure = 'offline';
         await tick();
         formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       } else if (result.type === 'redirect' && isHere(result.location)) {
@@ -86,15 +87,21 @@ export class ForecastSubmission {
     };
   };
 
-  async #take(form: ForecastForm): Promise<void> {
-    if (form.faults.length > 0) await this.#fetchSentences();
+  /** @returns whether there are words for what is wrong */
+  async #take(form: ForecastForm): Promise<boolean> {
+    if (form.faults.length > 0 && !(await this.#fetchSentences())) return false;
     this.#sentId = form.requestId;
     this.faults = form.faults;
     this.#callbacks.returned(form);
+    return true;
   }
 
-  async #fetchSentences(): Promise<void> {
-    this.#sentences ??= (await import('./fault-text.ts')).faultText;
+  async #fetchSentences(): Promise<boolean> {
+    this.#sentences ??= await import('./fault-text.ts').then(
+      (words) => words.faultText,
+      () => null,
+    );
+    return this.#sentences !== null;
   }
 
   async #finish(): Promise<void> {

@@ -1,10 +1,14 @@
-// Puts a component where its place is: as markup on the server, alive in the browser as soon as it is seen.
+// Puts a component where its place is: as markup on the server, alive in the browser when it is seen or touched.
 
 import { hydrate, mount, unmount, type Component } from 'svelte';
 import { fetchPart, knownPart, type LoadPart } from './parts.ts';
+import { keepPresses, keepSelection } from './kept.ts';
 
 type Props = Record<string, unknown>;
 type Contexts = Map<unknown, unknown>;
+
+/** When a part that the server has written comes alive; every part does when it has to say something else. */
+export type Until = 'seen' | 'touched';
 
 // Imported like this, nothing of the renderer comes to the browser.
 const server = import.meta.env.SSR ? await import('svelte/server') : null;
@@ -24,51 +28,72 @@ export interface Enlivened {
 }
 
 /**
- * Makes a part live: at once where the server has written nothing, else when it comes into view.
+ * Makes a part live: at once where the server has written nothing, else when it comes into view, or when a finger, the
+ * focus or a pointer is on it.
  *
  * @param read the props as they are now; read again whenever they change
  */
-export function enliven(place: Element, load: LoadPart, read: () => Props, context: Contexts): Enlivened {
+export function enliven(
+  place: Element,
+  load: LoadPart,
+  until: Until,
+  read: () => Props,
+  context: Contexts,
+): Enlivened {
   const isWritten = place.firstChild !== null;
   let instance: object | undefined;
   let isGone = false;
+  let stopWaiting = () => {};
 
   const start = (component: Component<Props>) => {
     if (isGone || instance) return;
+    stopWaiting();
     const options = { target: place, props: following(read), context };
     if (!isWritten) instance = mount(component, options);
     else keepSelection(place, () => (instance = hydrate(component, options)));
   };
   // Without a network all stays as it is until there is one again.
   const retry = () => addEventListener('online', wake, { once: true });
-  const wake = () => void (instance ?? fetchPart(load).then(start, retry));
+  const fetchIt = () => fetchPart(load).then(start);
+  const wake = () => void (instance ?? fetchIt().catch(retry));
 
-  const seen = new IntersectionObserver((entries) => {
-    if (entries.some(({ isIntersecting }) => isIntersecting)) wake();
-  });
   const component = knownPart(load);
   if (component) start(component);
-  else if (isWritten) seen.observe(place);
-  else wake();
+  else if (!isWritten) wake();
+  else {
+    const stops = [
+      until === 'seen' ? onSeen(place, wake) : onTouched(place, wake),
+      keepPresses(place, fetchIt),
+    ];
+    stopWaiting = () => stops.forEach((stop) => stop());
+  }
 
   const end = () => {
     isGone = true;
     removeEventListener('online', wake);
-    seen.disconnect();
+    stopWaiting();
     if (instance) void unmount(instance);
   };
   return { wake, end };
 }
 
-/** Hydrating sets the values of fields anew, which would take the reader's caret to the end of the one he writes in. */
-function keepSelection(place: Element, hydrateIt: () => void): void {
-  const field = document.activeElement;
-  const kept =
-    field instanceof HTMLInputElement && place.contains(field) && field.selectionStart !== null
-      ? ([field.selectionStart, field.selectionEnd] as const)
-      : null;
-  hydrateIt();
-  if (kept) queueMicrotask(() => (field as HTMLInputElement).setSelectionRange(...kept));
+function onSeen(place: Element, wake: () => void): () => void {
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) wake();
+  });
+  seen.observe(place);
+  return () => seen.disconnect();
+}
+
+/** A mouse on its way, a finger, the focus by keyboard, and what fills fields by itself. */
+const TOUCHES = ['pointerover', 'pointerdown', 'focusin', 'input'];
+
+function onTouched(place: Element, wake: () => void): () => void {
+  if (place.contains(document.activeElement)) wake();
+  for (const touch of TOUCHES) place.addEventListener(touch, wake);
+  return () => {
+    for (const touch of TOUCHES) place.removeEventListener(touch, wake);
+  };
 }
 
 /** An object whose properties are those of the newest props: what reads one, follows it. */

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
-import { assumedName, ifResult, resultName, resultPercents } from './result-names.ts';
+import { assumedName, ifResult, resultName } from './result-names.ts';
 
 const option = (slug: string, ko: string) => ({ slug, shortLabel: { ko, en: slug } });
 const options = [option('skt', 'SKT'), option('upstage', '업스테이지'), option('lg', 'LG')];
 const counts = [option('one', '한 곳'), option('two', '두 곳')];
 const crowd = { permille: { skt: 800, upstage: 700, lg: 500 }, forecasters: 12, at: '', version: 1 };
-const result = (...survivors: string[]) => ({
-  ...{ question: 'final-3', survivors, isAuthors: false, probability: null },
-});
 const choice = (slug: string, of: typeof options) => ({
   ...{ slug, title: { ko: '', en: '' }, seats: 1, options: of, crowd, results: [] },
 });
@@ -28,11 +25,4 @@ test('a name that ends in a consonant takes 이면', () => {
 test('what is assumed of several questions is said in the order of the choices', () => {
   const choices = [choice('final-3', options), choice('count-3', counts)];
   expect(assumedName(['count-3:two', 'final-3:skt,upstage'], choices)).toBe('SKT+업스테이지와 두 곳');
-});
-
-test('percents are of exactly these, in the order given, and add up to 100', () => {
-  const results = [result('upstage', 'lg'), result('skt', 'upstage'), result('skt', 'lg')];
-  const percents = resultPercents({ options, seats: 2 }, results, crowd)!;
-  expect(percents).toEqual([20, 50, 30]);
-  expect(resultPercents({ options, seats: 2 }, results, { ...crowd, permille: null })).toBeNull();
 });

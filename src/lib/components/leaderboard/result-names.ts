@@ -1,12 +1,9 @@
-// How possible results are written: by the names of what comes true, and with whole percents that add up to 100.
+// How possible results are written: by the names of what comes true.
 import { josa, joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { largestRemainder, SEAT } from '#lib/domain/seats.ts';
-import { survivorSets } from '#lib/domain/survivor-sets.ts';
-import type { AssumableView, PossibleResult } from '#lib/view/leaderboard.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { AssumableView } from '#lib/view/leaderboard.ts';
 
 type Options = AssumableView['options'];
 
@@ -29,27 +26,4 @@ export function assumedName(assume: readonly string[], choices: readonly Assumab
     return text === undefined ? [] : [resultName(text.slice(slug.length + 1).split(','), options)];
   });
   return joinList(names, getLocale());
-}
-
-/** Whole percents of the results by the crowd's odds, in the order given; null while nobody has forecast. */
-export function resultPercents(
-  { options, seats }: Pick<AssumableView, 'options' | 'seats'>,
-  results: readonly PossibleResult[],
-  { permille }: CrowdView,
-): number[] | null {
-  if (!permille) return null;
-  const sets = survivorSets(
-    options.map(({ slug }) => (permille[slug] ?? 0) / SEAT),
-    seats,
-  );
-  const probabilities = results.map(({ survivors }) => {
-    const wanted = survivors.join();
-    return (
-      sets.find(({ members }) => members.map((i) => options[i]!.slug).join() === wanted)?.probability ?? 0
-    );
-  });
-  return largestRemainder(
-    probabilities.map((probability) => probability * 100),
-    100,
-  );
 }
