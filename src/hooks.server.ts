@@ -16,6 +16,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { compress } from '#lib/server/http/compress.ts';
 import { clearSession, setSession } from '#lib/server/http/cookies.ts';
 import { asProblem, problem } from '#lib/server/http/problem.ts';
+import { startAfterPaint } from '#lib/server/http/start.ts';
 import { createLog } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 
@@ -38,15 +39,9 @@ const inLocale: Handle = ({ event, resolve }) =>
         if (type === 'js') scripts.push(path);
         return type === 'css' || type === 'font';
       },
-      transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%scripts%', () => scripts.map(preloadScript).join('')),
+      transformPageChunk: ({ html }) => startAfterPaint(html.replace('%lang%', locale), scripts),
     });
   });
-
-/** The page reads without its scripts, so that they come after what it shows. */
-function preloadScript(path: string): string {
-  return `<link rel="modulepreload" href="${path}" fetchpriority="low" />`;
-}
 
 /** Health must be told also where the database cannot say who is asking; the others are the same for everybody. */
 const ASKED_BY_NOBODY = [
