@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { pressable, picksForm } from './setup/forecasting.ts';
 import { holdScripts } from './setup/late-scripts.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { postForecast } from './setup/people.ts';
+import { exportedForecasts, postForecast } from './setup/people.ts';
 import { publishResult } from './setup/publish.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -107,4 +108,63 @@ test('the search of a board keeps the handle', async ({ page, other, origin }) =
   await scriptsCome();
   await page.waitForLoadState('networkidle');
   await expect(handle).toHaveValue('독자');
+});
+
+/** Ticks two and presses, on a page that is alive except for the form, whose code has not come. */
+async function saveEarly(page: Page): Promise<void> {
+  const form = picksForm(page);
+  for (const name of [/^SK텔레콤/, /^업스테이지/]) await form.getByRole('checkbox', { name }).check();
+  await pressable(form, '예측 남기기').click();
+}
+
+async function openAsleep(page: Page): Promise<void> {
+  await page.goto('/');
+  await expect(page.locator('#svelte-announcer')).toBeAttached();
+}
+
+test('a forecast that is saved before the code of its form is there is saved once that has come', async ({
+  page,
+}) => {
+  await openAsleep(page);
+  const scriptsCome = await holdScripts(page);
+  await saveEarly(page);
+  await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  expect(await exportedForecasts(page.request)).toEqual([]);
+  await scriptsCome();
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+});
+
+test('where the code of a form cannot be fetched, it is saved as without scripts', async ({ page }) => {
+  await openAsleep(page);
+  await page.route('**/_app/immutable/**/*.js', (route) => route.abort());
+  await saveEarly(page);
+  await expect.poll(async () => (await exportedForecasts(page.request)).length).toBe(1);
+});
+
+test('without a network a press waits for one', async ({ page, context, complaints }) => {
+  await openAsleep(page);
+  await context.setOffline(true);
+  await saveEarly(page);
+  await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await context.setOffline(false);
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+  complaints.length = 0;
+});
+
+test('scripts begin after the first paint, and those of the form with the first touch', async ({ page }) => {
+  await openAsleep(page);
+  const timed = await page.evaluate(() => ({
+    paint: performance.getEntriesByName('first-paint')[0]!.startTime,
+    scripts: performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.js'))
+      .map(({ startTime }) => startTime),
+  }));
+  expect(timed.scripts.length).toBeGreaterThan(10);
+  expect(Math.min(...timed.scripts)).toBeGreaterThanOrEqual(timed.paint);
+  const brought = page.waitForRequest('**/_app/immutable/**/*.js');
+  await picksForm(page).hover();
+  await brought;
 });

@@ -80,7 +80,7 @@ describe('security headers', LIMIT, () => {
       // Its scripts are named in the page instead, to be fetched after it is painted.
       const html = await page.text();
       expect(html).toMatch(
-        /requestAnimationFrame.+ of \["[^"]+\/nodes\/[^"]+\.js".+modulepreload.+import\(/s,
+        /PerformanceObserver.+ of \["[^"]+\/nodes\/[^"]+\.js".+modulepreload.+import\(/s,
       );
       expect(html).not.toContain('<link rel="modulepreload"');
     }

@@ -10,7 +10,7 @@ test('what Kit begins with waits for the first paint, and names what it needs th
   const page = startAfterPaint(`<p>$&</p><script>${KITS}</script>`, ['./_app/immutable/nodes/0.C3.js']);
   expect(page).toMatch(/^<p>\$&<\/p><script>new Promise/);
   expect(page).toContain('of ["./_app/immutable/nodes/0.C3.js"])');
-  expect(page.indexOf('requestAnimationFrame')).toBeLessThan(page.indexOf('entry/start'));
+  expect(page.indexOf('PerformanceObserver')).toBeLessThan(page.indexOf('entry/start'));
   expect(page).toContain(').then(([kit, app]) => kit.start(app))');
 });
 

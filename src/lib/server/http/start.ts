@@ -19,7 +19,7 @@ export function startAfterPaint(html: string, scripts: readonly string[]): strin
   return html.replace(
     BEGINNING,
     (beginning) => `new Promise((painted) => {
-						requestAnimationFrame(() => setTimeout(painted));
+						new PerformanceObserver(painted).observe({ type: "paint", buffered: true });
 						setTimeout(painted, ${LATEST_MS});
 					}).then(() => {
 						for (const href of ${JSON.stringify(scripts)}) {
