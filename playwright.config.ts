@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/setup/server.ts',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A machine may stall for seconds. What passes only the second time is named at the end.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
