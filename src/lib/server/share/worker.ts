@@ -2,12 +2,11 @@
 // Plain Node runs it from the sources. It reads its fonts once and nothing else.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
 import { renderAsync } from '@resvg/resvg-js';
 import satori, { type Font } from 'satori';
+import { answer } from '../thread/answer.ts';
 import { elementOf } from './element.ts';
 import { HEIGHT, type Picture, WIDTH } from './picture.ts';
-import type { Answer, Request } from './pictures.ts';
 
 const WEIGHTS = { 500: 'Medium', 800: 'ExtraBold' } as const;
 
@@ -32,13 +31,4 @@ async function draw(picture: Picture): Promise<Uint8Array> {
   return drawn.asPng();
 }
 
-parentPort?.on('message', ({ id, picture }: Request) => {
-  draw(picture).then(
-    (png) => parentPort?.postMessage({ id, png } satisfies Answer),
-    (error: unknown) =>
-      parentPort?.postMessage({
-        id,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      } satisfies Answer),
-  );
-});
+answer(draw);

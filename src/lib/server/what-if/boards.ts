@@ -1,6 +1,6 @@
 // What-if boards: kept for a moment for every assumption that is looked at, worked out by a worker thread.
-import { Worker } from 'node:worker_threads';
 import { BusyError } from '../errors.ts';
+import { Thread } from '../thread/thread.ts';
 import { type Assumption, keyOf } from './assumption.ts';
 import type { ComputedBoard } from './compute.ts';
 
@@ -13,17 +13,10 @@ const MOST_KEPT = 50;
 /** Whoever came after so many that are being worked out would wait too long: they had better come back. */
 const MOST_WAITING = 40;
 
-export interface Request {
-  id: number;
+export interface Job {
   /** One board for each. */
   assumptions: readonly (readonly Assumption[])[];
   knownAt?: number;
-}
-
-export interface Answer {
-  id: number;
-  boards?: (ComputedBoard | null)[];
-  error?: string;
 }
 
 interface Kept {
@@ -31,24 +24,14 @@ interface Kept {
   at: number;
 }
 
-interface Waiting {
-  resolve: (boards: (ComputedBoard | null)[]) => void;
-  reject: (error: Error) => void;
-}
-
 export class WhatIfBoards {
-  readonly #file: string;
-  readonly #databaseUrl: string;
+  readonly #thread: Thread<Job, (ComputedBoard | null)[]>;
   readonly #kept = new Map<string, Kept>();
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | null = null;
-  #lastId = 0;
   #isClosed = false;
 
   /** @param file the worker's source, which plain Node runs */
   constructor(file: string, databaseUrl: string) {
-    this.#file = file;
-    this.#databaseUrl = databaseUrl;
+    this.#thread = new Thread(file, { databaseUrl });
   }
 
   /**
@@ -89,45 +72,13 @@ export class WhatIfBoards {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#worker?.terminate();
-    this.#failAll(new Error('the site is closing'));
+    await this.#thread.end();
   }
 
-  #ask(request: Omit<Request, 'id'>): Promise<(ComputedBoard | null)[]> {
+  #ask(job: Job): Promise<(ComputedBoard | null)[]> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    if (this.#waiting.size >= MOST_WAITING) return Promise.reject(new BusyError());
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const worker = this.#start();
-      this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ ...request, id } satisfies Request);
-    });
-  }
-
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#file, { workerData: { databaseUrl: this.#databaseUrl } });
-    worker.unref();
-    worker.on('message', ({ id, boards = [], error }: Answer) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (error) waiting?.reject(new Error(error));
-      else waiting?.resolve(boards);
-    });
-    const end = (error: Error) => {
-      if (this.#worker !== worker) return;
-      this.#worker = null;
-      this.#failAll(error);
-    };
-    worker.on('error', end);
-    worker.on('exit', () => end(new Error('the board’s worker has ended')));
-    this.#worker = worker;
-    return worker;
-  }
-
-  #failAll(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    if (this.#thread.waiting >= MOST_WAITING) return Promise.reject(new BusyError());
+    return this.#thread.ask(job);
   }
 
   #forget(): void {

@@ -1,8 +1,9 @@
 // The board's worker: a thread of its own, so that summing and sorting a hundred thousand forecasters never keeps a
 // reader waiting. Plain Node runs it from the sources, in the built site as in tests.
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
-import type { Answer, Request } from './boards.ts';
+import { answer } from '../thread/answer.ts';
+import type { Job } from './boards.ts';
 import type { ComputedBoard } from './compute.ts';
 import { BoardModel } from './model.ts';
 
@@ -28,22 +29,15 @@ function catchUp(): Promise<void> {
   return reading;
 }
 
-async function answer({ id, assumptions, knownAt }: Request): Promise<Answer> {
-  try {
-    await catchUp();
-    return { id, boards: assumptions.map((each) => model.compute(each, knownAt)) };
-  } catch (error) {
-    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
+async function compute({ assumptions, knownAt }: Job): Promise<(ComputedBoard | null)[]> {
+  await catchUp();
+  return assumptions.map((each) => model.compute(each, knownAt));
 }
 
-parentPort?.on('message', (request: Request) => {
-  void answer(request).then((sent) => parentPort?.postMessage(sent, (sent.boards ?? []).flatMap(buffersOf)));
-});
-
-/** Handed over, not copied. */
 function buffersOf(board: ComputedBoard | null): ArrayBuffer[] {
   return Object.values(board ?? {}).flatMap((value) =>
     ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
   );
 }
+
+answer(compute, (boards) => boards.flatMap(buffersOf));
