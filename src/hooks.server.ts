@@ -16,7 +16,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { compress } from '#lib/server/http/compress.ts';
 import { clearSession, setSession } from '#lib/server/http/cookies.ts';
 import { asProblem, problem } from '#lib/server/http/problem.ts';
-import { startAfterPaint } from '#lib/server/http/start.ts';
+import { startAfterPaint } from '#lib/server/http/after-paint.ts';
 import { createLog } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 

@@ -1,11 +1,11 @@
 // What of the home page comes alive when it is touched or seen.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
+import { formPart, parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
 
 export const parts = {
   since: () => import('#lib/components/questions/SinceMine.svelte'),
   ...partsOfForm,
-  form: () => import('#lib/components/questions/ForecastForm.svelte'),
+  form: formPart,
   strip: () => import('#lib/components/questions/ResultStrip.svelte'),
   author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
   events: () => import('#lib/components/contest/EventList.svelte'),

@@ -6,7 +6,13 @@ import { findFreePort, startReplay } from '../e2e/setup/site.ts';
 import { look, type Look } from './lighthouse.ts';
 import { weigh, type Weight } from './page-weight.ts';
 
-const PAGES = { home: '/', question: '/questions/final-3', leaderboard: '/leaderboard' };
+const PAGES = {
+  home: '/',
+  question: '/questions/final-3',
+  leaderboard: '/leaderboard',
+  // What the leaderboard is until there is a result.
+  'what-if': '/leaderboard?assume=final-3%3Askt%2Cupstage',
+};
 const FORECASTERS = 60;
 /** The median counts. */
 const RUNS = 3;

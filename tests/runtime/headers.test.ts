@@ -79,9 +79,7 @@ describe('security headers', LIMIT, () => {
       expect(bytes, path).toBeLessThan(PROXY_BUFFER_BYTES / 2);
       // Its scripts are named in the page instead, to be fetched after it is painted.
       const html = await page.text();
-      expect(html).toMatch(
-        /PerformanceObserver.+ of \["[^"]+\/nodes\/[^"]+\.js".+modulepreload.+import\(/s,
-      );
+      expect(html).toMatch(/PerformanceObserver.+ of \[.+\/nodes\/.+modulepreload.+import\(/s);
       expect(html).not.toContain('<link rel="modulepreload"');
     }
   });

@@ -82,21 +82,19 @@ export class BoardFeed {
     this.#askSoon();
   }
 
-  /** For the element that holds the rows. */
-  hold = (rows: HTMLElement): (() => void) => {
+  /** For an element that has the table with the rows in it. */
+  hold = (place: HTMLElement): (() => void) => {
     const stop = new AbortController();
     const { signal } = stop;
-    const touch = () => this.#touch();
-    const letGo = () => this.#letGoSoon(rows);
-    rows.addEventListener('pointerdown', touch, { signal });
-    rows.addEventListener('touchstart', touch, { signal, passive: true });
-    rows.addEventListener('focusin', touch, { signal });
-    rows.addEventListener('focusout', letGo, { signal });
+    const touch = ({ target }: Event) => isInRows(target) && this.#touch();
+    const letGo = () => this.#letGoSoon();
+    place.addEventListener('pointerdown', touch, { signal });
+    place.addEventListener('touchstart', touch, { signal, passive: true });
+    place.addEventListener('focusin', touch, { signal });
+    place.addEventListener('focusout', letGo, { signal });
     for (const name of ['pointerup', 'touchend', 'touchcancel', 'dragend']) {
       addEventListener(name, letGo, { signal });
     }
-    // The touch may be what has brought the rows to life.
-    if (rows.matches(':active, :focus-within')) touch();
     return () => {
       stop.abort();
       this.#isTouched = false;
@@ -108,11 +106,11 @@ export class BoardFeed {
     this.#isTouched = true;
   }
 
-  #letGoSoon(rows: HTMLElement): void {
+  #letGoSoon(): void {
     if (!this.#isTouched) return;
     clearTimeout(this.#timers.letGo);
     this.#timers.letGo = setTimeout(() => {
-      this.#isTouched = rows.contains(document.activeElement);
+      this.#isTouched = isInRows(document.activeElement);
       if (!this.#isTouched && !this.isPaused) this.catchUp();
     }, LET_GO_MS);
   }
@@ -148,4 +146,8 @@ export class BoardFeed {
     const own = (await answer.json()) as OwnBoardView;
     if (this.#begun?.ownAddress === address && !this.#held?.waiting) this.own = own;
   }
+}
+
+function isInRows(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('table') !== null;
 }

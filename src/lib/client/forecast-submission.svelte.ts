@@ -72,8 +72,7 @@ export class ForecastSubmission {
     this.failure = null;
     return async ({ result }) => {
       if ((result.type === 'failure' || result.type === 'success') && result.data?.form) {
-        // Without the words there is nothing to say of the faults: pressed again, it is the same request.
-        if (!(await this.#take(result.data.form))) this.failure = 'offline';
+        await this.#take(result.data.form);
         await tick();
         formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       } else if (result.type === 'redirect' && isHere(result.location)) {
@@ -87,21 +86,20 @@ export class ForecastSubmission {
     };
   };
 
-  /** @returns whether there are words for what is wrong */
-  async #take(form: ForecastForm): Promise<boolean> {
-    if (form.faults.length > 0 && !(await this.#fetchSentences())) return false;
+  async #take(form: ForecastForm): Promise<void> {
+    if (form.faults.length > 0) await this.#fetchSentences();
     this.#sentId = form.requestId;
     this.faults = form.faults;
     this.#callbacks.returned(form);
-    return true;
   }
 
-  async #fetchSentences(): Promise<boolean> {
+  async #fetchSentences(): Promise<void> {
     this.#sentences ??= await import('./fault-text.ts').then(
       (words) => words.faultText,
       () => null,
     );
-    return this.#sentences !== null;
+    // What is wrong cannot be said here: the page says it when it is loaded again.
+    if (!this.#sentences) this.failure = 'server';
   }
 
   async #finish(): Promise<void> {

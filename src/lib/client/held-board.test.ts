@@ -16,6 +16,11 @@ test('a board is shown at once where nothing holds it', () => {
   expect(arrive(fresh(board(1)), board(2), false)).toEqual(fresh(board(2)));
 });
 
+test('one that reads the same leaves the shown one as it is', () => {
+  const shown = board(1);
+  expect(arrive(fresh(shown), board(1.01), false).shown).toBe(shown);
+});
+
 test('what comes while it is held waits, the last of it, and every change counts', () => {
   let held = fresh(board(1));
   for (const points of [2, 3, 3, 1]) held = arrive(held, board(points), true);

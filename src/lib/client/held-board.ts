@@ -12,7 +12,10 @@ export interface HeldBoard {
 
 /** A new board comes in: shown at once, or kept until it may be. */
 export function arrive(held: HeldBoard, update: BoardUpdate, mustWait: boolean): HeldBoard {
-  if (!mustWait) return { shown: update, waiting: null, missed: 0 };
+  if (!mustWait) {
+    // One that reads the same is not shown anew: whatever draws it can sleep on.
+    return { shown: isChange(held.shown, update) ? update : held.shown, waiting: null, missed: 0 };
+  }
   const changed = isChange(held.waiting ?? held.shown, update);
   return { ...held, waiting: update, missed: held.missed + (changed ? 1 : 0) };
 }

@@ -12,12 +12,10 @@ export class PicksEditor {
   readonly #slugs: readonly string[];
   readonly #preset: number;
 
-  /** Option slugs in the order of tapping. */
-  picks = $state.raw<string[]>([]);
+  #picks = $state.raw<string[]>([]);
   /** Percent. */
   confidence = $state(0);
-  /** True after a tap beyond the seats, until the next change. */
-  tooMany = $state(false);
+  #isRefused = $state(false);
 
   /** True once the reader has changed something himself. */
   touched = $state(false);
@@ -35,9 +33,23 @@ export class PicksEditor {
   fill(form: ForecastForm): void {
     this.touched = false;
     // Numbers of one's own are more than picks can say: there is nothing to fill in then.
-    this.picks = form.mode === 'picks' ? form.picks.filter((slug) => this.#slugs.includes(slug)) : [];
+    this.#picks = form.mode === 'picks' ? form.picks.filter((slug) => this.#slugs.includes(slug)) : [];
     this.confidence = (permilleOf(form.confidence) ?? this.#preset * 10) / 10;
-    this.tooMany = false;
+    this.#isRefused = false;
+  }
+
+  /** Option slugs in the order of tapping. */
+  get picks(): string[] {
+    return this.#picks;
+  }
+  set picks(slugs: string[]) {
+    this.#picks = slugs;
+    this.touched = true;
+  }
+
+  /** True after a tap beyond the seats until the next change, and where more was ticked before scripts came. */
+  get tooMany(): boolean {
+    return this.#isRefused || this.picks.length > this.seats;
   }
 
   /** The one pick of a question with one seat, as a group of radio buttons has it. */
@@ -49,25 +61,25 @@ export class PicksEditor {
   }
 
   get missing(): number {
-    return this.seats - this.picks.length;
+    return Math.max(0, this.seats - this.picks.length);
   }
 
   /** Permille in the order of the options; null until exactly `seats` are picked. */
   get permille(): number[] | null {
-    if (this.missing !== 0) return null;
+    if (this.picks.length !== this.seats) return null;
     const indices = this.picks.map((slug) => this.#slugs.indexOf(slug));
     return fromPicks(this.#slugs.length, this.seats, indices, Math.round(this.confidence * 10));
   }
 
   /** Whether a tap on an option may go through; one beyond the seats is refused, never swapped. */
   allowTap(slug: string): boolean {
-    this.tooMany = this.missing <= 0 && !this.picks.includes(slug);
-    return !this.tooMany;
+    this.#isRefused = this.missing === 0 && !this.picks.includes(slug);
+    return !this.#isRefused;
   }
 
   /** Moves the confidence to a whole percent, or to the end of the range that it passed. */
   setConfidence(percent: number): void {
-    this.tooMany = false;
+    this.#isRefused = false;
     const whole = percent > this.min && percent < this.max ? Math.round(percent) : percent;
     this.confidence = Math.min(this.max, Math.max(this.min, whole));
   }

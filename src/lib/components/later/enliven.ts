@@ -2,7 +2,7 @@
 
 import { hydrate, mount, unmount, type Component } from 'svelte';
 import { fetchPart, knownPart, type LoadPart } from './parts.ts';
-import { keepPresses, keepSelection } from './kept.ts';
+import { hasInput, keepPresses, keepSelection } from './kept.ts';
 
 type Props = Record<string, unknown>;
 type Contexts = Map<unknown, unknown>;
@@ -43,6 +43,7 @@ export function enliven(
   const isWritten = place.firstChild !== null;
   let instance: object | undefined;
   let isGone = false;
+  let coming: Promise<Component<Props> | null> | null = null;
   let stopWaiting = () => {};
 
   const start = (component: Component<Props>) => {
@@ -52,19 +53,26 @@ export function enliven(
     if (!isWritten) instance = mount(component, options);
     else keepSelection(place, () => (instance = hydrate(component, options)));
   };
-  // Without a network all stays as it is until there is one again.
-  const retry = () => addEventListener('online', wake, { once: true });
-  const fetchIt = () => fetchPart(load).then(start);
-  const wake = () => void (instance ?? fetchIt().catch(retry));
+  /** @returns false where its code cannot be fetched; may be tried again */
+  const bring = async (): Promise<boolean> => {
+    coming ??= fetchPart(load).catch(() => null);
+    const component = await coming;
+    coming = null;
+    if (component) start(component);
+    return component !== null;
+  };
+  const wake = async () => {
+    if (instance || isGone || (await bring())) return;
+    // Without a network all stays as it is until there is one again.
+    addEventListener('online', wake, { once: true });
+  };
 
   const component = knownPart(load);
   if (component) start(component);
-  else if (!isWritten) wake();
+  else if (!isWritten) void wake();
   else {
-    const stops = [
-      until === 'seen' ? onSeen(place, wake) : onTouched(place, wake),
-      keepPresses(place, fetchIt),
-    ];
+    const wait = until === 'seen' ? onSeen : onTouched;
+    const stops = [keepPresses(place, bring), wait(place, () => void wake())];
     stopWaiting = () => stops.forEach((stop) => stop());
   }
 
@@ -74,7 +82,7 @@ export function enliven(
     stopWaiting();
     if (instance) void unmount(instance);
   };
-  return { wake, end };
+  return { wake: () => void wake(), end };
 }
 
 function onSeen(place: Element, wake: () => void): () => void {
@@ -85,12 +93,12 @@ function onSeen(place: Element, wake: () => void): () => void {
   return () => seen.disconnect();
 }
 
-/** A mouse on its way, a finger, the focus by keyboard, and what fills fields by itself. */
-const TOUCHES = ['pointerover', 'pointerdown', 'focusin', 'input'];
+/** A mouse on its way, a finger, the focus, what fills fields by itself, and what a screen reader presses. */
+const TOUCHES = ['pointerenter', 'pointerdown', 'focusin', 'input', 'click'];
 
 function onTouched(place: Element, wake: () => void): () => void {
-  if (place.contains(document.activeElement)) wake();
   for (const touch of TOUCHES) place.addEventListener(touch, wake);
+  if (place.contains(document.activeElement) || hasInput(place)) wake();
   return () => {
     for (const touch of TOUCHES) place.removeEventListener(touch, wake);
   };

@@ -1,5 +1,5 @@
 /**
- * Parts of a page whose code the browser fetches when they come into view. The server renders them like everything
+ * Parts of a page whose code the browser fetches when they are touched or seen. The server renders them like everything
  * else; until then their markup stands as the server wrote it.
  */
 import type { Component } from 'svelte';

@@ -1,5 +1,5 @@
-// What of the forecast form comes alive by itself. Named by the pages, too: Kit gives a page the styles of what it may
-// fetch, and no further.
+// The forecast form, and what of it comes alive on its own. Pages name both: Kit gives a page the styles of what it may
+// fetch itself, and no further.
 import type { Until } from '#lib/components/later/enliven.ts';
 import { fetchAll } from '#lib/components/later/parts.ts';
 import type { ForecastForm } from '#lib/view/forecast-form.ts';
@@ -13,7 +13,11 @@ export const parts = {
   phase: () => import('./PhaseNote.svelte'),
 };
 
-/** Where numbers are unfolded from the start, their sliders come by themselves. */
-export const formUntil = ({ mode }: ForecastForm): Until => (mode === 'numbers' ? 'seen' : 'touched');
+/** Not among its own parts: they are fetched before it. */
+export const formPart = () => import('./ForecastForm.svelte');
+
+/** Where numbers are unfolded from the start, their sliders come by themselves; faults need their words. */
+export const untilOf = ({ mode, faults }: ForecastForm): Until =>
+  mode === 'numbers' || faults.length > 0 ? 'seen' : 'touched';
 
 if (import.meta.env.SSR) await fetchAll(parts);

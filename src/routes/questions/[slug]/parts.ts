@@ -1,12 +1,12 @@
 // What of a question's page comes alive when it is touched or seen.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
+import { formPart, parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
 
 export const parts = {
   editions: () => import('#lib/components/questions/EditionLinks.svelte'),
   since: () => import('#lib/components/questions/SinceMine.svelte'),
   ...partsOfForm,
-  form: () => import('#lib/components/questions/ForecastForm.svelte'),
+  form: formPart,
   strip: () => import('#lib/components/questions/ResultStrip.svelte'),
   author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
   history: () => import('./OddsHistory.svelte'),

@@ -6,11 +6,11 @@
 /** How Kit's own script in a page begins. */
 const BEGINNING = /Promise\.all\(\[\s*import\("[^"]*\/entry\/start\.[^"]*"\),\s*import\("[^"]*"\)\s*\]\)/;
 
-/** A page in the background is painted only once it is looked at. */
+/** A page in the background is not painted before it is looked at, and an old browser does not say when it paints. */
 const LATEST_MS = 1_000;
 
 /**
- * Lets the scripts of a page begin after its first paint. Leaves the page as it is where Kit writes it differently:
+ * Lets the scripts of a page begin after its first paint, or a second after it came. Leaves the page as it is where Kit writes it differently:
  * everything works, only not as early.
  *
  * @param scripts the files that Kit would have named in the head: fetched all at once, not one after another
@@ -18,10 +18,13 @@ const LATEST_MS = 1_000;
 export function startAfterPaint(html: string, scripts: readonly string[]): string {
   return html.replace(
     BEGINNING,
-    (beginning) => `new Promise((painted) => {
-						new PerformanceObserver(painted).observe({ type: "paint", buffered: true });
-						setTimeout(painted, ${LATEST_MS});
-					}).then(() => {
+    (beginning) => `new Promise((paint) => {
+						setTimeout(paint, ${LATEST_MS});
+						new PerformanceObserver((_, observer) => {
+							observer.disconnect();
+							paint();
+						}).observe({ type: "paint", buffered: true });
+					}).catch(() => {}).then(() => {
 						for (const href of ${JSON.stringify(scripts)}) {
 							document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
 						}

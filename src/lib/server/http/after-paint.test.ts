@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startAfterPaint } from './start.ts';
+import { startAfterPaint } from './after-paint.ts';
 
 const KITS = `Promise.all([
 	import("./_app/immutable/entry/start.A1.js"),
