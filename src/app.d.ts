@@ -10,6 +10,8 @@ declare global {
       account: Account | null;
       /** At the desk: the newest line of its record, read before anything that the page shows. */
       seen?: number;
+      /** Too much was going on at once to answer. */
+      isBusy?: true;
     }
     interface PageData {
       /** Where the page is about one question: shared, it shows its picture. */

@@ -13,9 +13,10 @@ import { type App, openApp } from '#lib/server/app.ts';
 import * as audit from '#lib/server/audit/service.ts';
 import { judge } from '#lib/server/auth/access.ts';
 import { readConfig } from '#lib/server/config.ts';
+import { BusyError } from '#lib/server/errors.ts';
 import { compress } from '#lib/server/http/compress.ts';
 import { clearSession, setSession } from '#lib/server/http/cookies.ts';
-import { asProblem, problem } from '#lib/server/http/problem.ts';
+import { asProblem, BUSY_SECONDS, problem } from '#lib/server/http/problem.ts';
 import { startAfterPaint } from '#lib/server/http/after-paint.ts';
 import { createLog } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
@@ -86,7 +87,10 @@ const judged: Handle = async ({ event, resolve }) => {
 
   if (event.route.id?.startsWith('/admin')) event.locals.seen = await audit.latestId(app.db);
 
-  const answered = await resolve(event);
+  const resolved = await resolve(event);
+  // Where Kit's own code asks, it reads what Kit wrote.
+  const isKits = event.isDataRequest || event.request.headers.has('x-sveltekit-action');
+  const answered = event.locals.isBusy && !isKits ? refuseBusy(event) : resolved;
   const response = isApi ? asProblem(answered) : answered;
   for (const [name, value] of securityHeaders(app.config, event.url.pathname)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
@@ -118,9 +122,26 @@ function refuse(event: RequestEvent, status: number, code: string, text: string)
   });
 }
 
+/** Where not even who is asking can be read. */
+async function orBusy(event: RequestEvent, work: () => Promise<Response> | Response): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error;
+    return refuseBusy(event);
+  }
+}
+
+/** Not a page, which would ask the database again. */
+function refuseBusy(event: RequestEvent): Response {
+  const response = refuse(event, 503, 'busy', `${m.error_busy()}. ${m.error_busy_text()}`);
+  response.headers.set('retry-after', String(BUSY_SECONDS));
+  return response;
+}
+
 /** Where everything is simulated, every answer says so, also one that is given before any route is asked. */
 const guarded: Handle = async (input) => {
-  const answered = await judged(input);
+  const answered = await orBusy(input.event, () => judged(input));
   if (!app.isSimulation) return answered;
   const response = input.event.url.pathname.startsWith('/api/') ? await told(answered) : answered;
   response.headers.set('x-simulation', 'true');
@@ -134,6 +155,10 @@ export const handle = sequence(compressed, inLocale, guarded);
 /** The reader of an unknown error sees its id and nothing else; what it was is in the log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   if (status < 500) return { message };
+  if (error instanceof BusyError) {
+    event.locals.isBusy = true;
+    return { message: error.message, code: error.code };
+  }
   const id = crypto.randomUUID();
   app.log.error({ err: error, id, route: event.route.id, method: event.request.method }, 'a request failed');
   return { message: 'Internal Error', id };

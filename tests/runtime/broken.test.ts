@@ -1,7 +1,7 @@
 // What a reader sees when something of ours breaks: a page that says so with a number, and nothing of what it was.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeDataDir } from './data-dir.ts';
-import { query } from './records.ts';
+import { lockTable, query } from './records.ts';
 import { type Site, startSite, until } from './site.ts';
 
 const LIMIT = { timeout: 60_000 };
@@ -47,3 +47,36 @@ test('where not even a page can be drawn, a sentence says so in both languages',
   expect(html).toContain('Something went wrong.');
   expect(html).not.toMatch(SECRETS);
 });
+
+test(
+  'whoever comes while every connection is taken is told to come back, and nobody loses his answer',
+  LIMIT,
+  async () => {
+    const site = await startSite({ dataDir: await makeDataDir() });
+    const unlock = await lockTable(site.dataDir, 'event');
+    onTestFinished(unlock);
+    const first = Array.from({ length: 10 }, () => open(site, '/rounds'));
+    await until(async () => {
+      const [row] = await query(
+        site.dataDir,
+        `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted`,
+      );
+      return row?.['waiting'] === 10;
+    }, 'ten that wait');
+
+    const signedIn = { cookie: `session=${'a'.repeat(40)}` };
+    const late = await Promise.all([open(site, '/en/rounds'), open(site, '/', signedIn)]);
+    for (const response of late) {
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('5');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    expect(await late[0]!.text()).toContain('Too many are here at once');
+    expect(await late[1]!.text()).toContain('지금은 찾는 사람이 많아요');
+    const api = await fetch(`${site.url}/api/v1/questions`);
+    expect([api.status, await api.json()]).toMatchObject([503, { code: 'busy' }]);
+
+    await unlock();
+    for (const response of await Promise.all(first)) expect(response.status).toBe(200);
+  },
+);

@@ -21,11 +21,23 @@ export async function query(
   text: string,
   values: unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
+  const client = await connectAsOwner(dataDir);
+  const { rows } = await client.query<Record<string, unknown>>(text, values).finally(() => client.end());
+  return rows;
+}
+
+/** Keeps everybody from reading a table. @returns what lets them */
+export async function lockTable(dataDir: string, table: string): Promise<() => Promise<void>> {
+  const client = await connectAsOwner(dataDir);
+  await client.query(`BEGIN; LOCK TABLE ${client.escapeIdentifier(table)} IN ACCESS EXCLUSIVE MODE`);
+  return () => client.end();
+}
+
+async function connectAsOwner(dataDir: string): Promise<pg.Client> {
   const home = await homeOfDatabase(dataDir);
   const lock = await readLockFile(dataFolderOf(home));
   const url = urlFor('owner', await readCredentials(home), lock?.port ?? 0);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<Record<string, unknown>>(text, values).finally(() => client.end());
-  return rows;
+  return client;
 }

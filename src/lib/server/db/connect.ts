@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { BusyError } from '../errors.ts';
 import type { DB } from './schema.generated.ts';
 
 export type Db = Kysely<DB>;
@@ -33,7 +34,10 @@ const types: pg.CustomTypesConfig = {
     PARSERS[oid] ?? pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** Opens a pool on a PostgreSQL server; nothing is connected before the first query. */
+/**
+ * Opens a pool on a PostgreSQL server; nothing is connected before the first query. A query throws BusyError where all
+ * connections are taken for five seconds.
+ */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
   const pool = new pg.Pool({
     connectionString: url,
@@ -47,6 +51,19 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
   pool.on('error', (error) => options.onError?.(error));
   // One in use fails its query, and tells it by an event too, which nobody else would hear: Node would end us.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  const bounded = {
+    options: pool.options,
+    connect: () => pool.connect().catch(refuse),
+    end: () => pool.end(),
+  };
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: bounded }),
+    plugins: [new CamelCasePlugin()],
+  });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** The pool tells by its message alone that nobody gave a connection back; a server out of reach has another one. */
+function refuse(error: Error): never {
+  throw error.message === 'timeout exceeded when trying to connect' ? new BusyError() : error;
 }

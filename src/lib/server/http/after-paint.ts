@@ -10,8 +10,8 @@ const BEGINNING = /Promise\.all\(\[\s*import\("[^"]*\/entry\/start\.[^"]*"\),\s*
 const LATEST_MS = 1_000;
 
 /**
- * Lets the scripts of a page begin after its first paint, or a second after it came. Leaves the page as it is where Kit writes it differently:
- * everything works, only not as early.
+ * Lets the scripts of a page begin after its first paint, or a second after it came. Leaves the page as it is where Kit
+ * writes it differently: everything works, only the text has to share the network.
  *
  * @param scripts the files that Kit would have named in the head: fetched all at once, not one after another
  */

@@ -40,7 +40,7 @@ export async function answer(work: () => Promise<Response> | Response): Promise<
 }
 
 /** Whoever came too early may come back after so long. */
-const BUSY_SECONDS = 5;
+export const BUSY_SECONDS = 5;
 
 function retryAfter(error: AppError): number | null {
   if (error instanceof TooManyRequestsError) return error.retryAfterSeconds;
