@@ -1,4 +1,5 @@
 // Two admins with the same page open: the second is told what the first changed, and nothing is overwritten unseen.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
@@ -99,4 +100,26 @@ test('what another has taken out meanwhile is not put in again unseen', async ()
   await rounds.removeEntrant(db, first, 3, 'motif');
   const refusal = await refusalOf(rounds.addEntrant(db, { ...second, seen }, 3, 'motif', entrant));
   expect(refusal?.changes).toMatchObject([{ cells: [] }]);
+});
+
+test('lines of the record are there in the order of their numbers, however long a change takes', async () => {
+  const { db, first, second } = await setUp();
+  const seen = await audit.latestId(db);
+  const { edit } = await companyForm(db, 'lg');
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const { promise: hasWritten, resolve: written } = Promise.withResolvers<void>();
+  const slow = audit.changeAs(db, first, async (tx) => {
+    await tx.updateTable('company').set({ nameKo: '오래 걸린 이름' }).where('slug', '=', 'skt').execute();
+    written();
+    await mayEnd;
+  });
+  await hasWritten;
+  const quick = edit(second, { nameKo: '빨리 고친 이름' });
+  const outcome = await Promise.race([quick.then(() => 'first'), sleep(300).then(() => 'waits')]);
+  expect(outcome).toBe('waits');
+  expect(await audit.latestId(db)).toBe(seen);
+  end();
+  await Promise.all([slow, quick]);
+  const [later, earlier] = await audit.list(db, 2);
+  expect([earlier?.rowKey, later?.rowKey]).toEqual(['skt', 'lg']);
 });

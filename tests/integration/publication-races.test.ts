@@ -1,6 +1,6 @@
 // Admins who publish at once, and forecasts that arrive meanwhile.
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError, ResolutionConflictError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
@@ -204,9 +204,13 @@ describe('admins who publish at once', () => {
 describe('forecasts that arrive meanwhile', () => {
   const FORECASTERS = 12;
 
-  /** Everybody forecasts without pause until told that the question is closed. @returns what was acknowledged */
-  async function forecastUntilRefused(db: Db, slug: string, accounts: readonly number[]): Promise<number[]> {
-    const acknowledged: number[] = [];
+  /** Everybody forecasts without pause until told that the question is closed, which fills what was acknowledged. */
+  async function forecastUntilRefused(
+    db: Db,
+    slug: string,
+    accounts: readonly number[],
+    acknowledged: number[],
+  ): Promise<void> {
     const loops = accounts.map(async (account) => {
       for (let i = account; ; i++) {
         const permille = [300 + (i % 100), 400 - (i % 100), 300, 400, 600];
@@ -219,7 +223,12 @@ describe('forecasts that arrive meanwhile', () => {
       }
     });
     await Promise.all(loops);
-    return acknowledged;
+  }
+
+  /** Some time after each has forecast once, however slow the machine. */
+  async function inTheMiddle(acknowledged: readonly number[], trial: number): Promise<void> {
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(FORECASTERS), { timeout: 10_000 });
+    await sleep(trial * 9);
   }
 
   async function setUp(slug: string) {
@@ -237,12 +246,13 @@ describe('forecasts that arrive meanwhile', () => {
     async () => {
       for (let trial = 0; trial < 10; trial++) {
         const { db, admin, accounts, id } = await setUp('race');
+        const acknowledged: number[] = [];
         const close = async () => {
-          await sleep(25 + trial * 9);
+          await inTheMiddle(acknowledged, trial);
           return questions.close(db, { accountId: admin }, 'race');
         };
-        const [acknowledged, closedAt] = await Promise.all([
-          forecastUntilRefused(db, 'race', accounts),
+        const [, closedAt] = await Promise.all([
+          forecastUntilRefused(db, 'race', accounts, acknowledged),
           close(),
         ]);
         await passTime(db);
@@ -268,15 +278,16 @@ describe('forecasts that arrive meanwhile', () => {
     async () => {
       for (let trial = 0; trial < 10; trial++) {
         const { db, admin, accounts, id } = await setUp('race');
+        const acknowledged: number[] = [];
         const publish = async () => {
-          await sleep(25 + trial * 9);
+          await inTheMiddle(acknowledged, trial);
           const knownAt = await readClock(db);
           await sleep(trial);
           await resolutions.publish(db, admin, 'race', resultOf(outcomeOf(trial), knownAt), 0);
           return knownAt;
         };
-        const [acknowledged, knownAt] = await Promise.all([
-          forecastUntilRefused(db, 'race', accounts),
+        const [, knownAt] = await Promise.all([
+          forecastUntilRefused(db, 'race', accounts, acknowledged),
           publish(),
         ]);
 

@@ -18,6 +18,9 @@ export interface Actor {
 
 export const COMMAND_LINE: Actor = { accountId: null };
 
+/** Changes go one after another: a line of the record that is seen has all earlier ones before it. */
+const CHANGE_LOCK = 18011;
+
 /**
  * Runs a change in one transaction, in somebody's name: without one, the database refuses what is recorded.
  *
@@ -25,6 +28,7 @@ export const COMMAND_LINE: Actor = { accountId: null };
  */
 export function changeAs<T>(db: Db, by: Actor, work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${CHANGE_LOCK}, 0)`.execute(tx);
     await sql`
       select set_config('final_two.actor', ${String(by.accountId ?? 0)}, true),
              set_config('final_two.reason', ${by.reason ?? ''}, true)
