@@ -1,6 +1,6 @@
 // What of the home page comes alive when it is touched or seen.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { formPart, parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
+import { formPart, partsOfForm } from '#lib/components/questions/form-part.ts';
 
 export const parts = {
   since: () => import('#lib/components/questions/SinceMine.svelte'),

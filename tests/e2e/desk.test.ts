@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
+import { openAlive } from './setup/alive.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -377,6 +378,7 @@ async function openDesk(
   options: Parameters<Browser['newContext']>[0],
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ ...options, baseURL: own.site.url, locale: 'ko-KR' });
+  openAlive(context);
   await signIn(context.request, admin);
   return { context, page: await context.newPage() };
 }

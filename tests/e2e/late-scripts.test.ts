@@ -119,7 +119,6 @@ async function openAsleep(page: Page): Promise<void> {
   // Odds that change would wake the form.
   await page.route('**/live?*', (route) => route.abort());
   await page.goto('/');
-  await expect(page.locator('#svelte-announcer')).toBeAttached();
 }
 
 async function expectSaved(page: Page, names: readonly string[]): Promise<void> {

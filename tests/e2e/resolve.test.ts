@@ -1,6 +1,7 @@
 // The day of the result: an admin resolves a question on a phone, corrects himself in public, and is told who was first;
 // those who forecast are told what it brought them.
 import type { Browser, Locator, Page } from '@playwright/test';
+import { openAlive } from './setup/alive.ts';
 import { reopenQuestion } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { join, newPerson, type Person, postForecast } from './setup/people.ts';
@@ -51,6 +52,7 @@ async function arrive(browser: Browser, { url }: Site, javaScriptEnabled = true,
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
   });
+  if (javaScriptEnabled) openAlive(context);
   await join(context.request, url, person);
   return { ...person, request: context.request, page: await context.newPage() };
 }

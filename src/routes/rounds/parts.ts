@@ -1,6 +1,6 @@
 // What of the rounds' page comes alive when it is touched.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { formPart, parts as partsOfForm } from '#lib/components/questions/form-parts.ts';
+import { formPart, partsOfForm } from '#lib/components/questions/form-part.ts';
 
 export const parts = {
   ...partsOfForm,

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { untilAlive } from './alive.ts';
 
 /** Keeps the scripts of a page from coming. @returns what lets them come, and waits until the page is alive */
 export async function holdScripts(page: Page): Promise<() => Promise<void>> {
@@ -10,7 +11,6 @@ export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   });
   return async () => {
     letCome();
-    // Kit's own, which its script makes once everything else is alive.
-    await expect(page.locator('#svelte-announcer')).toBeAttached();
+    await untilAlive(page);
   };
 }

@@ -1,5 +1,6 @@
 // The test of this suite: whatever pages it opens, their browser may have nothing to complain of.
 import { type BrowserContext, expect, test as base, type Page } from '@playwright/test';
+import { openAlive } from './alive.ts';
 import { join, newPerson, type Person } from './people.ts';
 
 interface Fixtures {
@@ -27,8 +28,9 @@ export const test = base.extend<Fixtures>({
     expect(complaints.filter((text) => !OF_THE_NETWORK.test(text))).toEqual([]);
   },
 
-  context: async ({ context, complaints }, use) => {
+  context: async ({ context, complaints, javaScriptEnabled }, use) => {
     await listen(context, complaints);
+    if (javaScriptEnabled !== false) openAlive(context);
     await use(context);
   },
 
@@ -41,6 +43,7 @@ export const test = base.extend<Fixtures>({
   other: async ({ browser, contextOptions, origin, complaints }, use) => {
     const context = await browser.newContext({ ...contextOptions, baseURL: origin, locale: 'ko-KR' });
     await listen(context, complaints);
+    openAlive(context);
     await join(context.request, origin, newPerson());
     await use(await context.newPage());
     await context.close();
