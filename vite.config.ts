@@ -20,7 +20,7 @@ function firstFiles(): Plugin {
     { name: 'common', test: COMMON, priority: 2 },
     { name: 'seats', test: /\/src\/lib\/domain\/seats\.ts/, priority: 2 },
     { name: 'rows', test: /SeatBox|SeatsLine|FaultText|resolve_(?:yes|no)\.js/, priority: 2 },
-    { name: 'form-parts', test: /\/questions\/form-parts?\.ts/, priority: 2 },
+    { name: 'form-parts', test: /\/questions\/form-parts\.ts/, priority: 2 },
     { name: 'form', test: /ForecastForm\.svelte/, priority: 1 },
   ];
   return {

@@ -252,6 +252,8 @@ test.describe('after saving', () => {
     await expect(page).toHaveURL('/rounds');
     await undo(page).click();
     await expect(page.getByText('되돌렸어요')).toBeVisible();
+    // The save that was undone is not told of any more.
+    await expect(page.getByText('예측을 바꿨어요.')).toHaveCount(0);
     const log = await exportedForecasts(page.request);
     expect(log.map(({ permille }) => permille?.['lg'])).toEqual([400, 500, 400]);
     expect(log[0]?.permille).toEqual(log[2]?.permille);

@@ -144,6 +144,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(log(page).getByRole('listitem')).toHaveText([/거둠/, /SKT 50%/, /SKT 80%/]);
       await expect(log(page).getByRole('button', { name: '예측 거두기' })).toBeHidden();
       await expect(page.getByRole('button', { name: '예측 바꾸기' })).toHaveCount(0);
+      await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
+      expect(await shownNumbers(numbers, COMPANIES)).toEqual(['', '', '']);
       expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
         null,
         { skt: 500, upstage: 900, lg: 600 },

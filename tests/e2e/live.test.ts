@@ -126,6 +126,27 @@ test('what a reader is choosing and typing stays as it is while odds change', as
   await expect(numberField(numbers, '업스테이지')).toBeFocused();
 });
 
+test('odds are told to screen readers, and stay while a reader has paused them', async ({ page }) => {
+  await someoneForecasts(page, '70', '80', '50');
+  await page.goto('/');
+  const shown = await crowdOf(page);
+  await expectOdds(page, shown);
+  const pause = page.getByRole('button', { name: '멈추기' });
+  await expect(page.getByText('예측이 들어오면 확률도 바로 바뀌어요.')).toBeVisible();
+  await pause.click();
+  await expect(pause).toHaveAttribute('aria-pressed', 'true');
+  await someoneForecasts(page, '99.9', '50', '50.1');
+  const after = await crowdOf(page);
+  expect(after.permille['skt']).not.toBe(shown.permille['skt']);
+  // Longer than odds need to come.
+  await page.waitForTimeout(3_000);
+  await expectOdds(page, shown);
+  await pause.click();
+  await expectOdds(page, after);
+  const told = page.getByRole('status').filter({ hasText: '모두의 확률이 바뀌었어요.' });
+  await expect(told).toContainText(`SKT ${percent(after.permille['skt'])}`, { timeout: 15_000 });
+});
+
 test('a page that lost its network catches up by itself', async ({ page, context, playwright }) => {
   await someoneForecasts(page, '70', '80', '50');
   await page.goto('/questions/final-3');
@@ -168,13 +189,18 @@ test('a page that went back and forth in the history follows again', async ({ pa
   await expectOdds(page, await crowdOf(page));
 });
 
-test('a page of a question that is closed hears its result', async ({ page }) => {
+test('the page of a question that is closed, and the list, hear its result', async ({ page, context }) => {
   await closeQuestion(own.site, 'count-3');
-  const following = page.waitForRequest((request) => request.url().includes('/live?'));
-  await page.goto('/questions/count-3');
-  await expect(page.getByText(/마감/).first()).toBeVisible();
-  await following;
+  const pages = [page, await context.newPage()];
+  for (const [i, path] of ['/questions/count-3', '/questions'].entries()) {
+    const following = pages[i]!.waitForRequest((request) => request.url().includes('/live?'));
+    await pages[i]!.goto(path);
+    await expect(pages[i]!.getByText(/마감/).first()).toBeVisible();
+    await following;
+  }
   await publishResult(own.site, 'count-3', ['two']);
-  const notice = page.getByRole('status').filter({ hasText: '결과가 나왔어요.' });
-  await expect(notice.getByRole('link', { name: /결과 보기$/ })).toBeVisible();
+  for (const each of pages) {
+    const notice = each.getByRole('status').filter({ hasText: '결과가 나왔어요.' });
+    await expect(notice.getByRole('link', { name: /결과 보기$/ })).toBeVisible();
+  }
 });

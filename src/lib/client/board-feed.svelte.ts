@@ -2,13 +2,12 @@
  * A what-if board on an open page: takes what the live feed sends, keeps it waiting while the reader has a finger or the
  * focus on the rows or has paused the board, and asks for the reader's own row after a change. Never used on the server.
  */
+import { Announcer } from './announcer.svelte.ts';
 import type { BoardUpdate, OwnBoardView } from '#lib/view/leaderboard.ts';
 import { arrive, type HeldBoard, isChange, release } from './held-board.ts';
 
 /** The reader's own row is asked for at most this often. */
 const OWN_MS = 2_000;
-/** Screen readers are told of changes at most this often. */
-const SAY_MS = 10_000;
 /** A tap must arrive at what was under the finger. */
 const LET_GO_MS = 500;
 
@@ -26,18 +25,21 @@ export class BoardFeed {
   /** The reader's own row and ranks, newer than the page's; null until they changed. */
   own = $state.raw<OwnBoardView | null>(null);
   isPaused = $state(false);
-  /** For screen readers. */
-  said = $state('');
+  readonly #announcer = new Announcer();
   #begun: Begun | null = null;
   #isTouched = false;
   #hasHeard = false;
-  #timers: Partial<Record<'own' | 'say' | 'letGo', ReturnType<typeof setTimeout>>> = {};
+  #timers: Partial<Record<'own' | 'letGo', ReturnType<typeof setTimeout>>> = {};
   #askedAt = 0;
-  #saidAt = 0;
 
   /** The live board; null before the page follows it. */
   get board(): BoardUpdate | null {
     return this.#held?.shown ?? null;
+  }
+
+  /** For screen readers. */
+  get said(): string {
+    return this.#announcer.said;
   }
 
   get missed(): number {
@@ -49,10 +51,10 @@ export class BoardFeed {
     this.#begun = begun;
     this.#held = { shown: begun.board, waiting: null, missed: 0 };
     this.own = null;
-    this.said = '';
     this.#hasHeard = false;
     return () => {
       this.#begun = null;
+      this.#announcer.stop();
       for (const timer of Object.values(this.#timers)) clearTimeout(timer);
       this.#timers = {};
     };
@@ -64,7 +66,7 @@ export class BoardFeed {
     const { shown, waiting } = this.#held;
     const isNews = isChange(waiting ?? shown, update);
     this.#held = arrive(this.#held, update, this.isPaused || this.#isTouched);
-    if (isNews) this.#saySoon();
+    if (isNews) this.#announcer.soon(() => this.#begun?.say() ?? '');
     // The first only confirms what the page was rendered with; later ones may move a row that is not among the first.
     if (!this.#held.waiting && (isNews || this.#hasHeard)) this.#askSoon();
     this.#hasHeard = true;
@@ -113,18 +115,6 @@ export class BoardFeed {
       this.#isTouched = isInRows(document.activeElement);
       if (!this.#isTouched && !this.isPaused) this.catchUp();
     }, LET_GO_MS);
-  }
-
-  #saySoon(): void {
-    this.#timers.say ??= setTimeout(
-      () => {
-        delete this.#timers.say;
-        this.#saidAt = Date.now();
-        this.said = this.#begun?.say() ?? '';
-      },
-      // Late enough for the reader's own row, which comes after.
-      Math.max(OWN_MS / 2, this.#saidAt + SAY_MS - Date.now()),
-    );
   }
 
   #askSoon(): void {

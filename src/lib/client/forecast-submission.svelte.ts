@@ -9,6 +9,7 @@ import { invalidateAll } from '$app/navigation';
 import type { Fault, ForecastForm } from '#lib/view/forecast-form.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 import type { faultText } from './fault-text.ts';
+import { isHere } from './is-here.ts';
 
 interface Callbacks {
   /** On its way to the server. */
@@ -109,8 +110,4 @@ export class ForecastSubmission {
     this.saved = true;
     this.#callbacks.saved();
   }
-}
-
-function isHere(address: string): boolean {
-  return new URL(address, location.href).pathname === location.pathname;
 }

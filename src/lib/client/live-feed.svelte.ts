@@ -3,6 +3,7 @@
  * server-sent events. Holds only what the server sent; a page shows it where it is newer than what the page was
  * rendered with. Never used on the server.
  */
+import { Announcer } from './announcer.svelte.ts';
 import type { BoardUpdate } from '#lib/view/leaderboard.ts';
 import type { CrowdView, QuestionView } from '#lib/view/question.ts';
 
@@ -18,9 +19,21 @@ export interface FollowedBoard {
   take: (update: BoardUpdate | null) => void;
 }
 
+type Crowds = Record<string, CrowdView>;
+
 export class LiveFeed {
   /** By question slug; replaced whole with every change. */
-  #crowds = $state.raw<Record<string, CrowdView>>({});
+  #crowds: Crowds = {};
+  /** What the page shows of them: all, unless the reader has paused it. */
+  #shown = $state.raw<Crowds>({});
+  /** The newest board that came, as long as it is not shown. */
+  #takeBoard: (() => void) | null = null;
+  isPaused = $state(false);
+  isFollowing = $state(false);
+  readonly #announcer = new Announcer();
+  #say: (changed: readonly string[]) => string = () => '';
+  /** Slugs of questions whose odds read otherwise since this was last told. */
+  #news: readonly string[] = [];
   /** Slugs of the questions that got a result while the page was open. */
   resolved = $state.raw<readonly string[]>([]);
   #source: EventSource | null = null;
@@ -29,8 +42,24 @@ export class LiveFeed {
 
   /** The crowd of a question: the live one where it is newer than the page's own. */
   crowdOf(question: Pick<QuestionView, 'slug' | 'crowd'>): CrowdView {
-    const live = this.#crowds[question.slug];
+    const live = this.#shown[question.slug];
     return live && isAsNew(live, question.crowd) ? live : question.crowd;
+  }
+
+  /** For screen readers. */
+  get said(): string {
+    return this.#announcer.said;
+  }
+
+  /** @param say what to tell of the questions whose odds changed @returns how to stop; made for `$effect` */
+  announce(say: (changed: readonly string[]) => string): () => void {
+    this.#say = say;
+    return () => (this.#say = () => '');
+  }
+
+  togglePause(): void {
+    this.isPaused = !this.isPaused;
+    if (!this.isPaused) this.#show();
   }
 
   /** Follows these questions, and a board, until the returned function is called; made for `$effect`. */
@@ -44,9 +73,13 @@ export class LiveFeed {
     const take: Record<string, (data: string) => void> = {
       crowd: (data) => this.#takeCrowd(data),
       resolution: (data) => this.#takeResult(data, slugs),
-      leaderboard: (data) => board?.take(JSON.parse(data) as BoardUpdate | null),
+      leaderboard: (data) => {
+        this.#takeBoard = () => board?.take(JSON.parse(data) as BoardUpdate | null);
+        if (!this.isPaused) this.#show();
+      },
     };
     this.resolved = [];
+    this.isFollowing = true;
     const open = () => this.#open(`/live?${asked.toString()}`, take);
     const close = () => this.#close();
     // An open stream would keep the page out of the back/forward cache.
@@ -56,6 +89,7 @@ export class LiveFeed {
     return () => {
       removeEventListener('pagehide', close);
       removeEventListener('pageshow', open);
+      this.#announcer.stop();
       close();
     };
   }
@@ -80,7 +114,24 @@ export class LiveFeed {
   #takeCrowd(data: string): void {
     const { question, ...crowd } = JSON.parse(data) as CrowdView & { question: string };
     const known = this.#crowds[question];
-    if (!known || isAsNew(crowd, known)) this.#crowds = { ...this.#crowds, [question]: crowd };
+    if (known && !isAsNew(crowd, known)) return;
+    this.#crowds = { ...this.#crowds, [question]: crowd };
+    // The first only confirms what the page was rendered with.
+    if (known && JSON.stringify(known.permille) !== JSON.stringify(crowd.permille))
+      this.#news = [...this.#news.filter((slug) => slug !== question), question];
+    if (!this.isPaused) this.#show();
+  }
+
+  #show(): void {
+    this.#shown = this.#crowds;
+    this.#takeBoard?.();
+    this.#takeBoard = null;
+    if (this.#news.length === 0) return;
+    this.#announcer.soon(() => {
+      const changed = this.#news;
+      this.#news = [];
+      return this.#say(changed);
+    });
   }
 
   #takeResult(data: string, slugs: readonly string[]): void {
