@@ -184,6 +184,19 @@ test('arrow keys move through the points and say their values', async ({ page })
   await expect(chart).toBeFocused();
 });
 
+test('a keyboard that leaves the chart leaves the latest values behind', async ({ page }) => {
+  const chart = await openChart(page);
+  const key = historyOf(page).getByRole('table').first();
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(key).not.toContainText('가장 최근 값');
+  await page.keyboard.press('Tab');
+  await expect(chart).not.toBeFocused();
+  await expect(key).toContainText('가장 최근 값');
+  await expect(historyOf(page).getByRole('status')).toBeEmpty();
+});
+
 test('a pointer shows the values where it is', async ({ page }) => {
   const chart = await openChart(page);
   const key = historyOf(page).getByRole('table').first();
@@ -194,6 +207,27 @@ test('a pointer shows the values where it is', async ({ page }) => {
   await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
   await page.mouse.move(0, 0);
   await expect(key).toContainText('가장 최근 값');
+});
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 640 } });
+
+  test('a tap shows the values where it is, a second tap or one elsewhere the latest', async ({ page }) => {
+    const chart = await openChart(page);
+    const key = historyOf(page).getByRole('table').first();
+    const { width, height } = (await chart.boundingBox())!;
+    const tap = (x: number) => chart.tap({ position: { x, y: height / 2 } });
+    await tap(10);
+    await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60%');
+    await tap(width / 3);
+    await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
+    await tap(width / 3);
+    await expect(key).toContainText('가장 최근 값');
+    await tap(width / 3);
+    await expect(key).not.toContainText('가장 최근 값');
+    await page.getByRole('heading', { name: '확률의 흐름' }).tap();
+    await expect(key).toContainText('가장 최근 값');
+  });
 });
 
 test('numbers on the time axis lead to the events of the same numbers', async ({ page }) => {

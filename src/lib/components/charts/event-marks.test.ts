@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventView } from '#lib/view/contest.ts';
-import { markEvents } from './event-marks.ts';
+import { markEvents, roomOf } from './event-marks.ts';
 
 const SPAN = {
   from: Date.parse('2026-08-18T12:00:00+09:00'),
@@ -45,5 +45,29 @@ test('marks that would touch stand below each other', () => {
     [2, 0],
     [3, 1],
     [4, 0],
+  ]);
+});
+
+const roomsOf = (...newestFirst: EventView[]) =>
+  markEvents(newestFirst, SPAN).map((mark, _, marks) => {
+    const { from, until, above, below } = roomOf(mark, marks);
+    return [Math.round(100 * from), Math.round(100 * until), above, below];
+  });
+
+test('a mark alone can be pressed as far around it as a finger needs', () => {
+  expect(roomsOf(event('2026-08-23', '12:00'))).toEqual([[40, 60, true, true]]);
+});
+
+test('between marks beside each other the room ends halfway', () => {
+  expect(roomsOf(event('2026-08-24', '18:00'), event('2026-08-23', '12:00'))).toEqual([
+    [40, 56, true, true],
+    [56, 73, true, true],
+  ]);
+});
+
+test('marks below each other leave each other their lines', () => {
+  expect(roomsOf(event('2026-08-23', '13:00'), event('2026-08-23', '12:00'))).toEqual([
+    [40, 60, true, false],
+    [40, 60, false, true],
   ]);
 });

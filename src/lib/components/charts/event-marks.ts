@@ -14,6 +14,8 @@ export interface EventMark {
 
 /** A mark's width as a share of the narrowest axis there is. */
 const MARK_SHARE = 0.1;
+/** What a finger needs, as a share of the narrowest axis there is. */
+const FINGER_SHARE = 0.2;
 const DAY_MS = 86_400_000;
 
 /** The events that happened while the axis runs, numbered. @param events newest first */
@@ -29,6 +31,30 @@ export function markEvents(events: readonly EventView[], span: Span): EventMark[
       ends[tier] = share + MARK_SHARE;
       return { event, number: i + 1, share, tier };
     });
+}
+
+/** How far a mark can be pressed before its neighbours begin. */
+export interface Room {
+  /** Shares of the axis: halfway to the next marks of its tier, and never less than half a mark from its own place. */
+  from: number;
+  until: number;
+  /** Whether the tiers above and below have nothing in the way of a finger. */
+  above: boolean;
+  below: boolean;
+}
+
+export function roomOf({ share, tier }: EventMark, marks: readonly EventMark[]): Room {
+  const beside = marks.filter((mark) => mark.tier === tier).map((mark) => mark.share);
+  const before = Math.max(share - FINGER_SHARE, ...beside.filter((one) => one < share));
+  const after = Math.min(share + FINGER_SHARE, ...beside.filter((one) => one > share));
+  const isFree = (line: number) =>
+    marks.every((mark) => mark.tier !== line || Math.abs(mark.share - share) >= FINGER_SHARE);
+  return {
+    from: (before + share) / 2,
+    until: (share + after) / 2,
+    above: isFree(tier - 1),
+    below: isFree(tier + 1),
+  };
 }
 
 /** Of an event without a time nothing is known but its day. */

@@ -34,6 +34,17 @@ describe.each(CONTESTS)('the contest $title', ({ contest }) => {
     }
   });
 
+  test('describes each line with its story, which stands below for hover and focus', () => {
+    const described = [...picture.matchAll(/aria-describedby="([^"]+)"/g)].map(([, id]) => id ?? '');
+    expect(described).toHaveLength(2 * entered.size);
+    expect(new Set(described).size).toBe(described.length);
+    for (const id of described) {
+      const story = picture.match(new RegExp(`<p id="${id}"[^>]*>([^<]+)`))?.[1] ?? '';
+      const company = contest.companies.find(({ slug }) => id.endsWith(`-${slug}`));
+      expect(story).toMatch(new RegExp(`^${company?.name.ko}: .+`));
+    }
+  });
+
   test('gives odds only to companies that wait for a result', () => {
     const last = contest.rounds.at(-1)!;
     const waiting = last.entrants.filter(({ outcome }) => outcome === null).length;

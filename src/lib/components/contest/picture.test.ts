@@ -5,7 +5,8 @@ import { drawPicture, LABEL_SIZE, LINE_HEIGHT, NAME_SIZE, NUMBER_GAP, NUMBER_SIZ
 import type { Picture, Words } from './picture.ts';
 import { textWidth } from './text-width.ts';
 
-const WIDTHS = [250, 640];
+const WIDE = 480;
+const WIDTHS = [250, WIDE];
 const CONTESTS: [string, ContestView][] = [
   ['today', today],
   ['crowded', crowded],
@@ -125,7 +126,7 @@ describe.each(CASES)('the picture of the $name contest at $width px', ({ contest
 
 describe('the picture', () => {
   test('starts a wildcard at its own day, after the result before it', () => {
-    const { rows, columns } = draw(today, 640);
+    const { rows, columns } = draw(today, WIDE);
     const motif = rows.find((row) => row.company === 'motif');
     const entry = columns.find((column) => column.on === '2026-02-20');
     const first = columns.find((column) => column.on === '2026-01-15');
@@ -134,48 +135,48 @@ describe('the picture', () => {
   });
 
   test('ends a line with the reason beside it', () => {
-    const motif = draw(today, 640).rows.find((row) => row.company === 'motif');
+    const motif = draw(today, WIDE).rows.find((row) => row.company === 'motif');
     expect(motif?.strokes[0]?.words?.lines).toEqual(['근소한 차이']);
     expect(motif?.open).toBeNull();
   });
 
   test('makes the open end as thick as the odds', () => {
-    const { rows } = draw(today, 640, { skt: 800, upstage: 700, lg: 500 });
+    const { rows } = draw(today, WIDE, { skt: 800, upstage: 700, lg: 500 });
     expect(rows.slice(0, 3).map((row) => row.open?.thickness)).toEqual([16, 14, 10]);
   });
 
   test('gives open ends no number while nobody has forecast', () => {
-    const { rows } = draw(today, 640);
+    const { rows } = draw(today, WIDE);
     expect(rows.slice(0, 3).map((row) => row.open?.permille)).toEqual([null, null, null]);
   });
 
   test('puts those who are still in first and keeps their order when odds change', () => {
     const order = (odds: Record<string, number> | null) =>
-      draw(today, 640, odds).rows.map((row) => row.company);
+      draw(today, WIDE, odds).rows.map((row) => row.company);
     expect(order(null)).toEqual(['skt', 'upstage', 'lg', 'motif', 'naver-cloud', 'nc-ai']);
     expect(order({ skt: 100, upstage: 950, lg: 950 })).toEqual(order(null));
   });
 
   test('draws a company that comes back as two strokes', () => {
-    const back = draw(crowded, 640).rows.find((row) => row.company === 'c7');
+    const back = draw(crowded, WIDE).rows.find((row) => row.company === 'c7');
     expect(back?.strokes.map((stroke) => stroke.run.end)).toEqual(['out', 'out']);
   });
 
   test('marks a company that a later round goes on without', () => {
-    const row = (slug: string) => draw(crowded, 640).rows.find((candidate) => candidate.company === slug);
+    const row = (slug: string) => draw(crowded, WIDE).rows.find((candidate) => candidate.company === slug);
     expect(row('c5')?.strokes.at(-1)?.run.end).toBe('left');
     expect(row('c3')?.strokes.at(-1)?.run.end).toBe('left');
   });
 
   test('has no open end once every round has a result', () => {
-    const { rows, columns } = draw(finished, 640);
+    const { rows, columns } = draw(finished, WIDE);
     expect(rows.every((row) => row.open === null)).toBe(true);
     expect(columns.some((column) => column.kind === 'open')).toBe(false);
     expect(rows[0]?.strokes[0]?.run.end).toBe('through');
   });
 
   test('draws nothing of a contest without rounds', () => {
-    const picture = draw({ ...today, rounds: [] }, 640);
+    const picture = draw({ ...today, rounds: [] }, WIDE);
     expect(picture.rows).toEqual([]);
     expect(picture.columns).toEqual([]);
   });

@@ -71,9 +71,8 @@ export const LINE_WIDTH = 4;
 /** Full odds are this thick: the sum of all open ends is the seats times it. */
 const FULL_THICKNESS = 20;
 const LEAST_THICKNESS = 2;
-/** Percent of the width kept free on the right for the crowd's odds or a last mark. */
-const NUMBER_SHARE = { wide: 10, narrow: 24 };
-const NARROW_BELOW = 480;
+/** Pixels kept free on the right, at the narrowest, for the crowd's odds or a last mark. */
+const NUMBER_ROOM = 60;
 const BELOW_LABELS = 6;
 const MARK_GAP = 12;
 const NAME_ABOVE = 14;
@@ -109,6 +108,13 @@ function placeName(text: string, x: number, y: number, width: number): Words {
   return { lines: [text], x: cut ? 100 : x, dx: 0, y, anchor: cut ? 'end' : 'start' };
 }
 
+/** Whether words beside a mark keep clear of the name above the line: two lines of them reach up to it. */
+function isClearOf(name: Words, words: Words, width: number): boolean {
+  const end =
+    name.anchor === 'end' ? width : (name.x / 100) * width + textWidth(name.lines[0] ?? '', NAME_SIZE);
+  return words.lines.length === 1 || (words.x / 100) * width + words.dx >= end;
+}
+
 /** Where a run ends; an elimination before any result stands in the middle of the open end. */
 function endOf(run: Run, openFrom: number, xOf: (on: string | null) => number): number {
   if (run.end === 'open') return openFrom;
@@ -125,6 +131,7 @@ function drawRow(
 ): { row: Row; next: number } {
   const y = top + ROW_TOP;
   const starts = runs.map((run) => xOf(run.startsOn));
+  const name = placeName(input.name(company), starts[0] ?? 0, y - NAME_ABOVE, input.width);
   let below = y + LINE_HEIGHT + 4;
   const strokes = runs.map((run, index): Stroke => {
     const from = starts[index] ?? 0;
@@ -132,8 +139,9 @@ function drawRow(
     const label = run.end === 'open' ? '' : input.endLabel(run);
     if (label === '') return { run, from, to, words: null };
     const beside = placeBeside(label, to, starts[index + 1] ?? 100, y, input.width);
-    const words = beside ?? placeBelow(label, to, below, input.width);
-    if (!beside) below += words.lines.length * LINE_HEIGHT;
+    if (beside && isClearOf(name, beside, input.width)) return { run, from, to, words: beside };
+    const words = placeBelow(label, to, below, input.width);
+    below += words.lines.length * LINE_HEIGHT;
     return { run, from, to, words };
   });
   const last = strokes.at(-1);
@@ -143,7 +151,6 @@ function drawRow(
     last?.run.end === 'open'
       ? { from: last.to, to: xOf(null), thickness: percent(thickness), permille }
       : null;
-  const name = placeName(input.name(company), starts[0] ?? 0, y - NAME_ABOVE, input.width);
   const isTall = below > y + LINE_HEIGHT + 4;
   return { row: { company, name, y, strokes, open }, next: isTall ? below : y + ROW_BOTTOM };
 }
@@ -153,7 +160,7 @@ export function drawPicture(input: PictureInput): Picture {
   const rows = companyRuns(input.contest);
   const rounds = knownRounds(input.contest);
   const meanings = columnMeanings(rows, rounds);
-  const lineArea = 100 - (input.width < NARROW_BELOW ? NUMBER_SHARE.narrow : NUMBER_SHARE.wide);
+  const lineArea = 100 * (1 - NUMBER_ROOM / input.width);
   const xs = positions(meanings).map((position) => percent(position * lineArea));
   const columns = placeLabels(
     meanings.map((meaning, index) => ({
