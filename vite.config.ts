@@ -11,7 +11,7 @@ const ROLLDOWN = { experimental: { chunkOptimization: false } };
 
 /**
  * The files that a browser fetches first: what nearly every page needs, what pages with parts and live odds need, the
- * arithmetic of seats, rows of odds, and the forecast form. Left alone, each message and small component that two pages
+ * arithmetic of seats, rows of odds, and what the form is made of. Left alone, each message and small component that two pages
  * share is a file of its own, and fifty of them are a tenth heavier than these few.
  */
 function firstFiles(): Plugin {
@@ -21,7 +21,6 @@ function firstFiles(): Plugin {
     { name: 'seats', test: /\/src\/lib\/domain\/seats\.ts/, priority: 2 },
     { name: 'rows', test: /SeatBox|SeatsLine|FaultText|resolve_(?:yes|no)\.js/, priority: 2 },
     { name: 'form-parts', test: /\/questions\/form-parts\.ts/, priority: 2 },
-    { name: 'form', test: /ForecastForm\.svelte/, priority: 1 },
   ];
   return {
     name: 'first-files',

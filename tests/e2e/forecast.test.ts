@@ -388,7 +388,7 @@ test.describe('where scripts', () => {
 
   test('never come, two picks are saved all the same', async ({ page, complaints }) => {
     await page.route('**/*.js', (route) => route.abort());
-    await page.goto('/');
+    await page.goto('/', { waitUntil: 'load' });
     const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');
     await picks.getByRole('button').click();
     await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
