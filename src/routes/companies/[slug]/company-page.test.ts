@@ -14,6 +14,7 @@ const company: CompanyPageView = {
   slug: 'skt',
   name: text('SKT'),
   shortName: text('SKT'),
+  strategy: null,
   site: null,
   siteNote: null,
   consortium: [],
@@ -58,4 +59,13 @@ test('a result stands behind a colon, not beside another noun', () => {
   expect(read(company)).toMatch(/· 결과: 2026년 1월 15일/);
   overwriteGetLocale(() => 'en');
   expect(read(company, true)).toContain('Result: Yes');
+});
+
+test('where nothing is established it says so, and nowhere else', () => {
+  const UNKNOWN = '자료에서 확인하지 못했어요.';
+  expect(read(company)).toContain(`전략 ${UNKNOWN} 함께한 곳`);
+  expect(read(company)).toMatch(new RegExp(`함께한 곳 ${UNKNOWN} $`));
+  const known = { ...company, strategy: text('데이터를 다듬어요.'), consortium: ['크래프톤'] };
+  expect(read(known)).toContain('전략 데이터를 다듬어요. 함께한 곳 크래프톤');
+  expect(read(known)).not.toContain(UNKNOWN);
 });
