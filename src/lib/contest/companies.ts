@@ -12,6 +12,7 @@ export const lg: Company = {
   slug: 'lg',
   name: { ko: 'LG AI연구원', en: 'LG AI Research' },
   shortName: { ko: 'LG', en: 'LG' },
+  strategy: null,
   consortium: consortia.lg,
   consortiumNote: {
     ko: '2025년 8월 4일 발표 때의 구성이에요. 2026년 2월 25일 엘리스가 합류했다는 소식은 2차 자료 한 곳에서만 확인했어요.',
@@ -32,6 +33,7 @@ export const skt: Company = {
   slug: 'skt',
   name: { ko: 'SK텔레콤', en: 'SK Telecom' },
   shortName: { ko: 'SKT', en: 'SKT' },
+  strategy: null,
   consortium: consortia.skt,
   consortiumNote: asOfSelection,
   site: 'https://news.sktelecom.com',
@@ -52,6 +54,7 @@ export const upstage: Company = {
   slug: 'upstage',
   name: { ko: '업스테이지', en: 'Upstage' },
   shortName: { ko: '업스테이지', en: 'Upstage' },
+  strategy: null,
   consortium: consortia.upstage,
   consortiumNote: {
     ko: '2025년 8월 4일 발표 때의 구성이에요. 2단계부터 스탠퍼드대와 뉴욕대가 함께한다는 2026년 1월 15일 보도가 있지만, 공식 자료로는 확인하지 못했어요.',
@@ -72,6 +75,7 @@ const motif: Company = {
   slug: 'motif',
   name: { ko: '모티프테크놀로지스', en: 'Motif Technologies' },
   shortName: { ko: '모티프', en: 'Motif' },
+  strategy: null,
   consortium: consortia.motif,
   consortiumNote: {
     ko: '2026년 2월 20일 발표 때의 구성이에요.',
@@ -86,6 +90,7 @@ const naverCloud: Company = {
   slug: 'naver-cloud',
   name: { ko: '네이버클라우드', en: 'NAVER Cloud' },
   shortName: { ko: '네이버', en: 'NAVER' },
+  strategy: null,
   consortium: consortia.naverCloud,
   consortiumNote: asOfSelection,
   site: 'https://clova.ai/en/hyperclova',
@@ -106,6 +111,7 @@ const ncAi: Company = {
   slug: 'nc-ai',
   name: { ko: 'NC AI', en: 'NC AI' },
   shortName: { ko: 'NC', en: 'NC' },
+  strategy: null,
   consortium: consortia.ncAi,
   consortiumNote: asOfSelection,
   site: null,

@@ -21,6 +21,8 @@ export interface Company {
   slug: CompanySlug;
   name: Text;
   shortName: Text;
+  /** How it means to stay in, as the sources tell it. */
+  strategy: Text | null;
   /** Members as announced, in Korean, without the lead company. */
   consortium: string[];
   consortiumNote: Text | null;

@@ -85,6 +85,7 @@ export interface CompanyRoundView {
 }
 
 export interface CompanyPageView extends CompanyView {
+  strategy: Text | null;
   site: string | null;
   siteNote: Text | null;
   /** Members as announced, in Korean, without the lead company. */

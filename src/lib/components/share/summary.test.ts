@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { QuestionView } from '#lib/view/question.ts';
 import { noteOf, resultText, shareVersion, summaryOf } from './summary.ts';
+
+afterEach(() => overwriteGetLocale(() => baseLocale));
 
 const option = (slug: string, ko: string) => ({
   slug,
@@ -74,14 +77,20 @@ test('a corrected one says so, with the time of the correction', () => {
   expect(noteOf(corrected)).toContain('2027년 2월 1일(월) 11:00 (KST)에 고침');
 });
 
-test('one that was annulled says of when', () => {
+test.each([
+  ['at once', 1],
+  ['after a result', 2],
+  ['after a corrected result', 3],
+])('one that was annulled %s says so and of when, and tells of no publication', (_, version) => {
   const annulled: QuestionView = {
     ...question,
     phase: 'annulled',
-    resolution: { ...resolution, version: 2, outcome: null, knownAt: null },
+    resolution: { ...resolution, version, outcome: null, knownAt: null },
   };
   expect(summaryOf(annulled)).toContain('무효');
-  expect(noteOf(annulled)).toContain('2027년 2월 1일(월) 11:00 (KST) 발표');
+  expect(noteOf(annulled)).toBe('1,234명 예측\u00a0· 2027년 2월 1일(월) 11:00 (KST)에 무효로 정함');
+  overwriteGetLocale(() => 'en');
+  expect(noteOf(annulled)).toMatch(/\u00a0· annulled .*11:00/);
 });
 
 test('the version is another one after every forecast and every result', () => {

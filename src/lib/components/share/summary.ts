@@ -32,6 +32,7 @@ export function noteOf(
 
 function whenText({ resolution }: QuestionView, time: string): string {
   if (!resolution) return m.share_as_of({ time });
+  if (!resolution.outcome) return m.share_annulled_at({ time });
   return isCorrected(resolution) ? m.share_corrected_at({ time }) : m.share_result_at({ time });
 }
 

@@ -11,12 +11,13 @@ import { view } from './service.ts';
 export async function company(db: Db, slug: string): Promise<CompanyPageView> {
   const [row, contest] = await Promise.all([isSlug(slug) ? findCompany(db, slug) : undefined, view(db)]);
   if (!row) throw new AppError('company-not-found', 404, 'There is no such company.');
-  // Notes and sources are of the shipped facts; a company that an admin has added has none.
+  // Strategy, notes and sources are of the shipped facts; a company that an admin has added has none.
   const facts = shipped.find((known) => known.slug === slug);
   return {
     slug,
     name: { ko: row.nameKo, en: row.nameEn },
     shortName: { ko: row.shortKo, en: row.shortEn },
+    strategy: facts?.strategy ?? null,
     site: row.site,
     siteNote: facts?.siteNote ?? null,
     consortium: row.consortium,

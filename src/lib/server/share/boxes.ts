@@ -24,3 +24,8 @@ export function text(content: string, style: Style): Element {
     props: { style: { display: 'block', boxSizing: 'border-box', ...style }, children: content },
   };
 }
+
+/** In Latin letters, of which one of Hangul is as wide as two. */
+export function widthOf(content: string): number {
+  return [...content].reduce((sum, letter) => sum + (letter > '\u1100' ? 2 : 1), 0);
+}

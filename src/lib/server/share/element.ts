@@ -1,6 +1,6 @@
 // The picture as the tree of boxes that satori lays out. Pure.
 import { bar } from './bar.ts';
-import { box, type Element, text } from './boxes.ts';
+import { box, type Element, text, widthOf } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import { entries } from './entries.ts';
 import { HEIGHT, type Picture, WIDTH } from './picture.ts';
@@ -8,13 +8,10 @@ import { HEIGHT, type Picture, WIDTH } from './picture.ts';
 const { paper, ink, 'ink-soft': soft } = COLOURS;
 const MARGIN = 64;
 const ROOM = WIDTH - 2 * MARGIN;
-/** In Latin letters, of which one of Hangul is as wide as two: what fits on one line at the larger size. */
+/** In Latin letters: what fits on one line at the larger size. */
 const LONG_TITLE = 34;
+const LONG_RESULT = 62;
 const LONG_LINE = 105;
-
-function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter > '\u1100' ? 2 : 1), 0);
-}
 
 export function elementOf(picture: Picture): Element {
   return box(
@@ -40,7 +37,12 @@ export function elementOf(picture: Picture): Element {
     }),
     picture.result === null
       ? null
-      : text(picture.result, { marginTop: 12, fontSize: 34, fontWeight: 800, lineClamp: 1 }),
+      : text(picture.result, {
+          marginTop: 12,
+          fontSize: widthOf(picture.result) > LONG_RESULT ? 26 : 34,
+          fontWeight: 800,
+          lineClamp: 1,
+        }),
     box({ flexGrow: 1 }),
     bar(picture, ROOM),
     entries(picture, ROOM),

@@ -1,31 +1,41 @@
 // The options below the bar: name, odds, the author's stamp, and what became of them.
-import { box, type Element, type Node, text } from './boxes.ts';
+import { box, type Element, type Node, type Style, text, widthOf } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import type { Entry, Picture } from './picture.ts';
 
 const { paper, ink, seal, 'ink-soft': soft } = COLOURS;
 /** So many stand side by side, each on two lines; more stand in two columns, each on one. */
 const SIDE_BY_SIDE = 3;
+/** So many leave room below for names of two lines. */
+const ROOMY = 4;
+/** In Latin letters: what finds room on one line beside all that may stand there. */
+const LONG_NAME = 16;
 
 export function entries({ entries: shown, more }: Picture, room: number): Element {
   const isSideBySide = more === null && shown.length <= SIDE_BY_SIDE;
+  const isRoomy = more === null && shown.length <= ROOMY;
+  const isLong = isRoomy && shown.some(({ name: content }) => widthOf(content) > LONG_NAME);
+  const name = isLong ? nameOfTwoLines : nameOfOneLine;
   const width = Math.floor(room / (isSideBySide ? SIDE_BY_SIDE : 2));
   return box(
     { flexWrap: 'wrap', marginTop: isSideBySide ? 24 : 14 },
-    ...shown.map((each) => (isSideBySide ? column(each, width) : line(each, width))),
+    ...shown.map((each) => (isSideBySide ? column(each, width, name) : line(each, width, name))),
     more === null ? null : text(more, { width, marginTop: 10, fontSize: 28, color: soft }),
   );
 }
 
-function column(entry: Entry, width: number): Element {
+type DrawName = (entry: Entry, fontSize: number) => Element;
+
+/** The odds of all stand on one line, also where one name takes two. */
+function column(entry: Entry, width: number, name: DrawName): Element {
   return box(
-    { flexDirection: 'column', width, paddingRight: 20 },
+    { flexDirection: 'column', justifyContent: 'space-between', width, paddingRight: 20 },
     box({ alignItems: 'center' }, key(entry), name(entry, 32), outcomeOf(entry)),
     box({ alignItems: 'center', marginTop: 6 }, odds(entry, 54), stampOf(entry)),
   );
 }
 
-function line(entry: Entry, width: number): Element {
+function line(entry: Entry, width: number, name: DrawName): Element {
   return box(
     { alignItems: 'center', width, marginTop: 10, paddingRight: 20 },
     key(entry),
@@ -44,15 +54,20 @@ function key({ colour }: Entry): Element {
   return box({ flexShrink: 0, width: 24, height: 24, borderRadius: 5, background: colour });
 }
 
-function name({ name: content }: Entry, fontSize: number): Element {
-  return text(content, {
+function nameOfOneLine({ name }: Entry, fontSize: number, style: Style = { lineClamp: 1 }): Element {
+  return text(name, {
     flexShrink: 1,
     marginLeft: 12,
     fontSize,
     fontWeight: 800,
     letterSpacing: '-0.02em',
-    lineClamp: 1,
+    ...style,
   });
+}
+
+/** Smaller, so that two lines take little more room than one. */
+function nameOfTwoLines(entry: Entry, fontSize: number): Element {
+  return nameOfOneLine(entry, Math.round(fontSize * 0.82), { lineClamp: 2, lineHeight: 1.15 });
 }
 
 function outcomeOf({ outcome }: Entry): Node {

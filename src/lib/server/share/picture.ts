@@ -6,7 +6,7 @@ export const WIDTH = 1200;
 export const HEIGHT = 630;
 
 /** Raise it with every change of the drawing, so that nobody keeps a picture of the old kind. */
-const DRAWING = 1;
+const DRAWING = 2;
 
 export interface Segment {
   /** Share of one seat. */
