@@ -152,6 +152,8 @@ test('a page that lost its network catches up by itself', async ({ page, context
   await page.goto('/questions/final-3');
   const before = await crowdOf(page);
   await expectOdds(page, before);
+  await picksForm(page).hover();
+  await expect(picksForm(page).getByRole('button'), 'alive').toHaveAttribute('aria-disabled', 'true');
   await context.setOffline(true);
   const outside = await playwright.request.newContext({ baseURL: own.site.url });
   await join(outside, own.site.url, newPerson());

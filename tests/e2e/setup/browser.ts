@@ -13,6 +13,8 @@ const QUIET = [
   '--disable-quic',
   '--no-first-run',
   '--disable-gpu',
+  // Letters as wide as on any screen, not rounded to whole pixels.
+  '--font-render-hinting=none',
 ];
 const AS_ROOT = ['--no-sandbox', '--disable-dev-shm-usage'];
 

@@ -40,10 +40,10 @@ export const test = base.extend<Fixtures>({
     await use(person);
   },
 
-  other: async ({ browser, contextOptions, origin, complaints }, use) => {
+  other: async ({ browser, contextOptions, origin, complaints, javaScriptEnabled }, use) => {
     const context = await browser.newContext({ ...contextOptions, baseURL: origin, locale: 'ko-KR' });
     await listen(context, complaints);
-    openAlive(context);
+    if (javaScriptEnabled !== false) openAlive(context);
     await join(context.request, origin, newPerson());
     await use(await context.newPage());
     await context.close();
