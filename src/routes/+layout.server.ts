@@ -1,4 +1,5 @@
 import { takeNotice } from '#lib/server/http/cookies.ts';
+import { placedWith } from '#lib/server/http/placed.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { NoticeView, ReaderView, SiteView } from '#lib/view/reader.ts';
 import type { LayoutServerLoad } from './$types';
@@ -19,6 +20,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }) => {
   const notice: NoticeView | null = taken && {
     sentence: NOTICE_SENTENCES[taken.code](),
     needsCare: taken.code.startsWith('draft-'),
+    placed: await placedWith(locals, taken),
   };
   return { reader, site, unseen, notice };
 };

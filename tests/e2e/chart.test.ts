@@ -349,8 +349,16 @@ test('a returning reader sees what has happened since, and goes on seeing it', a
   const crowd = await crowdOf(page);
   expect(sentence(crowd)).not.toBe('');
   for (const path of ['/', '/rounds', '/questions/final-3']) {
-    await page.goto(path);
-    await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(crowd)}`);
+    // Not in the first seconds, in which the odds that the forecast made are not written yet.
+    await expect(async () => {
+      await page.goto(path);
+      await expect(page.locator('p').filter({ has: line })).toContainText(
+        `내 예측 뒤로: ${sentence(crowd)}`,
+        {
+          timeout: 1000,
+        },
+      );
+    }).toPass();
   }
 
   await someoneForecasts(page, { skt: '99', upstage: '10', lg: '91' });

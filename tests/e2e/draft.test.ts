@@ -150,6 +150,35 @@ test('a later draft takes the place of an earlier one', async ({ page }) => {
   expect(await placed(page)).toEqual([{ skt: 950, upstage: 655, lg: 395 }]);
 });
 
+test('what joining has placed can be taken back in one press', async ({ page }) => {
+  await forecastAsVisitor(page);
+  await joinOnPage(page, newPerson());
+  await page.getByRole('button', { name: '되돌리기' }).click();
+  await expect(page.getByText('되돌렸어요')).toBeVisible();
+  expect(await placed(page)).toEqual([null, { skt: 700, upstage: 900, lg: 400 }]);
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: '되돌리기' })).toHaveCount(0);
+});
+
+test('what signing in has changed can be taken back: the earlier forecast is placed again', async ({
+  page,
+  playwright,
+}) => {
+  const person = newPerson();
+  const earlier = await playwright.request.newContext({ baseURL: own.site.url });
+  await join(earlier, own.site.url, person);
+  await postForecast(earlier, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
+  await earlier.dispose();
+  await forecastAsVisitor(page);
+  await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
+  await signInOnPage(page, person);
+  await page.getByRole('button', { name: '되돌리기' }).click();
+  await expect(page.getByText('되돌렸어요')).toBeVisible();
+  const again = { skt: 500, upstage: 600, lg: 900 };
+  expect(await placed(page)).toEqual([again, { skt: 700, upstage: 900, lg: 400 }, again]);
+});
+
 test('a draft is placed once', async ({ page, context }) => {
   const person = newPerson();
   await forecastAsVisitor(page);

@@ -227,6 +227,9 @@ test.describe('after saving', () => {
     for (const name of [/^SK텔레콤/, /^업스테이지/]) await picks.getByRole('checkbox', { name }).check();
     await picks.getByRole('button', { name: '예측 남기기' }).press('Enter');
     await expect(undo(page)).toBeVisible();
+    // Told once, by the button, and not at the top of the page as well.
+    await expect(page.getByText(/예측을 남겼어요/)).toHaveCount(1);
+    await expect(page.getByText(/^내 예측 뒤로:/)).toHaveCount(0);
     await tabTo(page, /^button 되돌리기/, 1);
     await page.keyboard.press('Enter');
     await expect(page.getByText('되돌렸어요')).toBeVisible();
@@ -263,6 +266,34 @@ test.describe('after saving', () => {
         .getByRole('checkbox', { name: /^LG AI연구원/ }),
     ).toHaveAccessibleName(/내 예측 40%/);
   });
+
+  for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
+    test(`nothing moves at ${viewport.width} px, and the button that was pressed stays in sight`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(viewport);
+      await page.goto('/questions/final-3');
+      // Without the notice of having joined, which goes with the next answer.
+      await page.reload();
+      const picks = picksForm(page);
+      for (const name of [/^SK텔레콤/, /^업스테이지/]) await picks.getByRole('checkbox', { name }).check();
+      const button = picks.getByRole('button', { name: '예측 남기기' });
+      const row = picks.getByRole('checkbox', { name: /^SK텔레콤/ });
+      const top = () => row.evaluate((field) => field.getBoundingClientRect().top + scrollY);
+      // As low on the screen as can be: there the bar would lie over it.
+      await button.evaluate((it) => scrollBy({ top: it.getBoundingClientRect().bottom - innerHeight + 4 }));
+      const before = await top();
+      await button.click();
+      await expect(undo(page)).toBeVisible();
+      expect(Math.abs((await top()) - before)).toBeLessThan(1);
+      const [bar, pressed] = await Promise.all([
+        page.locator('.undo').boundingBox(),
+        picks.getByRole('button', { name: '예측 바꾸기' }).boundingBox(),
+      ]);
+      const isApart = pressed!.y + pressed!.height <= bar!.y || bar!.y + bar!.height <= pressed!.y;
+      expect(isApart, JSON.stringify({ bar, pressed })).toBe(true);
+    });
+  }
 
   test('the offer ends after ten seconds, but not under the reader’s hand', async ({ page }) => {
     await page.clock.install();

@@ -12,8 +12,8 @@ import type { faultText } from './fault-text.ts';
 import { isHere } from './is-here.ts';
 
 interface Callbacks {
-  /** On its way to the server. */
-  sent: () => void;
+  /** On its way to the server. @returns whether it changes a forecast that stands */
+  sent: () => boolean;
   /** The server sent the form back, with faults or balanced: show what it holds. */
   returned: (form: ForecastForm) => void;
   /** Saved, and the page's data are read again. */
@@ -27,7 +27,8 @@ export class ForecastSubmission {
   faults = $state.raw<Fault[]>([]);
   pending = $state(false);
   failure = $state.raw<'offline' | 'server' | null>(null);
-  saved = $state(false);
+  /** What has become of the form that was sent; null where something was changed since. */
+  saved = $state.raw<'placed' | 'changed' | null>(null);
   /** Which of the two forms was sent last. */
   mode = $state.raw<ForecastForm['mode']>('picks');
   #sentences = $state.raw<typeof faultText | null>(sentencesOfServer);
@@ -55,7 +56,7 @@ export class ForecastSubmission {
 
   /** Something was changed in the form: what was said of its former content no longer holds. */
   touch(): void {
-    this.saved = false;
+    this.saved = null;
     this.faults = [];
   }
 
@@ -67,9 +68,11 @@ export class ForecastSubmission {
     if (this.pending) return cancel();
     this.#sentId = this.requestId;
     this.mode = formData.get('mode') === 'picks' ? 'picks' : 'numbers';
+    // No notice: the form tells of it.
+    formData.set('told', 'true');
     this.pending = true;
-    this.#callbacks.sent();
-    this.saved = false;
+    const saved = this.#callbacks.sent() ? 'changed' : 'placed';
+    this.saved = null;
     this.failure = null;
     return async ({ result }) => {
       if ((result.type === 'failure' || result.type === 'success') && result.data?.form) {
@@ -78,6 +81,7 @@ export class ForecastSubmission {
         formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       } else if (result.type === 'redirect' && isHere(result.location)) {
         await this.#finish();
+        this.saved = saved;
       } else if (result.type === 'redirect') {
         await applyAction(result);
       } else {
@@ -107,7 +111,6 @@ export class ForecastSubmission {
     await invalidateAll();
     this.#sentId = null;
     this.faults = [];
-    this.saved = true;
     this.#callbacks.saved();
   }
 }

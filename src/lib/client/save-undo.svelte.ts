@@ -3,17 +3,14 @@
  * was saved; the bar itself, which counts the seconds and undoes by an ordinary form, comes with the first save.
  */
 import { createContext } from 'svelte';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { PlacedView } from '#lib/view/reader.ts';
 
 /** How long a save can be undone in one press; afterwards it is changed like any forecast. */
 export const UNDO_SECONDS = 10;
 
-export interface Save {
-  question: QuestionView;
-  /** The reader's forecast before, as this window knew it; null where there was none. */
-  earlier: readonly number[] | null;
-  /** The page on which it was saved. */
-  path: string;
+export interface Save extends PlacedView {
+  /** The page whose form saved it; null where it was placed by joining, by signing in or before scripts came. */
+  path: string | null;
 }
 
 export class SaveUndo {

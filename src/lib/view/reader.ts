@@ -1,4 +1,5 @@
 /** What every page knows of its reader and of this site. Types alone. */
+import type { QuestionView } from './question.ts';
 
 export interface ReaderView {
   handle: string;
@@ -45,6 +46,15 @@ export interface NoticeView {
   sentence: string;
   /** Something did not go as wished. */
   needsCare: boolean;
+  /** The forecast of which it tells. */
+  placed: PlacedView | null;
+}
+
+/** A forecast that has just been placed, as it can be undone. */
+export interface PlacedView {
+  question: QuestionView;
+  /** The forecast that stood before, permille in option order; null where none did. */
+  earlier: readonly number[] | null;
 }
 
 /** Faults of the forms of `/join` and `/sign-in`, by field. */

@@ -3,21 +3,28 @@ import type { SinceView } from '#lib/view/odds.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 import * as contest from '../contest/service.ts';
 import type { Db } from '../db/connect.ts';
+import { readClock } from '../questions/service.ts';
 import { findOddsAt } from './since-queries.ts';
 
 /** So long after a forecast the keeper has written the odds that it made: what it moved itself is no news. */
 const WRITTEN_MS = 10_000;
 const KST_OFFSET_MS = 9 * 3_600_000;
 
-/** What has happened since the reader's last forecast on an open question; null where none of his stands. */
+/**
+ * What has happened since the reader's last forecast on an open question; null where none of his stands, or the odds
+ * that it made are not written yet.
+ */
 export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
   const { slug, options, mine, phase, round } = question;
   if (!mine || phase !== 'open') return null;
   const madeAt = new Date(mine.madeAt);
-  const [odds, events] = await Promise.all([
-    findOddsAt(db, slug, new Date(madeAt.getTime() + WRITTEN_MS)),
+  const written = new Date(madeAt.getTime() + WRITTEN_MS);
+  const [now, odds, events] = await Promise.all([
+    readClock(db),
+    findOddsAt(db, slug, written),
     contest.events(db),
   ]);
+  if (now < written) return null;
   const { permille = null } = odds ?? {};
   return {
     permille: permille && Object.fromEntries(options.map((option, i) => [option.slug, permille[i] ?? 0])),

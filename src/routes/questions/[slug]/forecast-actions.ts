@@ -41,7 +41,7 @@ export async function forecast(event: RequestEvent) {
   dropDraft(event.cookies, app);
   // By the receipt's own place in the log: a receipt given again is told as it was the first time.
   const isChange = await forecasts.hasEarlier(app.db, account.id, field.id, receipt.seq);
-  if (!data.has('undo')) leaveNotice(event.cookies, app, isChange ? 'changed' : 'placed', field.slug);
+  if (!data.has('told')) leaveNotice(event.cookies, app, isChange ? 'changed' : 'placed', field.slug);
   redirect(303, next);
 }
 
@@ -75,7 +75,7 @@ export async function withdraw(event: RequestEvent) {
     throw error;
   }
   await app.keeper.hear();
-  if (!data.has('undo')) leaveNotice(event.cookies, app, 'withdrawn', field.slug);
+  if (!data.has('told')) leaveNotice(event.cookies, app, 'withdrawn', field.slug);
   redirect(303, next);
 }
 

@@ -1,0 +1,33 @@
+import type { Notice, NoticeCode, PlacedView } from '#lib/view/reader.ts';
+import { AppError } from '../errors.ts';
+import * as forecasts from '../forecasts/service.ts';
+import * as questions from '../questions/service.ts';
+import { readerOf } from './reader.ts';
+
+const TELL_OF_FORECAST: readonly NoticeCode[] = [
+  'placed',
+  'changed',
+  'joined-and-placed',
+  'signed-in-and-placed',
+];
+
+/** The forecast of which a notice tells, as it can be undone; null where it tells of none, or none can be undone. */
+export async function placedWith(
+  locals: App.Locals,
+  { code, question: slug }: Notice,
+): Promise<PlacedView | null> {
+  const { app, account } = locals;
+  if (!account || !slug || !TELL_OF_FORECAST.includes(code)) return null;
+  try {
+    const question = await questions.get(app.db, app.keeper, readerOf(locals), slug);
+    const { id } = await questions.getField(app.db, slug);
+    const [placed, before] = await forecasts.logOn(app.db, account.id, id);
+    const earlier = before?.permille ?? null;
+    const isUndoable = question.phase === 'open' && placed?.permille?.join() !== earlier?.join();
+    return isUndoable ? { question, earlier } : null;
+  } catch (error) {
+    // The notice came with the request: the question that it names may be none.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
