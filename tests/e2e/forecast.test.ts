@@ -269,7 +269,7 @@ test('a double press in an old window keeps its numbers and saves them at the ne
   await expect(page.getByRole('alert')).toContainText(['이 화면에서 이미 다른 숫자로 남겼어요.']);
   expect(await shownNumbers(numbers, COMPANIES)).toEqual(['60', '70', '70']);
   await pressable(numbers, /예측 (남기기|바꾸기)/).click();
-  await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('예측을 남겼어요.')).toBeVisible();
   expect(await exportedForecasts(page.request)).toHaveLength(2);
 });
 

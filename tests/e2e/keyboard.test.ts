@@ -86,6 +86,7 @@ test('a question with one seat is answered with arrows, and numbers are typed an
   await tabTo(page, /^input 한 곳이거나 없음/);
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^두 곳/ })).toBeChecked();
+  await expect(page.getByRole('slider', { name: /^고른 답의 확률/ })).toBeVisible();
   await tabTo(page, /^input 고른 답의 확률/, 1);
   await tabTo(page, /^button 예측 남기기/, 1);
   await page.keyboard.press('Space');

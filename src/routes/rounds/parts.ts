@@ -7,6 +7,7 @@ export const parts = {
   contest: () => import('#lib/components/contest/ContestPicture.svelte'),
   since: () => import('#lib/components/questions/SinceMine.svelte'),
   form: formPart,
+  facts: () => import('./RoundFacts.svelte'),
 };
 
 nameParts(parts, '/rounds');
