@@ -2,8 +2,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { withDatabase } from './setup/close.ts';
+import { type Crowd, crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { join, newPerson, postForecast } from './setup/people.ts';
+import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -49,7 +50,7 @@ test.beforeAll(async ({ browser }) => {
   });
   for (const { slug, daysAgo: days, title } of EVENTS) await addEvent(slug, daysAgo(days), title);
   const context = await browser.newContext({ baseURL: own.site.url });
-  await someoneForecasts(await context.newPage(), { skt: '80', upstage: '80', lg: '40' });
+  await someoneForecasts(await context.newPage(), own.site, '80', '80', '40');
   await context.close();
 });
 
@@ -70,14 +71,6 @@ function addEvent(slug: string, day: Date, title: string): Promise<unknown> {
   );
 }
 
-/** Somebody new forecasts, without a page. */
-async function someoneForecasts(page: Page, percent: Record<string, string>): Promise<void> {
-  const another = await page.context().browser()!.newContext({ baseURL: own.site.url });
-  await join(another.request, own.site.url, newPerson());
-  expect((await postForecast(another.request, own.site.url, 'final-3', percent)).status()).toBe(303);
-  await another.close();
-}
-
 function historyOf(page: Page): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { name: '확률의 흐름' }) });
 }
@@ -89,14 +82,6 @@ async function openChart(page: Page, slug = 'final-3'): Promise<Locator> {
   const chart = section.getByRole('application', { name: /^확률의 흐름 그래프/ });
   await chart.scrollIntoViewIfNeeded();
   return chart;
-}
-
-interface Crowd {
-  permille: Record<string, number>;
-}
-
-async function crowdOf(page: Page): Promise<Crowd> {
-  return (await page.request.get('/api/v1/questions/final-3/crowd')).json();
 }
 
 const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
@@ -345,8 +330,8 @@ test('a returning reader sees what has happened since, and goes on seeing it', a
 
   await postForecast(page.request, own.site.url, 'final-3', { skt: '60', upstage: '80', lg: '60' });
   await setOddsOfThen('final-3', [600, 800, 600]);
-  await someoneForecasts(page, { skt: '99', upstage: '20', lg: '81' });
-  const crowd = await crowdOf(page);
+  await someoneForecasts(page, own.site, '99', '20', '81');
+  const crowd = await crowdOf(page.request);
   expect(sentence(crowd)).not.toBe('');
   for (const path of ['/', '/rounds', '/questions/final-3']) {
     // Not in the first seconds, in which the odds that the forecast made are not written yet.
@@ -361,8 +346,8 @@ test('a returning reader sees what has happened since, and goes on seeing it', a
     }).toPass();
   }
 
-  await someoneForecasts(page, { skt: '99', upstage: '10', lg: '91' });
-  const later = await crowdOf(page);
+  await someoneForecasts(page, own.site, '99', '10', '91');
+  const later = await crowdOf(page.request);
   expect(sentence(later)).not.toBe(sentence(crowd));
   await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(later)}`);
 

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { crowdOf } from './setup/crowd.ts';
 import { picksForm } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
@@ -22,10 +23,6 @@ const DRAWN = '다섯 명이 모일 때까지는 똑같이 나눈 확률 쪽으�
 
 const section = (page: Page, heading: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
-
-async function crowdOf(request: APIRequestContext) {
-  return (await request.get('/api/v1/questions/final-3/crowd')).json();
-}
 
 /** An empty crowd has no numbers of its own, and one next step. */
 async function expectNobody(page: Page): Promise<void> {

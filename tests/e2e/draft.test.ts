@@ -1,6 +1,6 @@
 // What a visitor forecasts goes along to joining and signing in, and is placed there, or the site says why not.
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { Page, PlaywrightWorkerArgs } from '@playwright/test';
 import { closeQuestion, reopenQuestion } from './setup/close.ts';
 import { numberField, openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -35,6 +35,16 @@ async function signInOnPage(page: Page, { email, password }: Person): Promise<vo
   await main.getByRole('button', { name: /^로그인하고|^로그인$/ }).click();
 }
 
+/** Somebody who has forecast 50, 60 and 90 %, and is not signed in here. */
+async function someoneWhoForecast(playwright: PlaywrightWorkerArgs['playwright']): Promise<Person> {
+  const person = newPerson();
+  const request = await playwright.request.newContext({ baseURL: own.site.url });
+  await join(request, own.site.url, person);
+  await postForecast(request, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
+  await request.dispose();
+  return person;
+}
+
 const placed = async (page: Page) => (await exportedForecasts(page.request)).map(({ permille }) => permille);
 
 for (const javaScriptEnabled of [true, false]) {
@@ -57,11 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('survives signing in, and becomes the current forecast', async ({ page, playwright }) => {
-      const person = newPerson();
-      const earlier = await playwright.request.newContext({ baseURL: own.site.url });
-      await join(earlier, own.site.url, person);
-      await postForecast(earlier, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
-      await earlier.dispose();
+      const person = await someoneWhoForecast(playwright);
 
       await forecastAsVisitor(page);
       await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
@@ -164,11 +170,7 @@ test('what signing in has changed can be taken back: the earlier forecast is pla
   page,
   playwright,
 }) => {
-  const person = newPerson();
-  const earlier = await playwright.request.newContext({ baseURL: own.site.url });
-  await join(earlier, own.site.url, person);
-  await postForecast(earlier, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
-  await earlier.dispose();
+  const person = await someoneWhoForecast(playwright);
   await forecastAsVisitor(page);
   await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();

@@ -1,5 +1,6 @@
 // An open page follows the forecasts of others by itself.
 import type { Page } from '@playwright/test';
+import { type Crowd, crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { numberField, openNumbers, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { closeQuestion } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -8,24 +9,6 @@ import { publishResult } from './setup/publish.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-
-/** Somebody new forecasts, without a page. */
-async function someoneForecasts(page: Page, skt: string, upstage: string, lg: string): Promise<void> {
-  const { url } = own.site;
-  const another = await page.context().browser()!.newContext({ baseURL: url });
-  await join(another.request, url, newPerson());
-  expect((await postForecast(another.request, url, 'final-3', { skt, upstage, lg })).status()).toBe(303);
-  await another.close();
-}
-
-interface Crowd {
-  permille: Record<string, number>;
-  forecasters: number;
-}
-
-async function crowdOf(page: Page): Promise<Crowd> {
-  return (await page.request.get('/api/v1/questions/final-3/crowd')).json();
-}
 
 const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
 
@@ -43,13 +26,13 @@ async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise
 
 test('two browsers see each other’s effect without a reload', async ({ page, reader, other }) => {
   expect(reader.handle).toBeTruthy();
-  await someoneForecasts(page, '60', '80', '60');
+  await someoneForecasts(page, own.site, '60', '80', '60');
   for (const [who, path] of [
     [page, '/'],
     [other, '/questions/final-3'],
   ] as const) {
     await who.goto(path);
-    await expectOdds(who, await crowdOf(who));
+    await expectOdds(who, await crowdOf(who.request));
     await who.evaluate(() => document.body.setAttribute('data-never-left', ''));
   }
 
@@ -57,7 +40,7 @@ test('two browsers see each other’s effect without a reload', async ({ page, r
     [page, other, '업스테이지'],
     [other, page, 'SK텔레콤'],
   ] as const) {
-    const { forecasters } = await crowdOf(page);
+    const { forecasters } = await crowdOf(page.request);
     const picks = picksForm(who);
     await picks.getByRole('checkbox', { name: new RegExp(`^${pick}`) }).check();
     await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
@@ -65,15 +48,15 @@ test('two browsers see each other’s effect without a reload', async ({ page, r
     await picks.getByRole('button', { name: '예측 남기기' }).click();
     await expect(watcher.getByText(`${forecasters + 1}명 예측`).first()).toBeVisible();
     console.log(`the other browser showed it ${Date.now() - pressedAt} ms after the press`);
-    await expectOdds(watcher, await crowdOf(watcher));
-    await expectOdds(who, await crowdOf(who));
+    await expectOdds(watcher, await crowdOf(watcher.request));
+    await expectOdds(who, await crowdOf(who.request));
   }
   for (const who of [page, other]) await expect(who.locator('body[data-never-left]')).toBeVisible();
 });
 
 test('every page with odds follows, and all parts of it', async ({ page, context }) => {
-  await someoneForecasts(page, '70', '80', '50');
-  const { forecasters } = await crowdOf(page);
+  await someoneForecasts(page, own.site, '70', '80', '50');
+  const { forecasters } = await crowdOf(page.request);
   const paths = ['/', '/questions', '/questions/final-3', '/rounds'];
   const pages = await Promise.all(
     paths.map(async (path) => {
@@ -83,8 +66,8 @@ test('every page with odds follows, and all parts of it', async ({ page, context
       return tab;
     }),
   );
-  await someoneForecasts(page, '95', '45', '60');
-  const crowd = await crowdOf(page);
+  await someoneForecasts(page, own.site, '95', '45', '60');
+  const crowd = await crowdOf(page.request);
   expect(crowd.forecasters).toBe(forecasters + 1);
   const [home, list, question, rounds] = pages as [Page, Page, Page, Page];
   for (const tab of [home, question, rounds]) {
@@ -116,9 +99,9 @@ test('what a reader is choosing and typing stays as it is while odds change', as
   await typeNumbers(numbers, { SK텔레콤: '33.3' });
   await numberField(numbers, '업스테이지').focus();
 
-  const before = await crowdOf(page);
-  await someoneForecasts(page, '99', '41', '60');
-  await expectOdds(page, { ...(await crowdOf(page)), forecasters: before.forecasters + 1 });
+  const before = await crowdOf(page.request);
+  await someoneForecasts(page, own.site, '99', '41', '60');
+  await expectOdds(page, { ...(await crowdOf(page.request)), forecasters: before.forecasters + 1 });
   await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeChecked();
   await expect(picks.getByRole('checkbox', { name: /^LG AI연구원/ })).toBeChecked();
   await expect(picks.getByRole('slider')).toHaveValue('91');
@@ -127,16 +110,16 @@ test('what a reader is choosing and typing stays as it is while odds change', as
 });
 
 test('odds are told to screen readers, and stay while a reader has paused them', async ({ page }) => {
-  await someoneForecasts(page, '70', '80', '50');
+  await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/');
-  const shown = await crowdOf(page);
+  const shown = await crowdOf(page.request);
   await expectOdds(page, shown);
   const pause = page.getByRole('button', { name: '멈추기' });
   await expect(page.getByText('예측이 들어오면 확률도 바로 바뀌어요.')).toBeVisible();
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
-  await someoneForecasts(page, '99.9', '50', '50.1');
-  const after = await crowdOf(page);
+  await someoneForecasts(page, own.site, '99.9', '50', '50.1');
+  const after = await crowdOf(page.request);
   expect(after.permille['skt']).not.toBe(shown.permille['skt']);
   // Longer than odds need to come.
   await page.waitForTimeout(3_000);
@@ -148,9 +131,9 @@ test('odds are told to screen readers, and stay while a reader has paused them',
 });
 
 test('a page that lost its network catches up by itself', async ({ page, context, playwright }) => {
-  await someoneForecasts(page, '70', '80', '50');
+  await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
-  const before = await crowdOf(page);
+  const before = await crowdOf(page.request);
   await expectOdds(page, before);
   await picksForm(page).hover();
   await expect(picksForm(page).getByRole('button'), 'alive').toHaveAttribute('aria-disabled', 'true');
@@ -165,30 +148,30 @@ test('a page that lost its network catches up by itself', async ({ page, context
 });
 
 test('a page follows again after the server was restarted', async ({ page }) => {
-  await someoneForecasts(page, '70', '80', '50');
+  await someoneForecasts(page, own.site, '70', '80', '50');
   // Scripts that a stopped server still owes make the page load anew: it must be following before.
   const follows = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
   await page.goto('/');
   await follows;
-  await expectOdds(page, await crowdOf(page));
+  await expectOdds(page, await crowdOf(page.request));
   await page.evaluate(() => document.body.setAttribute('data-never-left', ''));
   await own.site.restart();
-  const before = await crowdOf(page);
-  await someoneForecasts(page, '30', '85', '85');
-  const after = await crowdOf(page);
+  const before = await crowdOf(page.request);
+  await someoneForecasts(page, own.site, '30', '85', '85');
+  const after = await crowdOf(page.request);
   expect(after.forecasters).toBe(before.forecasters + 1);
   await test.step('the odds come without a reload', () => expectOdds(page, after));
   await expect(page.locator('body[data-never-left]')).toBeVisible();
 });
 
 test('a page that went back and forth in the history follows again', async ({ page }) => {
-  await someoneForecasts(page, '70', '80', '50');
+  await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
   await page.goto('/about');
   await page.goBack();
-  await expectOdds(page, await crowdOf(page));
-  await someoneForecasts(page, '51', '99', '50');
-  await expectOdds(page, await crowdOf(page));
+  await expectOdds(page, await crowdOf(page.request));
+  await someoneForecasts(page, own.site, '51', '99', '50');
+  await expectOdds(page, await crowdOf(page.request));
 });
 
 test('the page of a question that is closed, and the list, hear its result', async ({ page, context }) => {

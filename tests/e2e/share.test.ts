@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { embedHeight } from '../../src/lib/components/share/codes.ts';
+import { crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { LANGUAGES, inLanguage } from './setup/pages.ts';
-import { join, newPerson, postForecast } from './setup/people.ts';
 import { publishResult } from './setup/publish.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -41,25 +41,6 @@ async function withBlog(
   }
 }
 
-/** Somebody new forecasts, without a page. */
-async function someoneForecasts(page: Page, skt: string, upstage: string, lg: string): Promise<void> {
-  const { url } = own.site;
-  const another = await page.context().browser()!.newContext({ baseURL: url });
-  await join(another.request, url, newPerson());
-  expect((await postForecast(another.request, url, 'final-3', { skt, upstage, lg })).status()).toBe(303);
-  await another.close();
-}
-
-interface Crowd {
-  permille: Record<string, number>;
-  forecasters: number;
-  version: number;
-}
-
-async function crowdOf(request: APIRequestContext): Promise<Crowd> {
-  return (await request.get('/api/v1/questions/final-3/crowd')).json();
-}
-
 const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -67,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, viewport: { width: 360, height: 720 } });
 
     test('the widget shows the odds in a frame of another site', async ({ page }) => {
-      await someoneForecasts(page, '70', '85', '45');
+      await someoneForecasts(page, own.site, '70', '85', '45');
       const { permille } = await crowdOf(page.request);
       await withBlog(own.site.url, ['/embed/final-3', '/en/embed/final-3'], async (blog) => {
         await page.goto(blog);
@@ -197,7 +178,7 @@ test('the share picture and the version of the share link change with a forecast
   await page.goto('/questions/final-3');
   const before = await pictureAt(request, '/og/final-3.png');
   const imageBefore = await page.locator('meta[property="og:image"]').getAttribute('content');
-  await someoneForecasts(page, '95', '60', '45');
+  await someoneForecasts(page, own.site, '95', '60', '45');
   const { version } = await crowdOf(request);
   const after = await pictureAt(request, '/og/final-3.png');
   expect(after.etag).not.toBe(before.etag);

@@ -13,7 +13,6 @@ import { insertQuestion, placeOn, resultOf } from './setup/results.ts';
 import { readTables, type TableRows } from './setup/tables.ts';
 import {
   SLOW_MS,
-  HOUR_MS,
   FIELD,
   insertPeople,
   outcomeOf,
@@ -22,6 +21,7 @@ import {
   passTime,
   sleep,
 } from './setup/races.ts';
+import { HOUR_MS } from './setup/hours.ts';
 
 interface Watch {
   before?: (number: number, text: string, pid: number) => Promise<void>;

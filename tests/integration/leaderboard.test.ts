@@ -3,42 +3,29 @@ import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as forecasters from '#lib/server/forecasters/service.ts';
 import { scoresJson } from '#lib/server/http/scores-json.ts';
 import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/database.ts';
+import { cloneWithHours, type Hours } from './setup/hours.ts';
 import { placeOn, resultOf } from './setup/results.ts';
 
 const RIGHT = [800, 800, 400];
 const WRONG = [400, 800, 800];
 const OUTCOME = [true, true, false];
 const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
-const HOUR_MS = 3_600_000;
 
-let db: Db;
-let owner: Db;
-let admin: number;
-/** The database as it is so many hours after the questions opened. */
-let at: (hours: number) => Db;
-let timeAt: (hours: number) => Date;
+let db: Hours['db'];
+let owner: Hours['owner'];
+let admin: Hours['admin'];
+let at: Hours['at'];
+let timeAt: Hours['timeAt'];
 
 beforeEach(async () => {
-  const made = await cloneDatabase();
-  db = made.app.db;
-  owner = made.owner.db;
-  admin = await insertForecaster(owner, { isAdmin: true });
-  const { opensAt } = await db
-    .selectFrom('question')
-    .select('opensAt')
-    .where('slug', '=', 'count-3')
-    .executeTakeFirstOrThrow();
-  timeAt = (hours) => new Date(opensAt.getTime() + hours * HOUR_MS);
-  at = (hours) => connectAt(made.appUrl, timeAt(hours).toISOString());
+  ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));
 });
 
 /** Publishes after ten hours what was known after eight. */

@@ -4,40 +4,31 @@ import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { InvalidResultError, ResolutionConflictError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/database.ts';
+import { cloneWithHours, type Hours } from './setup/hours.ts';
 import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
 import { readTables } from './setup/tables.ts';
 
 const OUTCOME = [true, true, false];
-const HOUR_MS = 3_600_000;
 
-let db: Db;
-let owner: Db;
-let admin: number;
+let db: Hours['db'];
+let owner: Hours['owner'];
+let admin: Hours['admin'];
 /** Joined at the beginning: one forecasts on `final-3`, one withdraws there, one has nothing to do with it. */
 let anna: number;
 let ben: number;
 let eve: number;
-/** As it is so many hours from now. */
-let at: (hours: number) => Db;
-let timeAt: (hours: number) => Date;
+let at: Hours['at'];
+let timeAt: Hours['timeAt'];
 
 beforeEach(async () => {
-  const made = await cloneDatabase();
-  db = made.app.db;
-  owner = made.owner.db;
-  admin = await insertForecaster(owner, { isAdmin: true });
+  ({ db, owner, admin, at, timeAt } = await cloneWithHours());
   [anna, ben, eve] = [await insertForecaster(db), await insertForecaster(db), await insertForecaster(db)];
   await placeOn(db, 'final-3', anna, [800, 800, 400]);
   await placeOn(db, 'final-3', ben, [400, 800, 800]);
   await placeOn(db, 'final-3', ben, null);
-  const now = await readClock(db);
-  timeAt = (hours) => new Date(now.getTime() + hours * HOUR_MS);
-  at = (hours) => connectAt(made.appUrl, timeAt(hours).toISOString());
 });
 
 function publish(hours: number, decision: resolutions.Decision, version: number) {

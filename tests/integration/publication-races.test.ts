@@ -12,7 +12,6 @@ import { cloneDatabase, questionId } from './setup/database.ts';
 import { annulmentFor, insertQuestion, linesOf, placeOn, resultOf } from './setup/results.ts';
 import {
   SLOW_MS,
-  HOUR_MS,
   FIELD,
   insertPeople,
   outcomeOf,
@@ -22,6 +21,7 @@ import {
   passTime,
   sleep,
 } from './setup/races.ts';
+import { HOUR_MS } from './setup/hours.ts';
 
 const TRIALS = 200;
 

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import type { Db } from '#lib/server/db/connect.ts';
 import {
   InvalidResultError,
   NotResolvableError,
@@ -11,31 +10,21 @@ import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as desk from '#lib/server/questions/desk.ts';
 import * as editions from '#lib/server/questions/edition.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/database.ts';
+import { cloneWithHours, type Hours } from './setup/hours.ts';
 import { annulmentFor, insertQuestion, placeOn, resultOf } from './setup/results.ts';
 import { readTables } from './setup/tables.ts';
 
-const HOUR_MS = 3_600_000;
-
-let db: Db;
-let owner: Db;
-let admin: number;
-/** As it is so many hours after the questions opened. */
-let at: (hours: number) => Db;
-let timeAt: (hours: number) => Date;
+let db: Hours['db'];
+let owner: Hours['owner'];
+let admin: Hours['admin'];
+let at: Hours['at'];
+let timeAt: Hours['timeAt'];
 
 beforeEach(async () => {
-  const made = await cloneDatabase();
-  db = made.app.db;
-  owner = made.owner.db;
-  admin = await insertForecaster(owner, { isAdmin: true });
-  const now = await readClock(db);
-  timeAt = (hours) => new Date(now.getTime() + hours * HOUR_MS);
-  at = (hours) => connectAt(made.appUrl, timeAt(hours).toISOString());
+  ({ db, owner, admin, at, timeAt } = await cloneWithHours());
 });
 
 test('a published result scores and ranks everybody, and tells everyone concerned once', async () => {

@@ -11,8 +11,6 @@ import { accountsWhoseLinesDiffer } from './results.ts';
 
 export const SLOW_MS = 240_000;
 
-export const HOUR_MS = 3_600_000;
-
 export const FIELD = ['a', 'b', 'c', 'd', 'e'];
 
 export async function insertPeople(

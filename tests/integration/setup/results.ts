@@ -7,8 +7,8 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { BoardKind } from '#lib/view/leaderboard.ts';
 import { connectAt, urlAt } from './clock.ts';
 import { cloneDatabase, insertForecaster, questionId } from './database.ts';
+import { HOUR_MS } from './hours.ts';
 
-const HOUR_MS = 3_600_000;
 const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1';
 
 /** Places a forecast as the service does; null withdraws. */
