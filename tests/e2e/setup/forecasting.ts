@@ -44,3 +44,10 @@ export function pressable(form: Locator, name: string | RegExp): Locator {
 export function sentence(form: Locator, text: string | RegExp): Locator {
   return form.locator('p:not(.visually-hidden)').filter({ hasText: text });
 }
+
+/** Ticks companies by the beginnings of their names. */
+export async function pick(page: Page, ...names: string[]): Promise<Locator> {
+  const picks = picksForm(page);
+  for (const name of names) await picks.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
+  return picks;
+}

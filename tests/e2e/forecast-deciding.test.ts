@@ -1,0 +1,112 @@
+// What the form tells while a reader decides, and what it does before its scripts are there.
+import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { exportedForecasts } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+// The reader signs in by request; these tests are about what he does then.
+test.beforeEach(({ reader }) => {
+  expect(reader.handle).toBeTruthy();
+});
+
+test.describe('with scripts, while the reader decides,', () => {
+  test('the sentence, the chance of both and what each result would earn follow', async ({ page }) => {
+    await page.goto('/');
+    const picks = picksForm(page);
+    await expect(picks.getByText('남을 두 곳을 골라 보세요').last()).toBeVisible();
+    await expect(picks.getByRole('button', { name: '두 곳을 골라 주세요' })).toBeVisible();
+    await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(0);
+    await expect(picks.getByRole('slider')).toBeHidden();
+
+    await pick(page, 'SK텔레콤');
+    await expect(picks.getByText('한 곳 더 골라 주세요')).toBeVisible();
+    await pick(page, '업스테이지');
+    await expect(
+      picks.getByText('SK텔레콤 80% · 업스테이지 80% · LG AI연구원 40%, 둘 다 남을 확률 60%'),
+    ).toBeVisible();
+    await expect(picks.getByRole('button', { name: '예측 남기기' })).toBeVisible();
+
+    const slider = picks.getByRole('slider');
+    await slider.fill('95');
+    await expect(
+      picks.getByText('SK텔레콤 95% · 업스테이지 95% · LG AI연구원 10%, 둘 다 남을 확률 90%'),
+    ).toBeVisible();
+    const earned = picks.getByRole('table', { name: '결과마다 받을 기본 점수' });
+    await expect(earned.getByRole('row', { name: /SKT\+업스테이지/ })).toContainText('+89');
+    await expect(earned.getByRole('row', { name: /SKT\+LG/ })).toContainText('−');
+    await slider.fill('66.7');
+    await expect(earned.getByRole('row', { name: /SKT\+업스테이지/ })).toContainText(/\b0|\+0/);
+  });
+
+  test('a third pick is refused with words, and nothing is swapped', async ({ page }) => {
+    await page.goto('/');
+    const picks = await pick(page, 'SK텔레콤', '업스테이지');
+    await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).click();
+    await expect(picks.getByText('두 곳까지 고를 수 있어요.')).toBeVisible();
+    await expect(picks.getByRole('checkbox', { name: /^LG AI연구원/ })).not.toBeChecked();
+    await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  });
+
+  test('a press before two picks sends nothing and leads to the rows', async ({ page }) => {
+    await page.goto('/');
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    const picks = await pick(page, 'SK텔레콤');
+    await expect(picks.getByText('한 곳 더 골라 주세요')).toBeVisible();
+    await picks.getByRole('button', { name: '두 곳을 골라 주세요' }).press('Enter');
+    await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeFocused();
+    expect(sent).toEqual([]);
+  });
+
+  test('the sum is told while the numbers are typed, and the balance needs no server', async ({ page }) => {
+    await page.goto('/questions/final-3');
+    const numbers = await openNumbers(page);
+    const sum = numbers.getByRole('status').last();
+    await typeNumbers(numbers, { SK텔레콤: '80' });
+    await expect(sum).toContainText('지금 합은 80% · 120% 모자라요');
+    await typeNumbers(numbers, { 업스테이지: '80', 'LG AI연구원': '45.5' });
+    await expect(sum).toContainText('지금 합은 205.5% · 5.5% 넘쳐요');
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await pressable(numbers, '합 맞추기').click();
+    await expect(sum).toContainText('지금 합은 200% · 딱 맞아요');
+    await expect(numbers.getByRole('table', { name: '결과마다 받을 기본 점수' })).toBeVisible();
+    expect(sent).toEqual([]);
+  });
+
+  test('an opinion question says so, and shows no points', async ({ page }) => {
+    await page.goto('/questions/scenario');
+    const picks = picksForm(page);
+    await picks.getByRole('radio', { name: /^K-AI 생태계 완성/ }).check();
+    await expect(page.getByText('결과를 확정하지 않고 점수도 매기지 않아요.').first()).toBeVisible();
+    await expect(picks.getByRole('table')).toHaveCount(0);
+  });
+});
+
+test.describe('where scripts', () => {
+  test('come late, what was chosen and unfolded before stays so', async ({ page }) => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/*.js', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto('/', { waitUntil: 'commit' });
+    const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');
+    for (const part of ['숫자로 직접 적기', '확정 규칙'])
+      await page.getByText(part, { exact: true }).first().click();
+    release();
+    await expect(picks.getByText('SK텔레콤 80% · LG AI연구원 80% · 업스테이지 40%')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'SK텔레콤' })).toBeVisible();
+    await expect(page.getByText('스스로 빠지거나 자격을 잃은 기업은 ‘아니요’예요.')).toBeVisible();
+  });
+
+  test('never come, two picks are saved all the same', async ({ page, complaints }) => {
+    await page.route('**/*.js', (route) => route.abort());
+    await page.goto('/', { waitUntil: 'load' });
+    const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');
+    await picks.getByRole('button').click();
+    await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+    expect((await exportedForecasts(page.request))[0]?.permille).toEqual({ skt: 800, upstage: 400, lg: 800 });
+    complaints.length = 0;
+  });
+});

@@ -1,0 +1,143 @@
+// A forecast is placed once, however often it is sent, and whatever gets lost on the way.
+import { randomUUID } from 'node:crypto';
+import { openNumbers, pick, pressable, shownNumbers, typeNumbers } from './setup/forecasting.ts';
+import { asPage, exportedForecasts, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const COMPANIES = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
+
+// The reader signs in by request; these tests are about what he does then.
+test.beforeEach(({ reader }) => {
+  expect(reader.handle).toBeTruthy();
+});
+
+test('the export is a file with everything about its reader, each request once', async ({
+  page,
+  origin,
+  reader,
+}) => {
+  const requestId = randomUUID();
+  for (let time = 0; time < 3; time++) {
+    const numbers = { skt: '80', upstage: '80', lg: '40' };
+    const response = await postForecast(page.request, origin, 'final-3', numbers, requestId);
+    expect(response.status(), 'the same request gets the same answer').toBe(303);
+  }
+  await page.goto('/me');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'JSON으로 받기' }).click();
+  expect((await downloading).suggestedFilename()).toBe('final-two.json');
+
+  const response = await page.request.get('/me/export.json');
+  expect(response.headers()['cache-control']).toBe('private, no-store');
+  const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(await response.json()).toEqual({
+    account: { handle: reader.handle, email: reader.email, joinedAt: instant },
+    forecasts: [
+      { question: 'final-3', requestId, madeAt: instant, permille: { skt: 800, upstage: 800, lg: 400 } },
+    ],
+    scores: [],
+    trades: [],
+    notices: [],
+    exclusions: [],
+    disclosures: [],
+    sessions: [{ current: true, createdAt: instant, lastUsedAt: instant }],
+  });
+});
+
+test('the same request with other numbers is a conflict that keeps them, under a new id', async ({
+  page,
+  origin,
+}) => {
+  const requestId = randomUUID();
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' }, requestId);
+  const conflict = await postForecast(
+    page.request,
+    origin,
+    'final-3',
+    { skt: '60', upstage: '70', lg: '70' },
+    requestId,
+  );
+  expect(conflict.status()).toBe(409);
+  const html = await conflict.text();
+  expect(html).toContain('이 화면에서 이미 다른 숫자로 남겼어요.');
+  expect(html).toMatch(/name="p\.skt"[^>]*value="60"/);
+  expect(html).not.toContain(`value="${requestId}"`);
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+});
+
+test('a double press in an old window keeps its numbers and saves them at the next press', async ({
+  page,
+  origin,
+}) => {
+  await page.goto('/questions/final-3');
+  const numbers = await openNumbers(page);
+  const requestId = await numbers.locator('[name=requestId]').inputValue();
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' }, requestId);
+  await typeNumbers(numbers, { SK텔레콤: '60', 업스테이지: '70', 'LG AI연구원': '70' });
+  await pressable(numbers, '예측 남기기').click();
+  await expect(page.getByRole('alert')).toContainText(['이 화면에서 이미 다른 숫자로 남겼어요.']);
+  expect(await shownNumbers(numbers, COMPANIES)).toEqual(['60', '70', '70']);
+  await pressable(numbers, /예측 (남기기|바꾸기)/).click();
+  await expect(page.getByRole('main').getByText('예측을 남겼어요.')).toBeVisible();
+  expect(await exportedForecasts(page.request)).toHaveLength(2);
+});
+
+test('a withdrawal that is sent twice is one withdrawal', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  const requestId = randomUUID();
+  for (let time = 0; time < 2; time++) {
+    const response = await page.request.post('/questions/final-3?/withdraw', {
+      form: { requestId },
+      headers: asPage(origin),
+      maxRedirects: 0,
+    });
+    expect(response.status()).toBe(303);
+  }
+  expect(await exportedForecasts(page.request)).toHaveLength(2);
+  const nothing = await page.request.post('/questions/final-3?/withdraw', {
+    form: { requestId: randomUUID() },
+    headers: asPage(origin),
+    maxRedirects: 0,
+  });
+  expect(nothing.status()).toBe(409);
+  expect(await nothing.text()).toContain('거둘 예측이 없어요.');
+});
+
+test('a save without a network keeps the numbers, and pressing again places one forecast', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/questions/final-3');
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: '75.5', 업스테이지: '80', 'LG AI연구원': '44.5' });
+  await context.setOffline(true);
+  await pressable(numbers, '예측 남기기').click();
+  await expect(numbers.getByRole('alert')).toContainText('연결이 끊겨서 아직 남기지 못했어요.');
+  expect(await shownNumbers(numbers, COMPANIES)).toEqual(['75.5', '80', '44.5']);
+  await context.setOffline(false);
+  await pressable(numbers, '예측 남기기').click();
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
+    { skt: 755, upstage: 800, lg: 445 },
+  ]);
+});
+
+test('an answer that gets lost is made good by pressing again: one forecast', async ({ page }) => {
+  await page.goto('/');
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
+  await page.route(
+    '**/questions/final-3?/forecast',
+    async (route) => {
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await picks.getByRole('button', { name: '예측 남기기' }).click();
+  await expect(picks.getByRole('alert')).toContainText('연결이 끊겨서 아직 남기지 못했어요.');
+  await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+  await picks.getByRole('button', { name: /예측 (남기기|바꾸기)/ }).click();
+  await expect(page.getByText(/예측을 (남겼|바꿨)어요\./)).toBeVisible();
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+});

@@ -1,0 +1,104 @@
+// Evidence and a note as an admin types them: read field by field, nothing lost.
+import { describe, expect, test } from 'vitest';
+import { GOOD, URL, faultsOf, read } from './setup/resolve-form.ts';
+
+describe('evidence', () => {
+  test('is needed', () => {
+    expect(faultsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
+    expect(faultsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
+  });
+
+  test('without an address is named there', () => {
+    expect(faultsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
+  });
+
+  test('without a time lacks the time', () => {
+    expect(faultsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
+    expect(faultsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
+      'evidenceAt.1': 'missing',
+    });
+  });
+
+  test('that is there twice is told beside the second', () => {
+    const twice = { evidenceUrl: [URL, URL], evidenceAt: ['2027-02-10T15:00', '2027-02-10T15:00'] };
+    expect(faultsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
+  });
+
+  // The address is there: only the time is wrong.
+  test('with a wrong time alone has nothing wrong with its address', () => {
+    expect(faultsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
+    expect(faultsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
+    expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
+  });
+
+  test.each([
+    'http://www.msit.go.kr/',
+    'HTTPS',
+    'https://',
+    'https:///',
+    'https://localhost/',
+    'https://exa mple.com/',
+    'ftp://www.msit.go.kr/',
+    'javascript:alert(1)//https://a.b',
+    'data:text/html,https://a.b',
+    '//www.msit.go.kr/',
+    'www.msit.go.kr',
+    'NaN',
+    '과기정통부',
+    `https://www.msit.go.kr/${'a'.repeat(500)}`,
+  ])('at %s is at no https address', (url) => {
+    expect(faultsOf({ evidenceUrl: url })).toEqual({ evidenceUrl: 'not-https' });
+  });
+
+  test('comes in pairs, of which the empty ones are left out', () => {
+    const { parsed } = read({
+      ...GOOD,
+      evidenceUrl: [URL, '', 'https://www.korea.kr/briefing/1'],
+      evidenceAt: ['2027-02-10T15:00', '', '2027-02-10T15:30'],
+    });
+    expect(parsed?.decision.evidence).toEqual([
+      { url: URL, publishedAt: new Date('2027-02-10T06:00:00Z') },
+      { url: 'https://www.korea.kr/briefing/1', publishedAt: new Date('2027-02-10T06:30:00Z') },
+    ]);
+  });
+
+  test('of more than twenty pieces is too much', () => {
+    const many = (count: number) => ({
+      evidenceUrl: Array.from({ length: count }, (_, i) => `${URL}${i}`),
+      evidenceAt: Array.from({ length: count }, () => '2027-02-10T15:00'),
+    });
+    expect(read({ ...GOOD, ...many(20) }).parsed?.decision.evidence).toHaveLength(20);
+    expect(faultsOf(many(21))).toEqual({ evidenceUrl: 'wrong-count' });
+  });
+});
+
+describe('a note', () => {
+  test('need not be with a first result, and must be with a correction', () => {
+    expect(faultsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
+    expect(faultsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
+    expect(faultsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
+    expect(read({ ...GOOD, expectedVersion: '1', note: '잘못 읽었어요' }).parsed).toMatchObject({
+      expectedVersion: 1,
+      decision: { note: '잘못 읽었어요' },
+    });
+  });
+
+  // The database refuses it as a note that says nothing, which no form catches: the admin sees an unknown error.
+  test('of nothing but unprintable letters and spaces says nothing', () => {
+    expect(faultsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
+  });
+
+  test('of more than 2000 letters is too long', () => {
+    expect(read({ ...GOOD, note: '가'.repeat(2000) }).faults).toEqual({});
+    expect(faultsOf({ note: '가'.repeat(2001) })).toEqual({ note: 'too-long' });
+  });
+
+  test('of odd letters is kept in one form of Unicode, without what a database cannot hold', () => {
+    const noteOf = (note: string) => read({ ...GOOD, note }).parsed?.decision.note;
+    expect(noteOf('\u1112\u1161\u11ab')).toBe('한');
+    expect(noteOf('a\0b')).toBe('ab');
+    expect(noteOf('한 곳\ud800')).toBe('한 곳\ufffd');
+    expect(noteOf('👩‍💻 “정정”')).toBe('👩‍💻 “정정”');
+    expect(noteOf('NaN')).toBe('NaN');
+  });
+});
