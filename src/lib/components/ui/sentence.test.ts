@@ -10,10 +10,10 @@ const children = createRawSnippet(() => ({ render: () => '<b>x</b>' }));
 const said = (say: (element: string) => string) => bare(render(Sentence, { props: { say, children } }).body);
 
 test.each([
-  [(at: string) => `${at}에 마감`, '<span class="together"><span><b>x</b></span>에</span> 마감'],
-  [(at: string) => `Closes ${at}.`, 'Closes <span class="together"><span><b>x</b></span>.</span>'],
+  [(at: string) => `${at}에 마감`, '<b>x</b>에 마감'],
+  [(at: string) => `Closes ${at}.`, 'Closes <b>x</b>.'],
   [() => 'Nothing to put in', 'Nothing to put in'],
-])('the element stands where the message has its place, with its particle on one line', (say, html) => {
+])('the element stands where the message has its place', (say, html) => {
   expect(said(say)).toBe(html);
 });
 
