@@ -1,3 +1,4 @@
+import { shareSite } from '#lib/components/share/pages.ts';
 import { takeNotice } from '#lib/server/http/cookies.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { NoticeView, ReaderView, SiteView } from '#lib/view/reader.ts';
@@ -20,5 +21,5 @@ export const load: LayoutServerLoad = async ({ locals, cookies }) => {
     sentence: NOTICE_SENTENCES[taken.code](),
     needsCare: taken.code.startsWith('draft-'),
   };
-  return { reader, site, unseen, notice };
+  return { reader, site, unseen, notice, share: shareSite(authorName !== null) };
 };
