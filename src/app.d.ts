@@ -14,8 +14,8 @@ declare global {
       isBusy?: true;
     }
     interface PageData {
-      /** Where the page is about one question: shared, it shows its picture. */
-      share?: ShareView | null;
+      /** What the page says of itself where it is shared; without it the site speaks. */
+      share?: ShareView;
     }
     interface Error {
       message: string;

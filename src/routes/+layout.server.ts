@@ -1,3 +1,4 @@
+import { shareSite } from '#lib/components/share/pages.ts';
 import { takeNotice } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
 import * as notices from '#lib/server/notices/service.ts';
@@ -22,5 +23,5 @@ export const load: LayoutServerLoad = async ({ locals, cookies }) => {
     needsCare: taken.code.startsWith('draft-'),
     placed: await placedWith(locals, taken),
   };
-  return { reader, site, unseen, notice };
+  return { reader, site, unseen, notice, share: shareSite(authorName !== null) };
 };

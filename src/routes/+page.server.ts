@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   ]);
   return {
     question,
-    share: question && shareOf(question),
+    ...(question && { share: shareOf(question) }),
     form: question && formFor(question, carried.get(question.slug)),
     since: sinceMine,
     others: all.filter((other) => other.phase === 'open' && other !== question),

@@ -90,14 +90,6 @@ function readFrame() {
   };
 }
 
-test('where a frame is low, one bar takes the place of the rows', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 240 });
-  await page.goto('/embed/final-3');
-  await expect(page.locator('svg.bar')).toBeVisible();
-  await expect(page.locator('svg.seat').first()).toBeHidden();
-  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(240);
-});
-
 test('the widget is small, and has no script, no cookie and nothing to fetch', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   const fetched: string[] = [];

@@ -1,9 +1,12 @@
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import { disclosures } from '#lib/server/accounts/disclosures.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, config } = locals.app;
   const people = await disclosures(db);
+  const share = sharePage(m.about_title(), m.about_what());
   // Where this site has no author, only admins are told of.
-  return { disclosures: people.filter(({ isAdmin }) => isAdmin || config.authorName !== null) };
+  return { share, disclosures: people.filter(({ isAdmin }) => isAdmin || config.authorName !== null) };
 };

@@ -1,4 +1,10 @@
 import { error } from '@sveltejs/kit';
+import { companyName } from '#lib/components/contest/picture-words.ts';
+import { sharePage } from '#lib/components/share/pages.ts';
+import { author } from '#lib/contest/author.ts';
+import { joinList, josa } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { disclosures } from '#lib/server/accounts/disclosures.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
@@ -13,7 +19,13 @@ export const load: PageServerLoad = async ({ locals }) => {
     contest.view(db),
     disclosures(db),
   ]);
+  const names = joinList(
+    author.picks.map((slug) => companyName(view, slug)),
+    getLocale(),
+  );
+  const picks = getLocale() === 'ko' ? josa(names, '을/를') : names;
   return {
+    share: sharePage(m.author_title(), m.author_share({ picks })),
     questions: all.filter(({ author }) => author !== null),
     contest: view,
     disclosures: people.filter(({ isAuthor }) => isAuthor),

@@ -1,4 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { arrive } from '#lib/server/http/arrival.ts';
@@ -14,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
     accounts.proposeFreeHandle(app.db, getLocale()),
     draftFor(event),
   ]);
-  return { handle, next, draft };
+  return { share: sharePage(m.join_title(), m.join_public()), handle, next, draft };
 };
 
 export const actions: Actions = {

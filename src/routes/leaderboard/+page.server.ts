@@ -1,4 +1,7 @@
 import { error } from '@sveltejs/kit';
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { localized } from '#lib/i18n/text.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
@@ -6,6 +9,7 @@ import { leadQuestion } from '#lib/server/questions/lead.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
+import type { Text } from '#lib/contest/types.ts';
 import type { BoardKind } from '#lib/view/leaderboard.ts';
 import type { PageServerLoad } from './$types';
 import { loadWhatIf } from './load-what-if.ts';
@@ -40,8 +44,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const isAssumed = searchParams.has('assume') || (!isOfficialAsked && resolved.length === 0);
   const whatIf = isAssumed ? await loadWhatIf(app, asked, all, choices, request) : null;
   const official = whatIf ? null : await loadOfficial(locals, searchParams, resolved, request);
-  return { ...shared, whatIf, official };
+  const of = shared.resolved.find(({ slug }) => slug === official?.question);
+  return { share: shareBoard(whatIf !== null, of?.title), ...shared, whatIf, official };
 };
+
+function shareBoard(isAssumed: boolean, question: Text | undefined) {
+  if (isAssumed) return sharePage(m.whatif_title(), m.whatif_lead());
+  if (!question) return sharePage(m.board_title(), m.board_lead());
+  return sharePage(`${m.board_title()} · ${localized(question)}`, m.board_lead_question());
+}
 
 type Resolved = Awaited<ReturnType<typeof leaderboard.resolved>>;
 

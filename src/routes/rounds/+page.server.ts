@@ -1,3 +1,5 @@
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import * as contest from '#lib/server/contest/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
@@ -20,6 +22,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     Promise.all(open.map((question) => since(db, question))),
   ]);
   return {
+    share: sharePage(m.rounds_title(), m.rounds_lead()),
     contest: view,
     ...pictureOdds(all),
     questions: open.map((question, i) => ({

@@ -1,4 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { arrive } from '#lib/server/http/arrival.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
@@ -8,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const next = inThisLanguage(ownPath(event.url.searchParams.get('next')));
   if (event.locals.account && event.request.method === 'GET') redirect(303, next);
-  return { next, draft: await draftFor(event) };
+  return { share: sharePage(m.signin_title(), m.signin_lead()), next, draft: await draftFor(event) };
 };
 
 export const actions: Actions = {

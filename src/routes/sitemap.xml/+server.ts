@@ -4,9 +4,7 @@ import * as contest from '#lib/server/contest/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { sitemap } from '#lib/server/share/xml.ts';
 import type { RequestHandler } from './$types';
-
-const PAGES = ['/', '/questions', '/rounds', '/leaderboard', '/about', '/about/scoring', '/privacy'];
-const AUTHOR_PAGE = '/author';
+import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
 /** Every page that is worth finding, in both languages. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {

@@ -27,6 +27,8 @@ export interface Enlivened {
   end: () => void;
 }
 
+const ANOTHER_TRY = ['online', 'visibilitychange'];
+
 /**
  * Makes a part live: at once where the server has written nothing, else when it comes into view, or when a finger, the
  * focus or a pointer is on it.
@@ -63,8 +65,8 @@ export function enliven(
   };
   const wake = async () => {
     if (instance || isGone || (await bring())) return;
-    // Without a network all stays as it is until there is one again.
-    addEventListener('online', wake, { once: true });
+    // Without a network all stays as it is until there is one again, or the reader comes back to the page.
+    for (const sign of ANOTHER_TRY) addEventListener(sign, wake, { once: true });
   };
 
   const component = knownPart(load);
@@ -78,7 +80,7 @@ export function enliven(
 
   const end = () => {
     isGone = true;
-    removeEventListener('online', wake);
+    for (const sign of ANOTHER_TRY) removeEventListener(sign, wake);
     stopWaiting();
     if (instance) void unmount(instance);
   };

@@ -6,6 +6,7 @@ import { count, kstTime, percent } from '#lib/format.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/questions/result-words.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 import type { ShareView } from '#lib/view/share.ts';
+import { pageTitle } from './pages.ts';
 
 /** Never at the start of a line. */
 const DOT = '\u00a0· ';
@@ -64,9 +65,19 @@ export function shareOf(question: QuestionView): ShareView {
   const title = localized(question.title);
   const description = summaryOf(question);
   return {
-    title,
+    title: pageTitle(title),
     description,
     picture: `${localizeHref(`/og/${question.slug}.png`)}?v=${shareVersion(question)}`,
     alt: m.share_picture_alt({ title, summary: description }),
+  };
+}
+
+/** The same of the record of its result, which shows no odds. */
+export function shareRecord(question: QuestionView): ShareView {
+  const result = resultText(question);
+  return {
+    ...shareOf(question),
+    title: pageTitle(`${m.dossier_title()} · ${localized(question.title)}`),
+    description: result ? `${result} ${m.dossier_lead()}` : m.dossier_none(),
   };
 }

@@ -29,12 +29,21 @@ test.each([
   [{ at: '2026-11-24', clock: '18:00' }, '2026-11-24T18:00+09:00', '2026년 11월 24일(화) 18:00 (KST)'],
   [{ at: '2026-11-24', clock: null }, '2026-11-24', '2026년 11월 24일'],
 ])('%o is read by machines as %s and by people as “%s”', (props, datetime, text) => {
-  expect(bare(render(Time, { props }).body)).toBe(`<time datetime="${datetime}">${text}</time>`);
+  const html = bare(render(Time, { props }).body);
+  expect(html.replace(/<\/?span[^>]*>/g, '')).toBe(`<time datetime="${datetime}">${text}</time>`);
+});
+
+test('the day keeps its weekday, and the clock its zone', () => {
+  const html = bare(render(Time, { props: { at: '2026-11-24T09:00:00.000Z' } }).body);
+  expect([...html.matchAll(/<span class="together">([^<]+)</g)].map(([, kept]) => kept)).toEqual([
+    '24일(화)',
+    '18:00 (KST)',
+  ]);
 });
 
 test('a stretch names both its ends', () => {
   const [from, until] = ['2026-08-18T03:00:00Z', '2026-09-03T03:00:00Z'];
   expect(bare(render(Stretch, { props: { from, until } }).body)).toBe(
-    `<time datetime="${from}">8월 18일</time>부터 <time datetime="${until}">9월 3일</time>까지`,
+    `<time datetime="${from}">8월 18일</time>부터 <span class="together"><time datetime="${until}">9월 3일</time>까지</span>`,
   );
 });

@@ -2,20 +2,19 @@ import { box, type Element } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import type { Picture } from './picture.ts';
 
-const HEIGHT = 76;
 const LINE = 4;
 /** With a margin of light, so that it is seen on every colour. */
-const NOTCH = { width: 10, height: 20 };
+const NOTCH = { width: 10, height: 16 };
 
 /** One unbroken bar as long as all seats together, with a notch at each whole seat. */
-export function bar({ segments, seats }: Picture, width: number): Element {
+export function bar({ segments, seats }: Picture, width: number, height: number): Element {
   const inside = width - 2 * LINE;
   const widthOf = (permille: number) => (inside * permille) / (1000 * seats);
   return box(
     {
       position: 'relative',
       width,
-      height: HEIGHT,
+      height,
       border: `${LINE}px solid ${COLOURS.ink}`,
       borderRadius: 12,
       background: COLOURS.card,

@@ -1,23 +1,7 @@
-// What stands in a picture, read from its drawing before letters become paths.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import satori from 'satori';
+// What stands in a picture.
 import { expect, test } from 'vitest';
-import { elementOf } from './element.ts';
-import { HEIGHT, type Picture, WIDTH } from './picture.ts';
-
-const { resolve } = createRequire(import.meta.url);
-const fonts = (
-  [
-    [500, 'Medium'],
-    [800, 'ExtraBold'],
-  ] as const
-).map(([weight, name]) => ({
-  name: 'Pretendard',
-  weight,
-  style: 'normal' as const,
-  data: readFileSync(resolve(`pretendard/dist/public/static/alternative/Pretendard-${name}.ttf`)),
-}));
+import { read, tight } from './drawn.fixture.ts';
+import { HEIGHT, type Picture } from './picture.ts';
 
 function picture(names: string[], rest: Partial<Picture> = {}): Picture {
   return {
@@ -32,6 +16,7 @@ function picture(names: string[], rest: Partial<Picture> = {}): Picture {
     entries: names.map((name, i) => ({
       colour: '#6d675a',
       name,
+      shortName: name,
       odds: '33.3%',
       stamp: i === 0 ? (names.length > 3 ? 'Pick' : 'author’s pick') : null,
       outcome: { text: i === 0 ? 'Yes' : 'No', cameTrue: i === 0 },
@@ -40,19 +25,6 @@ function picture(names: string[], rest: Partial<Picture> = {}): Picture {
     note: '1,234 forecasters',
     disclaimer: 'not an opinion poll',
     ...rest,
-  };
-}
-
-const tight = (written: string) => written.replace(/\s/g, '');
-
-/** All that is written, without blanks, and the lowest line of writing. */
-async function read(drawn: Picture): Promise<{ words: string; lowest: number }> {
-  const element = elementOf(drawn) as unknown as Parameters<typeof satori>[0];
-  const svg = await satori(element, { width: WIDTH, height: HEIGHT, fonts, embedFont: false });
-  const texts = [...svg.matchAll(/<text[^>]* y="([\d.]+)"[^>]*>([^<]*)<\/text>/g)];
-  return {
-    words: tight(texts.map(([, , word]) => word).join('')),
-    lowest: Math.max(...texts.map(([, y]) => Number(y))),
   };
 }
 
@@ -83,4 +55,22 @@ test('a result of many names is smaller, so that it is read to its end', async (
   const { words } = await read(picture(['A', 'B', 'C', 'D', 'E'], { result }));
   expect(words).not.toContain('…');
   expect(words).toContain(tight(result));
+});
+
+test('also two lines of title, two of a result and six options fit', async () => {
+  const title = 'A question that is so long that it takes two lines of the picture';
+  const result = `Corrected provisional result: Remaining: ${'a company, '.repeat(6)}and the last one.`;
+  const { words, lowest } = await read(picture(['A', 'B', 'C', 'D', 'E', 'F'], { title, result }));
+  expect(words).not.toContain('…');
+  expect(words).toContain(tight(result));
+  expect(lowest).toBeLessThan(HEIGHT - 30);
+});
+
+test('a name that finds no room is there in its short form', async () => {
+  const drawn = picture(['A', 'B', 'C', 'D', 'An institute whose name no line of this picture takes']);
+  for (const entry of drawn.entries) entry.shortName = entry.name.slice(0, 12);
+  const { words } = await read(drawn);
+  expect(words).not.toContain('…');
+  expect(words).toContain(tight('An institute'));
+  expect(words).not.toContain('whosename');
 });

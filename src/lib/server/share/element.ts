@@ -11,7 +11,11 @@ const ROOM = WIDTH - 2 * MARGIN;
 /** In Latin letters: what fits on one line at the larger size. */
 const LONG_TITLE = 34;
 const LONG_RESULT = 62;
+/** What of a result fits on one line at the smaller size; a longer one takes two. */
+export const LINE_OF_RESULT = 80;
 const LONG_LINE = 105;
+const HIGH_BAR = 76;
+const LOW_BAR = 44;
 
 export function elementOf(picture: Picture): Element {
   return box(
@@ -41,10 +45,11 @@ export function elementOf(picture: Picture): Element {
           marginTop: 12,
           fontSize: widthOf(picture.result) > LONG_RESULT ? 26 : 34,
           fontWeight: 800,
-          lineClamp: 1,
+          lineHeight: 1.25,
+          lineClamp: 2,
         }),
     box({ flexGrow: 1 }),
-    bar(picture, ROOM),
+    bar(picture, ROOM, isFull(picture) ? LOW_BAR : HIGH_BAR),
     entries(picture, ROOM),
     box({ flexGrow: 1 }),
     text(picture.note, { fontSize: 26 }),
@@ -54,6 +59,11 @@ export function elementOf(picture: Picture): Element {
       color: soft,
     }),
   );
+}
+
+/** Whether title and result take two lines each. */
+function isFull({ title, result }: Picture): boolean {
+  return widthOf(title) > LONG_TITLE && widthOf(result ?? '') > LINE_OF_RESULT;
 }
 
 function head({ site, topic, simulation }: Picture): Element {

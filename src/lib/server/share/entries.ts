@@ -8,20 +8,34 @@ const { paper, ink, seal, 'ink-soft': soft } = COLOURS;
 const SIDE_BY_SIDE = 3;
 /** So many leave room below for names of two lines. */
 const ROOMY = 4;
-/** In Latin letters: what finds room on one line beside all that may stand there. */
+/** In Latin letters: what finds room on one line beside all that may stand there, and on two. */
 const LONG_NAME = 16;
+const TWO_LINES = 30;
+/** What finds room on one line of two columns, and what each badge takes of it. */
+const ONE_LINE = 27;
+const BADGE = 5.5;
 
 export function entries({ entries: shown, more }: Picture, room: number): Element {
   const isSideBySide = more === null && shown.length <= SIDE_BY_SIDE;
   const isRoomy = more === null && shown.length <= ROOMY;
-  const isLong = isRoomy && shown.some(({ name: content }) => widthOf(content) > LONG_NAME);
+  const mostOf = (each: Entry) => (isRoomy ? TWO_LINES : oneLineOf(each));
+  const named = shown.map((each) => (widthOf(each.name) > mostOf(each) ? shortened(each) : each));
+  const isLong = named.some((each) => widthOf(each.name) > (isRoomy ? LONG_NAME : oneLineOf(each)));
   const name = isLong ? nameOfTwoLines : nameOfOneLine;
   const width = Math.floor(room / (isSideBySide ? SIDE_BY_SIDE : 2));
   return box(
     { flexWrap: 'wrap', marginTop: isSideBySide ? 24 : 14 },
-    ...shown.map((each) => (isSideBySide ? column(each, width, name) : line(each, width, name))),
+    ...named.map((each) => (isSideBySide ? column(each, width, name) : line(each, width, name))),
     more === null ? null : text(more, { width, marginTop: 10, fontSize: 28, color: soft }),
   );
+}
+
+function oneLineOf({ outcome, stamp }: Entry): number {
+  return ONE_LINE - BADGE * [outcome, stamp].filter(Boolean).length;
+}
+
+function shortened(entry: Entry): Entry {
+  return { ...entry, name: entry.shortName };
 }
 
 type DrawName = (entry: Entry, fontSize: number) => Element;

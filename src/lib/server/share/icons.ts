@@ -1,7 +1,12 @@
-// Makes the icons of static/ from the mark. `npm run icons`, after the mark has changed; they are committed.
+// Makes the pictures of static/: the icons, from the mark, and the one of pages that are not about one question.
+// `npm run icons`, after the mark or what the site says of itself has changed; they are committed.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { locales } from '#lib/i18n/paraglide/runtime.js';
+import { pngOf } from './drawing.ts';
+import { siteElement } from './site-element.ts';
 
 const STATIC = resolve(import.meta.dirname, '../../../../static');
 const GROUND = '#1b1914';
@@ -23,3 +28,12 @@ write('icon-192.png', mark, 192);
 write('icon-512.png', mark, 512);
 write('icon-maskable-512.png', unmasked, 512, GROUND);
 write('apple-touch-icon.png', unmasked, 180, GROUND);
+
+for (const locale of locales) {
+  const said = {
+    site: m.site_name({}, { locale }),
+    description: m.layout_description_alone({}, { locale }),
+    disclaimer: m.layout_disclaimer({}, { locale }),
+  };
+  writeFileSync(`${STATIC}/share-${locale}.png`, await pngOf(siteElement(said)));
+}

@@ -6,7 +6,7 @@ export const WIDTH = 1200;
 export const HEIGHT = 630;
 
 /** Raise it with every change of the drawing, so that nobody keeps a picture of the old kind. */
-const DRAWING = 2;
+const DRAWING = 3;
 
 export interface Segment {
   /** Share of one seat. */
@@ -17,6 +17,8 @@ export interface Segment {
 export interface Entry {
   colour: string;
   name: string;
+  /** Drawn where the name finds no room. */
+  shortName: string;
   odds: string;
   /** The author's stamp. */
   stamp: string | null;

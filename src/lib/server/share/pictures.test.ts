@@ -19,7 +19,16 @@ const picture: Picture = {
     { permille: 1200, colour: '#3d5bd0' },
     { permille: 800, colour: '#c47a16' },
   ],
-  entries: [{ colour: '#3d5bd0', name: 'SK텔레콤', odds: '65.5%', stamp: '저자의 픽', outcome: null }],
+  entries: [
+    {
+      colour: '#3d5bd0',
+      name: 'SK텔레콤',
+      shortName: 'SKT',
+      odds: '65.5%',
+      stamp: '저자의 픽',
+      outcome: null,
+    },
+  ],
   more: null,
   note: '12명 예측',
   disclaimer: '여론조사가 아니에요',
@@ -50,6 +59,7 @@ describe('a share picture', () => {
       entries: Array.from({ length: 5 }, () => ({
         colour: '#6d675a',
         name: '아주 긴 선택지 '.repeat(8),
+        shortName: '긴 선택지 '.repeat(8),
         odds: '–',
         stamp: '저자의 픽',
         outcome: { text: '네', cameTrue: true },

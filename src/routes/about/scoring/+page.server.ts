@@ -1,3 +1,5 @@
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import * as contest from '#lib/server/contest/service.ts';
 import { workedExample } from './worked-example.ts';
 import type { PageServerLoad } from './$types';
@@ -5,5 +7,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
   const { companies, rounds } = await contest.view(locals.app.db);
   const [round] = rounds;
-  return { companies, round: round ?? null, example: round ? workedExample(round) : null };
+  const share = sharePage(m.scoring_title(), m.scoring_lead());
+  return { share, companies, round: round ?? null, example: round ? workedExample(round) : null };
 };

@@ -6,6 +6,8 @@ import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 import type { PageServerLoad } from './$types';
+import { editionNames } from './edition-names.ts';
+import { shareCompany } from './share.ts';
 
 /** As many points as a small line shows. */
 const MOST_POINTS = 120;
@@ -17,13 +19,19 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     questions.list(db, keeper, readerOf(locals)),
   ]);
   const asked = all.filter(({ options }) => options.some((option) => option.company === params.slug));
+  const editions = editionNames(asked, view.rounds);
   return {
+    share: shareCompany(
+      view,
+      asked.some(({ crowd }) => crowd.permille),
+    ),
     company: view,
     questions: newestFirst(asked).map((question) => {
       const { crowd, options, resolution } = question;
       const at = options.findIndex((option) => option.company === params.slug);
       return {
         question,
+        edition: editions.get(question.slug) ?? null,
         permille: crowd.permille?.[options[at]!.slug] ?? null,
         cameTrue: resolution?.outcome?.[at] ?? null,
       };

@@ -6,16 +6,18 @@ import type { CompanyPageView } from '#lib/view/contest.ts';
 import { question } from '../../dev/gallery/specimens.ts';
 import type { PageProps } from './$types';
 import Page from './+page.svelte';
+import { shareCompany } from './share.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
 
 const text = (words: string) => ({ ko: words, en: words });
+const SOURCE = { url: 'https://www.msit.go.kr/', label: text('MSIT'), publishedOn: null, official: true };
 const company: CompanyPageView = {
   slug: 'skt',
   name: text('SKT'),
   shortName: text('SKT'),
   strategy: null,
-  site: null,
+  site: 'https://a.example',
   siteNote: null,
   consortium: [],
   consortiumNote: null,
@@ -37,17 +39,23 @@ const company: CompanyPageView = {
       best: [],
     },
   ],
-  sources: [],
+  sources: [SOURCE],
   lastVerifiedOn: '2026-11-24',
   isVerifiedLongAgo: false,
 };
 
+function propsOf(shown: CompanyPageView, cameTrue: boolean | null = null): PageProps {
+  const questions = [
+    { question: question(3, 2), edition: '3차 평가 · 세 곳 중 두 자리', permille: 500, cameTrue },
+  ];
+  const share = shareCompany(shown, true);
+  const data = { share, company: shown, questions, line: null, authorView: null };
+  return { data } as unknown as PageProps;
+}
+
 /** What is there to read, without marks. */
 function read(shown: CompanyPageView, cameTrue: boolean | null = null): string {
-  const questions = [{ question: question(3, 2), permille: 500, cameTrue }];
-  const data = { company: shown, questions, line: null, authorView: null };
-  const props = { data } as unknown as PageProps;
-  return render(Page, { props })
+  return render(Page, { props: propsOf(shown, cameTrue) })
     .body.replace(/<!--.*?-->/gs, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
@@ -64,8 +72,33 @@ test('a result stands behind a colon, not beside another noun', () => {
 test('where nothing is established it says so, and nowhere else', () => {
   const UNKNOWN = '자료에서 확인하지 못했어요.';
   expect(read(company)).toContain(`전략 ${UNKNOWN} 함께한 곳`);
-  expect(read(company)).toMatch(new RegExp(`함께한 곳 ${UNKNOWN} $`));
+  expect(read(company)).toMatch(new RegExp(`함께한 곳 ${UNKNOWN} 공식 사이트 출처`));
   const known = { ...company, strategy: text('데이터를 다듬어요.'), consortium: ['크래프톤'] };
   expect(read(known)).toContain('전략 데이터를 다듬어요. 함께한 곳 크래프톤');
   expect(read(known)).not.toContain(UNKNOWN);
+});
+
+test('a question is told from others of its title within its link', () => {
+  expect(render(Page, { props: propsOf(company) }).body).toMatch(
+    /<a href="\/questions\/[^"]+"[^>]*><span[^>]*>3 options, 2 seats .*3차 평가 · 세 곳 중 두 자리.*<\/a>/s,
+  );
+});
+
+test('of a company that an admin has added it says what is not known yet, and promises nothing', () => {
+  const added: CompanyPageView = { ...company, site: null, rounds: [], sources: [] };
+  expect(read(added)).toMatch(
+    /평가마다 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\. $/,
+  );
+  expect(shareCompany(added, false).description).toBe('SKT에 대해 아직 모은 자료가 없어요.');
+  expect(shareCompany(added, true).description).toBe('SKT의 모두의 확률을 모았어요.');
+  expect(shareCompany({ ...added, consortium: ['크래프톤'] }, true).description).toBe(
+    'SKT의 함께한 곳과 모두의 확률을 모았어요.',
+  );
+  expect(shareCompany(company, true).description).toBe('SKT의 평가 결과와 모두의 확률을 모았어요.');
+});
+
+test('where the facts say why there is no address, it says that', () => {
+  const said = read({ ...company, site: null, siteNote: text('자료에 주소가 없어요.') });
+  expect(said).toContain('자료에 주소가 없어요.');
+  expect(said).not.toContain('공식 사이트');
 });

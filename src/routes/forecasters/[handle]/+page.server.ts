@@ -3,6 +3,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as forecasters from '#lib/server/forecasters/service.ts';
 import { LEAST_ANSWERS } from '#lib/server/leaderboard/my-scores.ts';
 import type { PageServerLoad } from './$types';
+import { shareProfile } from './share.ts';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper, config } = locals.app;
@@ -10,5 +11,5 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (!profile) error(404, { message: 'There is no such forecaster.', code: 'forecaster-not-found' });
   const { handle } = profile.forecaster;
   if (params.handle !== handle) redirect(308, localizeHref(`/forecasters/${encodeURIComponent(handle)}`));
-  return { ...profile, leastAnswers: LEAST_ANSWERS };
+  return { share: shareProfile(profile), ...profile, leastAnswers: LEAST_ANSWERS };
 };

@@ -4,7 +4,9 @@ import { percent } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
+import { widthOf } from '#lib/server/share/boxes.ts';
 import { colourOf } from '#lib/server/share/colours.ts';
+import { LINE_OF_RESULT } from '#lib/server/share/element.ts';
 import type { Entry, Picture } from '#lib/server/share/picture.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 
@@ -28,7 +30,7 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
     topic: m.home_project(),
     simulation: isSimulation ? m.share_simulation() : null,
     title: localized(question.title),
-    result: resultText(question),
+    result: resultOf(question),
     seats,
     segments: permille ? colours.map((colour, i) => ({ colour, permille: oddsOf(i) })) : [],
     entries: shown.map((i) => entryOf(question, i, colours[i] ?? '', permille ? percent(oddsOf(i)) : '–')),
@@ -36,6 +38,14 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
     note: noteOf(question),
     disclaimer: m.layout_disclaimer(),
   };
+}
+
+/** In short names where full ones are too long for a line. */
+function resultOf(question: QuestionView): string | null {
+  const result = resultText(question);
+  if (result === null || widthOf(result) <= LINE_OF_RESULT) return result;
+  const options = question.options.map((option) => ({ ...option, label: option.shortLabel }));
+  return resultText({ ...question, options });
 }
 
 /** Every option in order; of too many the likeliest. */
@@ -53,6 +63,7 @@ function entryOf(question: QuestionView, i: number, colour: string, odds: string
   return {
     colour,
     name: option ? localized(option.label) : '',
+    shortName: option ? localized(option.shortLabel) : '',
     odds,
     stamp: picks.includes(i) ? stampAmong(options.length) : null,
     outcome:

@@ -1,4 +1,4 @@
-import { shareOf } from '#lib/components/share/summary.ts';
+import { shareRecord } from '#lib/components/share/summary.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -10,5 +10,5 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const [question, found] = await forPage(
     Promise.all([questions.get(db, keeper, readerOf(locals), params.slug), dossier(db, params.slug)]),
   );
-  return { question, share: shareOf(question), ...found };
+  return { question, share: shareRecord(question), ...found };
 };

@@ -1,0 +1,37 @@
+// Draws boxes as a PNG. It reads its fonts once and nothing else.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { renderAsync } from '@resvg/resvg-js';
+import satori, { type Font } from 'satori';
+import type { Element } from './boxes.ts';
+import { HEIGHT, WIDTH } from './picture.ts';
+
+const WEIGHTS = { 500: 'Medium', 800: 'ExtraBold' } as const;
+
+const { resolve } = createRequire(import.meta.url);
+const fonts = Promise.all(Object.entries(WEIGHTS).map(([weight, name]) => readFont(Number(weight), name)));
+
+async function readFont(weight: number, name: string): Promise<Font> {
+  const file = resolve(`pretendard/dist/public/static/alternative/Pretendard-${name}.ttf`);
+  return {
+    name: 'Pretendard',
+    weight: weight as Font['weight'],
+    style: 'normal',
+    data: await readFile(file),
+  };
+}
+
+/** @param asWords whether letters stay letters instead of becoming paths */
+export async function svgOf(element: Element, asWords = false): Promise<string> {
+  return satori(element as unknown as Parameters<typeof satori>[0], {
+    width: WIDTH,
+    height: HEIGHT,
+    fonts: await fonts,
+    embedFont: !asWords,
+  });
+}
+
+export async function pngOf(element: Element): Promise<Uint8Array> {
+  const drawn = await renderAsync(await svgOf(element), { font: { loadSystemFonts: false } });
+  return drawn.asPng();
+}

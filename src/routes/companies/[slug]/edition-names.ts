@@ -1,0 +1,40 @@
+// What tells apart questions that ask the same of a company, edition after edition.
+import type { Text } from '#lib/contest/types.ts';
+import { countWord } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
+import type { QuestionView } from '#lib/view/question.ts';
+
+type Asked = Pick<QuestionView, 'slug' | 'title' | 'round' | 'options' | 'seats'>;
+type Round = { number: number; title: Text };
+
+/**
+ * By slug: "2차 평가 · 네 곳 중 두 자리", with "2번째 질문" where another one is alike in that, too. A question whose
+ * title is its own has no other name.
+ *
+ * @param asked in the order in which they were asked
+ */
+export function editionNames(asked: readonly Asked[], rounds: readonly Round[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const editions of Map.groupBy(asked, ({ title }) => localized(title)).values()) {
+    if (editions.length === 1) continue;
+    for (const [name, alike] of Map.groupBy(editions, (each) => nameOf(each, rounds))) {
+      for (const [i, { slug }] of alike.entries()) {
+        const nth = alike.length > 1 ? ` · ${m.company_edition_nth({ nth: i + 1 })}` : '';
+        names.set(slug, name + nth);
+      }
+    }
+  }
+  return names;
+}
+
+function nameOf({ round, options, seats }: Asked, rounds: readonly Round[]): string {
+  const locale = getLocale();
+  const title = rounds.find(({ number }) => number === round)?.title;
+  const size = m.company_edition({
+    options: countWord(options.length, locale),
+    seats: countWord(seats, locale),
+  });
+  return title ? `${localized(title)} · ${size}` : size;
+}

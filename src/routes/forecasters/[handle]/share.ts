@@ -1,0 +1,17 @@
+import { sharePage } from '#lib/components/share/pages.ts';
+import { scorePoints } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import type { Profile } from '#lib/server/forecasters/service.ts';
+import type { ShareView } from '#lib/view/share.ts';
+import { rankText } from './rank-text.ts';
+
+/** Where somebody stands on the official board, and on how many open questions a forecast stands. */
+export function shareProfile({ forecaster: { handle, standing }, open }: Profile): ShareView {
+  const said: string[] = [];
+  if (standing) {
+    const { peerMicro, rank } = standing.row;
+    said.push(`${m.scoring_peer()} ${scorePoints(peerMicro)}`, rankText(rank, standing.ranked));
+  }
+  if (open.length > 0) said.push(m.profile_share_forecasts({ count: open.length }));
+  return sharePage(handle, said.join(' · ') || m.profile_picks_empty());
+}

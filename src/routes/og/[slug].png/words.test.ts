@@ -1,0 +1,65 @@
+// The longest that a share picture has to say is there to its last letter, whatever the number of seats.
+import { afterEach, describe, expect, test } from 'vitest';
+import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
+import { read, tight } from '#lib/server/share/drawn.fixture.ts';
+import { HEIGHT } from '#lib/server/share/picture.ts';
+import { AT, question } from '../../dev/gallery/specimens.ts';
+import { pictureOf } from './words.ts';
+
+afterEach(() => overwriteGetLocale(() => baseLocale));
+
+const ORDINARY = [
+  { ko: 'SK텔레콤', en: 'SK Telecom', short: 'SKT' },
+  { ko: '업스테이지', en: 'Upstage', short: 'Upstage' },
+  { ko: 'LG AI연구원', en: 'LG AI Research', short: 'LG' },
+  { ko: '모티프테크놀로지스', en: 'Motif Technologies', short: 'Motif' },
+  { ko: '네이버클라우드', en: 'NAVER Cloud', short: 'NAVER' },
+  { ko: 'NC AI', en: 'NC AI', short: 'NC' },
+];
+const LONG = ORDINARY.map((name, i) =>
+  i % 2
+    ? {
+        ko: '한국전자통신연구원 컨소시엄',
+        en: 'Electronics and Telecommunications Research Institute',
+        short: `ETRI ${i}`,
+      }
+    : name,
+);
+
+/** The result that takes the most words. */
+function asked(names: typeof ORDINARY, options: number, seats: number) {
+  const outcome = Array.from({ length: options }, (_, i) => i < seats);
+  const result = { version: 2, outcome, knownAt: AT, publishedAt: AT, provisional: true, finalAt: AT };
+  const made = question(options, seats, { phase: 'provisional', resolution: result });
+  made.title = { ko: '마지막 두 자리, 누가 앉을까요?', en: 'Who takes the last two seats?' };
+  names.slice(0, options).forEach(({ ko, en, short }, i) => {
+    Object.assign(made.options[i]!, { label: { ko, en }, shortLabel: { ko: short, en: short } });
+  });
+  return made;
+}
+
+const SEATS = [1, 2, 3, 4, 5];
+
+describe.each(['ko', 'en'] as const)('in %s', (locale) => {
+  describe.each([
+    ['companies of the contest', ORDINARY],
+    ['long names', LONG],
+  ])('with %s', (_, names) => {
+    test.each(SEATS)('a corrected provisional result of %i seats is not cut', async (seats) => {
+      overwriteGetLocale(() => locale);
+      for (const options of new Set([seats + 1, 6])) {
+        const picture = pictureOf(asked(names, options, seats), true);
+        const { words, lowest } = await read(picture);
+        expect(words).not.toContain('…');
+        expect(words).toContain(tight(picture.result ?? ''));
+        expect(lowest).toBeLessThan(HEIGHT - 30);
+      }
+    });
+  });
+});
+
+test('a result that fits in full names has them', () => {
+  overwriteGetLocale(() => 'en');
+  expect(pictureOf(asked(ORDINARY, 6, 3), false).result).toContain('SK Telecom, Upstage and LG AI Research');
+  expect(pictureOf(asked(ORDINARY, 6, 4), false).result).toContain('SKT, Upstage, LG and Motif');
+});

@@ -1,0 +1,5 @@
+import { sharePage } from '#lib/components/share/pages.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = () => ({ share: sharePage(m.privacy_title(), m.privacy_lead()) });

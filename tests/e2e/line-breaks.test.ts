@@ -1,0 +1,60 @@
+// Where a line ends: a time keeps its zone, and the zone its particle, however narrow the column is.
+import { LANGUAGES, inLanguage } from './setup/pages.ts';
+import { expect, test } from './setup/test.ts';
+
+/** In px of the page, its margins included: what is kept together must find room. */
+const NARROWEST = 180;
+const WIDEST = 420;
+const STEP = 3;
+const WIDTHS = (WIDEST - NARROWEST) / STEP + 1;
+
+for (const language of LANGUAGES) {
+  test(`in ${language} no line begins with a zone or with what clings to it`, async ({ page }) => {
+    await page.goto(inLanguage('/embed/final-3', language));
+    expect(await page.evaluate(tornTimes, { from: NARROWEST, to: WIDEST, step: STEP })).toEqual({
+      read: WIDTHS,
+      torn: [],
+    });
+    await page.goto(inLanguage('/questions/final-3', language));
+    await page.locator('details', { hasText: 'KST' }).first().locator('summary').click();
+    const torn = await page.evaluate(tornTimes, { from: NARROWEST, to: WIDEST, step: STEP });
+    expect(torn.read).toBeGreaterThanOrEqual(language === 'ko' ? 2 * WIDTHS : WIDTHS);
+    expect(torn.torn).toEqual([]);
+  });
+}
+
+/** Makes the page narrower step by step and tells of every "18:00 (KST)까지" that is not on one line. */
+function tornTimes({ from, to, step }: { from: number; to: number; step: number }) {
+  const main = document.querySelector('main')!;
+  const found: { letters: [Text, number][]; text: string }[] = [];
+  for (const block of main.querySelectorAll('p, li')) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const letters: [Text, number][] = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode as Text;
+      for (let i = 0; i < node.data.length; i += 1) letters.push([node, i]);
+    }
+    const text = letters.map(([node, i]) => node.data[i]).join('');
+    for (const { 0: kept, index } of text.matchAll(/\S+ ?\(KST\)\S*/g))
+      found.push({ text: kept, letters: letters.slice(index, index + kept.length) });
+  }
+  const range = document.createRange();
+  const lineOf = ([node, i]: [Text, number]) => {
+    range.setStart(node, i);
+    range.setEnd(node, i + 1);
+    return range.getBoundingClientRect().bottom;
+  };
+  const torn: string[] = [];
+  let read = 0;
+  for (let width = from; width <= to; width += step) {
+    main.style.maxWidth = `${width}px`;
+    for (const { text, letters } of found) {
+      const bottoms = letters.filter(([node, i]) => node.data[i]!.trim()).map(lineOf);
+      if (bottoms.includes(0)) continue;
+      read += 1;
+      // Letters of another font stand a little higher on one line.
+      if (Math.max(...bottoms) - Math.min(...bottoms) > 8) torn.push(`${text} at ${width} px`);
+    }
+  }
+  return { read, torn };
+}
