@@ -422,5 +422,5 @@ test('a returning reader sees what has happened since, and goes on seeing it', a
   await page.goto('/');
   await page.locator('p').filter({ has: line }).getByRole('link', { name: '소식 1건' }).click();
   await expect(page).toHaveURL(/\/questions\/final-3#events$/);
-  await expect(page.getByText('새 소식')).toBeInViewport();
+  await expect(page.getByRole('link', { name: '새 소식' })).toBeInViewport();
 });
