@@ -146,16 +146,18 @@ async function expectProfile(page: Page, handle: string): Promise<void> {
   expect(missing?.status()).toBe(404);
 }
 
-/** In both schemes at every width, with everything unfolded. */
+/** At every width, with everything unfolded. */
 async function expectForAll(page: Page, handle: string): Promise<void> {
   await page.setViewportSize({ width: 360, height: 640 });
-  const paths = ['/leaderboard?question=final-3', '/me', `/forecasters/${handle}`, '/forecasters/author'];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [path, colorScheme] of [
+    ['/leaderboard?question=final-3', 'light'],
+    ['/me', 'dark'],
+    [`/forecasters/${handle}`, 'light'],
+    ['/forecasters/author', 'dark'],
+  ] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const path of paths) {
-      await page.goto(path);
-      await unfold(page);
-      expect(await faults(page), `${colorScheme} ${path}`).toEqual([]);
-    }
+    await page.goto(path);
+    await unfold(page);
+    expect(await faults(page), path).toEqual([]);
   }
 }

@@ -37,6 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
       other,
       origin,
     }) => {
+      test.slow();
       const month = javaScriptEnabled ? '2033-03' : '2033-04';
       const address = `/questions/aa-index-${month}`;
       await promote(reader.email);
