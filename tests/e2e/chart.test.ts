@@ -19,6 +19,8 @@ const COUNT_HISTORY = [{ daysAgo: 30, permille: [100, 700, 150, 50] }];
 const EVENTS = [
   { slug: 'first-news', daysAgo: 25, title: '첫 소식' },
   { slug: 'second-news', daysAgo: 15, title: '둘째 소식' },
+  { slug: 'third-news', daysAgo: 14, title: '셋째 소식' },
+  { slug: 'fourth-news', daysAgo: 9, title: '넷째 소식' },
 ];
 
 const daysAgo = (days: number) => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS);
@@ -215,17 +217,82 @@ test.describe('by touch', () => {
   });
 });
 
-test('numbers on the time axis lead to the events of the same numbers', async ({ page }) => {
-  await openChart(page);
-  for (const [i, { slug, title }] of EVENTS.entries()) {
-    const mark = page.getByRole('link', { name: `소식 ${i + 1}: ${title}` });
-    await mark.click();
-    await expect(page).toHaveURL(new RegExp(`#event-${slug}$`));
-    const item = page.getByRole('listitem').filter({ hasText: title });
-    await expect(item).toBeInViewport();
-    await expect(item).toContainText(String(i + 1));
-  }
-});
+/** Everything below the time axis that can be pressed, in the order of time. */
+const marksOf = (page: Page) =>
+  historyOf(page)
+    .getByRole('group', { name: '시간 축의 소식' })
+    .filter({ visible: true })
+    .getByRole('button');
+
+/** Which of the marks a finger would take for another, or miss. */
+async function crampedMarks(page: Page): Promise<string[]> {
+  const marks = await marksOf(page).all();
+  const boxes = await Promise.all(marks.map(async (mark) => (await mark.boundingBox())!));
+  const reached = await Promise.all(marks.map((mark) => mark.evaluate(isReached)));
+  return boxes.flatMap(({ x, width, height }, i) => {
+    const before = boxes[i - 1];
+    const isCramped = before !== undefined && x < before.x + before.width - 0.5;
+    return isCramped || !reached[i] || width < 43.5 || height < 43.5 ? [`${i}: ${x} ${width}×${height}`] : [];
+  });
+}
+
+/** Whether a finger anywhere on it presses it. */
+function isReached(mark: Element): boolean {
+  mark.scrollIntoView({ block: 'center' });
+  const { left, right, top, bottom } = mark.getBoundingClientRect();
+  return [left + 1, (left + right) / 2, right - 1].every((x) =>
+    [top + 1, (top + bottom) / 2, bottom - 1].every(
+      (y) => document.elementFromPoint(x, y)?.closest('button') === mark,
+    ),
+  );
+}
+
+for (const [width, names] of [
+  [320, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
+  [360, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
+  [768, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
+  [1024, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
+  [1280, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
+] as const) {
+  test(`at ${width} px every mark is large enough for a finger, and those too near each other are one`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 740 });
+    await openChart(page);
+    await expect(marksOf(page)).toHaveCount(names.length);
+    for (const [i, name] of names.entries()) await expect(marksOf(page).nth(i)).toHaveAccessibleName(name);
+    expect(await crampedMarks(page)).toEqual([]);
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`${javaScriptEnabled ? 'with' : 'without'} scripts, on a phone`, () => {
+    test.use({ javaScriptEnabled, viewport: { width: 360, height: 640 } });
+
+    test('a mark shows all that it stands for, with the numbers of the list below, by keyboard too', async ({
+      page,
+    }) => {
+      await page.goto('/questions/final-3');
+      const mark = marksOf(page).last();
+      await mark.focus();
+      await page.keyboard.press('Enter');
+      const shown = page.getByRole('dialog', { name: '소식 2–4, 모두 3건' });
+      await expect(shown).toBeVisible();
+      await expect(shown.getByRole('listitem')).toHaveCount(3);
+      const list = page.locator('section').filter({ has: page.getByRole('heading', { name: '관련 소식' }) });
+      for (const [i, { title }] of EVENTS.entries()) {
+        const number = String(i + 1);
+        await expect(list.getByRole('listitem').filter({ hasText: title })).toContainText(number);
+        if (i > 0) await expect(shown.getByRole('listitem').filter({ hasText: title })).toContainText(number);
+      }
+      await page.keyboard.press('Tab');
+      await expect(shown.getByRole('link').first()).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(shown).toBeHidden();
+      await expect(mark).toBeFocused();
+    });
+  });
+}
 
 /** The rows of the table, one text each. */
 async function tableRows(page: Page): Promise<string[]> {
@@ -267,7 +334,7 @@ test.describe('without scripts', () => {
     await page.goto('/questions/final-3');
     await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();
     await expectAllPoints(page, await tableRows(page));
-    await expect(page.getByRole('link', { name: /^소식 1: 첫 소식/ })).toBeVisible();
+    await expect(marksOf(page).first()).toBeVisible();
   });
 });
 
@@ -355,5 +422,5 @@ test('a returning reader sees what has happened since, and goes on seeing it', a
   await page.goto('/');
   await page.locator('p').filter({ has: line }).getByRole('link', { name: '소식 1건' }).click();
   await expect(page).toHaveURL(/\/questions\/final-3#events$/);
-  await expect(page.getByText('새 소식')).toBeInViewport();
+  await expect(page.getByRole('link', { name: '새 소식' })).toBeInViewport();
 });

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
 import { openAlive } from './setup/alive.ts';
+import { faults, unfold } from './setup/audit.ts';
 import { crowdOf } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
@@ -12,7 +12,6 @@ import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TARGET = 44;
 const ADDRESSES = [
   '/admin',
   '/admin/companies',
@@ -380,41 +379,21 @@ async function openDesk(
   return { context, page: await context.newPage() };
 }
 
-async function unfold(page: Page): Promise<void> {
-  const folded = page.locator('main details:not([open]) > summary:visible');
-  while ((await folded.count()) > 0) await folded.first().click();
-}
-
 for (const { colorScheme, width, language } of [
   { colorScheme: 'light', width: 360, language: '' },
   { colorScheme: 'dark', width: 1280, language: '/en' },
 ] as const) {
-  test(`every page of the desk is open to all, in ${colorScheme} at ${width} px`, async ({ browser }) => {
+  test(`every page of the desk is open to all, opened in ${colorScheme} at ${width} px`, async ({
+    browser,
+  }) => {
     test.slow();
     const { context, page } = await openDesk(browser, { colorScheme, viewport: { width, height: 640 } });
     for (const path of ADDRESSES) {
       await page.goto(language + path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await unfold(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${id}: ${target.join()}`),
-      );
-      expect(found, path).toEqual([]);
-      expect(await page.evaluate(misfits, TARGET), path).toEqual([]);
+      expect(await faults(page), path).toEqual([]);
     }
     await context.close();
   });
-}
-
-/** What scrolls sideways, and what is too low for a finger. */
-function misfits(least: number): string[] {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  const controls = 'main :is(input:not([type=hidden]), button, .button, summary, select, textarea, a)';
-  const low = [...document.querySelectorAll<HTMLElement>(controls)]
-    .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < least - 0.5)
-    .map((control) => `${control.tagName} ${control.innerText.slice(0, 40)} is low`);
-  return scrollWidth > clientWidth ? [`${scrollWidth} px wide`, ...low] : low;
 }

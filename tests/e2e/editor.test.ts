@@ -1,8 +1,8 @@
 // Fine-tuning: one slider, box, pair of keys and lock per option; the sum holds, and a save can be taken back.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
 import * as drafts from '../../src/lib/server/questions/draft.ts';
+import { faults, violations } from './setup/audit.ts';
 import { withDatabase } from './setup/close.ts';
 import {
   numberField,
@@ -80,13 +80,6 @@ async function openTwelve(): Promise<void> {
     });
     await drafts.open(db, COMMAND_LINE, TWELVE_SLUG);
   });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 test.beforeEach(({ reader }) => {
@@ -343,18 +336,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await raise(form, TWELVE[11] ?? '').tap();
       await expectSum(form, 5000, TWELVE);
       expect(await shownNumbers(form, [TWELVE[2] ?? ''])).toEqual(['80']);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-        PHONE.width,
-      );
-      const low = await form
-        .locator('button, input:not([type=hidden])')
-        .evaluateAll((controls) =>
-          controls
-            .filter((control) => control.getBoundingClientRect().height < 43.5)
-            .map(({ outerHTML }) => outerHTML),
-        );
-      expect(low).toEqual([]);
-      expect(await violations(page)).toEqual([]);
+      expect(await faults(page)).toEqual([]);
       await pressable(form, '예측 남기기').tap();
       await expect(undo(page)).toBeVisible();
       expect(await violations(page)).toEqual([]);

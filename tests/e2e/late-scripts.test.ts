@@ -11,6 +11,8 @@ import { publishResult } from './setup/publish.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
+/** Less than a press is kept for code that does not come. */
+const SOON_MS = 5_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 test.use({ viewport: { width: 360, height: 740 } });
@@ -97,7 +99,11 @@ test('a round keeps its folds as they are, and what is chosen in them', async ({
   await expect(lg).toHaveAttribute('open');
 });
 
-test('the search of a board keeps the handle', async ({ page, other, origin }) => {
+test('the search of a board keeps the handle, and is sent without the code of its part', async ({
+  page,
+  other,
+  origin,
+}) => {
   const counts = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
   await postForecast(other.request, origin, 'count-3', counts);
   await publishResult(own.site, 'count-3', ['two']);
@@ -108,6 +114,17 @@ test('the search of a board keeps the handle', async ({ page, other, origin }) =
   await scriptsCome();
   await page.waitForLoadState('networkidle');
   await expect(handle).toHaveValue('독자');
+
+  await openAsleep(page, '/leaderboard');
+  const partsCome = await holdScripts(page);
+  await handle.fill('누구');
+  const sent = page.waitForRequest((request) => new URL(request.url()).searchParams.get('q') === '누구', {
+    timeout: SOON_MS,
+  });
+  await page.getByRole('button', { name: '찾기', exact: true }).click();
+  await sent;
+  await partsCome();
+  await expect(page).toHaveURL(/[?&]q=/);
 });
 
 const WISHED = ['SK텔레콤', 'LG AI연구원'];
@@ -115,10 +132,10 @@ const company = (page: Page, name: string) =>
   picksForm(page).getByRole('checkbox', { name: new RegExp(`^${name}`) });
 
 /** A page that is alive except for its parts, whose code has not come. */
-async function openAsleep(page: Page): Promise<void> {
+async function openAsleep(page: Page, address = '/'): Promise<void> {
   // Odds that change would wake the form.
   await page.route('**/live?*', (route) => route.abort());
-  await page.goto('/');
+  await page.goto(address);
 }
 
 async function expectSaved(page: Page, names: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 // What a result does for those who forecast: the board, their own row, their scores line by line, their profiles.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults, unfold, violations } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { join, newPerson, postForecast } from './setup/people.ts';
 import { giveCrowd, publishResult } from './setup/publish.ts';
@@ -146,30 +146,18 @@ async function expectProfile(page: Page, handle: string): Promise<void> {
   expect(missing?.status()).toBe(404);
 }
 
-/** In both schemes on a small phone, with everything unfolded. */
+/** At every width, with everything unfolded. */
 async function expectForAll(page: Page, handle: string): Promise<void> {
   await page.setViewportSize({ width: 360, height: 640 });
-  const paths = ['/leaderboard?question=final-3', '/me', `/forecasters/${handle}`, '/forecasters/author'];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [path, colorScheme] of [
+    ['/leaderboard?question=final-3', 'light'],
+    ['/me', 'dark'],
+    [`/forecasters/${handle}`, 'light'],
+    ['/forecasters/author', 'dark'],
+  ] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const path of paths) {
-      await page.goto(path);
-      const folded = page.getByRole('main').locator('details:not([open]) > summary:visible');
-      while ((await folded.count()) > 0) await folded.first().click();
-      expect(await violations(page), `${colorScheme} ${path}`).toEqual([]);
-      const [shown, all] = await page.evaluate(() => {
-        const { clientWidth, scrollWidth } = document.documentElement;
-        return [clientWidth, scrollWidth];
-      });
-      expect(all, path).toBe(shown);
-    }
+    await page.goto(path);
+    await unfold(page);
+    expect(await faults(page), path).toEqual([]);
   }
-}
-
-/** What axe finds, in one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }

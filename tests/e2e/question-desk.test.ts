@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from './setup/audit.ts';
 import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { exportedForecasts, postForecast } from './setup/people.ts';
@@ -23,15 +23,6 @@ async function promote(email: string): Promise<void> {
   });
 }
 
-async function expectFits(page: Page): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(PHONE.width);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
-}
-
 function card(page: Page, heading: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
 }
@@ -46,11 +37,12 @@ for (const javaScriptEnabled of [true, false]) {
       other,
       origin,
     }) => {
+      test.slow();
       const month = javaScriptEnabled ? '2033-03' : '2033-04';
       const address = `/questions/aa-index-${month}`;
       await promote(reader.email);
       await page.goto('/admin/questions');
-      if (javaScriptEnabled) await expectFits(page);
+      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
       await page.getByRole('link', { name: '새 질문', exact: true }).click();
       await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
       await page.getByLabel('기준일').fill(`${month}-15`);
@@ -68,18 +60,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
       await expect(title).toHaveValue(/압설까요/);
       await page.getByLabel('자리 수').fill('1');
-      if (javaScriptEnabled) await expectFits(page);
+      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
       await page.getByRole('button', { name: '초안 저장' }).click();
 
       await expect(page).toHaveURL(`/admin${address}`);
       await expect(page.getByText('미리 보기')).toBeVisible();
       await expect(page.getByText('동점이거나 없음', { exact: true })).toBeVisible();
-      if (javaScriptEnabled) await expectFits(page);
+      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
       expect((await other.goto(address))?.status()).toBe(404);
       expect(await (await other.request.get('/api/v1/questions')).text()).not.toContain(month);
       await page.getByRole('button', { name: '지금 열기' }).click();
       await expect(page.getByText('질문을 열었어요.')).toBeVisible();
-      if (javaScriptEnabled) await expectFits(page);
+      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
 
       await other.goto(address);
       await expect(other.getByRole('heading', { level: 1 })).toContainText('누가 압설까요?');
@@ -175,10 +167,10 @@ test('a new edition locks the old one and offers a member his old numbers as a d
   await expect(page.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
   await page.getByLabel('자리 수').fill('2');
   await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
-  await expectFits(page);
+  expect(await faults(page)).toEqual([]);
   await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
   await expect(page).toHaveURL('/admin/questions/final-3b');
-  await expectFits(page);
+  expect(await faults(page)).toEqual([]);
 
   await other.goto('/questions/final-3');
   await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toBeVisible();

@@ -1,9 +1,9 @@
 // The leaderboard under an assumed result: for readers and programs, live, paused, and in the end the official one.
 import { randomUUID } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { balance } from '../../src/lib/domain/seats.ts';
 import * as forecasts from '../../src/lib/server/forecasts/service.ts';
+import { faults, unfold } from './setup/audit.ts';
 import { closeQuestion, withDatabase } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { type Person, postForecast } from './setup/people.ts';
@@ -230,19 +230,17 @@ test('a paused page, and one with the focus on a row, waits and says what it mis
 test('nobody is kept out', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   await page.setViewportSize({ width: 360, height: 640 });
-  for (const colorScheme of ['light', 'dark'] as const) {
+  test.slow();
+  for (const [path, colorScheme] of [
+    [BOTH, 'light'],
+    [`/en${BOTH}&assume=count-3:two`, 'dark'],
+    ['/', 'dark'],
+    ['/leaderboard?assume=x:y', 'light'],
+  ] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const path of [BOTH, `/en${BOTH}&assume=count-3:two`, '/', '/leaderboard?assume=x:y']) {
-      await page.goto(path);
-      const folded = page.getByRole('main').locator('details:not([open]) > summary:visible');
-      while ((await folded.count()) > 0) await folded.first().click();
-      expect(await violations(page), `${colorScheme} ${path}`).toEqual([]);
-      const [shown, all] = await page.evaluate(() => {
-        const { clientWidth, scrollWidth } = document.documentElement;
-        return [clientWidth, scrollWidth];
-      });
-      expect(all, path).toBe(shown);
-    }
+    await page.goto(path);
+    await unfold(page);
+    expect(await faults(page), path).toEqual([]);
   }
 });
 
@@ -333,11 +331,3 @@ test('a result is told to open pages, and its board is the official one, row for
   await page.goto('/leaderboard');
   await expect(page.getByRole('link', { name: '확정 순위' })).toHaveAttribute('aria-current', 'true');
 });
-
-/** What axe finds, in one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}

@@ -1,9 +1,55 @@
-// What can be checked of any page by itself: axe, the size of its targets, and whether it scrolls sideways.
+// What can be checked of any page by itself, at every width: axe, the size of its targets, and whether it scrolls sideways.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** As high as a finger needs a target, in px. */
+/** As large as a finger needs a target, in px. */
 export const TARGET = 44;
+
+/** The narrowest phone, a usual one, a tablet, a laptop, a desktop. */
+export const WIDTHS = [320, 360, 768, 1024, 1280] as const;
+/** Those at which axe looks: it takes seconds. */
+const WIDTHS_OF_AXE = [360, 768, 1280] as const;
+/** Rules of axe whose answer may be another one at another width or in the other scheme. */
+const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
+
+/**
+ * What is wrong with the page that is open, in one line each: all of axe as it is shown now, the rules that depend on
+ * looks at each width with the schemes taking turns, targets and scrolling sideways at each width. Opened once by day and
+ * once by night, a page is seen at each width in both schemes. Leaves it as wide as it was.
+ */
+export async function faults(page: Page): Promise<string[]> {
+  const found = await violations(page);
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  for (const [i, width] of WIDTHS_OF_AXE.entries()) {
+    const colorScheme = isDark === (i % 2 === 0) ? 'light' : 'dark';
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await atWidth(page, width, (page) => violations(page, RULES_OF_LOOKS), colorScheme)));
+  }
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
+  return [...found, ...(await misfits(page))];
+}
+
+/** What scrolls sideways, and which targets are too small, at each width. Leaves the page as wide as it was. */
+export async function misfits(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const width of WIDTHS) {
+    found.push(...(await atWidth(page, width, overflow)), ...(await atWidth(page, width, smallTargets)));
+  }
+  if (before) await page.setViewportSize(before);
+  return found;
+}
+
+/** What a check finds once the page is so wide. */
+async function atWidth(
+  page: Page,
+  width: number,
+  check: (page: Page) => Promise<string[]>,
+  look = '',
+): Promise<string[]> {
+  await page.setViewportSize({ width, height: page.viewportSize()?.height ?? width });
+  return (await check(page)).map((fault) => `${width} px ${look} ${fault}`);
+}
 
 /** Opens everything that is folded. */
 export async function unfold(page: Page): Promise<void> {
@@ -11,46 +57,47 @@ export async function unfold(page: Page): Promise<void> {
   while ((await folded.count()) > 0) await folded.first().click();
 }
 
-/** What axe finds, in one line each. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
+/** What axe finds as the page is shown now, in one line each. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (rules) axe.withRules(rules);
+  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
 }
 
-/** Controls and links that are lower than a finger needs, a label counting as part of its control. */
-export function smallTargets(page: Page): Promise<string[]> {
+/** Controls and links that are lower or narrower than a finger needs, a label counting as part of its control. */
+function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     const controls = 'input:not([type=hidden]), button, .button, summary, select, textarea, a[href]';
     // A link in a sentence is as high as its line.
-    const isInSentence = (control: HTMLElement) =>
+    const isInSentence = (control: Element) =>
       control.matches('a') &&
       getComputedStyle(control).display === 'inline' &&
       [...(control.parentElement?.childNodes ?? [])].some(
         (node) => node.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(node.textContent ?? ''),
       );
-    // A mark in a drawing leads to where the list below leads, too.
     return [...document.querySelectorAll(controls)]
-      .filter((control) => control instanceof HTMLElement)
-      .filter((control) => control.checkVisibility() && !isInSentence(control))
+      .filter((control) => control.checkVisibility() && !control.matches('[aria-hidden="true"]'))
+      .filter((control) => !isInSentence(control))
       .flatMap((control) => {
         const labels = control instanceof HTMLInputElement ? [...(control.labels ?? [])] : [];
         const isTick = control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type);
-        const heights = [control, ...(isTick ? labels : [])].map(
-          (part) => part.getBoundingClientRect().height,
-        );
+        const boxes = [control, ...(isTick ? labels : [])].map((part) => part.getBoundingClientRect());
+        const height = Math.max(...boxes.map((box) => box.height));
+        const width = Math.max(...boxes.map((box) => box.width));
         const name = (labels[0] ?? control).textContent ?? '';
-        const height = Math.max(...heights);
-        return height < least - 0.5 ? [`${control.tagName} ${name.trim().slice(0, 40)}: ${height} px`] : [];
+        return Math.min(height, width) < least - 0.5
+          ? [`${control.tagName} ${name.trim().slice(0, 40)}: ${width} × ${height} px`]
+          : [];
       });
   }, TARGET);
 }
 
 /** What reaches past the right edge of the page. */
-export function overflow(page: Page): Promise<string[]> {
+function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

@@ -2,59 +2,54 @@
 import type { EventView } from '#lib/view/contest.ts';
 import { shareOf, type Span } from './series.ts';
 
-export interface EventMark {
+export interface NumberedEvent {
   event: EventView;
   /** From 1, in the order of time. */
   number: number;
   /** Place on the axis, 0 to 1. */
   share: number;
-  /** Line of marks below the axis, 0 at the top: two in one line never touch. */
-  tier: number;
 }
 
-/** A mark's width as a share of the narrowest axis there is. */
-const MARK_SHARE = 0.1;
-/** What a finger needs, as a share of the narrowest axis there is. */
-const FINGER_SHARE = 0.2;
+/** One or more events that are told of at one place. */
+export interface EventMark {
+  /** At least one, in the order of time. */
+  events: NumberedEvent[];
+  /** Place on the axis, 0 to 1: halfway between the first and the last. */
+  share: number;
+}
+
+/** What a finger needs, in px. */
+export const FINGER = 44;
 const DAY_MS = 86_400_000;
 
-/** The events that happened while the axis runs, numbered. @param events newest first */
-export function markEvents(events: readonly EventView[], span: Span): EventMark[] {
-  const ends: number[] = [];
+/** The events that happened while the axis runs, in the order of time. @param events newest first */
+export function numberEvents(events: readonly EventView[], span: Span): NumberedEvent[] {
   return events
     .toReversed()
     .filter((event) => isOn(event, span))
-    .map((event, i) => {
-      const share = shareOf(startOf(event), span);
-      const free = ends.findIndex((end) => end <= share);
-      const tier = free === -1 ? ends.length : free;
-      ends[tier] = share + MARK_SHARE;
-      return { event, number: i + 1, share, tier };
-    });
+    .map((event, i) => ({ event, number: i + 1, share: shareOf(startOf(event), span) }));
 }
 
-/** How far a mark can be pressed before its neighbours begin. */
-export interface Room {
-  /** Shares of the axis: halfway to the next marks of its tier, and never less than half a mark from its own place. */
-  from: number;
-  until: number;
-  /** Whether the tiers above and below have nothing in the way of a finger. */
-  above: boolean;
-  below: boolean;
+/**
+ * The marks on an axis: events that are so near to each other that a finger could not tell them apart share one. The
+ * nearest are joined first.
+ *
+ * @param events in the order of time
+ * @param axisPx the least width of the axis
+ */
+export function marksOn(events: readonly NumberedEvent[], axisPx: number): EventMark[] {
+  const marks = events.map((one): EventMark => ({ events: [one], share: one.share }));
+  for (;;) {
+    const gaps = marks.slice(1).map(({ share }, i) => share - marks[i]!.share);
+    const least = Math.min(...gaps);
+    if (least * axisPx >= FINGER) return marks;
+    const i = gaps.indexOf(least);
+    marks.splice(i, 2, joined([...marks[i]!.events, ...marks[i + 1]!.events]));
+  }
 }
 
-export function roomOf({ share, tier }: EventMark, marks: readonly EventMark[]): Room {
-  const beside = marks.filter((mark) => mark.tier === tier).map((mark) => mark.share);
-  const before = Math.max(share - FINGER_SHARE, ...beside.filter((one) => one < share));
-  const after = Math.min(share + FINGER_SHARE, ...beside.filter((one) => one > share));
-  const isFree = (line: number) =>
-    marks.every((mark) => mark.tier !== line || Math.abs(mark.share - share) >= FINGER_SHARE);
-  return {
-    from: (before + share) / 2,
-    until: (share + after) / 2,
-    above: isFree(tier - 1),
-    below: isFree(tier + 1),
-  };
+function joined(events: NumberedEvent[]): EventMark {
+  return { events, share: (events[0]!.share + events.at(-1)!.share) / 2 };
 }
 
 /** Of an event without a time nothing is known but its day. */

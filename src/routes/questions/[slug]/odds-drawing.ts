@@ -1,5 +1,5 @@
 // What is drawn of a question's odds over time. Pure.
-import { type EventMark, markEvents } from '#lib/components/charts/event-marks.ts';
+import { type NumberedEvent, numberEvents } from '#lib/components/charts/event-marks.ts';
 import { type Series, seriesOf, type Span, spanOf } from '#lib/components/charts/series.ts';
 import type { EventView } from '#lib/view/contest.ts';
 import type { ForecastStepView } from '#lib/view/odds.ts';
@@ -25,8 +25,8 @@ export interface OddsDrawing {
   /** Empty while nobody has forecast. */
   series: Series[];
   span: Span;
-  /** The events on its axis. */
-  marks: EventMark[];
+  /** On its axis. */
+  events: NumberedEvent[];
 }
 
 export function drawingOf(known: KnownOdds): OddsDrawing {
@@ -34,7 +34,7 @@ export function drawingOf(known: KnownOdds): OddsDrawing {
   const history = withNewest(known);
   const series = history.length > 0 ? seriesOf(question, history, authorLog, log.toReversed()) : [];
   const span = spanOf(series, Date.parse(endOf(known)));
-  return { series, span, marks: series.length > 0 ? markEvents(events, span) : [] };
+  return { series, span, events: series.length > 0 ? numberEvents(events, span) : [] };
 }
 
 /** Points are kept once a minute: what the page shows above is the newest of them all the same. */
