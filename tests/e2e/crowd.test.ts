@@ -1,17 +1,14 @@
 // The crowd from nobody to five people and back, and who is never part of it.
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
 import { picksForm } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
+import { asPage, join, newPerson, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NUMBERS = [
   { skt: '80', upstage: '80', lg: '40' },
   { skt: '90', upstage: '60', lg: '50' },
@@ -94,7 +91,8 @@ test('grows from nobody to five, says how many they are, and empties again', asy
   await test.step('an admin and the author are left out', async () => {
     const before = await crowdOf(page.request);
     const admin = newPerson();
-    await makeAdmin(page, admin);
+    await join(page.request, own.site.url, admin);
+    await makeAdmin(own.site, admin);
     await postForecast(page.request, url, 'final-3', { skt: '1', upstage: '99.9', lg: '99.1' });
     const { permille, forecasters } = await crowdOf(page.request);
     expect({ permille, forecasters }).toEqual({ permille: before.permille, forecasters: before.forecasters });
@@ -120,12 +118,3 @@ test('grows from nobody to five, says how many they are, and empties again', asy
   });
   for (const person of people) await person.dispose();
 });
-
-/** Joins on the page and becomes an admin as operators make one. */
-async function makeAdmin(page: Page, person: Person): Promise<void> {
-  await join(page.request, own.site.url, person);
-  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', person.email], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: own.site.dataDir },
-  });
-}

@@ -1,57 +1,15 @@
-// The admin desk on the day of an announcement: on a phone, with and without scripts, and for nobody but admins.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
-import { openAlive } from './setup/alive.ts';
-import { faults, unfold } from './setup/audit.ts';
+// The admin desk on the day of an announcement: on a phone, with and without scripts.
+import type { Page } from '@playwright/test';
+import { signIn, useAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { asPage, join, newPerson, type Person, postForecast } from './setup/people.ts';
+import { join, newPerson, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ADDRESSES = [
-  '/admin',
-  '/admin/companies',
-  '/admin/companies/new',
-  '/admin/companies/lg',
-  '/admin/rounds',
-  '/admin/rounds/new',
-  '/admin/rounds/3',
-  '/admin/events',
-  '/admin/events/new',
-  '/admin/events/five-teams',
-  '/admin/accounts',
-  '/admin/accounts/author',
-  '/admin/disclosure',
-  '/admin/log',
-];
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 
-/** One admin for the file: an account in a browser of its own, made as operators make one. */
-let admin: Person;
-
-test.beforeAll(async ({ playwright }) => {
-  admin = newPerson();
-  const request = await playwright.request.newContext({ baseURL: own.site.url });
-  await join(request, own.site.url, admin);
-  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', admin.email], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: own.site.dataDir },
-  });
-  await request.dispose();
-});
-
-async function signIn(request: APIRequestContext, person: Person): Promise<void> {
-  const response = await request.post('/sign-in', {
-    form: { email: person.email, password: person.password, next: '/' },
-    headers: asPage(own.site.url),
-    maxRedirects: 0,
-  });
-  expect(response.status()).toBe(303);
-}
+const admin = useAdmin(own);
 
 const section = (page: Page, heading: string | RegExp) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
@@ -74,7 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     test('an admin adds an event, corrects and hides it', async ({ page }) => {
-      await signIn(page.request, admin);
+      await signIn(page.request, own.site.url, admin);
       const title = `3차 평가 결과 발표 ${javaScriptEnabled ? '가' : '나'}`;
       await addEvent(page, title);
       await page.goto('/');
@@ -105,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('changes the announced seats for a reason', async ({ page }) => {
-      await signIn(page.request, admin);
+      await signIn(page.request, own.site.url, admin);
       await page.goto('/admin/rounds/3');
       const seats = section(page, '자리 수');
       const count = javaScriptEnabled ? '3' : '1';
@@ -140,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
         await postForecast(request, own.site.url, 'final-3', odds[i] ?? {});
         await request.dispose();
       }
-      await signIn(page.request, admin);
+      await signIn(page.request, own.site.url, admin);
       const before = await crowdOf(page.request);
 
       await page.goto('/admin/accounts');
@@ -178,7 +136,7 @@ test.describe('on a phone', () => {
       await page.goto(path);
       await expect(old).toBeVisible();
     }
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin');
     for (const name of ['OPERATOR_NAME', 'OPERATOR_CONTACT', 'ARTICLE_URL'])
       await expect(section(page, '아직 정하지 않은 것').getByText(name)).toBeVisible();
@@ -193,7 +151,7 @@ test.describe('on a phone', () => {
   });
 
   test('writes the result of a round, and the rounds page tells it', async ({ page }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const result = section(page, '결과');
     const of = (company: string) => result.getByRole('group', { name: company }).getByLabel('결과');
@@ -219,7 +177,7 @@ test.describe('on a phone', () => {
     page,
     context,
   }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const entrants = section(page, '참가 기업');
     await entrants.locator('summary').filter({ hasText: '참가 기업 더하기' }).click();
@@ -242,7 +200,7 @@ test.describe('on a phone', () => {
   });
 
   test('loses nothing that could not be sent, and sends it once it can', async ({ page }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
     const add = page.getByRole('button', { name: '더하기' });
@@ -266,7 +224,7 @@ test.describe('on a phone', () => {
   });
 
   test('keeps what is typed where the session has ended meanwhile', async ({ page, context }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
     const add = page.getByRole('button', { name: '더하기' });
@@ -283,7 +241,7 @@ test.describe('on a phone', () => {
     page,
     context,
   }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     const late = await context.newPage();
     for (const tab of [page, late]) await tab.goto('/admin/companies/nc-ai');
     for (const [tab, name] of [
@@ -304,7 +262,7 @@ test.describe('on a phone', () => {
   });
 
   test('adds a company and edits it', async ({ page }) => {
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/companies/new');
     await page.getByLabel('이름 (한국어)', { exact: true }).fill('새 회사');
     await page.getByLabel('짧은 이름 (한국어)').fill('새');
@@ -322,7 +280,7 @@ test.describe('on a phone', () => {
   test('discloses what ties there are, for everybody to read', async ({ page }) => {
     await page.goto('/about');
     await expect(page.getByText('아직 밝히지 않았어요.').first()).toBeVisible();
-    await signIn(page.request, admin);
+    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin');
     await page.getByRole('link', { name: '지금 적기' }).click();
     await page.getByLabel('내 이해관계 (한국어)').fill('SK텔레콤 주식이 있어요.');
@@ -336,64 +294,3 @@ test.describe('on a phone', () => {
     await expect(page.getByText('SK텔레콤 주식이 있어요.')).toHaveAttribute('lang', 'ko');
   });
 });
-
-test('the desk does not exist for visitors and readers, whatever the address and the method', async ({
-  playwright,
-}) => {
-  const visitor = await playwright.request.newContext({ baseURL: own.site.url });
-  const reader = await playwright.request.newContext({ baseURL: own.site.url });
-  await join(reader, own.site.url, newPerson());
-  const addresses = [
-    ...ADDRESSES.flatMap((path) => [path, `/en${path}`]),
-    '/%61dmin/log',
-    '/admin/nothing',
-    '/admin?/verify',
-    '/admin/rounds/3?/seats',
-    '/admin/log/__data.json',
-  ];
-  for (const request of [visitor, reader]) {
-    for (const address of addresses) {
-      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-        const response = await request.fetch(address, {
-          method,
-          headers: asPage(own.site.url),
-          maxRedirects: 0,
-          ...(/^P/.test(method) ? { form: { reason: 'x', announcedSeats: '1' } } : {}),
-        });
-        expect(response.status(), `${method} ${address}`).toBe(404);
-        expect(await response.text()).not.toContain(admin.handle);
-      }
-    }
-    await request.dispose();
-  }
-});
-
-/** A page of the admin in a browser of his own. */
-async function openDesk(
-  browser: Browser,
-  options: Parameters<Browser['newContext']>[0],
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ ...options, baseURL: own.site.url, locale: 'ko-KR' });
-  openAlive(context);
-  await signIn(context.request, admin);
-  return { context, page: await context.newPage() };
-}
-
-for (const { colorScheme, width, language } of [
-  { colorScheme: 'light', width: 360, language: '' },
-  { colorScheme: 'dark', width: 1280, language: '/en' },
-] as const) {
-  test(`every page of the desk is open to all, opened in ${colorScheme} at ${width} px`, async ({
-    browser,
-  }) => {
-    test.slow();
-    const { context, page } = await openDesk(browser, { colorScheme, viewport: { width, height: 640 } });
-    for (const path of ADDRESSES) {
-      await page.goto(language + path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await unfold(page);
-      expect(await faults(page), path).toEqual([]);
-    }
-    await context.close();
-  });
-}

@@ -1,8 +1,6 @@
 // On a slow network the page is read, ticked and typed in before its scripts are there: nothing of it may be lost then.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
 import { pressable, picksForm } from './setup/forecasting.ts';
 import { holdScripts } from './setup/late-scripts.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -13,15 +11,11 @@ import { expect, test } from './setup/test.ts';
 const own = useOwnSite();
 /** Less than a press is kept for code that does not come. */
 const SOON_MS = 5_000;
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 test.use({ viewport: { width: 360, height: 740 } });
 
 test.beforeEach(async ({ reader }) => {
-  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', reader.email], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: own.site.dataDir },
-  });
+  await makeAdmin(own.site, reader);
 });
 
 /** Opens a page of which only the HTML and the styles come; what comes back lets the scripts come, too. */

@@ -1,8 +1,6 @@
 // An admin makes questions on a phone, and a new edition; what becomes of it is seen by readers.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
 import { faults } from './setup/audit.ts';
 import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -10,18 +8,9 @@ import { exportedForecasts, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PHONE = { width: 360, height: 720 };
 
 test.use({ viewport: PHONE });
-
-/** The reader is an admin from the next request on, made as operators make one. */
-async function promote(email: string): Promise<void> {
-  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', email], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: own.site.dataDir },
-  });
-}
 
 function card(page: Page, heading: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
@@ -40,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
       test.slow();
       const month = javaScriptEnabled ? '2033-03' : '2033-04';
       const address = `/questions/aa-index-${month}`;
-      await promote(reader.email);
+      await makeAdmin(own.site, reader);
       await page.goto('/admin/questions');
       if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
       await page.getByRole('link', { name: '새 질문', exact: true }).click();
@@ -119,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('a close is set, and taken back where it becomes unknown', async ({ page, reader }) => {
-  await promote(reader.email);
+  await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/final-3');
   const close = card(page, '마감');
   await close.getByLabel('마감 시각(한국 시각)').fill('2020-01-01T00:00');
@@ -137,7 +126,7 @@ test('a draft is deleted, and the desk is nowhere for whoever is no admin', asyn
   reader,
   other,
 }) => {
-  await promote(reader.email);
+  await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/new?template=date&day=2033-01-31');
   await page.getByRole('button', { name: '초안 저장' }).click();
   await page.getByText('초안 지우기').click();
@@ -156,7 +145,7 @@ test('a new edition locks the old one and offers a member his old numbers as a d
 }) => {
   const before = await postForecast(other.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   expect(before.status()).toBe(303);
-  await promote(reader.email);
+  await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/final-3/edition');
   // A company dropped out and another joined: two of four are left to choose from by the same words.
   await page.getByRole('checkbox', { name: /모티프/ }).check();

@@ -1,18 +1,10 @@
 // Results from outside the pages: for everybody but admins the desk does not exist, and an admin publishes by the contract.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import {
-  PHONE,
-  DESK,
-  EVIDENCE,
-  COUNTS,
-  koreanNow,
-  makeAdmin,
-  answer,
-  expectForAll,
-} from './setup/resolving.ts';
+import { PHONE, DESK, EVIDENCE, COUNTS, koreanNow, answer, expectForAll } from './setup/resolving.ts';
 
 test.describe('from outside the pages', () => {
   const own = useOwnSite();

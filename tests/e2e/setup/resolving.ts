@@ -1,14 +1,10 @@
 // An admin who resolves a question by hand, and what the tests of it say of the pages.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { openAlive } from './alive.ts';
 import { faults } from './audit.ts';
-import type { Person } from './people.ts';
+import { join, newPerson } from './people.ts';
 import type { Site } from './site.ts';
 import { expect } from './test.ts';
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export const PHONE = { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true };
 
@@ -24,13 +20,6 @@ export function koreanNow(): string {
   return new Date(Date.now() + HOURS_AHEAD_MS).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
 }
 
-export async function makeAdmin({ dataDir }: Site, { email }: Person): Promise<void> {
-  await promisify(execFile)(process.execPath, ['src/cli/admin.ts', 'make', email], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: dataDir },
-  });
-}
-
 export const answer = (page: Page, option: string, yesOrNo: string) =>
   page
     .getByRole('radiogroup', { name: option, exact: true })
@@ -40,3 +29,26 @@ export const answer = (page: Page, option: string, yesOrNo: string) =>
 export async function expectForAll(page: Page): Promise<void> {
   expect(await faults(page), page.url()).toEqual([]);
 }
+
+/** Somebody with a phone of his own, who is signed in. */
+export async function arrive(
+  browser: Browser,
+  { url }: Site,
+  javaScriptEnabled = true,
+  person = newPerson(),
+) {
+  const context = await browser.newContext({
+    ...PHONE,
+    javaScriptEnabled,
+    baseURL: url,
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+  });
+  if (javaScriptEnabled) openAlive(context);
+  await join(context.request, url, person);
+  return { ...person, request: context.request, page: await context.newPage() };
+}
+
+/** The form of the result, with what is typed in it. */
+export const resultForm = (page: Page) =>
+  page.locator('form').filter({ has: page.getByRole('button', { name: '미리 보기' }) });

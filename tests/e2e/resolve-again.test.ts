@@ -1,0 +1,100 @@
+// Results that are not the last word: decided by somebody who had forecast himself, or by two at once.
+import type { Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+import { PHONE, EVIDENCE, koreanNow, answer, arrive, expectForAll, resultForm } from './setup/resolving.ts';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
+    const own = useOwnSite();
+    test.use({ ...PHONE, javaScriptEnabled });
+
+    const look = async (page: Page) => {
+      if (javaScriptEnabled) await expectForAll(page);
+    };
+
+    test('what an admin decides who has forecast himself is provisional for a day, and says so', async ({
+      page,
+      browser,
+      reader,
+    }) => {
+      test.setTimeout(120_000);
+      const { site } = own;
+      const member = await arrive(browser, site, javaScriptEnabled);
+      await postForecast(page.request, site.url, 'final-3', { skt: '80', upstage: '70', lg: '50' });
+      await postForecast(member.request, site.url, 'final-3', { skt: '60', upstage: '60', lg: '80' });
+      await makeAdmin(site, reader);
+      await page.goto('/admin/questions/final-3/resolve');
+      await answer(page, 'SK텔레콤', '예').check();
+      await answer(page, '업스테이지', '예').check();
+      await answer(page, 'LG AI연구원', '아니요').check();
+      const now = koreanNow();
+      await page.getByLabel('결과가 공개된 때').fill(now);
+      await page.getByLabel('근거 1 주소').fill(EVIDENCE);
+      await page.getByLabel('근거 1 게시 시각').fill(now);
+      await page.getByRole('button', { name: '미리 보기' }).click();
+      await expect(page.getByText('24시간 동안 잠정 결과로 공개돼요.')).toBeVisible();
+      await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+      await look(page);
+      await page.getByRole('button', { name: '이대로 공개하기' }).click();
+
+      await expect(page).toHaveURL('/results/final-3');
+      await expect(page.getByText('잠정 결과예요. 확정되는 때:')).toBeVisible();
+      await expect(page.getByText(/^잠정 결과예요\. .+ \(KST\)에 확정돼요\.$/)).toBeVisible();
+      await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+      await look(page);
+      await member.page.goto('/questions/final-3');
+      await expect(member.page.getByText('SK텔레콤과 업스테이지가 남았어요.')).toBeVisible();
+      await expect(member.page.getByText(/^잠정 결과예요\. .+에 확정돼요\.$/)).toBeVisible();
+      await member.page.goto('/leaderboard');
+      await expect(member.page.getByText('잠정 결과가 들어 있어요.')).toBeVisible();
+      await expect(member.page.getByText('나는 1명 가운데 1위예요.')).toBeVisible();
+      await member.page.goto('/me');
+      await expect(member.page.getByText(/^잠정 결과예요\. .+까지는 바뀔 수 있어요\.$/)).toBeVisible();
+      await member.page.context().close();
+    });
+
+    test('whoever was second reads what the first decided, and can correct it with what he had typed', async ({
+      page,
+      browser,
+      reader,
+    }) => {
+      test.setTimeout(120_000);
+      await makeAdmin(own.site, reader);
+      const second = await arrive(browser, own.site, javaScriptEnabled);
+      await makeAdmin(own.site, second);
+      const fill = async (each: Page) => {
+        await each.goto('/admin/questions/final-3/resolve');
+        for (const company of ['SK텔레콤', '업스테이지', 'LG AI연구원'])
+          await answer(each, company, '예').check();
+        const now = koreanNow();
+        await each.getByLabel('결과가 공개된 때').fill(now);
+        await each.getByLabel('근거 1 주소').fill(EVIDENCE);
+        await each.getByLabel('근거 1 게시 시각').fill(now);
+        await resultForm(each)
+          .getByLabel(/^(설명|이유)/)
+          .fill('세 곳 모두 남았어요.');
+      };
+      const preview = async (each: Page) => {
+        await each.getByRole('button', { name: '미리 보기' }).click();
+        await expect(each.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
+      };
+      const publish = (each: Page) => each.getByRole('button', { name: '이대로 공개하기' }).click();
+      for (const each of [second.page, page]) {
+        await fill(each);
+        await preview(each);
+      }
+      await publish(page);
+      await expect(page).toHaveURL('/results/final-3');
+      await publish(second.page);
+      await expect(second.page.getByText('저장하지 않았어요.')).toBeVisible();
+      await preview(second.page);
+      await publish(second.page);
+      await expect(second.page).toHaveURL('/results/final-3');
+      await expect(second.page.locator('summary').filter({ hasText: '1번째 판' })).toBeVisible();
+      await second.page.context().close();
+    });
+  });
+}
