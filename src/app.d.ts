@@ -14,8 +14,8 @@ declare global {
       isBusy?: true;
     }
     interface PageData {
-      /** What the page says of itself where it is shared; without it the site speaks. */
-      share?: ShareView;
+      /** What the page says of itself where it is shared; else what the site says. */
+      share: ShareView;
     }
     interface Error {
       message: string;

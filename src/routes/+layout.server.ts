@@ -6,7 +6,7 @@ import type { NoticeView, ReaderView, SiteView } from '#lib/view/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { NOTICE_SENTENCES } from './notice-sentences.ts';
 
-export const load: LayoutServerLoad = async ({ locals, cookies }) => {
+export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) => {
   const { account, app } = locals;
   const { authorName, articleUrl, operatorName, operatorContact } = app.config;
   const reader: ReaderView | null = account && {
@@ -18,6 +18,8 @@ export const load: LayoutServerLoad = async ({ locals, cookies }) => {
   const site: SiteView = { authorName, articleUrl, operatorName, operatorContact, isSimulation };
   const unseen = account ? await notices.countUnseen(app.db, account.id) : 0;
   const taken = takeNotice(cookies, app);
+  // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.
+  if (taken) setHeaders({ 'cache-control': 'private, no-store' });
   const notice: NoticeView | null = taken && {
     sentence: NOTICE_SENTENCES[taken.code](),
     needsCare: taken.code.startsWith('draft-'),

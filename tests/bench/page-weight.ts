@@ -24,7 +24,8 @@ export async function weigh(browser: Browser, url: string): Promise<Weight> {
       lastAt = Date.now();
       answers.set(response.url(), response);
     });
-    await page.goto(url, { waitUntil: 'load' });
+    const answer = await page.goto(url, { waitUntil: 'load' });
+    if (answer?.status() !== 200 || answer.request().redirectedFrom()) throw new Error(`${url} is no page.`);
     while (Date.now() - lastAt < QUIET_MS) await sleep(QUIET_MS / 10);
 
     const weight = { scripts: 0, fonts: 0 };

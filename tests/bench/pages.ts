@@ -2,6 +2,7 @@
 // LCP follow from what is timed here: believe them on a quiet machine. Run: node tests/bench/pages.ts
 import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../e2e/setup/browser.ts';
+import { PUBLIC_PAGES } from '../e2e/setup/pages.ts';
 import { findFreePort, startReplay } from '../e2e/setup/site.ts';
 import { look, type Look } from './lighthouse.ts';
 import { weigh, type Weight } from './page-weight.ts';
@@ -14,16 +15,7 @@ const PAGES = {
   'what-if': '/leaderboard?assume=final-3%3Askt%2Cupstage',
 };
 /** The other public pages are only weighed. */
-const WEIGHED = {
-  rounds: '/rounds',
-  questions: '/questions',
-  result: '/results/stage-2',
-  companies: '/companies',
-  company: '/companies/skt',
-  author: '/author',
-  about: '/about',
-  join: '/join',
-};
+const WEIGHED = PUBLIC_PAGES.filter((path) => !Object.values(PAGES).includes(path));
 const FORECASTERS = 60;
 /** The median counts. */
 const RUNS = 3;
@@ -63,7 +55,7 @@ function report(page: string, views: Partial<Numbers>[]): void {
     const holds = isScore ? value >= limit : value <= limit;
     const bound = `at ${isScore ? 'least' : 'most '} ${String(limit).padStart(4)}`;
     const number = value.toFixed(digits).padStart(8);
-    console.log(`${page.padEnd(12)} ${name.padEnd(28)} ${number}   ${bound}   ${holds ? 'ok' : 'MISSED'}`);
+    console.log(`${page.padEnd(22)} ${name.padEnd(28)} ${number}   ${bound}   ${holds ? 'ok' : 'MISSED'}`);
     if (!holds) process.exitCode = 1;
   }
 }
@@ -88,10 +80,10 @@ try {
     const views = await view(browser, debuggingPort, page, site.url + path);
     report(page, views);
     for (const flaw of new Set(views.flatMap(({ flaws }) => flaws)))
-      console.log(`${page.padEnd(12)} ${flaw}`);
+      console.log(`${page.padEnd(22)} ${flaw}`);
     machines.push(...views.map(({ machine }) => machine));
   }
-  for (const [page, path] of Object.entries(WEIGHED)) report(page, [await weigh(browser, site.url + path)]);
+  for (const path of WEIGHED) report(path, [await weigh(browser, site.url + path)]);
   console.log(
     `\nSpeed of this machine: ${median(machines).toFixed(0)}; a quiet desktop is at 1500 and more.`,
   );

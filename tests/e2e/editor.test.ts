@@ -261,7 +261,7 @@ test.describe('after saving', () => {
   });
 
   for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
-    test(`nothing moves at ${viewport.width} px, and the button that was pressed stays in sight`, async ({
+    test(`nothing is pushed aside at ${viewport.width} px, and the button that was pressed stays in sight`, async ({
       page,
     }) => {
       await page.setViewportSize(viewport);

@@ -12,12 +12,12 @@ import type { faultText } from './fault-text.ts';
 import { isHere } from './is-here.ts';
 
 interface Callbacks {
-  /** On its way to the server. @returns whether it changes a forecast that stands */
-  sent: () => boolean;
+  /** On its way to the server. */
+  sent: () => void;
   /** The server sent the form back, with faults or balanced: show what it holds. */
   returned: (form: ForecastForm) => void;
-  /** Saved, and the page's data are read again. */
-  saved: () => void;
+  /** Saved, and the page's data are read again. @returns whether a forecast that stood was changed */
+  saved: () => boolean;
 }
 
 // A browser fetches the sentences with the first fault; most readers never need them.
@@ -71,7 +71,7 @@ export class ForecastSubmission {
     // No notice: the form tells of it.
     formData.set('told', 'true');
     this.pending = true;
-    const saved = this.#callbacks.sent() ? 'changed' : 'placed';
+    this.#callbacks.sent();
     this.saved = null;
     this.failure = null;
     return async ({ result }) => {
@@ -81,7 +81,6 @@ export class ForecastSubmission {
         formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       } else if (result.type === 'redirect' && isHere(result.location)) {
         await this.#finish();
-        this.saved = saved;
       } else if (result.type === 'redirect') {
         await applyAction(result);
       } else {
@@ -111,6 +110,6 @@ export class ForecastSubmission {
     await invalidateAll();
     this.#sentId = null;
     this.faults = [];
-    this.#callbacks.saved();
+    this.saved = this.#callbacks.saved() ? 'changed' : 'placed';
   }
 }

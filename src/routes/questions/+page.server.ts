@@ -1,18 +1,27 @@
+import type { Phase } from '#lib/domain/question.ts';
+import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
+import * as contest from '#lib/server/contest/service.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 
+const RESULTS: readonly Phase[] = ['provisional', 'resolved', 'annulled'];
+
 export const load: PageServerLoad = async ({ locals }) => {
-  const all = await questions.list(locals.app.db, locals.app.keeper, readerOf(locals));
-  const isAnyOpen = all.some(({ phase }) => phase === 'open');
+  const { db, keeper } = locals.app;
+  const [all, { rounds }] = await Promise.all([
+    questions.list(db, keeper, readerOf(locals)),
+    contest.view(db),
+  ]);
+  const resolved = all.filter(({ phase }) => RESULTS.includes(phase));
+  const isPast = resolved.length > 0 && resolved.length === all.length;
   return {
-    share: sharePage(m.questions_title(), isAnyOpen ? m.questions_lead() : m.questions_past()),
+    share: sharePage(m.questions_title(), isPast ? m.questions_past() : m.questions_lead()),
     open: all.filter(({ phase }) => phase === 'open' || phase === 'upcoming'),
     waiting: all.filter(({ phase }) => phase === 'closed'),
-    resolved: all.filter(
-      ({ phase }) => phase === 'provisional' || phase === 'resolved' || phase === 'annulled',
-    ),
+    resolved,
+    editions: Object.fromEntries(editionNames(all, rounds)),
   };
 };

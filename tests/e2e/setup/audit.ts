@@ -1,6 +1,9 @@
 // What can be checked of any page by itself, at every width: axe, the size of its targets, and whether it scrolls sideways.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { type Page, test } from '@playwright/test';
+
+/** A whole look takes some seconds, on a busy machine many; a test has that much longer for each. */
+const MOST_MS = 60_000;
 
 /** As large as a finger needs a target, in px. */
 export const TARGET = 44;
@@ -18,6 +21,7 @@ const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-regi
  * once by night, a page is seen at each width in both schemes. Leaves it as wide as it was.
  */
 export async function faults(page: Page): Promise<string[]> {
+  test.setTimeout(test.info().timeout + MOST_MS);
   const found = await violations(page);
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   for (const [i, width] of WIDTHS_OF_AXE.entries()) {

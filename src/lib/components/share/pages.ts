@@ -15,15 +15,14 @@ export function siteDescription(hasAuthor: boolean): string {
 
 /** What the site says of itself, and each page that has nothing of its own to say. */
 export function shareSite(hasAuthor: boolean): ShareView {
-  return {
-    title: m.site_name(),
-    description: siteDescription(hasAuthor),
-    picture: `/share-${getLocale()}.png`,
-    alt: m.share_site_alt(),
-  };
+  return { ...sitePicture(), title: m.site_name(), description: siteDescription(hasAuthor) };
 }
 
 /** What a page says of itself: nothing that it does not show. */
 export function sharePage(title: string, description: string): ShareView {
-  return { ...shareSite(false), title: pageTitle(title), description };
+  return { ...sitePicture(), title: pageTitle(title), description };
+}
+
+function sitePicture(): Pick<ShareView, 'picture' | 'alt'> {
+  return { picture: `/share-${getLocale()}.png`, alt: m.share_site_alt() };
 }

@@ -133,6 +133,18 @@ export function listLogOn(db: Db, accountId: number, questionId: number) {
     .execute();
 }
 
+/** The newest row of an account on one question and the one before, newest first. */
+export function listLastTwoOn(db: Db, accountId: number, questionId: number) {
+  return db
+    .selectFrom('forecast')
+    .select('permille')
+    .where('accountId', '=', accountId)
+    .where('questionId', '=', questionId)
+    .orderBy('seq', 'desc')
+    .limit(2)
+    .execute();
+}
+
 /** The author's rows on one question, oldest first. */
 export function listLogOfAuthorOn(db: Db, questionId: number) {
   return db

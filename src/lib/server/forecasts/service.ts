@@ -16,6 +16,7 @@ import {
   hasEarlier,
   type ForecastRow,
   insertForecast,
+  listLastTwoOn,
   listLogOf,
   listLogOfAuthorOn,
   listLogOn,
@@ -26,6 +27,7 @@ import {
 
 export {
   hasEarlier,
+  listLastTwoOn as lastTwoOn,
   listLogOf as log,
   listLogOfAuthorOn as authorLogOn,
   listLogOn as logOn,

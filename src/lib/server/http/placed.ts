@@ -21,9 +21,10 @@ export async function placedWith(
   try {
     const question = await questions.get(app.db, app.keeper, readerOf(locals), slug);
     const { id } = await questions.getField(app.db, slug);
-    const [placed, before] = await forecasts.logOn(app.db, account.id, id);
+    const [placed, before] = await forecasts.lastTwoOn(app.db, account.id, id);
     const earlier = before?.permille ?? null;
-    const isUndoable = question.phase === 'open' && placed?.permille?.join() !== earlier?.join();
+    const isNew = placed?.permille && placed.permille.join() !== earlier?.join();
+    const isUndoable = question.phase === 'open' && isNew;
     return isUndoable ? { question, earlier } : null;
   } catch (error) {
     // The notice came with the request: the question that it names may be none.

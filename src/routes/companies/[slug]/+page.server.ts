@@ -1,3 +1,4 @@
+import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { author } from '#lib/contest/author.ts';
 import { company } from '#lib/server/contest/company.ts';
 import { history } from '#lib/server/crowd/history.ts';
@@ -6,7 +7,6 @@ import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionView } from '#lib/view/question.ts';
 import type { PageServerLoad } from './$types';
-import { editionNames } from './edition-names.ts';
 import { shareCompany } from './share.ts';
 
 /** As many points as a small line shows. */

@@ -21,7 +21,7 @@ export function editionNames(asked: readonly Asked[], rounds: readonly Round[]):
     if (editions.length === 1) continue;
     for (const [name, alike] of Map.groupBy(editions, (each) => nameOf(each, rounds))) {
       for (const [i, { slug }] of alike.entries()) {
-        const nth = alike.length > 1 ? ` · ${m.company_edition_nth({ nth: i + 1 })}` : '';
+        const nth = alike.length > 1 ? ` · ${m.edition_nth({ nth: i + 1 })}` : '';
         names.set(slug, name + nth);
       }
     }
@@ -32,7 +32,7 @@ export function editionNames(asked: readonly Asked[], rounds: readonly Round[]):
 function nameOf({ round, options, seats }: Asked, rounds: readonly Round[]): string {
   const locale = getLocale();
   const title = rounds.find(({ number }) => number === round)?.title;
-  const size = m.company_edition({
+  const size = m.edition_size({
     options: countWord(options.length, locale),
     seats: countWord(seats, locale),
   });
