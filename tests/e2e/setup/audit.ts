@@ -38,7 +38,9 @@ export async function misfits(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];
   for (const width of WIDTHS) {
-    found.push(...(await atWidth(page, width, overflow)), ...(await atWidth(page, width, smallTargets)));
+    found.push(
+      ...(await atWidth(page, width, async () => [...(await overflow(page)), ...(await smallTargets(page))])),
+    );
   }
   if (before) await page.setViewportSize(before);
   return found;
