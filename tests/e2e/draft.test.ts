@@ -175,8 +175,13 @@ test('what signing in has changed can be taken back: the earlier forecast is pla
   await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
   await signInOnPage(page, person);
+  await expect(page.getByRole('button', { name: '되돌리기' })).toBeVisible();
+  // Also from the page to which the reader has moved on, where he stays.
+  await page.getByRole('navigation', { name: '주 메뉴' }).getByRole('link', { name: '평가' }).click();
+  await expect(page).toHaveURL('/rounds');
   await page.getByRole('button', { name: '되돌리기' }).click();
   await expect(page.getByText('되돌렸어요')).toBeVisible();
+  await expect(page).toHaveURL('/rounds');
   const again = { skt: 500, upstage: 600, lg: 900 };
   expect(await placed(page)).toEqual([again, { skt: 700, upstage: 900, lg: 400 }, again]);
 });

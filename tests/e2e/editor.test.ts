@@ -288,6 +288,32 @@ test.describe('after saving', () => {
     });
   }
 
+  test('a page that is gone back to says nothing again, and offers nothing to undo', async ({
+    page,
+    origin,
+  }) => {
+    await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+    await page.goto('/questions/final-3');
+    await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+    await expect(undo(page)).toBeVisible();
+    await page.goto('/rounds');
+    await page.goBack();
+    await expect(page).toHaveURL('/questions/final-3');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByText('예측을 남겼어요.')).toHaveCount(0);
+    await expect(undo(page)).toHaveCount(0);
+  });
+
+  test('the same numbers again are saved as they were, with nothing to undo', async ({ page, origin }) => {
+    await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+    await page.goto('/questions/final-3');
+    await page.reload();
+    const picks = picksForm(page);
+    await picks.getByRole('button', { name: '예측 바꾸기' }).click();
+    await expect(picks.getByText('예측을 남겼어요.')).toBeVisible();
+    await expect(undo(page)).toHaveCount(0);
+  });
+
   test('the offer ends after ten seconds, but not under the reader’s hand', async ({ page }) => {
     await page.clock.install();
     await page.goto('/');

@@ -104,7 +104,7 @@ async function expectResults(url: string): Promise<void> {
   });
   const second = await fetch(`${url}/results/advance-2`).then((response) => response.text());
   expect(second).toContain('발표 시각을 알 수 없어 11시로 가정했어요.');
-  expect(second).toContain('2026년 8월 18일(화) 11:00 (KST)');
+  expect(second.replace(/<.*?>/gs, '')).toContain('2026년 8월 18일(화) 11:00 (KST)');
   const asked = await fetch(`${url}/questions/advance-2`).then((response) => response.text());
   expect(asked).toContain('이 시뮬레이션은 2026년 8월 18일 11시로 가정해요.');
   const assumed = await fetch(`${url}/leaderboard?assume=final-3:skt,upstage`).then((page) => page.text());
