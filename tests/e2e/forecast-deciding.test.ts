@@ -60,7 +60,7 @@ test.describe('with scripts, while the reader decides,', () => {
   test('the sum is told while the numbers are typed, and the balance needs no server', async ({ page }) => {
     await page.goto('/questions/final-3');
     const numbers = await openNumbers(page);
-    const sum = numbers.getByRole('status').last();
+    const sum = numbers.getByRole('status').filter({ hasText: '지금 합은' });
     await typeNumbers(numbers, { SK텔레콤: '80' });
     await expect(sum).toContainText('지금 합은 80% · 120% 모자라요');
     await typeNumbers(numbers, { 업스테이지: '80', 'LG AI연구원': '45.5' });

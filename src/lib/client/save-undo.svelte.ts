@@ -16,12 +16,15 @@ export interface Save extends PlacedView {
 export class SaveUndo {
   save = $state.raw<Save | null>(null);
   secondsLeft = $state(0);
+  /** It was: the bar says so for the seconds that are left. */
+  isUndone = $state(false);
   /** How many saves were undone: whoever shows a forecast fills itself anew when it grows. */
   undone = $state(0);
 
   offer(save: Save): void {
     this.save = save;
     this.secondsLeft = UNDO_SECONDS;
+    this.isUndone = false;
   }
 }
 
