@@ -96,6 +96,8 @@ test('what a reader is choosing and typing stays as it is while odds change', as
   await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
   await picks.getByRole('slider').fill('91');
   const numbers = await openNumbers(page);
+  // The picks become numbers once it is open.
+  await expect(numberField(numbers, 'SK텔레콤')).not.toHaveValue('');
   await typeNumbers(numbers, { SK텔레콤: '33.3' });
   await numberField(numbers, '업스테이지').focus();
 

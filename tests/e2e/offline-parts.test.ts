@@ -1,52 +1,43 @@
-// A part whose code cannot be fetched is asked for again once that may be of use.
+// A part whose code does not come is what it is without scripts, until there is a network again.
 import type { Page } from '@playwright/test';
-import { picksForm } from './setup/forecasting.ts';
+import { pick, picksForm, pressable } from './setup/forecasting.ts';
 import { expect, test } from './setup/test.ts';
-
-const CODE = '**/_app/immutable/**';
 
 /** Said once one is chosen, by a form whose code is there. */
 const SAID = '한 곳 더 골라 주세요';
 
-/** A question whose form was touched while its code could not be fetched. */
-async function touchInVain(page: Page): Promise<void> {
+/** A question whose form nobody has touched yet. */
+async function openQuestion(page: Page): Promise<void> {
   // Odds that change would wake the form.
   await page.route('**/live?*', (route) => route.abort());
   await page.goto('/questions/final-3');
   await page.waitForLoadState('networkidle');
+}
+
+test('a form touched without a network is alive once there is one', async ({ page, context }) => {
+  await openQuestion(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await context.setOffline(true);
+  await picksForm(page).getByRole('checkbox').first().check();
+  await expect.poll(() => asked).toContain('/favicon.svg');
+  await expect(picksForm(page).getByText(SAID)).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(picksForm(page).getByText(SAID).first()).toBeVisible();
+});
+
+test('a form whose code does not come is sent as without scripts', async ({ page }) => {
+  await openQuestion(page);
   let failed = 0;
-  await page.route(CODE, async (route) => {
+  await page.route('**/_app/immutable/**', async (route) => {
     failed += 1;
     await route.abort();
   });
-  await picksForm(page).getByRole('checkbox').first().check();
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
   await expect.poll(() => failed).toBeGreaterThan(0);
-  await page.waitForLoadState('networkidle');
-  await page.unroute(CODE);
-  await expect(picksForm(page).getByText(SAID)).toHaveCount(0);
-}
-
-/** Older ones remember a module that they could not fetch, until the page is loaded again. */
-const FETCHES_AGAIN = 156;
-
-test.beforeEach(({ browser }) => {
-  test.skip(Number.parseInt(browser.version(), 10) < FETCHES_AGAIN, 'this browser does not fetch it again');
-});
-
-for (const sign of ['online', 'visibilitychange']) {
-  test(`a form whose code failed to come is alive after ${sign}`, async ({ page, complaints }) => {
-    await touchInVain(page);
-    await page.evaluate((name) => document.dispatchEvent(new Event(name, { bubbles: true })), sign);
-    await expect(picksForm(page).getByText(SAID).first()).toBeVisible();
-    complaints.length = 0;
-  });
-}
-
-test('it is alive after the next touch, too', async ({ page, complaints }) => {
-  await touchInVain(page);
-  const box = picksForm(page).getByRole('checkbox').first();
-  await box.blur();
-  await box.focus();
-  await expect(picksForm(page).getByText(SAID).first()).toBeVisible();
-  complaints.length = 0;
+  await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await page.unroute('**/_app/immutable/**');
+  await pressable(picks, '예측 남기기').click();
+  await expect(page).toHaveURL('/join?next=%2Fquestions%2Ffinal-3');
+  await expect(page.getByRole('main')).toContainText('가입하면 이 예측도 함께 남겨 드려요.');
 });

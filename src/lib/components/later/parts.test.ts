@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fetchAll, fetchFor, fetchPart, knownPart, nameParts } from './parts.ts';
 
 /** A part whose code comes at once, or not while the network is gone. */
@@ -33,6 +33,25 @@ describe('fetchPart', () => {
     expect(knownPart(load)).toBeUndefined();
     network.isThere = true;
     expect(await fetchPart(load)).toBe(component);
+  });
+
+  describe('where the browser says that there is no network', () => {
+    afterEach(() => void vi.unstubAllGlobals());
+
+    test('its code is not asked for, as the browser may remember that it did not come', async () => {
+      vi.stubGlobal('navigator', { onLine: false });
+      vi.stubGlobal('fetch', () => Promise.reject(new Error('offline')));
+      const { load } = part();
+      await expect(fetchPart(load)).rejects.toThrow('offline');
+      expect(load).not.toHaveBeenCalled();
+    });
+
+    test('and the site answers all the same, it is', async () => {
+      vi.stubGlobal('navigator', { onLine: false });
+      vi.stubGlobal('fetch', () => Promise.resolve(new Response()));
+      const { component, load } = part();
+      expect(await fetchPart(load)).toBe(component);
+    });
   });
 });
 

@@ -17,7 +17,12 @@ export const knownPart = (load: LoadPart): Component<Props> | undefined => known
 
 /** The component of a part, its code fetched once. @throws where it cannot be fetched; may be tried again */
 export async function fetchPart(load: LoadPart): Promise<Component<Props>> {
-  const found = known.get(load) ?? ((await load()).default as Component<Props>);
+  let found = known.get(load);
+  if (!found) {
+    // A browser may remember that it could not fetch a module, until the page is loaded again.
+    if (globalThis.navigator?.onLine === false) await fetch('/favicon.svg', { cache: 'no-store' });
+    found = (await load()).default as Component<Props>;
+  }
   known.set(load, found);
   return found;
 }
