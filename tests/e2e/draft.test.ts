@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page, PlaywrightWorkerArgs } from '@playwright/test';
 import { closeQuestion, reopenQuestion } from './setup/close.ts';
-import { numberField, openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { numberField, openNumbers, picksForm, pressable, typeNumbers, undo } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, exportedForecasts, join, newPerson, type Person, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -159,11 +159,11 @@ test('a later draft takes the place of an earlier one', async ({ page }) => {
 test('what joining has placed can be taken back in one press', async ({ page }) => {
   await forecastAsVisitor(page);
   await joinOnPage(page, newPerson());
-  await page.getByRole('button', { name: '되돌리기' }).click();
+  await undo(page).click();
   await expect(page.getByText('되돌렸어요')).toBeVisible();
   expect(await placed(page)).toEqual([null, { skt: 700, upstage: 900, lg: 400 }]);
   await page.goto('/');
-  await expect(page.getByRole('button', { name: '되돌리기' })).toHaveCount(0);
+  await expect(undo(page)).toHaveCount(0);
 });
 
 test('what signing in has changed can be taken back: the earlier forecast is placed again', async ({
@@ -175,11 +175,11 @@ test('what signing in has changed can be taken back: the earlier forecast is pla
   await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
   await signInOnPage(page, person);
-  await expect(page.getByRole('button', { name: '되돌리기' })).toBeVisible();
+  await expect(undo(page)).toBeVisible();
   // Also from the page to which the reader has moved on, where he stays.
   await page.getByRole('navigation', { name: '주 메뉴' }).getByRole('link', { name: '평가' }).click();
   await expect(page).toHaveURL('/rounds');
-  await page.getByRole('button', { name: '되돌리기' }).click();
+  await undo(page).click();
   await expect(page.getByText('되돌렸어요')).toBeVisible();
   await expect(page).toHaveURL('/rounds');
   const again = { skt: 500, upstage: 600, lg: 900 };

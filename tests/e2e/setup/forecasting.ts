@@ -40,6 +40,9 @@ export function pressable(form: Locator, name: string | RegExp): Locator {
   return form.getByRole('button', { name, includeHidden: true });
 }
 
+/** Takes back what was just saved; on whatever page the reader is. */
+export const undo = (page: Page): Locator => page.getByRole('button', { name: '되돌리기' });
+
 /** A sentence that a form says. */
 export function sentence(form: Locator, text: string | RegExp): Locator {
   return form.locator('p:not(.visually-hidden)').filter({ hasText: text });

@@ -1,0 +1,144 @@
+// After saving: for ten seconds the save can be taken back, and nothing is pushed aside by that.
+import { openEditor, slider } from './setup/fine-tune.ts';
+import { tabTo } from './setup/focus.ts';
+import { pick, picksForm, pressable, undo } from './setup/forecasting.ts';
+import { exportedForecasts, postForecast } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+const PHONE = { width: 360, height: 640 };
+
+test.beforeEach(({ reader }) => {
+  expect(reader.handle).toBeTruthy();
+});
+
+test('the first forecast can be taken back by keyboard: it is withdrawn, and the log keeps both', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
+  await picks.getByRole('button', { name: '예측 남기기' }).press('Enter');
+  await expect(undo(page)).toBeVisible();
+  // Told once, by the button, and not at the top of the page as well.
+  await expect(page.getByText(/예측을 남겼어요/)).toHaveCount(1);
+  await expect(page.getByText(/^내 예측 뒤로:/)).toHaveCount(0);
+  await tabTo(page, /^button 되돌리기/, 1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('되돌렸어요')).toBeVisible();
+  await expect(picks.getByRole('button')).toBeFocused();
+  await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
+    null,
+    { skt: 800, upstage: 800, lg: 400 },
+  ]);
+  await expect(undo(page)).toBeHidden();
+});
+
+test('a change can be taken back on another page: the earlier forecast is placed again', async ({
+  page,
+  origin,
+}) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  const form = await openEditor(page);
+  await slider(form, 'LG AI연구원').press('PageUp');
+  await pressable(form, '예측 바꾸기').click();
+  await expect(undo(page)).toBeVisible();
+  await page.getByRole('navigation', { name: '주 메뉴' }).getByRole('link', { name: '평가' }).click();
+  await expect(page).toHaveURL('/rounds');
+  await undo(page).click();
+  await expect(page.getByText('되돌렸어요')).toBeVisible();
+  // The save that was undone is not told of any more.
+  await expect(page.getByText('예측을 바꿨어요.')).toHaveCount(0);
+  const log = await exportedForecasts(page.request);
+  expect(log.map(({ permille }) => permille?.['lg'])).toEqual([400, 500, 400]);
+  expect(log[0]?.permille).toEqual(log[2]?.permille);
+  await expect(
+    picksForm(page)
+      .first()
+      .getByRole('checkbox', { name: /^LG AI연구원/ }),
+  ).toHaveAccessibleName(/내 예측 40%/);
+});
+
+for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
+  test(`nothing is pushed aside at ${viewport.width} px, and the button that was pressed stays in sight`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto('/questions/final-3');
+    // Without the notice of having joined, which goes with the next answer.
+    await page.reload();
+    const picks = await pick(page, 'SK텔레콤', '업스테이지');
+    const button = picks.getByRole('button', { name: '예측 남기기' });
+    const row = picks.getByRole('checkbox', { name: /^SK텔레콤/ });
+    const top = () => row.evaluate((field) => field.getBoundingClientRect().top + scrollY);
+    // As low on the screen as can be: there the bar would lie over it.
+    await button.evaluate((it) => scrollBy({ top: it.getBoundingClientRect().bottom - innerHeight + 4 }));
+    const before = await top();
+    await button.click();
+    await expect(undo(page)).toBeVisible();
+    expect(Math.abs((await top()) - before)).toBeLessThan(1);
+    const [bar, pressed] = await Promise.all([
+      page.locator('.undo').boundingBox(),
+      picks.getByRole('button', { name: '예측 바꾸기' }).boundingBox(),
+    ]);
+    const isApart = pressed!.y + pressed!.height <= bar!.y || bar!.y + bar!.height <= pressed!.y;
+    expect(isApart, JSON.stringify({ bar, pressed })).toBe(true);
+  });
+}
+
+test('a page that is gone back to says nothing again, and offers nothing to undo', async ({
+  page,
+  origin,
+}) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  await page.goto('/questions/final-3');
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  await expect(undo(page)).toBeVisible();
+  await page.goto('/rounds');
+  await page.goBack();
+  await expect(page).toHaveURL('/questions/final-3');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('예측을 남겼어요.')).toHaveCount(0);
+  await expect(undo(page)).toHaveCount(0);
+});
+
+test('the same numbers again are saved as they were, with nothing to undo', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  await page.goto('/questions/final-3');
+  await page.reload();
+  const picks = picksForm(page);
+  await picks.getByRole('button', { name: '예측 바꾸기' }).click();
+  await expect(picks.getByText('예측을 남겼어요.')).toBeVisible();
+  await expect(undo(page)).toHaveCount(0);
+});
+
+test('the offer ends after ten seconds, but not under the reader’s hand', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/');
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
+  await picks.getByRole('button', { name: '예측 남기기' }).click();
+  await expect(undo(page)).toBeVisible();
+  await undo(page).focus();
+  await page.clock.runFor(30_000);
+  await expect(undo(page)).toBeVisible();
+  await picks.getByRole('button').focus();
+  await page.clock.runFor(11_000);
+  await expect(undo(page)).toHaveCount(0);
+  expect(await exportedForecasts(page.request)).toHaveLength(1);
+});
+
+test('without a network it is not undone, says so, and the next press does it once', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/');
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
+  await picks.getByRole('button', { name: '예측 남기기' }).click();
+  await expect(undo(page)).toBeVisible();
+  await context.setOffline(true);
+  await undo(page).click();
+  await expect(page.getByText('아직 되돌리지 못했어요. 다시 눌러 주세요.').first()).toBeVisible();
+  await context.setOffline(false);
+  await undo(page).click();
+  await expect(page.getByText('되돌렸어요')).toBeVisible();
+  expect(await exportedForecasts(page.request)).toHaveLength(2);
+});
