@@ -73,7 +73,8 @@ describe('signedPoints', () => {
 });
 
 test('counts have thousands separators', () => {
-  expect(count(1284)).toBe('1,284');
+  for (const n of [0, 7, 999, 1000, 1284, 100_000, 1_234_567, -1, -1284])
+    expect(count(n)).toBe(n.toLocaleString('en-US'));
 });
 
 describe('times', () => {
@@ -85,6 +86,32 @@ describe('times', () => {
   test('write midnight as 00:00 of the new day', () => {
     expect(kstTime('2026-12-31T15:00:00Z', 'ko', { year: true })).toBe('2027년 1월 1일(금) 00:00 (KST)');
     expect(kstTime('2026-12-31T15:00:00Z', 'en', { year: true })).toBe('Fri, Jan 1, 2027, 00:00 (KST)');
+  });
+
+  test('are those of the time zone, at every hour of years', () => {
+    const said = {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    } as const;
+    const zone = { timeZone: 'Asia/Seoul', weekday: 'short', hourCycle: 'h23' } as const;
+    const formatter = new Intl.DateTimeFormat('en-US', { ...said, ...zone });
+    // Steps of a prime count of minutes come by every hour of every weekday, and by the ends of months and leap years.
+    for (let at = Date.UTC(2024, 1, 1); at < Date.UTC(2029, 0, 1); at += 1009 * 60_000) {
+      const parts = formatter.formatToParts(at);
+      const { weekday, month, day, year, hour, minute } = Object.fromEntries(
+        parts.map(({ type, value }) => [type, value]),
+      );
+      expect(kstTime(new Date(at).toISOString(), 'en', { year: true })).toBe(
+        `${weekday}, ${month} ${day}, ${year}, ${hour}:${minute} (KST)`,
+      );
+    }
+  });
+
+  test('nothing is written for what is no time', () => {
+    expect(() => kstTime('soon', 'ko')).toThrow(RangeError);
   });
 
   test('a day is the Korean day, of a date as of an instant', () => {
