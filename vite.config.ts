@@ -17,7 +17,7 @@ const ROLLDOWN = { experimental: { chunkOptimization: false } };
 function firstFiles(): Plugin {
   const groups = [
     { name: 'base', minShareCount: 25, priority: 3 },
-    { name: 'common', test: COMMON, priority: 2 },
+    { name: 'common', test: (id: string) => COMMON.some((part) => part.test(id)), priority: 2 },
     { name: 'seats', test: /\/src\/lib\/domain\/seats\.ts/, priority: 2 },
     { name: 'rows', test: /SeatBox|SeatsLine|FaultText|resolve_(?:yes|no)\.js/, priority: 2 },
     { name: 'form-parts', test: /\/questions\/form-parts\.ts/, priority: 2 },
@@ -28,8 +28,12 @@ function firstFiles(): Plugin {
     outputOptions: (options) => ({ ...options, codeSplitting: { groups } }),
   };
 }
-const COMMON =
-  /\/later\/|live-feed|save-undo|UndoPlace|of-companies|ResultNotice|PickStamp|ui\/Notice\.svelte|kit\/src\/runtime\/app\//;
+const COMMON = [
+  /\/later\/|live-feed|save-undo|UndoPlace|of-companies|ResultNotice|PickStamp|ui\/(?:Notice|Mark)\.svelte/,
+  /kit\/src\/runtime\/app\/|\/share\/(?:address|pages)\.ts/,
+  // What stands around every page.
+  /\/messages\/(?:layout_\w+|site_name|error_id)\.js/,
+];
 
 export default defineConfig({
   build: { rolldownOptions: ROLLDOWN },

@@ -21,12 +21,11 @@ test('a page that begins otherwise stays as it is', () => {
 
 describe('the beginning', () => {
   /** Runs it where a page is painted as given, and says what was done in which order. */
-  async function begin(
-    PerformanceObserver: unknown,
-    setTimeout: (run: () => void) => void,
-  ): Promise<string[]> {
+  async function begin(PerformanceObserver: unknown, atLatest: (run: () => void) => void): Promise<string[]> {
     const done: string[] = [];
-    const page = startAfterPaint(KITS.replace('kit.start(app)', 'kit'), ['node.js']);
+    const tasks: (() => void)[] = [];
+    const setTimeout = (run: () => void, ms = 0) => (ms > 0 ? atLatest(run) : tasks.push(run));
+    const page = startAfterPaint(KITS.replace('kit.start(app)', 'kit'), ['base.js', 'node.js']);
     const document = {
       createElement: () => ({}),
       head: { append: ({ rel, href }: HTMLLinkElement) => done.push(`${rel} ${href}`) },
@@ -38,9 +37,14 @@ describe('the beginning', () => {
       `return ${page.replaceAll('import(', 'load(')}`,
     ) as (...globals: unknown[]) => Promise<unknown>;
     await run(PerformanceObserver, document, setTimeout, load);
+    for (const task of tasks) {
+      done.push('–');
+      task();
+    }
     return done;
   }
-  const ALL = ['modulepreload node.js', 'start.A1.js', 'app.B2.js'];
+  /** What is named is asked for in tasks of its own. */
+  const ALL = ['start.A1.js', 'app.B2.js', '–', 'modulepreload base.js', '–', 'modulepreload node.js'];
   const never = () => undefined;
 
   test('comes with the paint, of which it hears once', async () => {
