@@ -10,9 +10,9 @@ import { uiFont } from './src/cli/ui-font.ts';
 const ROLLDOWN = { experimental: { chunkOptimization: false } };
 
 /**
- * The files that a browser fetches first: what nearly every page needs, what pages with parts and live odds need, the
- * arithmetic of seats, rows of odds, and what the form is made of. Left alone, each message and small component that two pages
- * share is a file of its own, and fifty of them are a tenth heavier than these few.
+ * The files that a browser fetches first: what nearly every page needs; what stands around every page, with what parts
+ * and live odds need; the arithmetic of seats; rows of odds; and what the form is made of. Left alone, each message and
+ * small component that two pages share is a file of its own, and fifty of them are a tenth heavier than these few.
  */
 function firstFiles(): Plugin {
   const groups = [
@@ -29,10 +29,11 @@ function firstFiles(): Plugin {
   };
 }
 const COMMON = [
-  /\/later\/|live-feed|save-undo|UndoPlace|of-companies|ResultNotice|PickStamp|ui\/(?:Notice|Mark)\.svelte/,
-  /kit\/src\/runtime\/app\/|\/share\/(?:address|pages)\.ts/,
-  // What stands around every page.
-  /\/messages\/(?:layout_\w+|site_name|error_id)\.js/,
+  // Pages with parts and live odds.
+  /\/later\/|live-feed|save-undo|UndoPlace|of-companies|ResultNotice|PickStamp|ui\/Notice\.svelte/,
+  // What stands around every page, and what stands there instead of one.
+  /ui\/Mark\.svelte|\/share\/(?:address|pages)\.ts|\/messages\/(?:layout_\w+|site_name|error_id)\.js/,
+  /kit\/src\/runtime\/app\//,
 ];
 
 export default defineConfig({

@@ -91,21 +91,30 @@ describe('times', () => {
   test('are those of the time zone, at every hour of years', () => {
     const said = {
       year: 'numeric',
-      month: 'short',
       day: 'numeric',
+      weekday: 'short',
       hour: '2-digit',
       minute: '2-digit',
     } as const;
-    const zone = { timeZone: 'Asia/Seoul', weekday: 'short', hourCycle: 'h23' } as const;
-    const formatter = new Intl.DateTimeFormat('en-US', { ...said, ...zone });
+    const zone = { timeZone: 'Asia/Seoul', hourCycle: 'h23' } as const;
+    const en = new Intl.DateTimeFormat('en-US', { ...said, ...zone, month: 'short' });
+    const ko = new Intl.DateTimeFormat('ko-KR', { ...said, ...zone, month: 'numeric' });
+    const partsOf = (formatter: Intl.DateTimeFormat, at: number) =>
+      Object.fromEntries(
+        formatter.formatToParts(at).map(({ type, value }) => [type, value.replace(/[월일]$/, '')]),
+      );
     // Steps of a prime count of minutes come by every hour of every weekday, and by the ends of months and leap years.
     for (let at = Date.UTC(2024, 1, 1); at < Date.UTC(2029, 0, 1); at += 1009 * 60_000) {
-      const parts = formatter.formatToParts(at);
-      const { weekday, month, day, year, hour, minute } = Object.fromEntries(
-        parts.map(({ type, value }) => [type, value]),
+      const instant = new Date(at).toISOString();
+      const e = partsOf(en, at);
+      expect(kstTime(instant, 'en', { year: true })).toBe(
+        `${e.weekday}, ${e.month} ${e.day}, ${e.year}, ${e.hour}:${e.minute} (KST)`,
       );
-      expect(kstTime(new Date(at).toISOString(), 'en', { year: true })).toBe(
-        `${weekday}, ${month} ${day}, ${year}, ${hour}:${minute} (KST)`,
+      const k = partsOf(ko, at);
+      const clock = `${e.hour}:${e.minute} (KST)`;
+      const weekday = ko.formatToParts(at).find(({ type }) => type === 'weekday')?.value;
+      expect(kstTime(instant, 'ko', { year: true })).toBe(
+        `${k.year}년 ${k.month}월 ${k.day}일(${weekday}) ${clock}`,
       );
     }
   });

@@ -1,6 +1,7 @@
 /**
  * How numbers, times and names are written for people, in Korean and English. Pure: the locale is a
- * parameter, times are always Korean (KST), and percent exists only here and in forms.
+ * parameter, times are always Korean (KST), and percent exists only here and in forms. By hand, since a phone takes a
+ * tenth of a second to begin with Intl.
  */
 
 export type Locale = 'ko' | 'en';
@@ -8,7 +9,7 @@ export type Locale = 'ko' | 'en';
 /** U+2212: a hyphen is too short beside a plus and breaks lines. */
 const MINUS = '\u2212';
 /** Korea has been nine hours ahead, without summer time, since 1988. */
-const KST_AHEAD = 9 * 3_600_000;
+export const KST_OFFSET_MS = 9 * 3_600_000;
 
 /** "80%", "66.7%": at most one decimal, which permille always fits. */
 export function percent(permille: number): string {
@@ -55,7 +56,7 @@ export function sharePercent(millionths: number): string {
   return `${whole}%`;
 }
 
-/** "1,284"; a whole number. By hand, as are times: a phone takes a tenth of a second to begin with Intl. */
+/** "1,284"; of a whole number. */
 export function count(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -77,7 +78,7 @@ const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep'
 
 /** @throws RangeError where it is no instant */
 function kstParts(at: string, locale: Locale): KstParts {
-  const there = new Date(Date.parse(at) + KST_AHEAD);
+  const there = new Date(Date.parse(at) + KST_OFFSET_MS);
   const [year = '', month = '', day = '', hour = '', minute = ''] = there.toISOString().split(/[-T:]/);
   return {
     year,

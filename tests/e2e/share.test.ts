@@ -276,6 +276,20 @@ test('the manifest is whole, and each of its icons is as large as it says', asyn
   expect((await request.get('/apple-touch-icon.png')).status()).toBe(200);
 });
 
+test('the bar of the browser has the colour of the page, by day and by night', async ({ page }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/');
+    const [bar, paper] = await page.evaluate(() => {
+      const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')];
+      const content = bars.find(({ media }) => matchMedia(media).matches)?.content ?? '';
+      const [r, g, b] = content.match(/[0-9a-f]{2}/g)?.map((hex) => Number.parseInt(hex, 16)) ?? [];
+      return [`rgb(${r}, ${g}, ${b})`, getComputedStyle(document.body).backgroundColor];
+    });
+    expect(bar).toBe(paper);
+  }
+});
+
 test.describe('on the question page', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 

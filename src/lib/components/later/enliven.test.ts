@@ -251,14 +251,14 @@ describe('a part whose place has gone', () => {
 });
 
 describe('without a network', () => {
-  test('a part stays as it is until there is one again', async () => {
+  test.each(['online', 'visibilitychange'])('a part stays as it is until the page hears %s', async (sign) => {
     const { load, comes, fails } = part();
     const place = written();
     begin(place, load);
     place.dispatchEvent(touched('pointerdown'));
     await fails();
     expect(hydrate).not.toHaveBeenCalled();
-    page.dispatchEvent(new Event('online'));
+    page.dispatchEvent(new Event(sign));
     expect(load).toHaveBeenCalledTimes(2);
     await comes();
     expect(hydrate).toHaveBeenCalledOnce();

@@ -46,11 +46,14 @@ describe('fetchPart', () => {
       expect(load).not.toHaveBeenCalled();
     });
 
-    test('and the site answers all the same, it is', async () => {
+    test('its code is asked for where the site answers all the same, after one question for all', async () => {
       vi.stubGlobal('navigator', { onLine: false });
-      vi.stubGlobal('fetch', () => Promise.resolve(new Response()));
-      const { component, load } = part();
-      expect(await fetchPart(load)).toBe(component);
+      const asked = vi.fn(() => Promise.resolve(new Response()));
+      vi.stubGlobal('fetch', asked);
+      const parts = [part(), part()];
+      const found = await Promise.all(parts.map(({ load }) => fetchPart(load)));
+      expect(found).toEqual(parts.map(({ component }) => component));
+      expect(asked).toHaveBeenCalledOnce();
     });
   });
 });

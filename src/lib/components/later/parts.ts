@@ -15,12 +15,26 @@ const known = new WeakMap<LoadPart, Component<Props>>();
 /** The component of a part whose code was fetched before. */
 export const knownPart = (load: LoadPart): Component<Props> | undefined => known.get(load);
 
+/** What is small, always there, and no module. */
+const PROBE = '/favicon.svg';
+let probing: Promise<unknown> | null = null;
+
+const isSaidToBeOffline = () => globalThis.navigator?.onLine === false;
+
+/**
+ * A browser may remember that it could not fetch a module, until the page is loaded again: where it says that it has no
+ * network, another file tells first whether that is so. @throws where it is
+ */
+async function findNetwork(): Promise<void> {
+  probing ??= fetch(PROBE, { cache: 'no-store' }).finally(() => (probing = null));
+  await probing;
+}
+
 /** The component of a part, its code fetched once. @throws where it cannot be fetched; may be tried again */
 export async function fetchPart(load: LoadPart): Promise<Component<Props>> {
   let found = known.get(load);
   if (!found) {
-    // A browser may remember that it could not fetch a module, until the page is loaded again.
-    if (globalThis.navigator?.onLine === false) await fetch('/favicon.svg', { cache: 'no-store' });
+    if (isSaidToBeOffline()) await findNetwork();
     found = (await load()).default as Component<Props>;
   }
   known.set(load, found);

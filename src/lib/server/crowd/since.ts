@@ -1,3 +1,4 @@
+import { KST_OFFSET_MS } from '#lib/format.ts';
 import type { EventView } from '#lib/view/contest.ts';
 import type { SinceView } from '#lib/view/odds.ts';
 import type { QuestionView } from '#lib/view/question.ts';
@@ -8,7 +9,6 @@ import { findOddsAt } from './since-queries.ts';
 
 /** So long after a forecast the keeper has written the odds that it made: what it moved itself is no news. */
 const WRITTEN_MS = 10_000;
-const KST_OFFSET_MS = 9 * 3_600_000;
 
 /**
  * What has happened since the reader's last forecast on an open question; null where none of his stands, or the odds

@@ -26,7 +26,7 @@ export function startAfterPaint(html: string, scripts: readonly string[]): strin
 							paint();
 						}).observe({ type: "paint", buffered: true });
 					}).catch(() => {}).then(() => {
-						for (const href of ${JSON.stringify(scripts)}) {
+						for (const href of ${JSON.stringify(scripts.filter((path) => !beginning.includes(`"${path}"`)))}) {
 							setTimeout(() => document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href })));
 						}
 						return ${beginning};
