@@ -1,6 +1,6 @@
 import type { App as FinalTwo } from '#lib/server/app.ts';
 import type { Account } from '#lib/server/auth/auth.ts';
-import type { ShareView } from '#lib/view/share.ts';
+import type { ShareView } from '#lib/types/share.ts';
 
 declare global {
   namespace App {

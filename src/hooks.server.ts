@@ -11,7 +11,7 @@ import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as audit from '#lib/server/audit/service.ts';
-import { judge } from '#lib/server/auth/access.ts';
+import { judge } from '#lib/server/auth/authorize.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { compress } from '#lib/server/http/compress.ts';

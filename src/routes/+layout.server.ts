@@ -2,7 +2,7 @@ import { shareSite } from '#lib/components/share/pages.ts';
 import { takeNotice } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import type { NoticeView, ReaderView, SiteView } from '#lib/view/reader.ts';
+import type { NoticeView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { NOTICE_SENTENCES } from './notice-sentences.ts';
 

@@ -10,8 +10,8 @@ import * as questions from '#lib/server/questions/service.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
-import type { TopView } from '#lib/view/leaderboard.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { TopView } from '#lib/types/leaderboard.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
 
 const EVENTS_SHOWN = 3;

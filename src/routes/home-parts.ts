@@ -1,13 +1,13 @@
 // What of the home page comes alive when it is touched or seen.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { formPart, partsOfForm } from '#lib/components/questions/form-part.ts';
+import { formPart, partsOfForm } from '#lib/components/forecast/form-part.ts';
 
 export const parts = {
-  since: () => import('#lib/components/questions/SinceMine.svelte'),
+  since: () => import('#lib/components/odds/SinceMine.svelte'),
   ...partsOfForm,
   form: formPart,
-  strip: () => import('#lib/components/questions/ResultStrip.svelte'),
-  author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
+  strip: () => import('#lib/components/odds/ResultStrip.svelte'),
+  author: () => import('#lib/components/odds/AuthorBesideCrowd.svelte'),
   events: () => import('#lib/components/contest/EventList.svelte'),
   contest: () => import('#lib/components/contest/ContestPicture.svelte'),
   card: () => import('#lib/components/questions/QuestionCard.svelte'),

@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { NoticeCode } from '#lib/view/reader.ts';
+import type { NoticeCode } from '#lib/types/reader.ts';
 
 /** What a notice says, in the reader's language; its sentences stay on the server. */
 export const NOTICE_SENTENCES: Record<NoticeCode, () => string> = {

@@ -23,10 +23,10 @@ export default {
       to: { pathNot: '^src/lib/contest/' },
     },
     {
-      name: 'views-are-types',
+      name: 'types-import-only-types',
       severity: 'error',
-      from: { path: '^src/lib/view/' },
-      to: { pathNot: '^src/lib/(view|contest/types\\.ts|domain)' },
+      from: { path: '^src/lib/types/' },
+      to: { pathNot: '^src/lib/(types|contest/types\\.ts|domain)' },
     },
     {
       name: 'migrations-are-frozen',
@@ -38,7 +38,7 @@ export default {
     {
       name: 'pages-parts-never-see-server',
       severity: 'error',
-      from: { path: '^src/lib/(components|client|styles|i18n|format\\.ts)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/lib/(components|styles|i18n|format\\.ts)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src/lib/server|src/cli|migrations)/' },
     },
     {

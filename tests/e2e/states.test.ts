@@ -2,7 +2,7 @@
 // and with a result that is corrected and annulled in the end.
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { makeAdmin } from '../../src/lib/server/accounts/admins.ts';
-import * as desk from '../../src/lib/server/questions/desk.ts';
+import * as desk from '../../src/lib/server/questions/admin.ts';
 import * as editions from '../../src/lib/server/questions/edition.ts';
 import { faults, unfold, WIDTHS } from './setup/audit.ts';
 import { closeQuestion, withDatabase } from './setup/close.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import * as desk from '#lib/server/accounts/desk.ts';
+import * as desk from '#lib/server/accounts/moderation.ts';
 import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { AccountForm } from '#lib/view/reader.ts';
+import type { AccountForm } from '#lib/types/reader.ts';
 import { makeAdmin, revokeAdmin } from '#lib/server/accounts/admins.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';

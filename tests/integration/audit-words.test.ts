@@ -5,7 +5,7 @@ import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import { namesOf } from '#lib/server/audit/names.ts';
 import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
-import { columnWord, subjectWord, valueWord } from '#lib/components/desk/record-words.ts';
+import { columnWord, subjectWord, valueWord } from '#lib/components/admin/record-words.ts';
 
 interface Recorded {
   subject: string;

@@ -8,7 +8,7 @@ import { type Db, connect } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { type TestDatabase } from './setup/database.ts';
 import {
   SEATS,

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { insertForecaster, questionId } from './setup/database.ts';
 import { SEATS, SOON, startKeeper, setUp, recompute, isAsNew, somePermille } from './setup/keeper.ts';
 

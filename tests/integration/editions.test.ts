@@ -5,11 +5,11 @@ import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { insertForecaster, questionId } from './setup/database.ts';
 import { VISITOR, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-desk.ts';
 

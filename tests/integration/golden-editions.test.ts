@@ -1,7 +1,7 @@
 // The question on who the last are, over its editions, against numbers worked out by hand: the last result resolves every
 // edition, each with its own field and on its own time.
 import { expect, test } from 'vitest';
-import { addEntrant } from '#lib/server/contest/round-desk.ts';
+import { addEntrant } from '#lib/server/contest/round-admin.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';

@@ -4,7 +4,7 @@ import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
 
 /** An open page follows another reader's forecast within a second; a test machine may be busy. */

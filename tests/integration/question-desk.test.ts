@@ -5,7 +5,7 @@ import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
 import { listFields } from '#lib/server/crowd/queries.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
 import { correct } from '#lib/server/questions/correction.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as edits from '#lib/server/questions/edits.ts';
 import { readClock } from '#lib/server/questions/queries.ts';

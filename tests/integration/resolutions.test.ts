@@ -8,7 +8,7 @@ import {
 } from '#lib/server/errors.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';

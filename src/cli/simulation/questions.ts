@@ -5,7 +5,7 @@ import { questions as shipped } from '#lib/contest/questions.ts';
 import { rounds } from '#lib/contest/rounds.ts';
 import type { Text } from '#lib/contest/types.ts';
 import { fill } from '#lib/server/questions/templates.ts';
-import type { OptionDraft, QuestionDraft } from '#lib/view/question-desk.ts';
+import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
 
 /** The stages of the replay, in ms since the epoch. */
 export const STAGES = {

@@ -1,4 +1,4 @@
-import type { MeanwhileView } from '#lib/view/desk.ts';
+import type { MeanwhileView } from '#lib/types/admin.ts';
 
 /**
  * Everything that a service refuses, with a stable code and the HTTP status that fits it. One place in the

@@ -1,7 +1,7 @@
 import * as accounts from '#lib/server/accounts/disclosures.ts';
-import * as desk from '#lib/server/contest/desk.ts';
+import * as desk from '#lib/server/contest/admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { runDesk } from '#lib/server/http/desk-action.ts';
+import { runDesk } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {

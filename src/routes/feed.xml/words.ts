@@ -1,5 +1,5 @@
 import { addressOf } from '#lib/components/share/address.ts';
-import { outcomeText } from '#lib/components/questions/result-words.ts';
+import { outcomeText } from '#lib/components/results/result-words.ts';
 import { kstDay } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';

@@ -10,7 +10,7 @@ import * as questions from '#lib/server/questions/service.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import type { Text } from '#lib/contest/types.ts';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { PageServerLoad } from './$types';
 import { loadWhatIf } from './load-what-if.ts';
 

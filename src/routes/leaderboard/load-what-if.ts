@@ -6,8 +6,8 @@ import { type BoardRequest, PAGE_ROWS } from '#lib/server/leaderboard/service.ts
 import { type Assumption, textsOf, withResult } from '#lib/server/what-if/assumption.ts';
 import { earlierEditions, favouriteOf, readAsked } from '#lib/server/what-if/choices.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
-import type { AssumableView, WhatIfView } from '#lib/view/leaderboard.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { AssumableView, WhatIfView } from '#lib/types/leaderboard.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /**
  * The what-if board of an address, that of the crowd's favourite where it names none. Of a question that has got its

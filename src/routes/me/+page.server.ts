@@ -7,7 +7,7 @@ import { leaveNotice } from '#lib/server/http/cookies.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { LogEntryView } from '#lib/view/question.ts';
+import type { LogEntryView } from '#lib/types/question.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, cookies, url }) => {

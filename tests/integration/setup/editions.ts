@@ -1,7 +1,7 @@
 // How the question on who the last are goes on from one edition to the next, with a late entrant.
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
-import type { OptionDraft } from '#lib/view/question-desk.ts';
+import type { OptionDraft } from '#lib/types/question-admin.ts';
 import type { replayFrom } from './results.ts';
 
 export const MOTIF: OptionDraft = {

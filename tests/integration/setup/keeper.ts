@@ -5,7 +5,7 @@ import { crowdOdds } from '#lib/domain/crowd.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { type Db, connect } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase, insertForecaster, questionId, type TestDatabase } from './database.ts';
 
 export const OPTIONS = ['skt', 'upstage', 'lg'];

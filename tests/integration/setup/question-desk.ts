@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { DeskFaultError } from '#lib/server/desk-fault.ts';
+import { DeskFaultError } from '#lib/server/validation-error.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { cloneDatabase, insertForecaster, questionId } from './database.ts';
 
 export const VISITOR = { accountId: null, hasAuthor: true };

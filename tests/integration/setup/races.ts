@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { referenceScores } from '../../vectors/reference-scores.ts';

@@ -1,6 +1,6 @@
 // A result as an admin types it, and what is read from it.
 import { expect } from 'vitest';
-import { DeskReader } from '#lib/server/http/desk-form.ts';
+import { DeskReader } from '#lib/server/http/admin-form.ts';
 import { parseResult } from '#lib/server/resolutions/form.ts';
 import type { Resolvable } from '#lib/server/resolutions/service.ts';
 

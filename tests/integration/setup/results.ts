@@ -4,7 +4,7 @@ import type { Db } from '#lib/server/db/connect.ts';
 import type { Question } from '#lib/server/db/schema.generated.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 import { connectAt, urlAt } from './clock.ts';
 import { cloneDatabase, insertForecaster, questionId } from './database.ts';
 import { HOUR_MS } from './hours.ts';

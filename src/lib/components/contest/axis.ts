@@ -1,6 +1,6 @@
 // The picture's time axis: one column per day that matters, spaced like time but never too close to read.
 import type { CompanyRuns } from './runs.ts';
-import type { RoundView } from '#lib/view/contest.ts';
+import type { RoundView } from '#lib/types/contest.ts';
 import { textWidth } from './text-width.ts';
 
 export type Anchor = 'start' | 'middle' | 'end';

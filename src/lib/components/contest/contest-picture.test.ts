@@ -1,7 +1,7 @@
 // The picture and its table say the same, whatever the contest came to.
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
-import type { ContestView } from '#lib/view/contest.ts';
+import type { ContestView } from '#lib/types/contest.ts';
 import ContestPicture from './ContestPicture.svelte';
 import { crowded, finished, today } from './picture.fixture.ts';
 

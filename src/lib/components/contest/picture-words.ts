@@ -3,7 +3,7 @@ import { kstDay } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { ContestView, RoundView } from '#lib/view/contest.ts';
+import type { ContestView, RoundView } from '#lib/types/contest.ts';
 import type { ColumnMeaning } from './axis.ts';
 import type { CompanyRuns, Run } from './runs.ts';
 

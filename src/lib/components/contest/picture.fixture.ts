@@ -1,5 +1,5 @@
 // Contests to draw in tests: the one of today, and one with everything that could still happen to it.
-import type { ContestView, EntrantView, RoundView } from '#lib/view/contest.ts';
+import type { ContestView, EntrantView, RoundView } from '#lib/types/contest.ts';
 
 const text = (words: string) => ({ ko: words, en: words });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContestView } from '#lib/view/contest.ts';
+import type { ContestView } from '#lib/types/contest.ts';
 import { crowded, finished, today } from './picture.fixture.ts';
 import { drawPicture, LABEL_SIZE, LINE_HEIGHT, NAME_SIZE, NUMBER_GAP, NUMBER_SIZE } from './picture.ts';
 import type { Picture, Words } from './picture.ts';

@@ -1,7 +1,7 @@
 // Geometry of the contest picture: which lines, marks and words go where. Pure: no markup, no language,
 // no colours. Across, everything is in percent of the drawing, so that it stretches; down, in pixels.
 // Words are placed for the narrowest width at which a layout is used.
-import type { ContestView } from '#lib/view/contest.ts';
+import type { ContestView } from '#lib/types/contest.ts';
 import { columnMeanings, placeLabels, positions } from './axis.ts';
 import type { Anchor, Column, ColumnMeaning } from './axis.ts';
 import { companyRuns, knownRounds } from './runs.ts';

@@ -1,6 +1,6 @@
 // What happened to each company, read from the rounds: when it came in, how far it went, how it ended.
 // Pure; knows nothing of drawing.
-import type { ContestView, EntrantView, RoundView } from '#lib/view/contest.ts';
+import type { ContestView, EntrantView, RoundView } from '#lib/types/contest.ts';
 import type { Text } from '#lib/contest/types.ts';
 
 /**

@@ -1,7 +1,7 @@
 // What the server writes of a part. What the browser makes of it: enliven.test.ts, and e2e/later.
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
-import Time from '#lib/components/ui/Time.svelte';
+import Time from '#lib/components/base/Time.svelte';
 import Later from './Later.svelte';
 import { fetchPart, type LoadPart } from './parts.ts';
 

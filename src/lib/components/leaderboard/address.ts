@@ -1,5 +1,5 @@
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 
 /** Which board: one of several questions, where `question` is set that question's, where `assume` is a what-if board. */
 export interface BoardChoice {

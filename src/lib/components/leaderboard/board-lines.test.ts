@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import { boardLines } from './board-lines.ts';
 
 function row(handle: string | null, points: number, more: Partial<BoardRow> = {}): BoardRow {

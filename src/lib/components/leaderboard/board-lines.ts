@@ -1,6 +1,6 @@
 // Which rows a page of a board shows, and where: rows out of rank stand where their points would be, and the reader's own
 // row is always there.
-import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 
 export interface BoardLines {
   /** Of an earlier page: shown above the first row. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import { asUpdate, liveBoard } from './live-board.ts';
 
 const row = (handle: string, rank: number | null): BoardRow => ({

@@ -1,5 +1,5 @@
 // A board as an open page shows it: as it was rendered, with what has come in since.
-import type { BoardRow, BoardUpdate, BoardView, OwnBoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardUpdate, BoardView, OwnBoardView } from '#lib/types/leaderboard.ts';
 
 /**
  * @param update the live first rows; null on any but the first page, and before the first came

@@ -1,5 +1,5 @@
 import { tenthsOf } from '#lib/format.ts';
-import type { BoardRow } from '#lib/view/leaderboard.ts';
+import type { BoardRow } from '#lib/types/leaderboard.ts';
 
 /** How far a row is from another, as a reader would work it out from the points that both are shown with. */
 export function pointsAhead(

@@ -3,7 +3,7 @@ import { josa, joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { AssumableView } from '#lib/view/leaderboard.ts';
+import type { AssumableView } from '#lib/types/leaderboard.ts';
 
 type Options = AssumableView['options'];
 

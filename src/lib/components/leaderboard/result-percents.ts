@@ -1,8 +1,8 @@
 // How likely possible results are by the crowd's odds.
 import { largestRemainder, SEAT } from '#lib/domain/seats.ts';
 import { survivorSets } from '#lib/domain/survivor-sets.ts';
-import type { AssumableView, PossibleResult } from '#lib/view/leaderboard.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { AssumableView, PossibleResult } from '#lib/types/leaderboard.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 
 /** Whole percents of the results by the crowd's odds, in the order given; null while nobody has forecast. */
 export function resultPercents(

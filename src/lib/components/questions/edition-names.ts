@@ -4,7 +4,7 @@ import { countWord } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 type Asked = Pick<QuestionView, 'slug' | 'title' | 'round' | 'options' | 'seats'>;
 type Round = { number: number; title: Text };

@@ -1,4 +1,4 @@
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** Whether a question chooses among companies, not among answers. */
 export function isOfCompanies({ options }: Pick<QuestionView, 'options'>): boolean {

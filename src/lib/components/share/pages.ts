@@ -1,7 +1,7 @@
 /** What a page that is not about one question says of itself where it is shared: its own words, the site's picture. */
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import type { ShareView } from '#lib/view/share.ts';
+import type { ShareView } from '#lib/types/share.ts';
 
 /** The title of a page as browsers, messengers and search engines show it. */
 export function pageTitle(title: string): string {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { noteOf, resultText, shareVersion, summaryOf } from './summary.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));

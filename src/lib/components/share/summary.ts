@@ -3,9 +3,9 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import { count, kstTime, percent } from '#lib/format.ts';
-import { isCorrected, outcomeText, resultMark } from '#lib/components/questions/result-words.ts';
-import type { QuestionView } from '#lib/view/question.ts';
-import type { ShareView } from '#lib/view/share.ts';
+import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+import type { ShareView } from '#lib/types/share.ts';
 import { pageTitle } from './pages.ts';
 
 /** Never at the start of a line. */

@@ -2,7 +2,7 @@
 // the latest counts, and what was said before stays.
 import type { Transaction } from 'kysely';
 import type { Text } from '#lib/contest/types.ts';
-import type { DisclosureView } from '#lib/view/people.ts';
+import type { DisclosureView } from '#lib/types/people.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';

@@ -2,10 +2,10 @@
 // odds of each question on public record. The forecasts themselves stay where they are.
 import { sql } from 'kysely';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import type { ExclusionView } from '#lib/view/people.ts';
+import type { ExclusionView } from '#lib/types/people.ts';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../desk-fault.ts';
+import { DeskFaultError } from '../validation-error.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import * as notices from '../notices/service.ts';
 import {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { AccountFaultCode } from '#lib/view/reader.ts';
+import type { AccountFaultCode } from '#lib/types/reader.ts';
 
 const SHAPE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
 /** Names that would pass for this site or its author. */

@@ -1,4 +1,4 @@
-import type { AccountFaultCode } from '#lib/view/reader.ts';
+import type { AccountFaultCode } from '#lib/types/reader.ts';
 
 /** NIST SP 800-63B asks for eight at the least; length is what counts. */
 const SHORTEST = 10;

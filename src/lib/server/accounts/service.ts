@@ -1,6 +1,6 @@
 // Accounts: joining and signing in. An address is only claimed by joining, so the answer is the same for
 // every address, in the same time.
-import type { AccountFaultCode, AccountForm } from '#lib/view/reader.ts';
+import type { AccountFaultCode, AccountForm } from '#lib/types/reader.ts';
 import { hashPassword } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
 import { constraintOf } from '../db/sqlstate.ts';

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { findLatestId as latestId, listChanges, listQuestionEdits } from './queries.ts';
-import { refuseOverwriting } from './meanwhile.ts';
+import { refuseOverwriting } from './edit-conflict.ts';
 
 export { latestId, listChanges as list, listQuestionEdits as questionEdits };
 

@@ -1,6 +1,6 @@
 // The one place that knows Lucia: everything else sees the functions of `Auth`. See docs/decisions/002.
 import { Lucia, TimeSpan } from 'lucia';
-import type { ReaderView } from '#lib/view/reader.ts';
+import type { ReaderView } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
 import { sessionAdapter } from './adapter.ts';
 

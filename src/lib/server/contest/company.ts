@@ -1,6 +1,6 @@
 // One company of the contest: what is known of it, in which rounds it was, and how its odds went.
 import { companies as shipped } from '#lib/contest/companies.ts';
-import type { CompanyPageView } from '#lib/view/contest.ts';
+import type { CompanyPageView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { isSlug } from '../slug.ts';

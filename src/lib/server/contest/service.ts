@@ -1,6 +1,6 @@
 // The contest as pages show it: read from the database, where the seed laid it and admins keep it.
 import type { Text } from '#lib/contest/types.ts';
-import type { ContestView, EventView, RoundView } from '#lib/view/contest.ts';
+import type { ContestView, EventView, RoundView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
 import {
   findStatus,

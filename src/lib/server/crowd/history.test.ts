@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CrowdPointView } from '#lib/view/question.ts';
+import type { CrowdPointView } from '#lib/types/question.ts';
 import { thin } from './history.ts';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import type { CrowdPointView } from '#lib/view/question.ts';
+import type { CrowdPointView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import { hasMorePoints, listPoints, listPointsBySlot } from './queries.ts';
 

@@ -1,6 +1,6 @@
 // The crowd keeper: holds the standing forecasts of every question in memory by tailing the log, and from
 // them the crowd odds. Reading odds never touches the log; any number of processes keep the same odds.
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import { KeptQuestion } from './kept-question.ts';
 import { PointWriter } from './point-writer.ts';

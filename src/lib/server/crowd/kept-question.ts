@@ -1,6 +1,6 @@
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import { phaseOf } from '#lib/domain/question.ts';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import type { Field, LogRow, Point } from './queries.ts';
 import { Standing } from './standing.ts';
 

@@ -1,7 +1,7 @@
 import { KST_OFFSET_MS } from '#lib/format.ts';
-import type { EventView } from '#lib/view/contest.ts';
-import type { SinceView } from '#lib/view/odds.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { EventView } from '#lib/types/contest.ts';
+import type { SinceView } from '#lib/types/odds.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import * as contest from '../contest/service.ts';
 import type { Db } from '../db/connect.ts';
 import { readClock } from '../questions/service.ts';

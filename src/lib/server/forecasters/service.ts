@@ -1,6 +1,6 @@
 // Public profiles: what everybody may know of a forecaster. Never an address, and nothing of how somebody signs in.
-import type { ForecasterView } from '#lib/view/forecaster.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { ForecasterView } from '#lib/types/forecaster.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import { calibrationOf, scoresOf, standingOf } from '../leaderboard/my-scores.ts';
 import * as questions from '../questions/service.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ForecastForm } from '#lib/view/forecast-form.ts';
-import { questionView } from '#lib/view/question.fixture.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { ForecastForm } from '#lib/types/forecast-form.ts';
+import { questionView } from '#lib/types/question.fixture.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { forecasts } from '../../../../tests/vectors/arbitraries.ts';
 import { formFor } from './form-state.ts';
 import { parseForecastForm } from './form.ts';

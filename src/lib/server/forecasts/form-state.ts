@@ -1,6 +1,6 @@
 import { fromPicks, picksOf } from '#lib/domain/seats.ts';
-import type { ForecastForm } from '#lib/view/forecast-form.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { ForecastForm } from '#lib/types/forecast-form.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { toPercent } from './form.ts';
 
 /** Numbers that were left on an older edition, as they are on the field of this one. */

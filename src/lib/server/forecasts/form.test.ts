@@ -1,7 +1,7 @@
 // What is read of a forecast form, and what is said of one that does not fit.
 import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
-import type { Fault, FaultCode } from '#lib/view/forecast-form.ts';
+import type { Fault, FaultCode } from '#lib/types/forecast-form.ts';
 import { parseForecastForm, parsePercent, toPercent } from './form.ts';
 import { type Entry, FIELD, ID, UUID, NUMBERS, formOf, numbers, picks, fileOf } from './form.fixture.ts';
 

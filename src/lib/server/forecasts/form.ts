@@ -1,7 +1,7 @@
 // Reads a forecast form: text as typed in, whole permille out. Only plain ASCII digits are numbers here;
 // whatever else is typed comes back as it was, with the fault beside it.
 import { balance, confidenceRange, fromPicks, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
-import type { Fault, FaultCode, ForecastForm } from '#lib/view/forecast-form.ts';
+import type { Fault, FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
 
 const PERCENT = /^(\d{1,3})(?:\.(\d))?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

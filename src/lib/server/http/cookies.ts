@@ -1,6 +1,6 @@
 // The cookies of this site: the session, a visitor's draft, and a sentence for the next page.
 import type { Cookies } from '@sveltejs/kit';
-import type { Notice, NoticeCode } from '#lib/view/reader.ts';
+import type { Notice, NoticeCode } from '#lib/types/reader.ts';
 import type { App } from '../app.ts';
 import type { Cookie } from '../auth/auth.ts';
 import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/draft.ts';

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { NoticeCode } from '#lib/view/reader.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { NoticeCode } from '#lib/types/reader.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { AppError, RequestIdTakenError } from '../errors.ts';
 import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';

@@ -1,4 +1,4 @@
-import type { Notice, NoticeCode, PlacedView } from '#lib/view/reader.ts';
+import type { Notice, NoticeCode, PlacedView } from '#lib/types/reader.ts';
 import { AppError } from '../errors.ts';
 import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';

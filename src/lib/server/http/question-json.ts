@@ -1,4 +1,4 @@
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** A question as the JSON API tells it: probabilities by option slug, and nothing of any reader. */
 export function questionJson(question: QuestionView) {

@@ -1,4 +1,4 @@
-import type { QuestionScoreView, VersionScoreView } from '#lib/view/forecaster.ts';
+import type { QuestionScoreView, VersionScoreView } from '#lib/types/forecaster.ts';
 
 const MILLION = 1_000_000;
 

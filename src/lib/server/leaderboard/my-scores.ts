@@ -6,8 +6,8 @@ import type {
   QuestionScoreView,
   StandingView,
   VersionScoreView,
-} from '#lib/view/forecaster.ts';
-import type { ScoreLineView } from '#lib/view/resolution.ts';
+} from '#lib/types/forecaster.ts';
+import type { ScoreLineView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import {
   type LineRecord,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from './handle-prefix.ts';
 

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { DB } from '../db/schema.generated.ts';
 
 export const BOARD_KINDS: readonly BoardKind[] = ['all', 'final', 'side'];

@@ -1,4 +1,4 @@
-import type { BoardRow } from '#lib/view/leaderboard.ts';
+import type { BoardRow } from '#lib/types/leaderboard.ts';
 import type { EntryRecord } from './queries.ts';
 
 /** An entry as a board shows it. */

@@ -1,5 +1,5 @@
 // Official boards: read as they were stored when a result was published. Nothing here computes a score.
-import type { BoardKind, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BoardUpdate } from '#lib/view/leaderboard.ts';
+import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import { BusyError } from '../errors.ts';
 import { BoardWatch } from './board-watch.ts';
 

@@ -1,5 +1,5 @@
 // The boards that open pages show: worked out again when something has changed, once for all who look at one.
-import type { BoardUpdate } from '#lib/view/leaderboard.ts';
+import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import { BusyError } from '../errors.ts';
 
 /** A board that many look at is sent at most this often. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { CrowdKeeper } from '../crowd/keeper.ts';
 import { connect } from '../db/connect.ts';
 import { BoardWatch } from './board-watch.ts';

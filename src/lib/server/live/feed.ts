@@ -1,5 +1,5 @@
 // Server-sent events: what is open in browsers, and what is sent to them. The same bytes for everyone.
-import type { CrowdView } from '#lib/view/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 

@@ -2,13 +2,13 @@
 // its reason and for everybody to see. They are measured against the words that the first forecast was made on, so
 // that many small corrections never add up to a new meaning. Options and the official source then stay as they are.
 import { isTypingError } from '#lib/domain/typing-error.ts';
-import type { Words } from '#lib/view/question-desk.ts';
+import type { Words } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../desk-fault.ts';
+import { DeskFaultError } from '../validation-error.ts';
 import { listCompanyNames } from './company-names.ts';
-import { type DeskQuestion, lock } from './desk.ts';
-import { findFirstForecastAt, updateWords } from './desk-queries.ts';
+import { type DeskQuestion, lock } from './admin.ts';
+import { findFirstForecastAt, updateWords } from './admin-queries.ts';
 import { wordsBefore } from './edits.ts';
 
 /** Columns by the field of the form in which they are typed. */

@@ -1,6 +1,6 @@
 import { josa, kstDay } from '#lib/format.ts';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
-import { endOfDay } from './desk-times.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { endOfDay } from './admin-times.ts';
 import {
   base,
   LATE,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DeskReader } from '../http/desk-form.ts';
-import { dayBefore, endOfDay, kstMinute, lastDay } from './desk-times.ts';
+import { DeskReader } from '../http/admin-form.ts';
+import { dayBefore, endOfDay, kstMinute, lastDay } from './admin-times.ts';
 import { readCorrection, readDraft, typedOf } from './draft-form.ts';
 
 const text = (ko: string, en: string) => ({ ko, en });

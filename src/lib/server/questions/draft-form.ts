@@ -1,10 +1,10 @@
 // Reads the desk's form of a question, and fills it: texts as typed on one side, a draft on the other.
 import type { Text } from '#lib/contest/types.ts';
-import type { CompanyView } from '#lib/view/contest.ts';
-import type { DeskForm } from '#lib/view/desk.ts';
-import type { QuestionDraft, Words } from '#lib/view/question-desk.ts';
-import type { DeskReader } from '../http/desk-form.ts';
-import { dayBefore, endOfDay, kstMinute } from './desk-times.ts';
+import type { CompanyView } from '#lib/types/contest.ts';
+import type { DeskForm } from '#lib/types/admin.ts';
+import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
+import type { DeskReader } from '../http/admin-form.ts';
+import { dayBefore, endOfDay, kstMinute } from './admin-times.ts';
 import { readOptions } from './option-rows.ts';
 
 /** What a form may name: the companies and rounds that there are. */

@@ -1,12 +1,12 @@
 // Drafts: questions that only the desk sees, until one is opened. From then on field, seats and address stand.
 import type { Transaction } from 'kysely';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { DeskFaultError } from '../desk-fault.ts';
+import { DeskFaultError } from '../validation-error.ts';
 import * as notices from '../notices/service.ts';
-import { type DeskQuestion, lock, orSlugTaken, refusePast } from './desk.ts';
+import { type DeskQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
 import {
   deleteDraft,
   insertQuestion,
@@ -14,7 +14,7 @@ import {
   replaceOptions,
   setOpen,
   updateDraft,
-} from './desk-queries.ts';
+} from './admin-queries.ts';
 
 export { listDrafts as list };
 

@@ -1,8 +1,8 @@
 // Reads and fills the desk's form of a new edition: whom it is about is chosen from the old field and the companies.
-import type { CompanyView, RoundView } from '#lib/view/contest.ts';
-import type { DeskForm } from '#lib/view/desk.ts';
-import type { OptionDraft, QuestionDraft } from '#lib/view/question-desk.ts';
-import type { DeskReader } from '../http/desk-form.ts';
+import type { CompanyView, RoundView } from '#lib/types/contest.ts';
+import type { DeskForm } from '#lib/types/admin.ts';
+import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
+import type { DeskReader } from '../http/admin-form.ts';
 import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
 
 const MOST_OPTIONS = 12;

@@ -1,15 +1,15 @@
 // Editions: where the field or the seats of a question become others, it closes for good and a new question goes on
 // from it. Nothing is carried silently: whoever stands on the old one is offered the same numbers as a draft.
 import { carryOver } from '#lib/domain/carry-over.ts';
-import type { EditionLinks, QuestionDraft } from '#lib/view/question-desk.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../desk-fault.ts';
+import { DeskFaultError } from '../validation-error.ts';
 import type { Carried } from '../forecasts/form-state.ts';
 import * as notices from '../notices/service.ts';
-import { type DeskQuestion, lock, orSlugTaken, refusePast } from './desk.ts';
-import { insertQuestion } from './desk-queries.ts';
+import { type DeskQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
+import { insertQuestion } from './admin-queries.ts';
 import {
   findNeighbours,
   listCarried,

@@ -1,5 +1,5 @@
 // The corrections of a question's words, as everybody may read them: before, after and why.
-import type { QuestionEditView, WordChange } from '#lib/view/question-desk.ts';
+import type { QuestionEditView, WordChange } from '#lib/types/question-admin.ts';
 import * as audit from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 

@@ -1,6 +1,6 @@
 import { kstDay } from '#lib/format.ts';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
-import { endOfDay, lastDay } from './desk-times.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { endOfDay, lastDay } from './admin-times.ts';
 import { base, LATE, lower, monthName, option, type TemplateInput } from './template-parts.ts';
 
 const INDEX = 'https://artificialanalysis.ai/';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { questionView } from '#lib/view/question.fixture.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import { questionView } from '#lib/types/question.fixture.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { leadQuestion, pictureOdds } from './lead.ts';
 
 const opinion = questionView('opinion', { kind: 'scenario', scored: false });

@@ -1,4 +1,4 @@
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** Editions of `final` follow each other: the latest of the latest round, whatever its phase. */
 function latestFinal(questions: readonly QuestionView[]): QuestionView | null {

@@ -1,6 +1,6 @@
 import { kstDay } from '#lib/format.ts';
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
-import { addMonths, endOfDay, lastDay } from './desk-times.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { addMonths, endOfDay, lastDay } from './admin-times.ts';
 import {
   base,
   LATE,

@@ -1,9 +1,9 @@
 // The rows of a question's form, one an option. Rows without a word are left out; what can be told from the rest of
 // a row need not be typed.
 import type { Text } from '#lib/contest/types.ts';
-import type { CompanyView } from '#lib/view/contest.ts';
-import type { OptionDraft } from '#lib/view/question-desk.ts';
-import type { DeskReader } from '../http/desk-form.ts';
+import type { CompanyView } from '#lib/types/contest.ts';
+import type { OptionDraft } from '#lib/types/question-admin.ts';
+import type { DeskReader } from '../http/admin-form.ts';
 import { isSlug } from '../slug.ts';
 
 const FEWEST_OPTIONS = 2;

@@ -1,5 +1,5 @@
-import type { QuestionDraft } from '#lib/view/question-desk.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** A draft as readers will see it once it is open, with nobody's forecast on it. */
 export function preview(draft: QuestionDraft, now: Date): QuestionView {

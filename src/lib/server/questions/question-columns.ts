@@ -1,7 +1,7 @@
 // How a question is written into its row, and what its row and options say of it.
 import type { Selectable } from 'kysely';
 import type { Text } from '#lib/contest/types.ts';
-import type { QuestionDraft, Words } from '#lib/view/question-desk.ts';
+import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { Question } from '../db/schema.generated.ts';
 import type { OptionRow } from './queries.ts';
 

@@ -1,8 +1,8 @@
 // Questions: read with everything that a page shows of them, and closed. Their field and seats never change.
 import type { Transaction } from 'kysely';
 import { finalAt, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
-import type { CrowdView, QuestionView } from '#lib/view/question.ts';
-import type { ResolutionView } from '#lib/view/resolution.ts';
+import type { CrowdView, QuestionView } from '#lib/types/question.ts';
+import type { ResolutionView } from '#lib/types/resolution.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';

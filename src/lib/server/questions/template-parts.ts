@@ -1,8 +1,8 @@
 // What the templates of questions share.
 import type { Text } from '#lib/contest/types.ts';
 import { kstDay } from '#lib/format.ts';
-import type { CompanyView, RoundView } from '#lib/view/contest.ts';
-import type { OptionDraft } from '#lib/view/question-desk.ts';
+import type { CompanyView, RoundView } from '#lib/types/contest.ts';
+import type { OptionDraft } from '#lib/types/question-admin.ts';
 
 export interface TemplateInput {
   /** The round that is going on. */

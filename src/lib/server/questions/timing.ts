@@ -2,8 +2,8 @@
 import type { Actor } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import { QuestionClosedError } from '../errors.ts';
-import { get, refusePast } from './desk.ts';
-import { DeskFaultError } from '../desk-fault.ts';
+import { get, refusePast } from './admin.ts';
+import { DeskFaultError } from '../validation-error.ts';
 import { scheduleClose } from './service.ts';
 
 /** @throws QuestionNotFoundError, DeskFaultError */

@@ -1,4 +1,4 @@
-import { parseInstant, isHttps, type DeskReader } from '../http/desk-form.ts';
+import { parseInstant, isHttps, type DeskReader } from '../http/admin-form.ts';
 import type { Resolvable } from './queries.ts';
 import type { Decision, Evidence } from './service.ts';
 

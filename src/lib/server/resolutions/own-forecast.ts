@@ -1,4 +1,4 @@
-import type { OwnForecastView } from '#lib/view/resolution.ts';
+import type { OwnForecastView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import * as forecasts from '../forecasts/service.ts';
 

@@ -1,7 +1,7 @@
 // What publishing a result would change, worked out without writing anything.
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import type { Text } from '#lib/contest/types.ts';
-import type { PreviewView, RankChangeView } from '#lib/view/resolution.ts';
+import type { PreviewView, RankChangeView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import { ownForecast } from './own-forecast.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';

@@ -1,6 +1,6 @@
 // Publishing and previewing in a thread of its own, the whole transaction as it is: reading a long log, scoring it and
 // writing what everybody earned would keep every reader waiting for seconds.
-import type { PreviewView } from '#lib/view/resolution.ts';
+import type { PreviewView } from '#lib/types/resolution.ts';
 import { Thread } from '../thread/thread.ts';
 import type { Decision, Published } from './service.ts';
 

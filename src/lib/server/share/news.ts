@@ -1,8 +1,8 @@
 // What the feed tells: results and their corrections, questions that opened, new editions, and events.
 import type { Text } from '#lib/contest/types.ts';
 import { finalAt } from '#lib/domain/question.ts';
-import type { EventView } from '#lib/view/contest.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { EventView } from '#lib/types/contest.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import * as contest from '../contest/service.ts';
 import type { Db } from '../db/connect.ts';
 import * as questions from '../questions/service.ts';

@@ -2,7 +2,7 @@
 import { BusyError } from '../errors.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Picture, pictureKey } from './picture.ts';
-import { Turns } from './turns.ts';
+import { Turns } from './semaphore.ts';
 
 /** A picture is some 50 KB. */
 const MOST_KEPT = 100;

@@ -1,5 +1,5 @@
 // A worked-out board in rows with names: what pages, open streams and the API show of it.
-import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import type { BoardRequest } from '../leaderboard/service.ts';
 import { MOST_FOUND, PAGE_ROWS } from '../leaderboard/service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { questionView } from '#lib/view/question.fixture.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import { questionView } from '#lib/types/question.fixture.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { assumablesOf, earlierEditions, favouriteOf } from './choices.ts';
 
 const final = (slug: string, round: number, phase: QuestionView['phase']) =>

@@ -1,6 +1,6 @@
 // Which results a page offers to assume, and what an address assumes. Reads nothing: it works on questions already read.
-import type { AssumableView } from '#lib/view/leaderboard.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { AssumableView } from '#lib/types/leaderboard.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { leadQuestion } from '../questions/lead.ts';
 import { type Assumption, parseAssumptions } from './assumption.ts';
 import { isAssumable, resultsOf } from './service.ts';

@@ -14,7 +14,7 @@ import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
 import type { Assumption } from './assumption.ts';
 import { type ComputedBoard, computeBoard } from './compute.ts';
-import { KeptLog } from './kept-log.ts';
+import { KeptLog } from './cached-log.ts';
 import { loadOfficial, type OfficialSums } from './official.ts';
 import { findEdition, type KeptRow, listKept } from './queries.ts';
 

@@ -1,8 +1,8 @@
 // What-if boards as pages and the API show them: the table as it would be now, if questions ended in a given way.
 import { picksOf, SEAT } from '#lib/domain/seats.ts';
 import { MAX_SETS, setCount, listSets, survivorSets } from '#lib/domain/survivor-sets.ts';
-import type { BoardView, OwnBoardView, PossibleResult } from '#lib/view/leaderboard.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { BoardView, OwnBoardView, PossibleResult } from '#lib/types/leaderboard.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import type { WatchedBoard } from '../live/board-watch.ts';
 import { type Assumption, keyOf, textsOf } from './assumption.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { baselineScore } from '#lib/domain/scores.ts';
 import { rounds } from '#lib/contest/rounds.ts';
-import type { RoundView } from '#lib/view/contest.ts';
+import type { RoundView } from '#lib/types/contest.ts';
 import { workedExample } from './worked-example.ts';
 
 function viewOf(number: number): RoundView {

@@ -2,7 +2,7 @@
 // the example; every score is worked out by the domain when the page is read.
 import { even, fromPicks } from '#lib/domain/seats.ts';
 import { type LogRow, scoresFor, scoreTable } from '#lib/domain/scores.ts';
-import type { RoundView } from '#lib/view/contest.ts';
+import type { RoundView } from '#lib/types/contest.ts';
 
 export interface ExampleRow {
   /** Which of the made-up forecasters. */

@@ -1,4 +1,4 @@
-import * as desk from '#lib/server/accounts/desk.ts';
+import * as desk from '#lib/server/accounts/moderation.ts';
 import type { PageServerLoad } from './$types';
 
 const LONGEST_HANDLE = 20;

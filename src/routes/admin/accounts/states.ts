@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { DeskAccountView } from '#lib/view/people.ts';
+import type { DeskAccountView } from '#lib/types/people.ts';
 
 /** What an account is besides a forecaster, in a few words. */
 export function stateOf({ isAuthor, isAdmin, excludedAt }: DeskAccountView): string {

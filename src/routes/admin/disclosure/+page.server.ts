@@ -1,5 +1,5 @@
 import { disclose, historyOf } from '#lib/server/accounts/disclosures.ts';
-import { runDesk } from '#lib/server/http/desk-action.ts';
+import { runDesk } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST = 2000;

@@ -1,4 +1,4 @@
-import * as desk from '#lib/server/contest/desk.ts';
+import * as desk from '#lib/server/contest/admin.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {

@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { EventView } from '#lib/view/contest.ts';
+import type { EventView } from '#lib/types/contest.ts';
 
 /** What each kind of event is called. */
 export const KINDS: Record<EventView['kind'], () => string> = {

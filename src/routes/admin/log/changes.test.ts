@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueWord } from '#lib/components/desk/record-words.ts';
+import { valueWord } from '#lib/components/admin/record-words.ts';
 import type { Names } from '#lib/server/audit/names.ts';
 import { groupChanges } from './changes.ts';
 import { referencesIn } from './references.ts';

@@ -1,5 +1,5 @@
 // Which other records a row of the log names, and how it names them. No I/O.
-import type { Answer } from '#lib/components/desk/record-words.ts';
+import type { Answer } from '#lib/components/admin/record-words.ts';
 import type { Text } from '#lib/contest/types.ts';
 import type { Names, References } from '#lib/server/audit/names.ts';
 import { type AuditRow, cellsOf, recordOf } from './cells.ts';

@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { DeskReader } from '#lib/server/http/desk-form.ts';
+import { DeskReader } from '#lib/server/http/admin-form.ts';
 import { readForm } from '#lib/server/http/page.ts';
 
 /** Gives a form back with one more row for an option; nothing is stored. */

@@ -5,7 +5,7 @@ import { history } from '#lib/server/crowd/history.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
 import { shareCompany } from './share.ts';
 

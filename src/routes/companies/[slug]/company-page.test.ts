@@ -2,7 +2,7 @@
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
-import type { CompanyPageView } from '#lib/view/contest.ts';
+import type { CompanyPageView } from '#lib/types/contest.ts';
 import { question } from '../../dev/gallery/specimens.ts';
 import type { PageProps } from './$types';
 import Page from './+page.svelte';

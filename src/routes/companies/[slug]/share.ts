@@ -3,8 +3,8 @@ import { joinList, josa } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { CompanyPageView } from '#lib/view/contest.ts';
-import type { ShareView } from '#lib/view/share.ts';
+import type { CompanyPageView } from '#lib/types/contest.ts';
+import type { ShareView } from '#lib/types/share.ts';
 
 /** Names what its page has, and nothing else. */
 export function shareCompany(company: CompanyPageView, hasOdds: boolean): ShareView {

@@ -1,5 +1,5 @@
 /** Boards to look at. Made up, and the same at every visit. */
-import type { AssumableView, BoardRow, BoardView, PossibleResult } from '#lib/view/leaderboard.ts';
+import type { AssumableView, BoardRow, BoardView, PossibleResult } from '#lib/types/leaderboard.ts';
 import { AT, question } from './specimens.ts';
 
 const MICRO = 1_000_000;

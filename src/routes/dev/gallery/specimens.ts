@@ -1,9 +1,9 @@
 /** Questions and forms to look at. Made up, and the same at every visit. */
 import { even, rebalance, SEAT } from '#lib/domain/seats.ts';
 import type { Phase } from '#lib/domain/question.ts';
-import type { ForecastForm } from '#lib/view/forecast-form.ts';
-import type { OptionView, QuestionView } from '#lib/view/question.ts';
-import type { ResolutionView } from '#lib/view/resolution.ts';
+import type { ForecastForm } from '#lib/types/forecast-form.ts';
+import type { OptionView, QuestionView } from '#lib/types/question.ts';
+import type { ResolutionView } from '#lib/types/resolution.ts';
 import { percentNumber } from '#lib/format.ts';
 
 export const AT = '2026-11-24T09:00:00.000Z';

@@ -5,7 +5,7 @@ import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { embedPolicy } from '#lib/server/security-headers.ts';
 import tokens from '#lib/styles/tokens.css?inline';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import Embed from './Embed.svelte';
 import type { RequestHandler } from './$types';
 

@@ -2,7 +2,7 @@ import { sharePage } from '#lib/components/share/pages.ts';
 import { scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Profile } from '#lib/server/forecasters/service.ts';
-import type { ShareView } from '#lib/view/share.ts';
+import type { ShareView } from '#lib/types/share.ts';
 import { rankText } from './rank-text.ts';
 
 /** Where somebody stands on the official board, and on how many open questions a forecast stands. */

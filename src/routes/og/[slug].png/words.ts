@@ -8,7 +8,7 @@ import { widthOf } from '#lib/server/share/boxes.ts';
 import { colourOf } from '#lib/server/share/colours.ts';
 import { LINE_OF_RESULT } from '#lib/server/share/element.ts';
 import type { Entry, Picture } from '#lib/server/share/picture.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** So many find room below the bar; where there are more, the last place says how many. */
 const MOST_ENTRIES = 6;

@@ -10,8 +10,8 @@ import { readerOf } from '#lib/server/http/reader.ts';
 import * as edits from '#lib/server/questions/edits.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { ForecastStepView } from '#lib/view/odds.ts';
-import type { LogEntryView } from '#lib/view/question.ts';
+import type { ForecastStepView } from '#lib/types/odds.ts';
+import type { LogEntryView } from '#lib/types/question.ts';
 import { balance, forecast, withdraw } from './forecast-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -6,7 +6,7 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { dropDraft, keepDraft, leaveNotice } from '#lib/server/http/cookies.ts';
 import { forPage, ownPath, readForm, textField } from '#lib/server/http/page.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { FaultCode, ForecastForm } from '#lib/view/forecast-form.ts';
+import type { FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
 import type { RequestEvent } from './$types';
 
 /** Places a forecast; a visitor's is kept and he is sent to join. */

@@ -1,9 +1,9 @@
 // What is drawn of a question's odds over time. Pure.
-import { type NumberedEvent, numberEvents } from '#lib/components/charts/event-marks.ts';
-import { type Series, seriesOf, type Span, spanOf } from '#lib/components/charts/series.ts';
-import type { EventView } from '#lib/view/contest.ts';
-import type { ForecastStepView } from '#lib/view/odds.ts';
-import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/view/question.ts';
+import { type NumberedEvent, numberEvents } from '#lib/components/odds/event-marks.ts';
+import { type Series, seriesOf, type Span, spanOf } from '#lib/components/odds/series.ts';
+import type { EventView } from '#lib/types/contest.ts';
+import type { ForecastStepView } from '#lib/types/odds.ts';
+import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/types/question.ts';
 
 /** What the page of a question knows of its odds. */
 export interface KnownOdds {

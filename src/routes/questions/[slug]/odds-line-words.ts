@@ -1,10 +1,10 @@
 // What the chart of odds over time says in words.
-import { type Series, stepAt, type Who } from '#lib/components/charts/series.ts';
+import { type Series, stepAt, type Who } from '#lib/components/odds/series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import { kstTime, percent } from '#lib/format.ts';
-import type { QuestionView } from '#lib/view/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 const NAMES: Record<Who, () => string> = {
   crowd: m.beside_crowd,

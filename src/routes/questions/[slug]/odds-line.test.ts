@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LinePoint } from '#lib/components/charts/series.ts';
+import type { LinePoint } from '#lib/components/odds/series.ts';
 import { spread, stepPath } from './odds-line.ts';
 
 const SPAN = { from: 0, until: 100 };

@@ -1,5 +1,5 @@
 /** Geometry of the picture of odds over time that the server draws: odds hold until they change, so lines are steps. */
-import { type LinePoint, shareOf, type Span } from '#lib/components/charts/series.ts';
+import { type LinePoint, shareOf, type Span } from '#lib/components/odds/series.ts';
 
 /** Units across; down, a unit is a pixel. */
 export const ACROSS = 1000;

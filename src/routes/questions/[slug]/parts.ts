@@ -1,14 +1,14 @@
 // What of a question's page comes alive when it is touched or seen.
 import { fetchAll, nameParts } from '#lib/components/later/parts.ts';
-import { formPart, partsOfForm } from '#lib/components/questions/form-part.ts';
+import { formPart, partsOfForm } from '#lib/components/forecast/form-part.ts';
 
 export const parts = {
   editions: () => import('#lib/components/questions/EditionLinks.svelte'),
-  since: () => import('#lib/components/questions/SinceMine.svelte'),
+  since: () => import('#lib/components/odds/SinceMine.svelte'),
   ...partsOfForm,
   form: formPart,
-  strip: () => import('#lib/components/questions/ResultStrip.svelte'),
-  author: () => import('#lib/components/questions/AuthorBesideCrowd.svelte'),
+  strip: () => import('#lib/components/odds/ResultStrip.svelte'),
+  author: () => import('#lib/components/odds/AuthorBesideCrowd.svelte'),
   history: () => import('./OddsHistory.svelte'),
   events: () => import('./MarkedEvents.svelte'),
   edits: () => import('#lib/components/questions/QuestionEdits.svelte'),

@@ -2,7 +2,7 @@ import { shareRecord } from '#lib/components/share/summary.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { dossier } from '#lib/server/resolutions/dossier.ts';
+import { dossier } from '#lib/server/resolutions/resolution-history.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {

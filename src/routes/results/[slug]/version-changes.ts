@@ -1,8 +1,8 @@
 // What a version of a result says otherwise than the one before it. No I/O.
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { QuestionView } from '#lib/view/question.ts';
-import type { VersionView } from '#lib/view/resolution.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+import type { VersionView } from '#lib/types/resolution.ts';
 
 type Said = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
 

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
-import * as desk from '#lib/server/accounts/desk.ts';
+import * as desk from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { type AdminActor, runDesk } from '#lib/server/http/desk-action.ts';
+import { type AdminActor, runDesk } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { readCompany } from '#lib/server/contest/desk-forms.ts';
-import * as desk from '#lib/server/contest/desk.ts';
-import { runDesk, slugOf } from '#lib/server/http/desk-action.ts';
+import { readCompany } from '#lib/server/contest/admin-forms.ts';
+import * as desk from '#lib/server/contest/admin.ts';
+import { runDesk, slugOf } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {

@@ -1,6 +1,6 @@
-import { readCompany } from '#lib/server/contest/desk-forms.ts';
-import * as desk from '#lib/server/contest/desk.ts';
-import { runDesk } from '#lib/server/http/desk-action.ts';
+import { readCompany } from '#lib/server/contest/admin-forms.ts';
+import * as desk from '#lib/server/contest/admin.ts';
+import { runDesk } from '#lib/server/http/admin-action.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
-import { readEvent } from '#lib/server/contest/desk-forms.ts';
-import * as desk from '#lib/server/contest/desk.ts';
-import * as rounds from '#lib/server/contest/round-desk.ts';
-import { runDesk, slugOf } from '#lib/server/http/desk-action.ts';
+import { readEvent } from '#lib/server/contest/admin-forms.ts';
+import * as desk from '#lib/server/contest/admin.ts';
+import * as rounds from '#lib/server/contest/round-admin.ts';
+import { runDesk, slugOf } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {

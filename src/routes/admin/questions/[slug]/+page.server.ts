@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '#lib/server/http/reader.ts';
-import { type DeskTask, runDesk } from '#lib/server/http/desk-action.ts';
+import { type DeskTask, runDesk } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { correct } from '#lib/server/questions/correction.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import { readCorrection, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { canFollow, links } from '#lib/server/questions/edition.ts';

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
-import * as companies from '#lib/server/contest/desk.ts';
-import * as desk from '#lib/server/contest/round-desk.ts';
+import * as companies from '#lib/server/contest/admin.ts';
+import * as desk from '#lib/server/contest/round-admin.ts';
 import { actionsOf } from './round-actions.ts';
 import { roundNumber } from './round-number.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,7 +1,7 @@
-import { readEntrant, readResult, readRound, readSeats } from '#lib/server/contest/desk-forms.ts';
-import * as desk from '#lib/server/contest/round-desk.ts';
-import { type AdminActor, runDesk } from '#lib/server/http/desk-action.ts';
-import type { DeskReader } from '#lib/server/http/desk-form.ts';
+import { readEntrant, readResult, readRound, readSeats } from '#lib/server/contest/admin-forms.ts';
+import * as desk from '#lib/server/contest/round-admin.ts';
+import { type AdminActor, runDesk } from '#lib/server/http/admin-action.ts';
+import type { DeskReader } from '#lib/server/http/admin-form.ts';
 import { isSlug } from '#lib/server/slug.ts';
 import type { RequestEvent } from './$types';
 import { roundNumber } from './round-number.ts';

@@ -1,6 +1,6 @@
-import { readRound } from '#lib/server/contest/desk-forms.ts';
-import * as desk from '#lib/server/contest/round-desk.ts';
-import { runDesk } from '#lib/server/http/desk-action.ts';
+import { readRound } from '#lib/server/contest/admin-forms.ts';
+import * as desk from '#lib/server/contest/round-admin.ts';
+import { runDesk } from '#lib/server/http/admin-action.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {

@@ -5,7 +5,7 @@ import * as questions from '#lib/server/questions/service.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import { readAsked } from '#lib/server/what-if/choices.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
-import type { BoardRow, BoardView } from '#lib/view/leaderboard.ts';
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { RequestHandler } from './$types';
 import { type Asked, readBoardQuery } from './query.ts';
 

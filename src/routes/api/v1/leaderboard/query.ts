@@ -1,6 +1,6 @@
 import type { FieldError } from '#lib/server/http/problem.ts';
 import { BOARD_KINDS } from '#lib/server/leaderboard/service.ts';
-import type { BoardKind } from '#lib/view/leaderboard.ts';
+import type { BoardKind } from '#lib/types/leaderboard.ts';
 
 /** Which board a program asks for. */
 export interface Asked {

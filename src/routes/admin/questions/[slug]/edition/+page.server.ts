@@ -1,6 +1,6 @@
-import { runDesk } from '#lib/server/http/desk-action.ts';
+import { runDesk } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
-import * as desk from '#lib/server/questions/desk.ts';
+import * as desk from '#lib/server/questions/admin.ts';
 import { candidates, readEdition, typedEdition } from '#lib/server/questions/edition-form.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { loadKnown } from '../../known.ts';

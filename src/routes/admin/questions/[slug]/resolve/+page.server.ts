@@ -2,14 +2,14 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { leaveNotice } from '#lib/server/http/cookies.ts';
-import { refusal } from '#lib/server/http/desk-action.ts';
-import { DeskReader, kstInput } from '#lib/server/http/desk-form.ts';
+import { refusal } from '#lib/server/http/admin-action.ts';
+import { DeskReader, kstInput } from '#lib/server/http/admin-form.ts';
 import { forPage, readForm } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { parseAnnulment, type ParsedDecision, parseResult } from '#lib/server/resolutions/form.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { FirstView } from '#lib/view/resolution.ts';
+import type { FirstView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {

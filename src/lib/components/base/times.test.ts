@@ -1,0 +1,29 @@
+// Every time on a page stands in a <time> element, so that machines read it, too: only the components that make one
+// write a time, and whatever else does is no text of a page.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { isTest, sourcesIn } from '#lib/i18n/sources.fixture.ts';
+
+const MAKE_TIME_ELEMENTS = ['src/lib/components/base/Stretch.svelte', 'src/lib/components/base/Time.svelte'];
+/** Texts that can hold no element, each with what reads it. */
+const NO_MARKUP = [
+  'src/lib/components/contest/picture-words.ts', // names of marks in the picture
+  'src/lib/components/share/summary.ts', // share pictures
+  'src/routes/feed.xml/words.ts', // the feed
+  'src/routes/questions/[slug]/odds-line-words.ts', // what the chart's cursor says
+];
+const WRITES_A_TIME =
+  /\bkst(?:Time|Day|Stretch)\b|\.toLocale(?:Date|Time)?String\(|DateTimeFormat|['"`] ?\(KST\)|\$\{[^}]*\} \(KST\)/;
+
+const sources = ['src/lib/components', 'src/routes']
+  .flatMap((folder) => sourcesIn(folder, ['.svelte', '.ts']))
+  .filter((source) => !isTest(source));
+
+test('only components that make <time> elements write times', () => {
+  const writing = sources.filter(({ text }) => WRITES_A_TIME.test(text)).map(({ path }) => path);
+  expect(writing.sort()).toEqual([...MAKE_TIME_ELEMENTS, ...NO_MARKUP].sort());
+});
+
+test.each(MAKE_TIME_ELEMENTS)('%s says the instant to machines', (path) => {
+  expect(readFileSync(path, 'utf8')).toContain('<time datetime={');
+});

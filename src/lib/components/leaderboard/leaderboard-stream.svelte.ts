@@ -1,0 +1,143 @@
+/**
+ * A what-if board on an open page: takes what the live feed sends, keeps it waiting while the reader has a finger or the
+ * focus on the rows or has paused the board, and asks for the reader's own row after a change. Never used on the server.
+ */
+import { Announcer } from '#lib/components/base/announcer.svelte.ts';
+import type { BoardUpdate, OwnBoardView } from '#lib/types/leaderboard.ts';
+import { arrive, type HeldBoard, isChange, release } from './cached-leaderboard.ts';
+
+/** The reader's own row is asked for at most this often. */
+const OWN_MS = 2_000;
+/** A tap must arrive at what was under the finger. */
+const LET_GO_MS = 500;
+
+interface Begun {
+  /** As the page was rendered. */
+  board: BoardUpdate;
+  /** Where the reader's own row is; null for visitors. */
+  ownAddress: string | null;
+  /** What to tell screen readers of a change. */
+  say: () => string;
+}
+
+export class BoardFeed {
+  #held = $state.raw<HeldBoard | null>(null);
+  /** The reader's own row and ranks, newer than the page's; null until they changed. */
+  own = $state.raw<OwnBoardView | null>(null);
+  isPaused = $state(false);
+  readonly #announcer = new Announcer();
+  #begun: Begun | null = null;
+  #isTouched = false;
+  #hasHeard = false;
+  #timers: Partial<Record<'own' | 'letGo', ReturnType<typeof setTimeout>>> = {};
+  #askedAt = 0;
+
+  /** The live board; null before the page follows it. */
+  get board(): BoardUpdate | null {
+    return this.#held?.shown ?? null;
+  }
+
+  /** For screen readers. */
+  get said(): string {
+    return this.#announcer.said;
+  }
+
+  get missed(): number {
+    return this.#held?.missed ?? 0;
+  }
+
+  /** Starts anew from what a page was rendered with. @returns how to stop */
+  begin(begun: Begun): () => void {
+    this.#begun = begun;
+    this.#held = { shown: begun.board, waiting: null, missed: 0 };
+    this.own = null;
+    this.#hasHeard = false;
+    return () => {
+      this.#begun = null;
+      this.#announcer.stop();
+      for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+      this.#timers = {};
+    };
+  }
+
+  take(update: BoardUpdate | null): void {
+    // Without a board the page keeps what it shows: a result says so itself.
+    if (!this.#held || !update) return;
+    const { shown, waiting } = this.#held;
+    const isNews = isChange(waiting ?? shown, update);
+    this.#held = arrive(this.#held, update, this.isPaused || this.#isTouched);
+    if (isNews) this.#announcer.soon(() => this.#begun?.say() ?? '');
+    // The first only confirms what the page was rendered with; later ones may move a row that is not among the first.
+    if (!this.#held.waiting && (isNews || this.#hasHeard)) this.#askSoon();
+    this.#hasHeard = true;
+  }
+
+  togglePause(): void {
+    this.isPaused = !this.isPaused;
+    if (!this.isPaused) this.catchUp();
+  }
+
+  /** Shows what has waited. */
+  catchUp(): void {
+    if (!this.#held?.waiting) return;
+    this.#held = release(this.#held);
+    this.#askSoon();
+  }
+
+  /** For an element that has the table with the rows in it. */
+  hold = (place: HTMLElement): (() => void) => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const touch = ({ target }: Event) => isInRows(target) && this.#touch();
+    const letGo = () => this.#letGoSoon();
+    place.addEventListener('pointerdown', touch, { signal });
+    place.addEventListener('touchstart', touch, { signal, passive: true });
+    place.addEventListener('focusin', touch, { signal });
+    place.addEventListener('focusout', letGo, { signal });
+    for (const name of ['pointerup', 'touchend', 'touchcancel', 'dragend']) {
+      addEventListener(name, letGo, { signal });
+    }
+    return () => {
+      stop.abort();
+      this.#isTouched = false;
+    };
+  };
+
+  #touch(): void {
+    clearTimeout(this.#timers.letGo);
+    this.#isTouched = true;
+  }
+
+  #letGoSoon(): void {
+    if (!this.#isTouched) return;
+    clearTimeout(this.#timers.letGo);
+    this.#timers.letGo = setTimeout(() => {
+      this.#isTouched = isInRows(document.activeElement);
+      if (!this.#isTouched && !this.isPaused) this.catchUp();
+    }, LET_GO_MS);
+  }
+
+  #askSoon(): void {
+    const address = this.#begun?.ownAddress;
+    if (!address) return;
+    this.#timers.own ??= setTimeout(
+      () => {
+        delete this.#timers.own;
+        this.#askedAt = Date.now();
+        void this.#ask(address);
+      },
+      Math.max(0, this.#askedAt + OWN_MS - Date.now()),
+    );
+  }
+
+  async #ask(address: string): Promise<void> {
+    const answer = await fetch(address).catch(() => null);
+    if (!answer?.ok) return;
+    const own = (await answer.json()) as OwnBoardView;
+    if (this.#begun?.ownAddress === address && !this.#held?.waiting) this.own = own;
+  }
+}
+
+function isInRows(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('table') !== null;
+}

@@ -1,0 +1,63 @@
+// Events as numbered marks on a time axis: the numbers that the list below has, too. Pure.
+import type { EventView } from '#lib/types/contest.ts';
+import { shareOf, type Span } from './series.ts';
+
+export interface NumberedEvent {
+  event: EventView;
+  /** From 1, in the order of time. */
+  number: number;
+  /** Place on the axis, 0 to 1. */
+  share: number;
+}
+
+/** One or more events that are told of at one place. */
+export interface EventMark {
+  /** At least one, in the order of time. */
+  events: NumberedEvent[];
+  /** Place on the axis, 0 to 1: halfway between the first and the last. */
+  share: number;
+}
+
+/** What a finger needs, in px. */
+export const FINGER = 44;
+const DAY_MS = 86_400_000;
+
+/** The events that happened while the axis runs, in the order of time. @param events newest first */
+export function numberEvents(events: readonly EventView[], span: Span): NumberedEvent[] {
+  return events
+    .toReversed()
+    .filter((event) => isOn(event, span))
+    .map((event, i) => ({ event, number: i + 1, share: shareOf(startOf(event), span) }));
+}
+
+/**
+ * The marks on an axis: events that are so near to each other that a finger could not tell them apart share one. The
+ * nearest are joined first.
+ *
+ * @param events in the order of time
+ * @param axisPx the least width of the axis
+ */
+export function marksOn(events: readonly NumberedEvent[], axisPx: number): EventMark[] {
+  const marks = events.map((one): EventMark => ({ events: [one], share: one.share }));
+  for (;;) {
+    const gaps = marks.slice(1).map(({ share }, i) => share - marks[i]!.share);
+    const least = Math.min(...gaps);
+    if (least * axisPx >= FINGER) return marks;
+    const i = gaps.indexOf(least);
+    marks.splice(i, 2, joined([...marks[i]!.events, ...marks[i + 1]!.events]));
+  }
+}
+
+function joined(events: NumberedEvent[]): EventMark {
+  return { events, share: (events[0]!.share + events.at(-1)!.share) / 2 };
+}
+
+/** Of an event without a time nothing is known but its day. */
+function isOn(event: EventView, { from, until }: Span): boolean {
+  const start = startOf(event);
+  return start <= until && start + (event.time ? 0 : DAY_MS) > from;
+}
+
+function startOf({ on, time }: EventView): number {
+  return Date.parse(`${on}T${time ?? '00:00'}+09:00`);
+}

@@ -1,0 +1,158 @@
+/**
+ * The crowd odds of open questions as they change, their results and the board that a page shows, over one stream of
+ * server-sent events. Holds only what the server sent; a page shows it where it is newer than what the page was
+ * rendered with. Never used on the server.
+ */
+import { Announcer } from '#lib/components/base/announcer.svelte.ts';
+import type { BoardUpdate } from '#lib/types/leaderboard.ts';
+import type { CrowdView, QuestionView } from '#lib/types/question.ts';
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+/** The board that a page shows, and who takes its changes. */
+export interface FollowedBoard {
+  /** As in the address. */
+  assume: readonly string[];
+  rows: number;
+  /** Null where a result came in between: the board is not there any more. */
+  take: (update: BoardUpdate | null) => void;
+}
+
+type Crowds = Record<string, CrowdView>;
+
+export class LiveFeed {
+  /** By question slug; replaced whole with every change. */
+  #crowds: Crowds = {};
+  /** What the page shows of them: all, unless the reader has paused it. */
+  #shown = $state.raw<Crowds>({});
+  /** The newest board that came, as long as it is not shown. */
+  #takeBoard: (() => void) | null = null;
+  isPaused = $state(false);
+  isFollowing = $state(false);
+  readonly #announcer = new Announcer();
+  #say: (changed: readonly string[]) => string = () => '';
+  /** Slugs of questions whose odds read otherwise since this was last told. */
+  #news: readonly string[] = [];
+  /** Slugs of the questions that got a result while the page was open. */
+  resolved = $state.raw<readonly string[]>([]);
+  #source: EventSource | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = FIRST_RETRY_MS;
+
+  /** The crowd of a question: the live one where it is newer than the page's own. */
+  crowdOf(question: Pick<QuestionView, 'slug' | 'crowd'>): CrowdView {
+    const live = this.#shown[question.slug];
+    return live && isAsNew(live, question.crowd) ? live : question.crowd;
+  }
+
+  /** For screen readers. */
+  get said(): string {
+    return this.#announcer.said;
+  }
+
+  /** @param say what to tell of the questions whose odds changed @returns how to stop; made for `$effect` */
+  announce(say: (changed: readonly string[]) => string): () => void {
+    this.#say = say;
+    return () => (this.#say = () => '');
+  }
+
+  togglePause(): void {
+    this.isPaused = !this.isPaused;
+    if (!this.isPaused) this.#show();
+  }
+
+  /** Follows these questions, and a board, until the returned function is called; made for `$effect`. */
+  follow(slugs: readonly string[], board: FollowedBoard | null = null): () => void {
+    if (slugs.length === 0 && !board) return () => {};
+    // Built and read at once: nothing reacts to it.
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity
+    const asked = new URLSearchParams(slugs.map((slug) => ['question', slug]));
+    for (const each of board?.assume ?? []) asked.append('assume', each);
+    if (board) asked.set('rows', String(board.rows));
+    const take: Record<string, (data: string) => void> = {
+      crowd: (data) => this.#takeCrowd(data),
+      resolution: (data) => this.#takeResult(data, slugs),
+      leaderboard: (data) => {
+        this.#takeBoard = () => board?.take(JSON.parse(data) as BoardUpdate | null);
+        if (!this.isPaused) this.#show();
+      },
+    };
+    this.resolved = [];
+    this.isFollowing = true;
+    const open = () => this.#open(`/live?${asked.toString()}`, take);
+    const close = () => this.#close();
+    // An open stream would keep the page out of the back/forward cache.
+    addEventListener('pagehide', close);
+    addEventListener('pageshow', open);
+    open();
+    return () => {
+      removeEventListener('pagehide', close);
+      removeEventListener('pageshow', open);
+      this.#announcer.stop();
+      close();
+    };
+  }
+
+  #open(address: string, take: Record<string, (data: string) => void>): void {
+    if (this.#source) return;
+    const source = new EventSource(address);
+    this.#source = source;
+    source.addEventListener('open', () => (this.#retryMs = FIRST_RETRY_MS));
+    for (const [name, taker] of Object.entries(take)) {
+      source.addEventListener(name, (event: MessageEvent<string>) => taker(event.data));
+    }
+    source.addEventListener('error', () => {
+      // The browser retries a dropped stream by itself, but gives up on an answer that is no stream.
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#close();
+      this.#retry = setTimeout(() => this.#open(address, take), this.#retryMs);
+      this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+    });
+  }
+
+  #takeCrowd(data: string): void {
+    const { question, ...crowd } = JSON.parse(data) as CrowdView & { question: string };
+    const known = this.#crowds[question];
+    if (known && !isAsNew(crowd, known)) return;
+    this.#crowds = { ...this.#crowds, [question]: crowd };
+    // The first only confirms what the page was rendered with.
+    if (known && JSON.stringify(known.permille) !== JSON.stringify(crowd.permille))
+      this.#news = [...this.#news.filter((slug) => slug !== question), question];
+    if (!this.isPaused) this.#show();
+  }
+
+  #show(): void {
+    this.#shown = this.#crowds;
+    this.#takeBoard?.();
+    this.#takeBoard = null;
+    if (this.#news.length === 0) return;
+    this.#announcer.soon(() => {
+      const changed = this.#news;
+      this.#news = [];
+      return this.#say(changed);
+    });
+  }
+
+  #takeResult(data: string, slugs: readonly string[]): void {
+    const { question } = JSON.parse(data) as { question: string };
+    // A page that shows a board hears of every result.
+    if (slugs.includes(question) && !this.resolved.includes(question)) {
+      this.resolved = [...this.resolved, question];
+    }
+  }
+
+  #close(): void {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = null;
+  }
+}
+
+/**
+ * Whether to show these odds rather than those. Odds also change without a later row of the log, where somebody is no
+ * longer counted or a row came late: of the same version, what the server sent last is true.
+ */
+function isAsNew(crowd: CrowdView, than: CrowdView): boolean {
+  return crowd.version > than.version || (crowd.version === than.version && crowd.at >= than.at);
+}

@@ -1,0 +1,57 @@
+/** Survivor sets as pages write them: the names of the members, and whole percents that add up to 100. */
+import { localized } from '#lib/i18n/text.ts';
+import { largestRemainder, SEAT } from '#lib/domain/seats.ts';
+import { MAX_SETS, setCount, survivorSets } from '#lib/domain/survivor-sets.ts';
+import type { OptionView } from '#lib/types/question.ts';
+
+/** So many sets are shown one by one; what is left is one more segment. */
+const SHOWN_SETS = 6;
+
+export interface SetShare {
+  /** Indices of the options, rising; empty for the rest. */
+  members: number[];
+  /** Sets that this share stands for: 1, or more for the rest. */
+  sets: number;
+  /** 0..1. */
+  probability: number;
+  /** Whole percent; all shares add up to 100. */
+  percent: number;
+}
+
+/** The likeliest sets and the rest; none for one seat, whose sets are the options, or where there are too many. */
+export function setShares(permille: readonly number[], seats: number): SetShare[] {
+  const total = setCount(permille.length, seats);
+  if (seats === 1 || total > MAX_SETS) return [];
+  const probabilities = permille.map((p) => p / SEAT);
+  const shown = survivorSets(probabilities, seats, total > SHOWN_SETS + 1 ? SHOWN_SETS : total);
+  const shares = shown.map(({ members, probability }) => ({ members, probability, sets: 1 }));
+  if (shares.length < total) {
+    const probability = Math.max(0, 1 - shares.reduce((sum, share) => sum + share.probability, 0));
+    shares.push({ members: [], probability, sets: total - shares.length });
+  }
+  const percents = largestRemainder(
+    shares.map((share) => share.probability * 100),
+    100,
+  );
+  return shares.map((share, i) => ({ ...share, percent: percents[i] ?? 0 }));
+}
+
+/** "SKT+업스테이지" */
+export function setName(members: readonly number[], options: readonly OptionView[]): string {
+  return members.map((i) => (options[i] ? localized(options[i].shortLabel) : '')).join('+');
+}
+
+/** Probability that exactly these options come true, 0..1; null where sets are not computed. */
+export function setProbability(
+  permille: readonly number[],
+  seats: number,
+  members: readonly number[],
+): number | null {
+  if (setCount(permille.length, seats) > MAX_SETS) return null;
+  const wanted = [...members].sort((a, b) => a - b).join();
+  const sets = survivorSets(
+    permille.map((p) => p / SEAT),
+    seats,
+  );
+  return sets.find((set) => set.members.join() === wanted)?.probability ?? null;
+}

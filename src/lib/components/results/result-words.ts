@@ -1,0 +1,36 @@
+/** What a result is called and what it says, wherever one shows. */
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
+import { joinList, josa } from '#lib/format.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+import type { ResolutionView } from '#lib/types/resolution.ts';
+
+/** What a decision says; only its outcome is read. */
+type Decided = Pick<QuestionView, 'kind' | 'options'> & { outcome: readonly boolean[] | null };
+
+/** "SK텔레콤과 업스테이지가 남았어요."; with a mark "고친 결과: 세 곳". */
+export function outcomeText({ kind, options, outcome }: Decided, mark: string | null = null): string {
+  const marked = (text: string) => (mark ? `${mark}: ${text}` : text);
+  if (!outcome) return marked(m.result_annulled());
+  const locale = getLocale();
+  const names = options.filter((_, i) => outcome[i]).map(({ label }) => localized(label));
+  if (names.length === 0) return marked(m.result_nobody());
+  const list = joinList(names, locale);
+  if (kind === 'final' || kind === 'advance')
+    return marked(m.result_survivors({ names: locale === 'ko' ? josa(list, '이/가') : list }));
+  return mark ? marked(list) : m.result_answer({ answers: list });
+}
+
+/** Whether another result of this question stood before; one that is annulled has none any more. */
+export function isCorrected({ version, outcome }: Pick<ResolutionView, 'version' | 'outcome'>): boolean {
+  return version > 1 && outcome !== null;
+}
+
+/** "잠정 결과", "고친 결과": what is not an ordinary result is called by its name; null for one that is, or none. */
+export function resultMark({ phase, resolution }: Pick<QuestionView, 'phase' | 'resolution'>): string | null {
+  if (!resolution) return null;
+  const corrected = isCorrected(resolution);
+  if (phase === 'provisional') return corrected ? m.result_mark_both() : m.phase_provisional();
+  return corrected ? m.result_mark_corrected() : null;
+}

@@ -1,0 +1,64 @@
+// The desk of accounts: finding them, and who is the author.
+import { sql } from 'kysely';
+import type { DeskAccountView } from '#lib/types/people.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
+import type { Db } from '../db/connect.ts';
+import { DeskFaultError } from '../validation-error.ts';
+import * as leaderboard from '../leaderboard/service.ts';
+import { AppError } from '../errors.ts';
+import {
+  clearAuthor,
+  findAuthor,
+  findByHandle,
+  listByHandlePart,
+  listFlagged,
+  setAuthor,
+} from './moderation-queries.ts';
+
+export { findAuthor };
+
+/** One lock for handing the author's flag over, so that it is never with two. */
+const AUTHOR_LOCK = 18009;
+/** More are not shown of a search: more letters of the handle find the one. */
+export const MOST_FOUND = 20;
+
+type Row = NonNullable<Awaited<ReturnType<typeof findByHandle>>>;
+
+/** The accounts whose handles have these letters; without any, those that are not ordinary forecasters. */
+export async function list(db: Db, part: string): Promise<DeskAccountView[]> {
+  const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, MOST_FOUND);
+  return rows.map(viewOf);
+}
+
+/** @throws AppError (404) */
+export async function get(db: Db, handle: string): Promise<DeskAccountView & { id: number }> {
+  const row = await findByHandle(db, handle);
+  if (!row) throw new AppError('account-not-found', 404, 'There is no account with this handle.');
+  return { id: row.id, ...viewOf(row) };
+}
+
+/**
+ * Makes an account the author's, or no longer so. There is one author at most: whoever was it before is it no more.
+ * The actor says why.
+ */
+export function setIsAuthor(db: Db, by: Actor, accountId: number, isAuthor: boolean): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    await sql`select pg_advisory_xact_lock(${AUTHOR_LOCK}, 0)`.execute(tx);
+    const author = await findAuthor(tx);
+    if ((author?.id === accountId) === isAuthor) throw new DeskFaultError('form', 'already-so');
+    await clearAuthor(tx);
+    if (isAuthor) await setAuthor(tx, accountId);
+    await leaderboard.republish(tx, null);
+  });
+}
+
+function viewOf(row: Row): DeskAccountView {
+  return {
+    handle: row.handle,
+    joinedAt: row.joinedAt.toISOString(),
+    isAuthor: row.isAuthor,
+    isAdmin: row.isAdmin,
+    excludedAt: row.excludedAt?.toISOString() ?? null,
+    forecasts: row.forecasts,
+  };
+}

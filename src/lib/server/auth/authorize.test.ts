@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type Access, judge } from './authorize.ts';
+
+const OWN = 'https://final-two.example';
+const READER = { id: 1, handle: 'reader', isAuthor: false, isAdmin: false };
+const ACCOUNTS = {
+  visitor: null,
+  reader: READER,
+  author: { ...READER, isAuthor: true },
+  admin: { ...READER, isAdmin: true },
+};
+type Who = keyof typeof ACCOUNTS;
+const EVERYBODY = Object.keys(ACCOUNTS) as Who[];
+const BUT_ADMINS: Who[] = ['visitor', 'reader', 'author'];
+
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'CONNECT', 'PROPFIND', 'post'];
+const FOREIGN = [
+  ['none', null],
+  ['an opaque one', 'null'],
+  ['an empty one', ''],
+  ['another site', 'https://evil.example'],
+  ['another scheme', 'http://final-two.example'],
+  ['another port', 'https://final-two.example:8443'],
+  ['a name that begins alike', 'https://final-two.example.evil.example'],
+  ['a name that ends alike', 'https://evil-final-two.example'],
+  ['a slash too many', 'https://final-two.example/'],
+  ['two origins', `${OWN}, ${OWN}`],
+] as const;
+const DESK = ['/admin', '/admin/questions', '/admin/questions/[slug]/resolve'];
+const FOR_VISITORS = ['/join', '/sign-in', '/sign-out', '/questions/[slug]'];
+const FOR_ACCOUNTS = ['/', '/me', '/rounds', '/author', '/questions', '/api/v1/questions/[slug]/forecasts'];
+
+function judged(
+  who: Who,
+  method: string,
+  routeId: string | null,
+  over: { origin?: string | null; path?: string } = {},
+) {
+  const path = over.path ?? (routeId ?? '/nowhere').replace('[slug]', 'final-3');
+  const origin = over.origin === undefined ? OWN : over.origin;
+  return judge({ method, path, routeId, ownOrigin: OWN, origin, account: ACCOUNTS[who] });
+}
+
+function each(routes: string[], who: Who[], methods: string[], access: Access) {
+  return routes.flatMap((route) => who.map((name) => [name, methods, route, access] as const));
+}
+
+describe('with the site’s own origin', () => {
+  test.each([
+    ...each([...FOR_VISITORS, ...FOR_ACCOUNTS], EVERYBODY, READS, 'allowed'),
+    ...each(FOR_VISITORS, EVERYBODY, WRITES, 'allowed'),
+    ...each(FOR_ACCOUNTS, ['visitor'], WRITES, 'sign-in'),
+    ...each(FOR_ACCOUNTS, ['reader', 'author', 'admin'], WRITES, 'allowed'),
+    ...each(DESK, BUT_ADMINS, [...READS, ...WRITES], 'hidden'),
+    ...each(DESK, ['admin'], [...READS, ...WRITES], 'allowed'),
+  ])('a %s who sends %j to %s: %s', (who, methods, route, access) => {
+    for (const method of methods) expect(judged(who, method, route)).toBe(access);
+  });
+});
+
+describe('without the site’s own origin', () => {
+  for (const who of EVERYBODY) {
+    test.each(FOREIGN)(`no write of a ${who} passes: %s`, (_, origin) => {
+      for (const route of [...FOR_VISITORS, ...FOR_ACCOUNTS, null]) {
+        for (const method of WRITES) expect(judged(who, method, route, { origin })).toBe('foreign');
+      }
+      // Where the desk is nowhere, it is nowhere for a foreign page, too.
+      const onDesk = who === 'admin' ? 'foreign' : 'hidden';
+      for (const route of DESK) {
+        for (const method of WRITES) expect(judged(who, method, route, { origin })).toBe(onDesk);
+      }
+    });
+  }
+
+  test.each(FOREIGN)('whoever may read still may: %s', (_, origin) => {
+    for (const method of READS) expect(judged('visitor', method, '/me', { origin })).toBe('allowed');
+  });
+});
+
+describe('the admin desk', () => {
+  test.each(['/admin/', '/admin/nothing-here', '/admin/accounts'])(
+    'is nowhere for others, not even by the sort of its errors: %s',
+    (path) => {
+      for (const who of BUT_ADMINS) expect(judged(who, 'GET', null, { path })).toBe('hidden');
+    },
+  );
+
+  test.each(['/%61dmin', '/adm%69n/accounts', '/en/admin', '//admin'])(
+    'is hidden by its route, however its address is written: %s',
+    (path) => {
+      for (const who of BUT_ADMINS) {
+        expect(judged(who, 'GET', '/admin/accounts', { path })).toBe('hidden');
+        expect(judged(who, 'POST', '/admin/accounts', { path })).toBe('hidden');
+      }
+      expect(judged('admin', 'GET', '/admin/accounts', { path })).toBe('allowed');
+    },
+  );
+
+  test('does not hide what merely begins alike', () => {
+    expect(judged('visitor', 'GET', '/administration', { path: '/administration' })).toBe('allowed');
+  });
+});
+
+test('an address that leads nowhere is not found rather than asked to sign in', () => {
+  for (const method of [...READS, ...WRITES]) expect(judged('visitor', method, null)).toBe('allowed');
+});

@@ -1,0 +1,115 @@
+// The forms of the contest's desk, field by field. An English text that is left out is the Korean one.
+import type { DeskReader } from '../http/admin-form.ts';
+import type { CompanyFacts, EventFacts } from './admin.ts';
+import type { EntrantFacts, EntrantOutcome, Result, RoundFacts, Seats } from './round-admin.ts';
+
+const ENTRIES = ['selected', 'carried', 'wildcard'] as const;
+const KINDS = ['official', 'press', 'model', 'site'] as const;
+const OUTCOMES = ['waiting', 'advanced', 'eliminated'] as const;
+const LONG = 600;
+const MOST_SEATS = 19;
+const MOST_ROUNDS = 99;
+
+export function readCompany(form: DeskReader): CompanyFacts {
+  const name = readText(form, 'name');
+  const short = readText(form, 'short');
+  return {
+    nameKo: name.ko,
+    nameEn: name.en,
+    shortKo: short.ko,
+    shortEn: short.en,
+    site: form.url('site', { required: false }),
+    consortium: form.lines('consortium', { required: false }),
+  };
+}
+
+export function readEvent(form: DeskReader): EventFacts {
+  const title = readText(form, 'title');
+  return {
+    kind: form.choice('kind', KINDS),
+    titleKo: title.ko,
+    titleEn: title.en,
+    // Where either is missing the form is not clean, and nothing of it is stored.
+    url: form.url('url') ?? '',
+    happenedOn: form.day('happenedOn') ?? '',
+    happenedTime: form.time('happenedTime'),
+    roundNumber: form.integer('round', { min: 1, max: MOST_ROUNDS, required: false }),
+  };
+}
+
+export function readRound(form: DeskReader): RoundFacts {
+  const title = readText(form, 'title');
+  const schedule = readTextOrNull(form, 'schedule');
+  const stageOpensOn = form.day('stageOpensOn', { required: false });
+  const stageClosesOn = form.day('stageClosesOn', { required: false });
+  if (stageOpensOn && stageClosesOn && stageClosesOn < stageOpensOn)
+    form.fault('stageClosesOn', 'out-of-range');
+  return {
+    titleKo: title.ko,
+    titleEn: title.en,
+    stageOpensOn,
+    stageClosesOn,
+    scheduleKo: schedule?.ko ?? null,
+    scheduleEn: schedule?.en ?? null,
+  };
+}
+
+export function readSeats(form: DeskReader): Seats {
+  const note = readTextOrNull(form, 'seatsNote');
+  return {
+    announcedSeats: form.integer('announcedSeats', { min: 1, max: MOST_SEATS, required: false }),
+    seatsNoteKo: note?.ko ?? null,
+    seatsNoteEn: note?.en ?? null,
+  };
+}
+
+export function readEntrant(form: DeskReader): EntrantFacts {
+  const params = readTextOrNull(form, 'modelParams');
+  return {
+    entry: form.choice('entry', ENTRIES),
+    enteredOn: form.day('enteredOn', { required: false }),
+    model: form.text('model', { required: false }) || null,
+    modelParamsKo: params?.ko ?? null,
+    modelParamsEn: params?.en ?? null,
+  };
+}
+
+/** The outcome of every `company` that the form names; one that is known needs the day of the result. */
+export function readResult(form: DeskReader): Result {
+  const resultOn = form.day('resultOn', { required: false });
+  const resultTime = form.time('resultTime');
+  const outcomes = [...new Set(form.all('company'))].map((slug) => readOutcome(form, slug));
+  const isKnown = resultTime !== null || outcomes.some(({ outcome }) => outcome !== null);
+  if (isKnown && resultOn === null) form.fault('resultOn', 'missing');
+  return { resultOn, resultTime, outcomes };
+}
+
+/** Why it went on is never asked, so a reason is kept with `eliminated` alone. */
+function readOutcome(form: DeskReader, companySlug: string): EntrantOutcome {
+  const chosen = form.choice(`outcome.${companySlug}`, OUTCOMES);
+  const isOut = chosen === 'eliminated';
+  const reason = isOut ? readTextOrNull(form, 'reason', companySlug) : null;
+  const short = isOut ? readTextOrNull(form, 'shortReason', companySlug) : null;
+  if (isOut && reason === null) form.fault(`reasonKo.${companySlug}`, 'reason-missing');
+  return {
+    companySlug,
+    outcome: chosen === 'waiting' ? null : chosen,
+    reasonKo: reason?.ko ?? null,
+    reasonEn: reason?.en ?? null,
+    shortReasonKo: short?.ko ?? null,
+    shortReasonEn: short?.en ?? null,
+  };
+}
+
+function readText(form: DeskReader, name: string): { ko: string; en: string } {
+  const ko = form.text(`${name}Ko`);
+  return { ko, en: form.text(`${name}En`, { required: false }) || ko };
+}
+
+/** Null where nothing was written; English alone is not enough. */
+function readTextOrNull(form: DeskReader, name: string, of?: string): { ko: string; en: string } | null {
+  const suffix = of === undefined ? '' : `.${of}`;
+  const en = form.text(`${name}En${suffix}`, { required: false, max: LONG });
+  const ko = form.text(`${name}Ko${suffix}`, { required: en !== '', max: LONG });
+  return ko === '' ? null : { ko, en: en || ko };
+}

@@ -1,0 +1,115 @@
+// The desk of rounds: what is known of each, its announced seats, who is in it, and how it ended. Every change is
+// somebody's and leaves a record of before and after; what cannot be is a DeskFaultError.
+import type { Insertable } from 'kysely';
+import { type Actor, changeAs } from '../audit/service.ts';
+import type { Db } from '../db/connect.ts';
+import type { Entrant, Round } from '../db/schema.generated.ts';
+import { DeskFaultError, orDeskFault } from '../validation-error.ts';
+import { todayInKorea } from './admin-queries.ts';
+import {
+  deleteEntrant,
+  findRound,
+  hasRoundTitled,
+  insertEntrant,
+  insertRound,
+  listEntrants,
+  listRounds,
+  updateEntrant,
+  updateRound,
+} from './round-admin-queries.ts';
+
+export { findRound, listEntrants, listRounds };
+
+export type RoundFacts = Pick<
+  Insertable<Round>,
+  'titleKo' | 'titleEn' | 'stageOpensOn' | 'stageClosesOn' | 'scheduleKo' | 'scheduleEn'
+>;
+/** How many go on as announced; null while nobody has said. */
+export type Seats = Pick<Round, 'announcedSeats' | 'seatsNoteKo' | 'seatsNoteEn'>;
+export type EntrantFacts = Pick<Entrant, 'entry' | 'enteredOn' | 'model' | 'modelParamsKo' | 'modelParamsEn'>;
+export type EntrantOutcome = Pick<
+  Entrant,
+  'companySlug' | 'outcome' | 'reasonKo' | 'reasonEn' | 'shortReasonKo' | 'shortReasonEn'
+>;
+/** When the result came, and what became of each. */
+export interface Result extends Pick<Round, 'resultOn' | 'resultTime'> {
+  outcomes: EntrantOutcome[];
+}
+
+const NOT_THERE = {
+  entrant_company_slug_fkey: new DeskFaultError('company', 'unknown-choice'),
+  entrant_round_number_fkey: new DeskFaultError('form', 'gone'),
+};
+
+/** @returns its number, one after the last */
+export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> {
+  return changeAs(db, by, async (tx) => {
+    if (await hasRoundTitled(tx, facts.titleKo, 0)) throw new DeskFaultError('titleKo', 'duplicate');
+    const number = await insertRound(tx, facts);
+    if (number === undefined) throw new DeskFaultError('form', 'not-possible-now');
+    return number;
+  });
+}
+
+export function editRound(db: Db, by: Actor, number: number, facts: RoundFacts): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    if (await hasRoundTitled(tx, facts.titleKo, number)) throw new DeskFaultError('titleKo', 'duplicate');
+    if (!(await updateRound(tx, number, facts))) throw new DeskFaultError('form', 'gone');
+  });
+}
+
+/** Announces other seats; the actor says why. */
+export function announceSeats(db: Db, by: Actor, number: number, seats: Seats): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    if (!(await updateRound(tx, number, seats))) throw new DeskFaultError('form', 'gone');
+  });
+}
+
+export function addEntrant(
+  db: Db,
+  by: Actor,
+  number: number,
+  company: string,
+  facts: EntrantFacts,
+): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    if (!(await insertEntrant(tx, { roundNumber: number, companySlug: company, ...facts })))
+      throw new DeskFaultError('company', 'duplicate');
+  }).catch(orDeskFault(NOT_THERE));
+}
+
+export function editEntrant(
+  db: Db,
+  by: Actor,
+  number: number,
+  company: string,
+  facts: EntrantFacts,
+): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    if (!(await updateEntrant(tx, number, company, facts))) throw new DeskFaultError('form', 'gone');
+  });
+}
+
+/** Takes a company out of a round; the actor says why. */
+export function removeEntrant(db: Db, by: Actor, number: number, company: string): Promise<void> {
+  return changeAs(db, by, async (tx) => {
+    if (!(await deleteEntrant(tx, number, company))) throw new DeskFaultError('form', 'gone');
+  });
+}
+
+/** Sets how the round ended, or that it has not, for every entrant of it: all of it or nothing. */
+export async function setResult(db: Db, by: Actor, number: number, result: Result): Promise<void> {
+  const { resultOn, resultTime, outcomes } = result;
+  const today = await todayInKorea(db);
+  if (resultOn !== null && resultOn > today) throw new DeskFaultError('resultOn', 'in-the-future');
+  await changeAs(db, by, async (tx) => {
+    if (!(await updateRound(tx, number, { resultOn, resultTime }))) throw new DeskFaultError('form', 'gone');
+    const said = new Set(outcomes.map(({ companySlug }) => companySlug));
+    const entrants = await listEntrants(tx, number);
+    if (!entrants.every(({ companySlug }) => said.has(companySlug)))
+      throw new DeskFaultError('form', 'wrong-count');
+    for (const { companySlug, ...outcome } of outcomes) {
+      if (!(await updateEntrant(tx, number, companySlug, outcome))) throw new DeskFaultError('form', 'gone');
+    }
+  });
+}

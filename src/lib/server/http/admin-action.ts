@@ -1,0 +1,104 @@
+// How every form of the desk is answered: read, done in the admin's name, then on to a page that says so; or 4xx
+// with all that was typed.
+import { error, fail, isHttpError, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import type { DeskForm } from '#lib/types/admin.ts';
+import type { NoticeCode } from '#lib/types/reader.ts';
+import type { Db } from '../db/connect.ts';
+import { DeskFaultError } from '../validation-error.ts';
+import { AppError, BusyError, ChangedMeanwhileError } from '../errors.ts';
+import { leaveNotice } from './cookies.ts';
+import { isSlug } from '../slug.ts';
+import { DeskReader } from './admin-form.ts';
+import { readForm } from './page.ts';
+
+/** The admin who acts, and why where he said it. */
+export interface AdminActor {
+  accountId: number;
+  reason: string;
+  seen?: number;
+}
+
+export interface DeskTask<T> {
+  /** Which form of its page it is. */
+  at?: string;
+  /** What the next page says. */
+  notice?: NoticeCode;
+  read(form: DeskReader): T;
+  /** Asked only where nothing is wrong with the form. @returns the address to go on to, without the language */
+  change(db: Db, by: AdminActor, input: T): Promise<string>;
+}
+
+/** What comes back of a form of the desk. */
+export interface DeskAnswer {
+  at: string;
+  form: DeskForm;
+}
+
+export async function runDesk<T>(
+  event: RequestEvent,
+  { at = '', notice = 'saved', read, change }: DeskTask<T>,
+) {
+  const { app, account } = event.locals;
+  // The hook has said so already; a route that it forgot would still be shut.
+  if (!account?.isAdmin) error(404, { message: 'Not Found' });
+  const form = new DeskReader(await readForm(event));
+  const input = read(form);
+  const reason = form.text('reason', { required: false, max: 1000 });
+  const seen = form.all('seen')[0] ?? '';
+  const by = { accountId: account.id, reason, ...(/^\d{1,15}$/.test(seen) && { seen: Number(seen) }) };
+  if (!form.isClean) return fail(400, { at, form: form.form } satisfies DeskAnswer);
+  let next: string;
+  try {
+    next = await change(app.db, by, input);
+  } catch (cause) {
+    const refused = refusal(event, form, cause);
+    return fail(refused.status, { at, form: refused.form } satisfies DeskAnswer);
+  }
+  leaveNotice(event.cookies, app, notice);
+  redirect(303, localizeHref(next));
+}
+
+/**
+ * What went wrong with a form of the desk, with all that was typed in it; what nobody expected is logged.
+ *
+ * @throws what is an answer of its own: that there is nothing at the address, or where to go on
+ */
+export function refusal(
+  { locals, route, request }: RequestEvent,
+  form: DeskReader,
+  cause: unknown,
+): { status: number; form: DeskForm } {
+  if (isHttpError(cause) || isRedirect(cause)) throw cause;
+  if (cause instanceof DeskFaultError) {
+    form.fault(cause.field, cause.fault);
+    return { status: cause.status, form: form.form };
+  }
+  if (cause instanceof ChangedMeanwhileError) {
+    form.fault('form', 'changed-meanwhile');
+    const { typed, faults } = form.form;
+    // It is shown now: whoever sends the form again means it.
+    return {
+      status: cause.status,
+      form: { typed: { ...typed, seen: [String(cause.seen)] }, faults, meanwhile: cause.changes },
+    };
+  }
+  if (cause instanceof AppError) {
+    if (cause.status === 404) error(404, { message: cause.message, code: cause.code });
+    form.fault('form', cause instanceof BusyError ? 'busy' : 'not-possible-now');
+    return { status: cause.status, form: form.form };
+  }
+  const errorId = crypto.randomUUID();
+  locals.app.log.error(
+    { err: cause, id: errorId, route: route.id, method: request.method },
+    'a request failed',
+  );
+  form.fault('form', 'unexpected');
+  return { status: 500, form: { ...form.form, errorId } };
+}
+
+/** The slug in an address of the desk; what can be none is nowhere. */
+export function slugOf({ slug }: { slug: string }): string {
+  if (!isSlug(slug)) error(404, { message: 'Not Found' });
+  return slug;
+}

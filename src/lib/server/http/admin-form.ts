@@ -1,0 +1,165 @@
+import type { DeskFaultCode, DeskForm } from '#lib/types/admin.ts';
+import { isSlug } from '../slug.ts';
+
+/** Not the years that PostgreSQL has not, nor those of a slip of the finger. */
+const DAY = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?$/i;
+/** As the database asks of it. */
+const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
+const KST = '+09:00';
+const KST_MS = 9 * 60 * 60 * 1000;
+const MOST_LETTERS = 200;
+const LONGEST_SLUG = 60;
+
+interface TextRule {
+  required?: boolean;
+  max?: number;
+}
+
+/** Reads a form of the desk field by field; what is wrong is kept beside the field, and so is all that was typed. */
+export class DeskReader {
+  readonly #data: FormData;
+  readonly #faults = new Map<string, DeskFaultCode>();
+
+  constructor(data: FormData) {
+    this.#data = data;
+  }
+
+  get isClean(): boolean {
+    return this.#faults.size === 0;
+  }
+
+  /** For a 4xx. */
+  get form(): DeskForm {
+    const typed = new Map<string, string[]>();
+    for (const [name, value] of this.#data)
+      if (typeof value === 'string') typed.set(name, [...(typed.get(name) ?? []), value]);
+    return { typed: recordOf(typed), faults: recordOf(this.#faults) };
+  }
+
+  /** Names what is wrong; of several faults of a field the first is told. */
+  fault(name: string, code: DeskFaultCode): void {
+    if (!this.#faults.has(name)) this.#faults.set(name, code);
+  }
+
+  all(name: string): string[] {
+    return this.#data
+      .getAll(name)
+      .map((value) => (typeof value === 'string' ? value.replaceAll('\0', '').trim() : ''));
+  }
+
+  text(name: string, { required = true, max = MOST_LETTERS }: TextRule = {}): string {
+    const typed = this.all(name)[0] ?? '';
+    // Letters that nobody can see say nothing.
+    const text = /[^\p{C}\p{Z}]/u.test(typed) ? typed : '';
+    if (required && text === '') this.fault(name, 'missing');
+    if (text.length > max) this.fault(name, 'too-long');
+    return text.normalize('NFC');
+  }
+
+  /** Why something is changed. */
+  reason(name = 'reason'): string {
+    const text = this.text(name, { required: false, max: 1000 });
+    if (text === '') this.fault(name, 'reason-missing');
+    return text;
+  }
+
+  /** Paragraphs: the lines of a text area that hold something. */
+  lines(name: string, { required = true, max = 4000 }: TextRule = {}): string[] {
+    return this.text(name, { required, max })
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  }
+
+  slug(name: string): string {
+    const slug = this.text(name, { max: LONGEST_SLUG });
+    if (slug !== '' && !isSlug(slug)) this.fault(name, 'slug-shape');
+    return slug;
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[]): T {
+    const text = this.text(name);
+    const choice = choices.find((known) => known === text);
+    if (choice === undefined) this.fault(name, 'unknown-choice');
+    return choice ?? choices[0]!;
+  }
+
+  flag(name: string): boolean {
+    return this.all(name).includes('on');
+  }
+
+  /** A whole number; null where it is empty and need not be there. */
+  integer(
+    name: string,
+    { min, max, required = true }: { min: number; max: number; required?: boolean },
+  ): number | null {
+    const text = this.text(name, { required });
+    if (text === '') return null;
+    if (!/^\d{1,9}$/.test(text)) this.fault(name, 'not-a-number');
+    else if (Number(text) < min || Number(text) > max) this.fault(name, 'out-of-range');
+    return Number(text);
+  }
+
+  /** `YYYY-MM-DD`, or null where it is empty and need not be there. */
+  day(name: string, { required = true }: TextRule = {}): string | null {
+    const text = this.text(name, { required });
+    if (text === '') return null;
+    if (!isDay(text)) this.fault(name, 'not-a-day');
+    return text;
+  }
+
+  /** `HH:MM`, or null where it is empty. */
+  time(name: string): string | null {
+    const text = this.text(name, { required: false });
+    if (text === '') return null;
+    if (!TIME.test(text)) this.fault(name, 'not-a-time');
+    return text;
+  }
+
+  /** An instant in ISO 8601, Korean time without an offset; null where it is empty and need not be there. */
+  instant(name: string, { required = true }: TextRule = {}): Date | null {
+    const text = this.text(name, { required });
+    if (text === '') return null;
+    const at = parseInstant(text);
+    if (!at) this.fault(name, 'not-an-instant');
+    return at;
+  }
+
+  /** An https address, or null where it is empty and need not be there. */
+  url(name: string, { required = true }: TextRule = {}): string | null {
+    const text = this.text(name, { required, max: 500 });
+    if (text === '') return null;
+    if (!isHttps(text)) this.fault(name, 'not-https');
+    return text;
+  }
+}
+
+/** An instant in ISO 8601; without an offset it is Korean time. Null where it is none. */
+export function parseInstant(text: string): Date | null {
+  const [, day, clock, offset = KST] = INSTANT.exec(text) ?? [];
+  if (!day || !clock || !isDay(day)) return null;
+  const at = new Date(`${day}T${clock}${offset}`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** An instant as a field of the desk shows it: Korean time to the minute. */
+export function kstInput(at: Date): string {
+  return new Date(at.getTime() + KST_MS).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+}
+
+export function isHttps(text: string): boolean {
+  return HTTPS.test(text) && URL.canParse(text);
+}
+
+/** Anybody can name a field: one of `__proto__` is no property, and could not be sent. */
+function recordOf<T>(values: Map<string, T>): Record<string, T> {
+  return Object.fromEntries([...values].filter(([name]) => name !== '__proto__'));
+}
+
+function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}

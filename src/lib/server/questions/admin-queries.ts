@@ -1,0 +1,141 @@
+import { sql, type Transaction } from 'kysely';
+import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { columnsOf, wordColumnsOf } from './question-columns.ts';
+
+type Tx = Transaction<DB>;
+
+export function listDrafts(db: Db) {
+  return db
+    .selectFrom('question')
+    .select(['slug', 'titleKo', 'titleEn'])
+    .where('isDraft', '=', true)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** A question in whatever state, with what was opened and what came of it. */
+export function findForDesk(db: Db, slug: string) {
+  return db
+    .selectFrom('question')
+    .select(['id', 'slug', 'kind', 'position', 'roundNumber', 'isDraft', 'seats', 'scored'])
+    .select(['titleKo', 'titleEn', 'leadKo', 'leadEn', 'rulesKo', 'rulesEn', 'officialSource'])
+    .select(['closesAt', 'endsBy'])
+    .select((e) => [
+      e
+        .exists(e.selectFrom('forecast').select('seq').whereRef('questionId', '=', 'question.id'))
+        .as('hasForecasts'),
+      e
+        .exists(e.selectFrom('resolution').select('version').whereRef('questionId', '=', 'question.id'))
+        .as('isDecided'),
+      e
+        .exists(
+          e
+            .selectFrom('question as newer')
+            .select('newer.id')
+            .whereRef('newer.followsId', '=', 'question.id'),
+        )
+        .as('isFollowed'),
+    ])
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+}
+
+/** When the first forecast was made, if one was: from then on words stand but for typing errors. */
+export async function findFirstForecastAt(db: Db, questionId: number): Promise<Date | null> {
+  const row = await db
+    .selectFrom('forecast')
+    .select('madeAt')
+    .where('questionId', '=', questionId)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.madeAt ?? null;
+}
+
+/** Keeps everybody else from changing a question until the transaction ends. */
+export async function lockQuestion(tx: Tx, slug: string): Promise<void> {
+  await tx.selectFrom('question').select('id').where('slug', '=', slug).forUpdate().execute();
+}
+
+/** New questions come last; an edition stands beside the one that it follows. */
+export interface Place {
+  isDraft: boolean;
+  position?: number;
+  followsId?: number;
+}
+
+export async function insertQuestion(tx: Tx, draft: QuestionDraft, place: Place): Promise<number> {
+  const { id } = await tx
+    .insertInto('question')
+    .values({
+      ...columnsOf(draft),
+      isDraft: place.isDraft,
+      followsId: place.followsId ?? null,
+      position: place.position ?? sql<number>`(select coalesce(max(position), -1) + 1 from question)`,
+      opensAt: sql<Date>`now_at()`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await insertOptions(tx, id, draft);
+  return id;
+}
+
+export async function updateDraft(tx: Tx, id: number, draft: QuestionDraft): Promise<void> {
+  await tx
+    .updateTable('question')
+    .set({ ...columnsOf(draft), opensAt: sql<Date>`now_at()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function replaceOptions(tx: Tx, id: number, draft: QuestionDraft): Promise<void> {
+  await tx.deleteFrom('questionOption').where('questionId', '=', id).execute();
+  await insertOptions(tx, id, draft);
+}
+
+export async function deleteDraft(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('questionOption').where('questionId', '=', id).execute();
+  await tx.deleteFrom('question').where('id', '=', id).execute();
+}
+
+export async function setOpen(tx: Tx, id: number): Promise<void> {
+  await tx
+    .updateTable('question')
+    .set({ isDraft: false, opensAt: sql<Date>`now_at()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Writes words alone: options in their order. */
+export async function updateWords(tx: Tx, id: number, words: Words): Promise<void> {
+  await tx.updateTable('question').set(wordColumnsOf(words)).where('id', '=', id).execute();
+  for (const [position, option] of words.options.entries()) {
+    await tx
+      .updateTable('questionOption')
+      .set({
+        labelKo: option.label.ko,
+        labelEn: option.label.en,
+        shortKo: option.shortLabel.ko,
+        shortEn: option.shortLabel.en,
+      })
+      .where('questionId', '=', id)
+      .where('position', '=', position)
+      .execute();
+  }
+}
+
+async function insertOptions(tx: Tx, questionId: number, { options }: QuestionDraft): Promise<void> {
+  const rows = options.map(({ slug, label, shortLabel, company }, position) => ({
+    questionId,
+    position,
+    slug,
+    labelKo: label.ko,
+    labelEn: label.en,
+    shortKo: shortLabel.ko,
+    shortEn: shortLabel.en,
+    companySlug: company,
+  }));
+  await tx.insertInto('questionOption').values(rows).execute();
+}

@@ -1,0 +1,52 @@
+// The public dossier of a result: every version with its evidence, who decided, and what he had forecast himself.
+import { finalAt } from '#lib/domain/question.ts';
+import type { DisclosureView } from '#lib/types/people.ts';
+import type { VersionView } from '#lib/types/resolution.ts';
+import type { Db } from '../db/connect.ts';
+import { disclosuresOf } from '../accounts/disclosures.ts';
+import * as leaderboard from '../leaderboard/service.ts';
+import { getResolvable } from './service.ts';
+import { listVersions, type VersionRow } from './queries.ts';
+import { ownForecast } from './own-forecast.ts';
+import { listRankChanges, listRankLosses } from './standing-queries.ts';
+
+const MOST_CHANGES = 20;
+
+/** Every version, the latest first; none where nothing is decided. @throws QuestionNotFoundError, NotResolvableError */
+export async function dossier(
+  db: Db,
+  slug: string,
+): Promise<{ versions: VersionView[]; disclosures: DisclosureView[] }> {
+  const question = await getResolvable(db, slug);
+  const versions = await listVersions(db, question.id);
+  const views = await Promise.all(versions.map((version) => viewOf(db, question.id, version)));
+  const disclosures = await disclosuresOf(db, [...new Set(versions.map(({ decidedBy }) => decidedBy))]);
+  return { versions: views.reverse(), disclosures };
+}
+
+async function viewOf(db: Db, questionId: number, row: VersionRow): Promise<VersionView> {
+  const { version, outcome, note, decider, provisional, publishedAt } = row;
+  const [deciderForecast, ranked, rankChanges] = await Promise.all([
+    ownForecast(db, row.decidedBy, questionId, publishedAt),
+    leaderboard.countRanked(db, questionId, version),
+    (outcome ? listRankChanges : listRankLosses)(db, questionId, version, MOST_CHANGES),
+  ]);
+  return {
+    version,
+    outcome,
+    note,
+    decider,
+    provisional,
+    knownAt: row.knownAt?.toISOString() ?? null,
+    publishedAt: publishedAt.toISOString(),
+    finalAt: new Date(finalAt({ publishedAt, provisional, annulled: outcome === null })).toISOString(),
+    evidence: row.evidenceUrls.map((url, i) => ({
+      url,
+      publishedAt: row.evidenceTimes[i]!.toISOString(),
+    })),
+    deciderForecast,
+    deciderIsAuthor: row.isAuthor,
+    ranked,
+    rankChanges,
+  };
+}
