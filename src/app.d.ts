@@ -8,7 +8,7 @@ declare global {
       app: FinalTwo;
       /** Null for a visitor. */
       account: Account | null;
-      /** At the desk: the newest line of its record, read before anything that the page shows. */
+      /** In the admin pages: the newest line of its record, read before anything that the page shows. */
       seen?: number;
       /** Too much was going on at once to answer. */
       isBusy?: true;

@@ -11,7 +11,7 @@ import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as audit from '#lib/server/audit/service.ts';
-import { judge } from '#lib/server/auth/authorize.ts';
+import { authorize } from '#lib/server/auth/authorize.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { compress } from '#lib/server/http/compress.ts';
@@ -55,7 +55,7 @@ const ASKED_BY_NOBODY = [
 ];
 
 /** Knows the reader, and lets through only what he may do. */
-const judged: Handle = async ({ event, resolve }) => {
+const authorizeRequest: Handle = async ({ event, resolve }) => {
   event.locals.app = app;
   event.locals.account = null;
   const isAnonymous = ASKED_BY_NOBODY.includes(event.route.id ?? '');
@@ -69,7 +69,7 @@ const judged: Handle = async ({ event, resolve }) => {
 
   const isApi = event.url.pathname.startsWith('/api/');
   if (isApi && event.route.id === null) return problem(404, 'not-found', 'There is nothing at this address.');
-  const access = judge({
+  const access = authorize({
     method: event.request.method,
     path: deLocalizeUrl(event.url).pathname,
     routeId: event.route.id,
@@ -77,9 +77,9 @@ const judged: Handle = async ({ event, resolve }) => {
     origin: event.request.headers.get('origin'),
     account: event.locals.account,
   });
-  if (access === 'foreign') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
-  // Alike for every address of the desk: nothing of what it holds is told.
-  if (access === 'hidden') return refuse(event, 404, 'not-found', m.error_nothing_here());
+  if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
+  // Alike for every address of the admin pages: nothing of what it holds is told.
+  if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
   if (access === 'sign-in') {
     if (isApi) return problem(401, 'sign-in', 'This needs an account.');
     redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
@@ -100,7 +100,7 @@ const judged: Handle = async ({ event, resolve }) => {
 };
 
 /** Where everything is simulated, every answer of the API says so in its body, too. */
-async function told(response: Response): Promise<Response> {
+async function markSimulation(response: Response): Promise<Response> {
   const isJson = response.headers.get('content-type')?.includes('json');
   if (!app.isSimulation || !isJson || !response.body) return response;
   const body = (await response.json()) as unknown;
@@ -123,7 +123,10 @@ function refuse(event: RequestEvent, status: number, code: string, text: string)
 }
 
 /** Where not even who is asking can be read. */
-async function orBusy(event: RequestEvent, work: () => Promise<Response> | Response): Promise<Response> {
+async function handleOverload(
+  event: RequestEvent,
+  work: () => Promise<Response> | Response,
+): Promise<Response> {
   try {
     return await work();
   } catch (error) {
@@ -140,17 +143,17 @@ function refuseBusy(event: RequestEvent): Response {
 }
 
 /** Where everything is simulated, every answer says so, also one that is given before any route is asked. */
-const guarded: Handle = async (input) => {
-  const answered = await orBusy(input.event, () => judged(input));
+const handleSimulation: Handle = async (input) => {
+  const answered = await handleOverload(input.event, () => authorizeRequest(input));
   if (!app.isSimulation) return answered;
-  const response = input.event.url.pathname.startsWith('/api/') ? await told(answered) : answered;
+  const response = input.event.url.pathname.startsWith('/api/') ? await markSimulation(answered) : answered;
   response.headers.set('x-simulation', 'true');
   return response;
 };
 
 const compressed: Handle = async ({ event, resolve }) => compress(event.request, await resolve(event));
 
-export const handle = sequence(compressed, inLocale, guarded);
+export const handle = sequence(compressed, inLocale, handleSimulation);
 
 /** The reader of an unknown error sees its id and nothing else; what it was is in the log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

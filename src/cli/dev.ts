@@ -3,7 +3,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { ROOT, WORKERS } from './bundle.ts';
 import { claimDatabase } from './claim.ts';
 import { runCommand } from './command.ts';
-import { migrate, plantSeed } from './prepare.ts';
+import { migrate, seed } from './prepare.ts';
 import { refuseWords } from './words.ts';
 
 await runCommand(async (command) => {
@@ -17,7 +17,7 @@ await runCommand(async (command) => {
   });
   const database = await claimDatabase(config, command);
   await migrate(database);
-  await plantSeed(database);
+  await seed(database);
 
   process.env['DATABASE_URL'] = database.appUrl;
   Object.assign(process.env, WORKERS);

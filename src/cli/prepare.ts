@@ -1,4 +1,4 @@
-import { seed } from '#lib/server/contest/seed.ts';
+import * as contestSeed from '#lib/server/contest/seed.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
 import type { Database } from './database.ts';
@@ -11,10 +11,10 @@ export async function migrate({ ownerUrl, appUrl }: Database): Promise<string[]>
 }
 
 /** Writes the shipped contest into the tables; what is there stays as it is. Tells what these tables are. */
-export async function plantSeed({ ownerUrl }: Database): Promise<{ isSimulation: boolean }> {
+export async function seed({ ownerUrl }: Database): Promise<{ isSimulation: boolean }> {
   const { db, close } = connect(ownerUrl);
   try {
-    await seed(db);
+    await contestSeed.seed(db);
     return await db.selectFrom('contest').select('isSimulation').executeTakeFirstOrThrow();
   } finally {
     await close();

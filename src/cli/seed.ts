@@ -1,14 +1,14 @@
 import { readConfig } from '#lib/server/config.ts';
 import { runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
-import { migrate, plantSeed } from './prepare.ts';
+import { migrate, seed } from './prepare.ts';
 import { refuseWords } from './words.ts';
 
 await runCommand(async (command) => {
   refuseWords('Usage: npm run seed');
   const database = await borrowDatabase(readConfig(process.env), command);
   await migrate(database);
-  await plantSeed(database);
+  await seed(database);
   console.log('The contest is in the database.');
   return 'done';
 }, 'Interrupted: run npm run seed again.');

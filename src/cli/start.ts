@@ -8,7 +8,7 @@ import { bringBuildUpToDate, ROOT, WORKERS } from './bundle.ts';
 import { alreadyRunning, claimDatabase } from './claim.ts';
 import { runCommand, type Command } from './command.ts';
 import type { Database } from './database.ts';
-import { migrate, plantSeed } from './prepare.ts';
+import { migrate, seed } from './prepare.ts';
 import { BODY_LIMIT_BYTES } from './refusals.ts';
 import { refuseWords } from './words.ts';
 import { openWebServer, PortBusyError, PROTOCOL_HEADER, type Handler } from './web-server.ts';
@@ -25,7 +25,7 @@ await runCommand(async (command) => {
   // After the claim, so that no other start of this folder can be building or serving the same files.
   await bringBuildUpToDate(command.signal);
   await migrate(database);
-  const { isSimulation } = await plantSeed(database);
+  const { isSimulation } = await seed(database);
   command.signal.throwIfAborted();
 
   setAppEnvironment(config, database);

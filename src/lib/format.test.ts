@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  count,
+  formatCount,
   countWord,
   joinList,
   josa,
@@ -74,7 +74,7 @@ describe('signedPoints', () => {
 
 test('counts have thousands separators', () => {
   for (const n of [0, 7, 999, 1000, 1284, 100_000, 1_234_567, -1, -1284])
-    expect(count(n)).toBe(n.toLocaleString('en-US'));
+    expect(formatCount(n)).toBe(n.toLocaleString('en-US'));
 });
 
 describe('times', () => {

@@ -57,7 +57,7 @@ export function sharePercent(millionths: number): string {
 }
 
 /** "1,284"; of a whole number. */
-export function count(n: number): string {
+export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

@@ -1,5 +1,5 @@
 import { shareSite } from '#lib/components/share/pages.ts';
-import { takeNotice } from '#lib/server/http/cookies.ts';
+import { takeFlash } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { NoticeView, ReaderView, SiteView } from '#lib/types/reader.ts';
@@ -17,7 +17,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) =>
   const { isSimulation } = app;
   const site: SiteView = { authorName, articleUrl, operatorName, operatorContact, isSimulation };
   const unseen = account ? await notices.countUnseen(app.db, account.id) : 0;
-  const taken = takeNotice(cookies, app);
+  const taken = takeFlash(cookies, app);
   // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.
   if (taken) setHeaders({ 'cache-control': 'private, no-store' });
   const notice: NoticeView | null = taken && {

@@ -1,16 +1,16 @@
-// Results from outside the pages: for everybody but admins the desk does not exist, and an admin publishes by the contract.
+// Results from outside the pages: for everybody but admins the admin pages do not exist, and an admin publishes by the contract.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import { PHONE, DESK, EVIDENCE, COUNTS, koreanNow, answer, expectForAll } from './setup/resolving.ts';
+import { PHONE, ADMIN_PAGES, EVIDENCE, COUNTS, koreanNow, answer, expectForAll } from './setup/resolving.ts';
 
 test.describe('from outside the pages', () => {
   const own = useOwnSite();
 
   test('whoever is no admin gets 404 also with a slash at the end', async ({ request }) => {
-    for (const address of ['/admin/', `${DESK}/`]) {
+    for (const address of ['/admin/', `${ADMIN_PAGES}/`]) {
       const response = await request.get(address, { headers: { accept: 'text/html' }, maxRedirects: 0 });
       expect(response.status(), address).toBe(404);
     }
@@ -57,20 +57,20 @@ test.describe('from outside the pages', () => {
     for (const who of [visitor, context.request]) {
       for (const address of [
         '/admin',
-        DESK,
+        ADMIN_PAGES,
         '/en/admin',
-        `/en${DESK}`,
-        `${DESK}?/publish`,
-        `${DESK}?/preview`,
-        `${DESK}?/annul`,
-        `/en${DESK}?/publish`,
+        `/en${ADMIN_PAGES}`,
+        `${ADMIN_PAGES}?/publish`,
+        `${ADMIN_PAGES}?/preview`,
+        `${ADMIN_PAGES}?/annul`,
+        `/en${ADMIN_PAGES}?/publish`,
         '/%61dmin',
         '/%61dmin/questions/count-3/resolve?/publish',
         '/en/%61dmin/questions/count-3/resolve?/publish',
         '/admin/questions/count-3/%72esolve?/publish',
         '/admin%2Fquestions/count-3/resolve?/publish',
         '//admin/questions/count-3/resolve?/publish',
-        `${DESK}/__data.json`,
+        `${ADMIN_PAGES}/__data.json`,
       ]) {
         for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
           const body = ['POST', 'PUT', 'PATCH'].includes(method)
@@ -86,7 +86,7 @@ test.describe('from outside the pages', () => {
         }
       }
       for (const origin of ['https://evil.example', 'null', 'http://localhost']) {
-        const response = await post(who, `${DESK}?/publish`, fields, asPage(origin));
+        const response = await post(who, `${ADMIN_PAGES}?/publish`, fields, asPage(origin));
         expect(response.status(), origin).toBe(404);
       }
     }
@@ -100,7 +100,7 @@ test.describe('from outside the pages', () => {
     const { url } = own.site;
     await makeAdmin(own.site, reader);
     const publish = (fields: [string, string][], headers?: Record<string, string>) =>
-      post(request, `${DESK}?/publish`, fields, headers);
+      post(request, `${ADMIN_PAGES}?/publish`, fields, headers);
     const standing = async () => (await (await request.get('/api/v1/questions/count-3')).json()).resolution;
 
     for (const origin of ['https://evil.example', 'null', url.replace('localhost', '127.0.0.1')]) {
@@ -161,7 +161,7 @@ test.describe('from outside the pages', () => {
       'a reason of a book': changed('note', 'x'.repeat(5000)),
       'a version that is none': changed('expectedVersion', 'latest'),
     })) {
-      const response = await post(request, `${DESK}?/publish`, fields);
+      const response = await post(request, `${ADMIN_PAGES}?/publish`, fields);
       if (version === 0 && what.startsWith('a reason that')) continue;
       expect(response.status(), what).toBe(400);
       expect(await response.text(), what).toMatch(/고칠 곳이 \d+군데 있어요/);

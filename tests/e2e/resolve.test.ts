@@ -8,7 +8,7 @@ import { type Person, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 import {
   PHONE,
-  DESK,
+  ADMIN_PAGES,
   EVIDENCE,
   COUNTS,
   koreanNow,
@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await test.step('what is missing is said beside its field, and all that was typed stays', async () => {
         await signIn(page, reader);
-        await page.goto(DESK);
+        await page.goto(ADMIN_PAGES);
         await look(page);
         await answer(page, '두 곳', '예').check();
         await page.getByLabel('근거 1 주소').fill('http://example.com/');
@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false]) {
         await hand.click(page.getByRole('banner').getByRole('link', { name: '운영', exact: true }));
         await hand.click(page.getByRole('main').getByRole('link', { name: /^질문/ }));
         await hand.click(page.getByRole('link', { name: new RegExp(`^결과 확정.*${TITLE.slice(0, -1)}`) }));
-        await expect(page).toHaveURL(DESK);
+        await expect(page).toHaveURL(ADMIN_PAGES);
         for (const [option, yesOrNo] of [
           ['한 곳이거나 없음', '아니요'],
           ['두 곳', '예'],
@@ -182,7 +182,7 @@ for (const javaScriptEnabled of [true, false]) {
         await look(page);
       });
 
-      await test.step('the log of the desk tells it in words', async () => {
+      await test.step('the log of the admin pages tells it in words', async () => {
         await page.goto('/admin/log');
         const main = page.getByRole('main');
         await expect(main.getByRole('heading', { name: `결과 확정 ${TITLE}` })).toBeVisible();
@@ -224,7 +224,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('a correction needs a reason, and keeps what was typed without one', async () => {
-        await page.goto(DESK);
+        await page.goto(ADMIN_PAGES);
         await expect(page.getByText('지금은 1번째 판이 공개돼 있어요.')).toBeVisible();
         await expect(answer(page, '두 곳', '예')).toBeChecked();
         await answer(page, '두 곳', '아니요').check();
@@ -276,7 +276,7 @@ for (const javaScriptEnabled of [true, false]) {
           [late, '두 번째로 눌렀어요.'],
           [page, '먼저 눌렀어요.'],
         ] as const) {
-          await each.goto(DESK);
+          await each.goto(ADMIN_PAGES);
           const form = resultForm(each);
           const now = koreanNow();
           await form.getByLabel('결과가 공개된 때').fill(now);
@@ -304,7 +304,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('an annulment needs a reason, takes the scores back and is told', async () => {
-        await page.goto(DESK);
+        await page.goto(ADMIN_PAGES);
         const form = resultForm(page);
         const preview = async () => {
           const fold = annulment(page);

@@ -2,7 +2,7 @@
 // and with a result that is corrected and annulled in the end.
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { makeAdmin } from '../../src/lib/server/accounts/admins.ts';
-import * as desk from '../../src/lib/server/questions/admin.ts';
+import * as questionAdmin from '../../src/lib/server/questions/admin.ts';
 import * as editions from '../../src/lib/server/questions/edition.ts';
 import { faults, unfold, WIDTHS } from './setup/audit.ts';
 import { closeQuestion, withDatabase } from './setup/close.ts';
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   await publishResult(site, 'count-3', ['two']);
   await closeQuestion(site, 'scenario');
   await withDatabase(site, async (db) => {
-    const { draft } = await desk.get(db, 'final-3');
+    const { draft } = await questionAdmin.get(db, 'final-3');
     await editions.start(db, COMMAND_LINE, 'final-3', { ...draft, slug: 'final-3b', seats: 1 });
     await db.updateTable('contest').set({ isSimulation: true }).execute();
   });
@@ -99,7 +99,7 @@ test('the widget says that a question has closed, and that one is for opinions',
   await expect(page.getByText('의견 질문')).toHaveCount(0);
 });
 
-test('every tab is in sight from 360 px on, in both languages, also the desk of an admin with the longest handle', async ({
+test('every tab is in sight from 360 px on, in both languages, also the admin pages of an admin with the longest handle', async ({
   page,
   origin,
 }) => {

@@ -5,17 +5,17 @@ import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { insertForecaster, questionId } from './setup/database.ts';
-import { VISITOR, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-desk.ts';
+import { VISITOR, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-admin.ts';
 
 describe('a new edition', () => {
   async function two(db: Db): Promise<QuestionDraft> {
-    const { draft } = await desk.get(db, 'final-3');
+    const { draft } = await questionAdmin.get(db, 'final-3');
     return { ...draft, slug: 'final-3b', seats: 1, options: draft.options.slice(0, 2) };
   }
 
@@ -90,7 +90,7 @@ describe('a new edition', () => {
     const started = editions.start(db, admin, 'final-3', next);
     starting.resolve();
     await Promise.all([...placing, started]);
-    const { closesAt } = (await desk.get(db, 'final-3')).draft;
+    const { closesAt } = (await questionAdmin.get(db, 'final-3')).draft;
     const late = await db
       .selectFrom('forecast')
       .select('seq')
@@ -119,7 +119,7 @@ describe('a new edition', () => {
     await forecasts.place(db, { accountId: gone, questionId: id, permille: null, requestId: randomUUID() });
     const { companies } = await contest.view(db);
     const motif = companies.find(({ slug }) => slug === 'motif')!;
-    const { draft } = await desk.get(db, 'final-3');
+    const { draft } = await questionAdmin.get(db, 'final-3');
     const newcomer = { slug: 'motif', label: motif.name, shortLabel: motif.shortName, company: 'motif' };
     await editions.start(db, admin, 'final-3', {
       ...draft,

@@ -17,7 +17,7 @@ import {
   ANNULMENT,
   resolution,
   setUp,
-} from './setup/desk-guards.ts';
+} from './setup/admin-guards.ts';
 
 const NOT_NULL = '23502';
 
@@ -26,8 +26,8 @@ const UNIQUE = '23505';
 describe('scores, boards and notices', () => {
   /** One row in each table, written by the app's role as a publication does. */
   async function publish() {
-    const desk = await setUp();
-    const { app, asked, admin, forecaster } = desk;
+    const site = await setUp();
+    const { app, asked, admin, forecaster } = site;
     const key = sql`${asked}, 1, ${forecaster}`;
     const rows = {
       score: sql`insert into score values (${key}, 34000000, 20000000, 500000, 250000, 1, 1)`,
@@ -46,7 +46,7 @@ describe('scores, boards and notices', () => {
       await resolution(asked, admin).execute(tx);
       for (const row of Object.values(rows)) await row.execute(tx);
     });
-    return { ...desk, rows };
+    return { ...site, rows };
   }
 
   const tables = [

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { FIXED, REASON, as, refusal, listRecord, ask, forecast, setUp } from './setup/desk-guards.ts';
+import { FIXED, REASON, as, refusal, listRecord, ask, forecast, setUp } from './setup/admin-guards.ts';
 
 const NO_QUESTION = 'FT004';
 

@@ -15,7 +15,7 @@ import {
   refusal,
   listRecord,
   setUp,
-} from './setup/desk-guards.ts';
+} from './setup/admin-guards.ts';
 
 describe('the record of changes', () => {
   test('tells what was changed, before and after, by whom, when and why', async () => {

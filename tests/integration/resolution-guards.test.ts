@@ -22,7 +22,7 @@ import {
   ANNULMENT,
   resolution,
   setUp,
-} from './setup/desk-guards.ts';
+} from './setup/admin-guards.ts';
 
 const CLOSED = 'FT001';
 

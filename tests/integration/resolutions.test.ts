@@ -8,7 +8,7 @@ import {
 } from '#lib/server/errors.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -229,7 +229,7 @@ describe('a preview', () => {
   });
 
   async function goOn() {
-    const { draft } = await desk.get(db, 'final-3');
+    const { draft } = await questionAdmin.get(db, 'final-3');
     const motif = { ko: '모티프', en: 'Motif' };
     const options = [...draft.options, { slug: 'motif', label: motif, shortLabel: motif, company: 'motif' }];
     await editions.start(at(31), { accountId: admin }, 'final-3', { ...draft, slug: 'final-3b', options });

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type App, openApp } from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { clearSession, keepDraft, leaveNotice, setSession, takeNotice } from '#lib/server/http/cookies.ts';
+import { clearSession, keepDraft, setFlash, setSession, takeFlash } from '#lib/server/http/cookies.ts';
 import { draftFor, placeDraft } from '#lib/server/http/drafts.ts';
 import { createLog } from '#lib/server/log.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
@@ -139,7 +139,7 @@ describe('every cookie', () => {
   ])('is out of reach of scripts and other sites, %s', async (_, settings, expected) => {
     const { app, jar, cookies, draft } = await setUp(settings as Record<string, string>);
     keepDraft(cookies, app, draft);
-    leaveNotice(cookies, app, 'placed', 'final-3');
+    setFlash(cookies, app, 'placed', 'final-3');
     setSession(cookies, app, await app.auth.open(await insertForecaster(app.db)));
     expect(jar.options.size).toBe(3);
     for (const options of jar.options.values()) expect(options).toMatchObject({ ...common, ...expected });
@@ -152,19 +152,19 @@ describe('every cookie', () => {
 describe('a notice', () => {
   test('is told once', async () => {
     const { app, cookies } = await setUp();
-    expect(takeNotice(cookies, app)).toBeNull();
-    leaveNotice(cookies, app, 'changed', 'final-3');
-    expect(takeNotice(cookies, app)).toEqual({ code: 'changed', question: 'final-3' });
-    expect(takeNotice(cookies, app)).toBeNull();
-    leaveNotice(cookies, app, 'signed-out');
-    expect(takeNotice(cookies, app)).toEqual({ code: 'signed-out', question: null });
+    expect(takeFlash(cookies, app)).toBeNull();
+    setFlash(cookies, app, 'changed', 'final-3');
+    expect(takeFlash(cookies, app)).toEqual({ code: 'changed', question: 'final-3' });
+    expect(takeFlash(cookies, app)).toBeNull();
+    setFlash(cookies, app, 'signed-out');
+    expect(takeFlash(cookies, app)).toEqual({ code: 'signed-out', question: null });
   });
 
   test('of no known code is none', async () => {
     const { app, jar, cookies } = await setUp();
     for (const text of ['', '.', 'hacked', 'hacked.final-3', '__proto__', 'a'.repeat(10_000)]) {
       jar.values.set('notice', text);
-      expect(takeNotice(cookies, app)).toBeNull();
+      expect(takeFlash(cookies, app)).toBeNull();
     }
   });
 });

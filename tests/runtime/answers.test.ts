@@ -37,10 +37,10 @@ test('answers that are no pages are right in status, type and language', { timeo
   const gallery = await fetch(`${url}/dev/gallery`, { headers: { accept: 'text/html' } });
   expect(gallery.status).toBe(404);
   expect(await gallery.text()).not.toContain('Gallery');
-  // Which pages the desk has cannot be told from what a visitor is answered.
-  const desk = ['/admin', '/admin/', '/admin/questions/count-3/resolve', '/admin/no-such-page'];
+  // Which admin pages exist cannot be told from what a visitor is answered.
+  const adminPaths = ['/admin', '/admin/', '/admin/questions/count-3/resolve', '/admin/no-such-page'];
   const answers = await Promise.all(
-    desk.map(async (path) => {
+    adminPaths.map(async (path) => {
       const answer = await fetch(url + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
       return [answer.status, answer.headers.get('content-type'), await answer.text()];
     }),

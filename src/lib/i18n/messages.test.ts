@@ -13,7 +13,7 @@ const messages = Object.keys(ko) as (keyof typeof ko)[];
 const HANGUL = /\p{Script=Hangul}/u;
 
 /** Nothing but numbers and names that are put in. */
-const SAME_IN_BOTH = ['dossier_changed_to', 'share_picture_alt', 'whatif_choice'];
+const SAME_IN_BOTH = ['result_history_changed_to', 'share_picture_alt', 'whatif_choice'];
 /** Likewise, or signs. `join_terms_before` is empty: Korean begins with the link. */
 const WITHOUT_KOREAN = [
   ...SAME_IN_BOTH,

@@ -1,4 +1,4 @@
-import type { MeanwhileView } from '#lib/types/admin.ts';
+import type { EditConflictView } from '#lib/types/admin.ts';
 
 /**
  * Everything that a service refuses, with a stable code and the HTTP status that fits it. One place in the
@@ -99,9 +99,9 @@ export class ResolutionConflictError extends AppError {
 
 /** Somebody else changed the same since it was looked at; nothing was stored. */
 export class ChangedMeanwhileError extends AppError {
-  readonly changes: MeanwhileView[];
+  readonly changes: EditConflictView[];
 
-  constructor(changes: MeanwhileView[]) {
+  constructor(changes: EditConflictView[]) {
     super('changed-meanwhile', 409, 'Somebody else has changed the same meanwhile.');
     this.changes = changes;
   }

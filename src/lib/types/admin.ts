@@ -1,6 +1,6 @@
-/** Forms of the admin desk: what comes back of one, with everything typed and what is wrong beside each field. */
+/** Forms of the admin pages: what comes back of one, with everything typed and what is wrong beside each field. */
 
-export type DeskFaultCode =
+export type ValidationErrorCode =
   | 'missing'
   | 'too-long'
   | 'slug-shape'
@@ -25,17 +25,17 @@ export type DeskFaultCode =
   | 'busy'
   | 'unexpected';
 
-export interface DeskForm {
+export interface AdminFormState {
   /** Every field as it was typed; a name may be sent several times. */
   typed: Record<string, string[]>;
-  faults: Record<string, DeskFaultCode>;
+  faults: Record<string, ValidationErrorCode>;
   /** Under which what was unexpected is in the log. */
   errorId?: string;
   /** What somebody else changed of the same since the form was shown; it is stored, what was typed is not. */
-  meanwhile?: MeanwhileView[];
+  meanwhile?: EditConflictView[];
 }
 
-export interface MeanwhileView {
+export interface EditConflictView {
   id: number;
   /** Null for the server's command line. */
   by: string | null;

@@ -22,8 +22,8 @@ export interface DisclosureView {
   writtenAt: string | null;
 }
 
-/** An account as the desk shows it: nothing by which a person could be reached. */
-export interface DeskAccountView {
+/** An account as the admin pages shows it: nothing by which a person could be reached. */
+export interface AdminAccountView {
   handle: string;
   joinedAt: string;
   isAuthor: boolean;

@@ -1,4 +1,4 @@
-/** Questions on the admin desk, and what everybody sees of its work there. Types alone. */
+/** Questions on the admin pages, and what everybody sees of its work there. Types alone. */
 import type { Text } from '#lib/contest/types.ts';
 import type { QuestionKind } from '#lib/domain/question.ts';
 

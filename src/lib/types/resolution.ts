@@ -75,7 +75,7 @@ export interface PreviewView {
   losses: RankChangeView[];
 }
 
-/** One version of a resolution as its public dossier tells it. */
+/** One version of a resolution as its public history tells it. */
 export interface VersionView {
   version: number;
   outcome: boolean[] | null;

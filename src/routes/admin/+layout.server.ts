@@ -4,7 +4,7 @@ import type { LayoutServerLoad } from './$types';
 /** With a slash at its end an address is answered as without: a redirect would tell that the page exists. */
 export const trailingSlash = 'ignore';
 
-/** The hook has said so already; the desk says it again. */
+/** The hook has said so already; the admin pages says it again. */
 export const load: LayoutServerLoad = ({ locals, url }) => {
   if (!locals.account?.isAdmin) error(404, { message: 'Not Found' });
   return {

@@ -1,7 +1,7 @@
 import * as accounts from '#lib/server/accounts/disclosures.ts';
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { runDesk } from '#lib/server/http/admin-action.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -24,11 +24,11 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   verify: (event) =>
-    runDesk(event, {
+    runAdminAction(event, {
       at: 'verify',
       read: () => null,
       change: async (db, by) => {
-        await desk.verifyToday(db, by);
+        await admin.verifyToday(db, by);
         return '/admin';
       },
     }),

@@ -1,12 +1,12 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 
-/** The rooms of the desk, in the order of their use on the day of an announcement. */
+/** The rooms of the admin pages, in the order of their use on the day of an announcement. */
 export const sections = [
-  { path: '/admin/events', title: m.desk_events, what: m.desk_events_what },
-  { path: '/admin/rounds', title: m.desk_rounds, what: m.desk_rounds_what },
-  { path: '/admin/questions', title: m.desk_questions, what: m.desk_questions_what },
-  { path: '/admin/companies', title: m.desk_companies, what: m.desk_companies_what },
-  { path: '/admin/accounts', title: m.desk_accounts, what: m.desk_accounts_what },
-  { path: '/admin/disclosure', title: m.desk_disclosure, what: m.desk_disclosure_what },
-  { path: '/admin/log', title: m.desk_log, what: m.desk_log_what },
+  { path: '/admin/events', title: m.admin_events, what: m.admin_events_what },
+  { path: '/admin/rounds', title: m.admin_rounds, what: m.admin_rounds_what },
+  { path: '/admin/questions', title: m.admin_questions, what: m.admin_questions_what },
+  { path: '/admin/companies', title: m.admin_companies, what: m.admin_companies_what },
+  { path: '/admin/accounts', title: m.admin_accounts, what: m.admin_accounts_what },
+  { path: '/admin/disclosure', title: m.admin_disclosure, what: m.admin_disclosure_what },
+  { path: '/admin/log', title: m.admin_log, what: m.admin_log_what },
 ];

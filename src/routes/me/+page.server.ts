@@ -3,7 +3,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { endOtherSessions, listSessions } from '#lib/server/auth/sessions.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { leaveNotice } from '#lib/server/http/cookies.ts';
+import { setFlash } from '#lib/server/http/cookies.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -38,7 +38,7 @@ export const actions: Actions = {
     const { app, account } = locals;
     if (!account) redirect(303, localizeHref('/sign-in'));
     await endOtherSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? '');
-    leaveNotice(cookies, app, 'sessions-ended');
+    setFlash(cookies, app, 'sessions-ended');
     redirect(303, localizeHref('/me'));
   },
 };

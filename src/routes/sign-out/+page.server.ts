@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { clearSession, dropDraft, leaveNotice } from '#lib/server/http/cookies.ts';
+import { clearSession, dropDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { ownPath, readForm, textField } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -15,7 +15,7 @@ export const actions: Actions = {
     if (secret) await app.auth.close(secret);
     clearSession(event.cookies, app);
     dropDraft(event.cookies, app);
-    leaveNotice(event.cookies, app, 'signed-out');
+    setFlash(event.cookies, app, 'signed-out');
     redirect(303, next);
   },
 };

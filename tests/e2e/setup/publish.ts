@@ -1,4 +1,4 @@
-// Publishes results on a running site by the service that the admin desk calls, by an admin of its own.
+// Publishes results on a running site by the service that the admin pages calls, by an admin of its own.
 import { randomBytes } from 'node:crypto';
 import { readClock } from '../../../src/lib/server/questions/queries.ts';
 import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
@@ -10,7 +10,7 @@ export function publishResult(site: Site, slug: string, cameTrue: readonly strin
   return withDatabase(site, async (db) => {
     const { id } = await db
       .insertInto('account')
-      .values({ handle: `desk-${randomBytes(4).toString('hex')}`, isAdmin: true })
+      .values({ handle: `admin-${randomBytes(4).toString('hex')}`, isAdmin: true })
       .returning('id')
       .executeTakeFirstOrThrow();
     const question = await resolutions.getResolvable(db, slug);

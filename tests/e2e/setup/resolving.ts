@@ -8,7 +8,7 @@ import { expect } from './test.ts';
 
 export const PHONE = { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true };
 
-export const DESK = '/admin/questions/count-3/resolve';
+export const ADMIN_PAGES = '/admin/questions/count-3/resolve';
 
 export const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=3';
 

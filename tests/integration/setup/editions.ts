@@ -1,5 +1,5 @@
 // How the question on who the last are goes on from one edition to the next, with a late entrant.
-import * as desk from '#lib/server/questions/admin.ts';
+import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
 import type { replayFrom } from './results.ts';
@@ -21,7 +21,7 @@ export async function goOn(
   slug: string,
   change: (field: OptionDraft[]) => OptionDraft[],
 ): Promise<void> {
-  const { draft } = await desk.get(site.owner, from);
+  const { draft } = await questionAdmin.get(site.owner, from);
   const next = { ...draft, slug, options: change(draft.options) };
   await editions.start(site.at(hours), { accountId: site.admin }, from, next);
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { referenceScores } from '../../vectors/reference-scores.ts';
@@ -30,7 +30,7 @@ export function outcomeOf(number: number): boolean[] {
 
 /** Motif joins the three on whom `final-3` asks. */
 export async function insertEdition(db: Db, admin: number): Promise<void> {
-  const { draft } = await desk.get(db, 'final-3');
+  const { draft } = await questionAdmin.get(db, 'final-3');
   const motif = { ko: '모티프', en: 'Motif' };
   const options = [...draft.options, { slug: 'motif', label: motif, shortLabel: motif, company: 'motif' }];
   await editions.start(db, { accountId: admin }, 'final-3', { ...draft, slug: 'final-3b', options });

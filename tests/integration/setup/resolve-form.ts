@@ -1,6 +1,6 @@
 // A result as an admin types it, and what is read from it.
 import { expect } from 'vitest';
-import { DeskReader } from '#lib/server/http/admin-form.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { parseResult } from '#lib/server/resolutions/form.ts';
 import type { Resolvable } from '#lib/server/resolutions/service.ts';
 
@@ -31,11 +31,11 @@ export const GOOD: Typed = {
   expectedVersion: '0',
 };
 
-export function readerOf(typed: Typed): DeskReader {
+export function readerOf(typed: Typed): AdminFormReader {
   const data = new FormData();
   for (const [name, values] of Object.entries(typed))
     for (const value of [values].flat()) data.append(name, value);
-  return new DeskReader(data);
+  return new AdminFormReader(data);
 }
 
 export function without(name: string): Typed {

@@ -1,5 +1,5 @@
 /**
- * A form of the desk on its way to the server. Whatever happens on the way, what was typed stays in it: an answer
+ * A form of the admin pages on its way to the server. Whatever happens on the way, what was typed stays in it: an answer
  * that is no answer is said beside it, never in its place.
  */
 import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
@@ -16,7 +16,7 @@ interface Options {
 /** What our actions answer; whatever else comes, as where the session has ended meanwhile, saved nothing. */
 const ANSWERS: readonly string[] = ['success', 'failure', 'redirect'];
 
-export class DeskSending {
+export class AdminSubmission {
   /** It did not arrive, or broke at the server; null where it was answered. */
   failure = $state.raw<'unsent' | 'broken' | null>(null);
   readonly #options: Options;

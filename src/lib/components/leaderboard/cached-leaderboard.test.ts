@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
-import { arrive, type HeldBoard, isChange, release } from './cached-leaderboard.ts';
+import { arrive, type CachedLeaderboard, isChange, release } from './cached-leaderboard.ts';
 
 function board(...points: number[]): BoardUpdate {
   const rows = points.map((peer, i) => ({
@@ -10,7 +10,7 @@ function board(...points: number[]): BoardUpdate {
   return { assume: ['final-3:skt,upstage'], questions: 1, ranked: points.length, rows, references: [] };
 }
 
-const fresh = (shown: BoardUpdate): HeldBoard => ({ shown, waiting: null, missed: 0 });
+const fresh = (shown: BoardUpdate): CachedLeaderboard => ({ shown, waiting: null, missed: 0 });
 
 test('a board is shown at once where nothing holds it', () => {
   expect(arrive(fresh(board(1)), board(2), false)).toEqual(fresh(board(2)));

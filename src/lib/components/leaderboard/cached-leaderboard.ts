@@ -2,7 +2,7 @@
 import { scorePoints, sharePercent } from '#lib/format.ts';
 import type { BoardRow, BoardUpdate } from '#lib/types/leaderboard.ts';
 
-export interface HeldBoard {
+export interface CachedLeaderboard {
   shown: BoardUpdate;
   /** The newest that came while the shown one had to stay; null where none did. */
   waiting: BoardUpdate | null;
@@ -11,7 +11,7 @@ export interface HeldBoard {
 }
 
 /** A new board comes in: shown at once, or kept until it may be. */
-export function arrive(held: HeldBoard, update: BoardUpdate, mustWait: boolean): HeldBoard {
+export function arrive(held: CachedLeaderboard, update: BoardUpdate, mustWait: boolean): CachedLeaderboard {
   if (!mustWait) {
     // One that reads the same is not shown anew: whatever draws it can sleep on.
     return { shown: isChange(held.shown, update) ? update : held.shown, waiting: null, missed: 0 };
@@ -21,7 +21,7 @@ export function arrive(held: HeldBoard, update: BoardUpdate, mustWait: boolean):
 }
 
 /** What waits is shown. */
-export function release({ shown, waiting }: HeldBoard): HeldBoard {
+export function release({ shown, waiting }: CachedLeaderboard): CachedLeaderboard {
   return { shown: waiting ?? shown, waiting: null, missed: 0 };
 }
 

@@ -4,7 +4,7 @@
  */
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
 import type { BoardUpdate, OwnBoardView } from '#lib/types/leaderboard.ts';
-import { arrive, type HeldBoard, isChange, release } from './cached-leaderboard.ts';
+import { arrive, type CachedLeaderboard, isChange, release } from './cached-leaderboard.ts';
 
 /** The reader's own row is asked for at most this often. */
 const OWN_MS = 2_000;
@@ -20,8 +20,8 @@ interface Begun {
   say: () => string;
 }
 
-export class BoardFeed {
-  #held = $state.raw<HeldBoard | null>(null);
+export class LeaderboardStream {
+  #held = $state.raw<CachedLeaderboard | null>(null);
   /** The reader's own row and ranks, newer than the page's; null until they changed. */
   own = $state.raw<OwnBoardView | null>(null);
   isPaused = $state(false);

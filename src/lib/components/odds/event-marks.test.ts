@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventView } from '#lib/types/contest.ts';
-import { FINGER, marksOn, type NumberedEvent, numberEvents } from './event-marks.ts';
+import { MIN_TARGET_PX, marksOn, type NumberedEvent, numberEvents } from './event-marks.ts';
 
 const SPAN = {
   from: Date.parse('2026-08-18T12:00:00+09:00'),
@@ -51,7 +51,7 @@ describe('marksOn', () => {
     ]);
 
   test('events as far apart as a finger needs have a mark each', () => {
-    expect(marksAt(0, FINGER, 100)).toEqual([
+    expect(marksAt(0, MIN_TARGET_PX, 100)).toEqual([
       ['1', 0],
       ['2', 44],
       ['3', 100],
@@ -91,7 +91,7 @@ describe('marksOn', () => {
         expect(marks.flatMap((mark) => mark.events)).toEqual(events);
         for (const [i, { share }] of marks.entries()) {
           const before = marks[i - 1]?.share ?? -Infinity;
-          expect((share - before) * axisPx).toBeGreaterThanOrEqual(FINGER);
+          expect((share - before) * axisPx).toBeGreaterThanOrEqual(MIN_TARGET_PX);
         }
       }),
     );

@@ -19,7 +19,7 @@ export interface EventMark {
 }
 
 /** What a finger needs, in px. */
-export const FINGER = 44;
+export const MIN_TARGET_PX = 44;
 const DAY_MS = 86_400_000;
 
 /** The events that happened while the axis runs, in the order of time. @param events newest first */
@@ -42,7 +42,7 @@ export function marksOn(events: readonly NumberedEvent[], axisPx: number): Event
   for (;;) {
     const gaps = marks.slice(1).map(({ share }, i) => share - marks[i]!.share);
     const least = Math.min(...gaps);
-    if (least * axisPx >= FINGER) return marks;
+    if (least * axisPx >= MIN_TARGET_PX) return marks;
     const i = gaps.indexOf(least);
     marks.splice(i, 2, joined([...marks[i]!.events, ...marks[i + 1]!.events]));
   }

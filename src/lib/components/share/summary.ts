@@ -2,7 +2,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { count, kstTime, percent } from '#lib/format.ts';
+import { formatCount, kstTime, percent } from '#lib/format.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ShareView } from '#lib/types/share.ts';
@@ -40,7 +40,7 @@ function whenText({ resolution }: QuestionView, time: string): string {
 function forecastersText(forecasters: number): string {
   if (forecasters === 0) return m.count_forecasters_none();
   if (forecasters === 1) return m.count_forecasters_one();
-  return m.count_forecasters({ count: count(forecasters) });
+  return m.count_forecasters({ count: formatCount(forecasters) });
 }
 
 /** The question in one line: its result, else the crowd's odds, else what is asked. */
@@ -77,7 +77,7 @@ export function shareRecord(question: QuestionView): ShareView {
   const result = resultText(question);
   return {
     ...shareOf(question),
-    title: pageTitle(`${m.dossier_title()} · ${localized(question.title)}`),
-    description: result ? `${result} ${m.dossier_lead()}` : m.dossier_none(),
+    title: pageTitle(`${m.result_history_title()} · ${localized(question.title)}`),
+    description: result ? `${result} ${m.result_history_lead()}` : m.result_history_none(),
   };
 }

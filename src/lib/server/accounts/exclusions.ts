@@ -5,7 +5,7 @@ import { crowdOdds } from '#lib/domain/crowd.ts';
 import type { ExclusionView } from '#lib/types/people.ts';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import * as notices from '../notices/service.ts';
 import {
@@ -37,12 +37,12 @@ export interface Judge {
  * Ranks follow at once, scores that were published with the next version of a result. The caller lets the crowd keeper
  * hear of it.
  *
- * @throws DeskFaultError where it is so already
+ * @throws ValidationError where it is so already
  */
 export function decide(db: Db, by: Judge, { accountId, excluded }: Decision): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await sql`select pg_advisory_xact_lock(${EXCLUSION_LOCK}, 0)`.execute(tx);
-    if (!(await setExcluded(tx, accountId, excluded))) throw new DeskFaultError('form', 'already-so');
+    if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
     const { accountId: decidedBy, reason } = by;
     const exclusionId = await insertExclusion(tx, { accountId, excluded, reason, decidedBy });
     const effects = effectsOf(await listStandingBeside(tx, accountId), accountId, excluded);
@@ -61,7 +61,7 @@ export async function exclusionsOf(db: Db, questionId: number): Promise<Exclusio
   return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
 }
 
-/** For the desk: every decision on an account, newest first. */
+/** For the admin pages: every decision on an account, newest first. */
 export async function historyOf(db: Db, accountId: number) {
   const rows = await listExclusionsOf(db, accountId);
   return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));

@@ -1,4 +1,4 @@
-// What the desk reads and changes of accounts: flags and decisions, never an address or a password.
+// What the admin pages reads and changes of accounts: flags and decisions, never an address or a password.
 import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';

@@ -1,9 +1,9 @@
-// The desk of accounts: finding them, and who is the author.
+// The admin pages of accounts: finding them, and who is the author.
 import { sql } from 'kysely';
-import type { DeskAccountView } from '#lib/types/people.ts';
+import type { AdminAccountView } from '#lib/types/people.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import { AppError } from '../errors.ts';
 import {
@@ -25,13 +25,13 @@ export const MOST_FOUND = 20;
 type Row = NonNullable<Awaited<ReturnType<typeof findByHandle>>>;
 
 /** The accounts whose handles have these letters; without any, those that are not ordinary forecasters. */
-export async function list(db: Db, part: string): Promise<DeskAccountView[]> {
+export async function list(db: Db, part: string): Promise<AdminAccountView[]> {
   const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, MOST_FOUND);
   return rows.map(viewOf);
 }
 
 /** @throws AppError (404) */
-export async function get(db: Db, handle: string): Promise<DeskAccountView & { id: number }> {
+export async function get(db: Db, handle: string): Promise<AdminAccountView & { id: number }> {
   const row = await findByHandle(db, handle);
   if (!row) throw new AppError('account-not-found', 404, 'There is no account with this handle.');
   return { id: row.id, ...viewOf(row) };
@@ -45,14 +45,14 @@ export function setIsAuthor(db: Db, by: Actor, accountId: number, isAuthor: bool
   return changeAs(db, by, async (tx) => {
     await sql`select pg_advisory_xact_lock(${AUTHOR_LOCK}, 0)`.execute(tx);
     const author = await findAuthor(tx);
-    if ((author?.id === accountId) === isAuthor) throw new DeskFaultError('form', 'already-so');
+    if ((author?.id === accountId) === isAuthor) throw new ValidationError('form', 'already-so');
     await clearAuthor(tx);
     if (isAuthor) await setAuthor(tx, accountId);
     await leaderboard.republish(tx, null);
   });
 }
 
-function viewOf(row: Row): DeskAccountView {
+function viewOf(row: Row): AdminAccountView {
   return {
     handle: row.handle,
     joinedAt: row.joinedAt.toISOString(),

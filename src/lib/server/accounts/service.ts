@@ -88,7 +88,7 @@ export async function signIn(db: Db, limits: Limits, input: SignInInput, address
     return refuse({ form: 'too-many-requests' }, 429);
 
   try {
-    const accountId = await whose(db, email, input.password);
+    const accountId = await findAccountByPassword(db, email, input.password);
     if (accountId === null) return refuse({ form: 'wrong-credentials' });
     await limits.forgiveSignIn(email, address);
     return { ok: true, accountId };
@@ -101,7 +101,7 @@ export async function signIn(db: Db, limits: Limits, input: SignInInput, address
 export { findProfile as profile };
 
 /** One Argon2 for any address, known or not, however many claim it. */
-async function whose(db: Db, email: string, password: string): Promise<number | null> {
+async function findAccountByPassword(db: Db, email: string, password: string): Promise<number | null> {
   const passwordHash = await hashPassword(password, await saltOf(db, email));
   const account = isEmail(email) ? await findByPassword(db, email, passwordHash) : undefined;
   return account?.id ?? null;

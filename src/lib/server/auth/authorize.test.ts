@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Access, judge } from './authorize.ts';
+import { type Access, authorize } from './authorize.ts';
 
 const OWN = 'https://final-two.example';
 const READER = { id: 1, handle: 'reader', isAuthor: false, isAdmin: false };
@@ -27,11 +27,11 @@ const FOREIGN = [
   ['a slash too many', 'https://final-two.example/'],
   ['two origins', `${OWN}, ${OWN}`],
 ] as const;
-const DESK = ['/admin', '/admin/questions', '/admin/questions/[slug]/resolve'];
+const ADMIN_PAGES = ['/admin', '/admin/questions', '/admin/questions/[slug]/resolve'];
 const FOR_VISITORS = ['/join', '/sign-in', '/sign-out', '/questions/[slug]'];
 const FOR_ACCOUNTS = ['/', '/me', '/rounds', '/author', '/questions', '/api/v1/questions/[slug]/forecasts'];
 
-function judged(
+function accessOf(
   who: Who,
   method: string,
   routeId: string | null,
@@ -39,7 +39,7 @@ function judged(
 ) {
   const path = over.path ?? (routeId ?? '/nowhere').replace('[slug]', 'final-3');
   const origin = over.origin === undefined ? OWN : over.origin;
-  return judge({ method, path, routeId, ownOrigin: OWN, origin, account: ACCOUNTS[who] });
+  return authorize({ method, path, routeId, ownOrigin: OWN, origin, account: ACCOUNTS[who] });
 }
 
 function each(routes: string[], who: Who[], methods: string[], access: Access) {
@@ -52,10 +52,10 @@ describe('with the site’s own origin', () => {
     ...each(FOR_VISITORS, EVERYBODY, WRITES, 'allowed'),
     ...each(FOR_ACCOUNTS, ['visitor'], WRITES, 'sign-in'),
     ...each(FOR_ACCOUNTS, ['reader', 'author', 'admin'], WRITES, 'allowed'),
-    ...each(DESK, BUT_ADMINS, [...READS, ...WRITES], 'hidden'),
-    ...each(DESK, ['admin'], [...READS, ...WRITES], 'allowed'),
+    ...each(ADMIN_PAGES, BUT_ADMINS, [...READS, ...WRITES], 'not-found'),
+    ...each(ADMIN_PAGES, ['admin'], [...READS, ...WRITES], 'allowed'),
   ])('a %s who sends %j to %s: %s', (who, methods, route, access) => {
-    for (const method of methods) expect(judged(who, method, route)).toBe(access);
+    for (const method of methods) expect(accessOf(who, method, route)).toBe(access);
   });
 });
 
@@ -63,26 +63,26 @@ describe('without the site’s own origin', () => {
   for (const who of EVERYBODY) {
     test.each(FOREIGN)(`no write of a ${who} passes: %s`, (_, origin) => {
       for (const route of [...FOR_VISITORS, ...FOR_ACCOUNTS, null]) {
-        for (const method of WRITES) expect(judged(who, method, route, { origin })).toBe('foreign');
+        for (const method of WRITES) expect(accessOf(who, method, route, { origin })).toBe('cross-origin');
       }
-      // Where the desk is nowhere, it is nowhere for a foreign page, too.
-      const onDesk = who === 'admin' ? 'foreign' : 'hidden';
-      for (const route of DESK) {
-        for (const method of WRITES) expect(judged(who, method, route, { origin })).toBe(onDesk);
+      // Where the admin pages do not exist, it is nowhere for a foreign page, too.
+      const onAdmin = who === 'admin' ? 'cross-origin' : 'not-found';
+      for (const route of ADMIN_PAGES) {
+        for (const method of WRITES) expect(accessOf(who, method, route, { origin })).toBe(onAdmin);
       }
     });
   }
 
   test.each(FOREIGN)('whoever may read still may: %s', (_, origin) => {
-    for (const method of READS) expect(judged('visitor', method, '/me', { origin })).toBe('allowed');
+    for (const method of READS) expect(accessOf('visitor', method, '/me', { origin })).toBe('allowed');
   });
 });
 
-describe('the admin desk', () => {
+describe('the admin pages', () => {
   test.each(['/admin/', '/admin/nothing-here', '/admin/accounts'])(
     'is nowhere for others, not even by the sort of its errors: %s',
     (path) => {
-      for (const who of BUT_ADMINS) expect(judged(who, 'GET', null, { path })).toBe('hidden');
+      for (const who of BUT_ADMINS) expect(accessOf(who, 'GET', null, { path })).toBe('not-found');
     },
   );
 
@@ -90,18 +90,18 @@ describe('the admin desk', () => {
     'is hidden by its route, however its address is written: %s',
     (path) => {
       for (const who of BUT_ADMINS) {
-        expect(judged(who, 'GET', '/admin/accounts', { path })).toBe('hidden');
-        expect(judged(who, 'POST', '/admin/accounts', { path })).toBe('hidden');
+        expect(accessOf(who, 'GET', '/admin/accounts', { path })).toBe('not-found');
+        expect(accessOf(who, 'POST', '/admin/accounts', { path })).toBe('not-found');
       }
-      expect(judged('admin', 'GET', '/admin/accounts', { path })).toBe('allowed');
+      expect(accessOf('admin', 'GET', '/admin/accounts', { path })).toBe('allowed');
     },
   );
 
   test('does not hide what merely begins alike', () => {
-    expect(judged('visitor', 'GET', '/administration', { path: '/administration' })).toBe('allowed');
+    expect(accessOf('visitor', 'GET', '/administration', { path: '/administration' })).toBe('allowed');
   });
 });
 
 test('an address that leads nowhere is not found rather than asked to sign in', () => {
-  for (const method of [...READS, ...WRITES]) expect(judged('visitor', method, null)).toBe('allowed');
+  for (const method of [...READS, ...WRITES]) expect(accessOf('visitor', method, null)).toBe('allowed');
 });

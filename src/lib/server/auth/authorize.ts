@@ -1,8 +1,8 @@
-// Who may do what, by default nobody: a write needs an account unless it is listed here, and the admin desk
-// does not exist for anybody but admins.
+// Who may do what, by default nobody: a write needs an account unless it is listed here, and the admin pages
+// do not exist for anybody but admins.
 import type { Account } from './auth.ts';
 
-export type Access = 'allowed' | 'sign-in' | 'hidden' | 'foreign';
+export type Access = 'allowed' | 'sign-in' | 'not-found' | 'cross-origin';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
@@ -20,17 +20,17 @@ export interface Attempt {
   account: Account | null;
 }
 
-export function judge(attempt: Attempt): Access {
+export function authorize(attempt: Attempt): Access {
   const { method, routeId, account } = attempt;
   const isWrite = !SAFE.has(method);
-  // By its route too: an address can be written so that Kit decodes it into the desk's.
-  if ((isDesk(attempt.path) || isDesk(routeId ?? '')) && !account?.isAdmin) return 'hidden';
-  if (isWrite && attempt.origin !== attempt.ownOrigin) return 'foreign';
+  // The route is checked too: percent-encoded paths decode to an admin route.
+  if ((isAdminPath(attempt.path) || isAdminPath(routeId ?? '')) && !account?.isAdmin) return 'not-found';
+  if (isWrite && attempt.origin !== attempt.ownOrigin) return 'cross-origin';
   if (routeId === null) return 'allowed';
   if (isWrite && !account && !VISITORS_MAY_POST.has(routeId)) return 'sign-in';
   return 'allowed';
 }
 
-function isDesk(path: string): boolean {
+function isAdminPath(path: string): boolean {
   return /^\/admin(\/|$)/.test(path);
 }

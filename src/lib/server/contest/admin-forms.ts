@@ -1,5 +1,5 @@
-// The forms of the contest's desk, field by field. An English text that is left out is the Korean one.
-import type { DeskReader } from '../http/admin-form.ts';
+// The forms of the contest’s admin pages, field by field. An English text that is left out is the Korean one.
+import type { AdminFormReader } from '../http/admin-form.ts';
 import type { CompanyFacts, EventFacts } from './admin.ts';
 import type { EntrantFacts, EntrantOutcome, Result, RoundFacts, Seats } from './round-admin.ts';
 
@@ -10,7 +10,7 @@ const LONG = 600;
 const MOST_SEATS = 19;
 const MOST_ROUNDS = 99;
 
-export function readCompany(form: DeskReader): CompanyFacts {
+export function readCompany(form: AdminFormReader): CompanyFacts {
   const name = readText(form, 'name');
   const short = readText(form, 'short');
   return {
@@ -23,7 +23,7 @@ export function readCompany(form: DeskReader): CompanyFacts {
   };
 }
 
-export function readEvent(form: DeskReader): EventFacts {
+export function readEvent(form: AdminFormReader): EventFacts {
   const title = readText(form, 'title');
   return {
     kind: form.choice('kind', KINDS),
@@ -37,7 +37,7 @@ export function readEvent(form: DeskReader): EventFacts {
   };
 }
 
-export function readRound(form: DeskReader): RoundFacts {
+export function readRound(form: AdminFormReader): RoundFacts {
   const title = readText(form, 'title');
   const schedule = readTextOrNull(form, 'schedule');
   const stageOpensOn = form.day('stageOpensOn', { required: false });
@@ -54,7 +54,7 @@ export function readRound(form: DeskReader): RoundFacts {
   };
 }
 
-export function readSeats(form: DeskReader): Seats {
+export function readSeats(form: AdminFormReader): Seats {
   const note = readTextOrNull(form, 'seatsNote');
   return {
     announcedSeats: form.integer('announcedSeats', { min: 1, max: MOST_SEATS, required: false }),
@@ -63,7 +63,7 @@ export function readSeats(form: DeskReader): Seats {
   };
 }
 
-export function readEntrant(form: DeskReader): EntrantFacts {
+export function readEntrant(form: AdminFormReader): EntrantFacts {
   const params = readTextOrNull(form, 'modelParams');
   return {
     entry: form.choice('entry', ENTRIES),
@@ -75,7 +75,7 @@ export function readEntrant(form: DeskReader): EntrantFacts {
 }
 
 /** The outcome of every `company` that the form names; one that is known needs the day of the result. */
-export function readResult(form: DeskReader): Result {
+export function readResult(form: AdminFormReader): Result {
   const resultOn = form.day('resultOn', { required: false });
   const resultTime = form.time('resultTime');
   const outcomes = [...new Set(form.all('company'))].map((slug) => readOutcome(form, slug));
@@ -85,7 +85,7 @@ export function readResult(form: DeskReader): Result {
 }
 
 /** Why it went on is never asked, so a reason is kept with `eliminated` alone. */
-function readOutcome(form: DeskReader, companySlug: string): EntrantOutcome {
+function readOutcome(form: AdminFormReader, companySlug: string): EntrantOutcome {
   const chosen = form.choice(`outcome.${companySlug}`, OUTCOMES);
   const isOut = chosen === 'eliminated';
   const reason = isOut ? readTextOrNull(form, 'reason', companySlug) : null;
@@ -101,13 +101,13 @@ function readOutcome(form: DeskReader, companySlug: string): EntrantOutcome {
   };
 }
 
-function readText(form: DeskReader, name: string): { ko: string; en: string } {
+function readText(form: AdminFormReader, name: string): { ko: string; en: string } {
   const ko = form.text(`${name}Ko`);
   return { ko, en: form.text(`${name}En`, { required: false }) || ko };
 }
 
 /** Null where nothing was written; English alone is not enough. */
-function readTextOrNull(form: DeskReader, name: string, of?: string): { ko: string; en: string } | null {
+function readTextOrNull(form: AdminFormReader, name: string, of?: string): { ko: string; en: string } | null {
   const suffix = of === undefined ? '' : `.${of}`;
   const en = form.text(`${name}En${suffix}`, { required: false, max: LONG });
   const ko = form.text(`${name}Ko${suffix}`, { required: en !== '', max: LONG });

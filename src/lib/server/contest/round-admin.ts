@@ -1,10 +1,10 @@
-// The desk of rounds: what is known of each, its announced seats, who is in it, and how it ended. Every change is
-// somebody's and leaves a record of before and after; what cannot be is a DeskFaultError.
+// The admin pages of rounds: what is known of each, its announced seats, who is in it, and how it ended. Every change is
+// somebody's and leaves a record of before and after; what cannot be is a ValidationError.
 import type { Insertable } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { Entrant, Round } from '../db/schema.generated.ts';
-import { DeskFaultError, orDeskFault } from '../validation-error.ts';
+import { ValidationError, orValidationError } from '../validation-error.ts';
 import { todayInKorea } from './admin-queries.ts';
 import {
   deleteEntrant,
@@ -37,31 +37,31 @@ export interface Result extends Pick<Round, 'resultOn' | 'resultTime'> {
 }
 
 const NOT_THERE = {
-  entrant_company_slug_fkey: new DeskFaultError('company', 'unknown-choice'),
-  entrant_round_number_fkey: new DeskFaultError('form', 'gone'),
+  entrant_company_slug_fkey: new ValidationError('company', 'unknown-choice'),
+  entrant_round_number_fkey: new ValidationError('form', 'gone'),
 };
 
 /** @returns its number, one after the last */
 export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> {
   return changeAs(db, by, async (tx) => {
-    if (await hasRoundTitled(tx, facts.titleKo, 0)) throw new DeskFaultError('titleKo', 'duplicate');
+    if (await hasRoundTitled(tx, facts.titleKo, 0)) throw new ValidationError('titleKo', 'duplicate');
     const number = await insertRound(tx, facts);
-    if (number === undefined) throw new DeskFaultError('form', 'not-possible-now');
+    if (number === undefined) throw new ValidationError('form', 'not-possible-now');
     return number;
   });
 }
 
 export function editRound(db: Db, by: Actor, number: number, facts: RoundFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (await hasRoundTitled(tx, facts.titleKo, number)) throw new DeskFaultError('titleKo', 'duplicate');
-    if (!(await updateRound(tx, number, facts))) throw new DeskFaultError('form', 'gone');
+    if (await hasRoundTitled(tx, facts.titleKo, number)) throw new ValidationError('titleKo', 'duplicate');
+    if (!(await updateRound(tx, number, facts))) throw new ValidationError('form', 'gone');
   });
 }
 
 /** Announces other seats; the actor says why. */
 export function announceSeats(db: Db, by: Actor, number: number, seats: Seats): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await updateRound(tx, number, seats))) throw new DeskFaultError('form', 'gone');
+    if (!(await updateRound(tx, number, seats))) throw new ValidationError('form', 'gone');
   });
 }
 
@@ -74,8 +74,8 @@ export function addEntrant(
 ): Promise<void> {
   return changeAs(db, by, async (tx) => {
     if (!(await insertEntrant(tx, { roundNumber: number, companySlug: company, ...facts })))
-      throw new DeskFaultError('company', 'duplicate');
-  }).catch(orDeskFault(NOT_THERE));
+      throw new ValidationError('company', 'duplicate');
+  }).catch(orValidationError(NOT_THERE));
 }
 
 export function editEntrant(
@@ -86,14 +86,14 @@ export function editEntrant(
   facts: EntrantFacts,
 ): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await updateEntrant(tx, number, company, facts))) throw new DeskFaultError('form', 'gone');
+    if (!(await updateEntrant(tx, number, company, facts))) throw new ValidationError('form', 'gone');
   });
 }
 
 /** Takes a company out of a round; the actor says why. */
 export function removeEntrant(db: Db, by: Actor, number: number, company: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await deleteEntrant(tx, number, company))) throw new DeskFaultError('form', 'gone');
+    if (!(await deleteEntrant(tx, number, company))) throw new ValidationError('form', 'gone');
   });
 }
 
@@ -101,15 +101,15 @@ export function removeEntrant(db: Db, by: Actor, number: number, company: string
 export async function setResult(db: Db, by: Actor, number: number, result: Result): Promise<void> {
   const { resultOn, resultTime, outcomes } = result;
   const today = await todayInKorea(db);
-  if (resultOn !== null && resultOn > today) throw new DeskFaultError('resultOn', 'in-the-future');
+  if (resultOn !== null && resultOn > today) throw new ValidationError('resultOn', 'in-the-future');
   await changeAs(db, by, async (tx) => {
-    if (!(await updateRound(tx, number, { resultOn, resultTime }))) throw new DeskFaultError('form', 'gone');
+    if (!(await updateRound(tx, number, { resultOn, resultTime }))) throw new ValidationError('form', 'gone');
     const said = new Set(outcomes.map(({ companySlug }) => companySlug));
     const entrants = await listEntrants(tx, number);
     if (!entrants.every(({ companySlug }) => said.has(companySlug)))
-      throw new DeskFaultError('form', 'wrong-count');
+      throw new ValidationError('form', 'wrong-count');
     for (const { companySlug, ...outcome } of outcomes) {
-      if (!(await updateEntrant(tx, number, companySlug, outcome))) throw new DeskFaultError('form', 'gone');
+      if (!(await updateEntrant(tx, number, companySlug, outcome))) throw new ValidationError('form', 'gone');
     }
   });
 }

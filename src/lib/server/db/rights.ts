@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What the app's role may do besides reading: the log can only grow, and nobody becomes an admin by it. What the desk
+ * What the app's role may do besides reading: the log can only grow, and nobody becomes an admin by it. What the admin pages
  * changes is bounded by triggers: each change has a name and is on record.
  */
 const RIGHTS: Record<string, string> = {

@@ -71,12 +71,12 @@ function readForm(data: FormData, field: FormField): ForecastForm {
     balanced: false,
   };
   if (!UUID.test(requestId)) form.faults.push({ field: 'requestId', code: 'bad-request-id' });
-  form.faults.push(...strangers(data, field, form.mode));
+  form.faults.push(...unexpectedFields(data, field, form.mode));
   return form;
 }
 
 /** Fields that this form does not have, and fields given twice. */
-function strangers(data: FormData, field: FormField, mode: ForecastForm['mode']): Fault[] {
+function unexpectedFields(data: FormData, field: FormField, mode: ForecastForm['mode']): Fault[] {
   const known = new Set(mode === 'numbers' ? field.options.map((slug) => `p.${slug}`) : []);
   const faults: Fault[] = [];
   // Counted in one pass: asking `getAll` for each name would let a flood of fields hold up everybody.

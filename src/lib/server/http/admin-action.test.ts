@@ -1,9 +1,9 @@
 import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
-import { deskFault } from '#lib/components/admin/validation-messages.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { validationError } from '#lib/components/admin/validation-messages.ts';
+import { ValidationError } from '../validation-error.ts';
 import { BusyError, ChangedMeanwhileError, QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
-import { runDesk } from './admin-action.ts';
+import { runAdminAction } from './admin-action.ts';
 
 interface Logged {
   err: unknown;
@@ -23,17 +23,17 @@ function arrive(logged: Logged[] = []): RequestEvent {
 }
 
 const run = (event: RequestEvent, cause: unknown) =>
-  runDesk(event, {
+  runAdminAction(event, {
     at: 'correct',
     read: () => null,
     change: () => Promise.reject(cause as Error),
   });
 
-describe('a form of the desk whose change fails comes back with all that was typed', () => {
+describe('a form of the admin pages whose change fails comes back with all that was typed', () => {
   const typed = { titleKo: ['새 소식'], reason: ['다시 확인했어요'] };
 
   test.each([
-    ['a field at fault', new DeskFaultError('titleKo', 'duplicate'), 400, { titleKo: 'duplicate' }],
+    ['a field at fault', new ValidationError('titleKo', 'duplicate'), 400, { titleKo: 'duplicate' }],
     ['a question that closed meanwhile', new QuestionClosedError(), 409, { form: 'not-possible-now' }],
     ['too much at once', new BusyError(), 503, { form: 'busy' }],
   ])('for %s', async (_, cause, status, faults) => {
@@ -69,7 +69,7 @@ describe('a form of the desk whose change fails comes back with all that was typ
     });
     expect(logged).toEqual([expect.objectContaining({ err: cause, id: answer?.data.form.errorId })]);
     expect(JSON.stringify(answer)).not.toContain('secret');
-    expect(deskFault(answer!.data.form, 'form')).toContain('적은 것은 그대로');
+    expect(validationError(answer!.data.form, 'form')).toContain('적은 것은 그대로');
   });
 });
 

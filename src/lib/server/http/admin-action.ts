@@ -1,15 +1,15 @@
-// How every form of the desk is answered: read, done in the admin's name, then on to a page that says so; or 4xx
+// How every form of the admin pages is answered: read, done in the admin's name, then on to a page that says so; or 4xx
 // with all that was typed.
 import { error, fail, isHttpError, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import type { DeskForm } from '#lib/types/admin.ts';
+import type { AdminFormState } from '#lib/types/admin.ts';
 import type { NoticeCode } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import { AppError, BusyError, ChangedMeanwhileError } from '../errors.ts';
-import { leaveNotice } from './cookies.ts';
+import { setFlash } from './cookies.ts';
 import { isSlug } from '../slug.ts';
-import { DeskReader } from './admin-form.ts';
+import { AdminFormReader } from './admin-form.ts';
 import { readForm } from './page.ts';
 
 /** The admin who acts, and why where he said it. */
@@ -19,58 +19,58 @@ export interface AdminActor {
   seen?: number;
 }
 
-export interface DeskTask<T> {
+export interface AdminTask<T> {
   /** Which form of its page it is. */
   at?: string;
   /** What the next page says. */
   notice?: NoticeCode;
-  read(form: DeskReader): T;
+  read(form: AdminFormReader): T;
   /** Asked only where nothing is wrong with the form. @returns the address to go on to, without the language */
   change(db: Db, by: AdminActor, input: T): Promise<string>;
 }
 
-/** What comes back of a form of the desk. */
-export interface DeskAnswer {
+/** What comes back of a form of the admin pages. */
+export interface AdminAnswer {
   at: string;
-  form: DeskForm;
+  form: AdminFormState;
 }
 
-export async function runDesk<T>(
+export async function runAdminAction<T>(
   event: RequestEvent,
-  { at = '', notice = 'saved', read, change }: DeskTask<T>,
+  { at = '', notice = 'saved', read, change }: AdminTask<T>,
 ) {
   const { app, account } = event.locals;
   // The hook has said so already; a route that it forgot would still be shut.
   if (!account?.isAdmin) error(404, { message: 'Not Found' });
-  const form = new DeskReader(await readForm(event));
+  const form = new AdminFormReader(await readForm(event));
   const input = read(form);
   const reason = form.text('reason', { required: false, max: 1000 });
   const seen = form.all('seen')[0] ?? '';
   const by = { accountId: account.id, reason, ...(/^\d{1,15}$/.test(seen) && { seen: Number(seen) }) };
-  if (!form.isClean) return fail(400, { at, form: form.form } satisfies DeskAnswer);
+  if (!form.isClean) return fail(400, { at, form: form.form } satisfies AdminAnswer);
   let next: string;
   try {
     next = await change(app.db, by, input);
   } catch (cause) {
     const refused = refusal(event, form, cause);
-    return fail(refused.status, { at, form: refused.form } satisfies DeskAnswer);
+    return fail(refused.status, { at, form: refused.form } satisfies AdminAnswer);
   }
-  leaveNotice(event.cookies, app, notice);
+  setFlash(event.cookies, app, notice);
   redirect(303, localizeHref(next));
 }
 
 /**
- * What went wrong with a form of the desk, with all that was typed in it; what nobody expected is logged.
+ * What went wrong with a form of the admin pages, with all that was typed in it; what nobody expected is logged.
  *
  * @throws what is an answer of its own: that there is nothing at the address, or where to go on
  */
 export function refusal(
   { locals, route, request }: RequestEvent,
-  form: DeskReader,
+  form: AdminFormReader,
   cause: unknown,
-): { status: number; form: DeskForm } {
+): { status: number; form: AdminFormState } {
   if (isHttpError(cause) || isRedirect(cause)) throw cause;
-  if (cause instanceof DeskFaultError) {
+  if (cause instanceof ValidationError) {
     form.fault(cause.field, cause.fault);
     return { status: cause.status, form: form.form };
   }
@@ -97,7 +97,7 @@ export function refusal(
   return { status: 500, form: { ...form.form, errorId } };
 }
 
-/** The slug in an address of the desk; what can be none is nowhere. */
+/** The slug in an address of the admin pages; what can be none is nowhere. */
 export function slugOf({ slug }: { slug: string }): string {
   if (!isSlug(slug)) error(404, { message: 'Not Found' });
   return slug;

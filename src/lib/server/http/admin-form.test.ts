@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { deskFault, typedIn } from '#lib/components/admin/validation-messages.ts';
-import { DeskReader } from './admin-form.ts';
+import { validationError, typedIn } from '#lib/components/admin/validation-messages.ts';
+import { AdminFormReader } from './admin-form.ts';
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 
@@ -9,7 +9,7 @@ test.each(NAMES)('a field named %s is answered like any other, and what comes ba
   data.append(name, 'x');
   data.append(name, 'y');
   data.append('reason', 'why');
-  const reader = new DeskReader(data);
+  const reader = new AdminFormReader(data);
   reader.fault(name, 'missing');
   const { form } = reader;
   expect(reader.isClean).toBe(false);
@@ -21,7 +21,7 @@ test.each(NAMES)('a field named %s is answered like any other, and what comes ba
 });
 
 test.each(NAMES)('a field named %s has nothing where nothing came back', (name) => {
-  const { form } = new DeskReader(new FormData());
+  const { form } = new AdminFormReader(new FormData());
   expect(typedIn(form, name)).toBeUndefined();
-  expect(deskFault(form, name)).toBeNull();
+  expect(validationError(form, name)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { DeskFaultCode, DeskForm } from '#lib/types/admin.ts';
+import type { ValidationErrorCode, AdminFormState } from '#lib/types/admin.ts';
 import { isSlug } from '../slug.ts';
 
 /** Not the years that PostgreSQL has not, nor those of a slip of the finger. */
@@ -17,10 +17,10 @@ interface TextRule {
   max?: number;
 }
 
-/** Reads a form of the desk field by field; what is wrong is kept beside the field, and so is all that was typed. */
-export class DeskReader {
+/** Reads a form of the admin pages field by field; what is wrong is kept beside the field, and so is all that was typed. */
+export class AdminFormReader {
   readonly #data: FormData;
-  readonly #faults = new Map<string, DeskFaultCode>();
+  readonly #faults = new Map<string, ValidationErrorCode>();
 
   constructor(data: FormData) {
     this.#data = data;
@@ -31,7 +31,7 @@ export class DeskReader {
   }
 
   /** For a 4xx. */
-  get form(): DeskForm {
+  get form(): AdminFormState {
     const typed = new Map<string, string[]>();
     for (const [name, value] of this.#data)
       if (typeof value === 'string') typed.set(name, [...(typed.get(name) ?? []), value]);
@@ -39,7 +39,7 @@ export class DeskReader {
   }
 
   /** Names what is wrong; of several faults of a field the first is told. */
-  fault(name: string, code: DeskFaultCode): void {
+  fault(name: string, code: ValidationErrorCode): void {
     if (!this.#faults.has(name)) this.#faults.set(name, code);
   }
 
@@ -144,7 +144,7 @@ export function parseInstant(text: string): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** An instant as a field of the desk shows it: Korean time to the minute. */
+/** An instant as a field of the admin pages shows it: Korean time to the minute. */
 export function kstInput(at: Date): string {
   return new Date(at.getTime() + KST_MS).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
 }

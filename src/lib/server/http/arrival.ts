@@ -1,6 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { leaveNotice, setSession } from './cookies.ts';
+import { setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
 
 /**
@@ -18,6 +18,6 @@ export async function arrive(
   if (earlier) await app.auth.close(earlier);
   setSession(event.cookies, app, await app.auth.open(accountId));
   const draft = await placeDraft(event, accountId);
-  leaveNotice(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);
+  setFlash(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);
   redirect(303, draft?.failed ? localizeHref(`/questions/${draft.question}`) : next);
 }

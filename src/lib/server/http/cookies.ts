@@ -54,12 +54,12 @@ export function dropDraft(cookies: Cookies, app: App): void {
   if (cookies.get(DRAFT) !== undefined) cookies.delete(DRAFT, options(app, 0));
 }
 
-export function leaveNotice(cookies: Cookies, app: App, code: NoticeCode, question?: string): void {
+export function setFlash(cookies: Cookies, app: App, code: NoticeCode, question?: string): void {
   cookies.set(NOTICE, question ? `${code}.${question}` : code, options(app, NOTICE_SECONDS));
 }
 
 /** The notice that the last request left, once. */
-export function takeNotice(cookies: Cookies, app: App): Notice | null {
+export function takeFlash(cookies: Cookies, app: App): Notice | null {
   const text = cookies.get(NOTICE);
   if (text === undefined) return null;
   cookies.delete(NOTICE, options(app, 0));

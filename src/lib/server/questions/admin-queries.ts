@@ -16,7 +16,7 @@ export function listDrafts(db: Db) {
 }
 
 /** A question in whatever state, with what was opened and what came of it. */
-export function findForDesk(db: Db, slug: string) {
+export function findForAdmin(db: Db, slug: string) {
   return db
     .selectFrom('question')
     .select(['id', 'slug', 'kind', 'position', 'roundNumber', 'isDraft', 'seats', 'scored'])

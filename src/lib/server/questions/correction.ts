@@ -5,34 +5,34 @@ import { isTypingError } from '#lib/domain/typing-error.ts';
 import type { Words } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import { listCompanyNames } from './company-names.ts';
-import { type DeskQuestion, lock } from './admin.ts';
+import { type AdminQuestion, lock } from './admin.ts';
 import { findFirstForecastAt, updateWords } from './admin-queries.ts';
 import { wordsBefore } from './edits.ts';
 
 /** Columns by the field of the form in which they are typed. */
 type Columns = Record<string, string | string[]>;
 
-/** @throws QuestionNotFoundError, DeskFaultError */
+/** @throws QuestionNotFoundError, ValidationError */
 export function correct(db: Db, by: Actor, slug: string, words: Words): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const question = await lock(tx, slug);
     if (question.isDraft || words.options.length !== question.draft.options.length) {
-      throw new DeskFaultError('form', 'not-possible-now');
+      throw new ValidationError('form', 'not-possible-now');
     }
     const firstAt = await findFirstForecastAt(tx, question.id);
     if (firstAt) {
       refuseOtherChoices(columnsOf(question.draft), columnsOf(words));
       const names = await listCompanyNames(tx, question.id);
       refuseNewMeaning(await originalOf(tx, question, firstAt), columnsOf(words), names);
-      if (!by.reason) throw new DeskFaultError('reason', 'reason-missing');
+      if (!by.reason) throw new ValidationError('reason', 'reason-missing');
     }
     await updateWords(tx, question.id, words);
   });
 }
 
-async function originalOf(db: Db, { id, draft }: DeskQuestion, firstAt: Date): Promise<Columns> {
+async function originalOf(db: Db, { id, draft }: AdminQuestion, firstAt: Date): Promise<Columns> {
   const before = await wordsBefore(db, { id, slug: draft.slug }, firstAt);
   const original = columnsOf(draft);
   for (const name of Object.keys(before.question)) original[name] = textOf(before.question[name]);
@@ -42,7 +42,7 @@ async function originalOf(db: Db, { id, draft }: DeskQuestion, firstAt: Date): P
 /** What can be chosen, and what decides, stay as they are: a letter is enough to make another of them. */
 function refuseOtherChoices(now: Columns, words: Columns): void {
   const changed = Object.keys(words).find((name) => isFixed(name) && words[name] !== now[name]);
-  if (changed) throw new DeskFaultError(changed, 'only-typing-errors');
+  if (changed) throw new ValidationError(changed, 'only-typing-errors');
 }
 
 function isFixed(name: string): boolean {
@@ -55,7 +55,7 @@ function refuseNewMeaning(original: Columns, words: Columns, names: readonly str
     const [before, after] = [linesOf(original[name]), linesOf(becomes)];
     const isMended =
       before.length === after.length && before.every((line, i) => isTypingError(line, after[i] ?? '', names));
-    if (!isMended) throw new DeskFaultError(name, 'only-typing-errors');
+    if (!isMended) throw new ValidationError(name, 'only-typing-errors');
   }
 }
 

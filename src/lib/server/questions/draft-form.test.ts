@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DeskReader } from '../http/admin-form.ts';
+import { AdminFormReader } from '../http/admin-form.ts';
 import { dayBefore, endOfDay, kstMinute, lastDay } from './admin-times.ts';
 import { readCorrection, readDraft, typedOf } from './draft-form.ts';
 
@@ -28,10 +28,10 @@ const FILLED: Record<string, string> = {
   rows: '4',
 };
 
-function readerOf(fields: Record<string, string | undefined>): DeskReader {
+function readerOf(fields: Record<string, string | undefined>): AdminFormReader {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) data.set(name, value);
-  return new DeskReader(data);
+  return new AdminFormReader(data);
 }
 
 function read(change: Record<string, string | undefined> = {}) {
@@ -112,7 +112,7 @@ describe('the form of a question', () => {
     ['no round for those who pass', { kind: 'advance', round: '' }, { round: 'missing' }],
     ['a round that there is not', { round: '9' }, { round: 'unknown-choice' }],
     ['a kind that there is not', { kind: 'scenario' }, { kind: 'unknown-choice' }],
-    ['the address of the desk’s own page', { slug: 'new' }, { slug: 'slug-taken' }],
+    ['the address of the admin’s own page', { slug: 'new' }, { slug: 'slug-taken' }],
   ])('with %s is refused beside the field', (_, change, faults) => {
     const answer = read(change);
     expect(answer.faults).toEqual(faults);

@@ -1,9 +1,9 @@
-// Reads the desk's form of a question, and fills it: texts as typed on one side, a draft on the other.
+// Reads the admin’s form of a question, and fills it: texts as typed on one side, a draft on the other.
 import type { Text } from '#lib/contest/types.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
-import type { DeskForm } from '#lib/types/admin.ts';
+import type { AdminFormState } from '#lib/types/admin.ts';
 import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
-import type { DeskReader } from '../http/admin-form.ts';
+import type { AdminFormReader } from '../http/admin-form.ts';
 import { dayBefore, endOfDay, kstMinute } from './admin-times.ts';
 import { readOptions } from './option-rows.ts';
 
@@ -15,11 +15,11 @@ export interface Known {
 
 const DESK_KINDS = ['side', 'advance', 'final'] as const;
 const MOST_WORDS = 4000;
-/** `/admin/questions/new` is the desk's own page. */
+/** `/admin/questions/new` is a page of its own. */
 const OWN_ADDRESS = 'new';
 
 /** A whole question. English that is left empty says what the Korean says. */
-export function readDraft(reader: DeskReader, known: Known): QuestionDraft {
+export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft {
   const kind = reader.choice('kind', DESK_KINDS);
   const scored = reader.flag('scored');
   const round = readRound(reader, known, kind !== 'side');
@@ -39,23 +39,23 @@ export function readDraft(reader: DeskReader, known: Known): QuestionDraft {
 }
 
 /** The words alone of a question whose field stands. */
-export function readCorrection(reader: DeskReader, draft: QuestionDraft): Words {
+export function readCorrection(reader: AdminFormReader, draft: QuestionDraft): Words {
   const words = readWords(reader, draft.officialSource !== null);
   return { ...words, options: readOptions(reader, [], draft.options) };
 }
 
-export function readSeats(reader: DeskReader, options: readonly unknown[]): number {
+export function readSeats(reader: AdminFormReader, options: readonly unknown[]): number {
   return reader.integer('seats', { min: 1, max: Math.max(1, options.length - 1) }) ?? 1;
 }
 
-export function readSlug(reader: DeskReader): string {
+export function readSlug(reader: AdminFormReader): string {
   const slug = reader.slug('slug');
   if (slug === OWN_ADDRESS) reader.fault('slug', 'slug-taken');
   return slug;
 }
 
 /** Title, lead, rules and source. */
-export function readWords(reader: DeskReader, needsSource: boolean): Omit<Words, 'options'> {
+export function readWords(reader: AdminFormReader, needsSource: boolean): Omit<Words, 'options'> {
   const title = readText(reader, 'title');
   const lead = readText(reader, 'lead');
   const rulesKo = reader.lines('rulesKo', { max: MOST_WORDS });
@@ -67,7 +67,7 @@ export function readWords(reader: DeskReader, needsSource: boolean): Omit<Words,
 }
 
 /** When it closes; where that is unknown, the day by which it ends at the latest. */
-export function readTimes(reader: DeskReader): Pick<QuestionDraft, 'closesAt' | 'endsBy'> {
+export function readTimes(reader: AdminFormReader): Pick<QuestionDraft, 'closesAt' | 'endsBy'> {
   const closesAt = reader.instant('closesAt', { required: false });
   const day = reader.day('endsBy', { required: closesAt === null });
   const endsBy = day === null ? null : endOfDay(day);
@@ -76,7 +76,7 @@ export function readTimes(reader: DeskReader): Pick<QuestionDraft, 'closesAt' | 
 }
 
 /** The fields of a form as they show a question. */
-export function typedOf(draft: QuestionDraft): DeskForm['typed'] {
+export function typedOf(draft: QuestionDraft): AdminFormState['typed'] {
   const typed: Record<string, string> = {
     ...typedWords(draft),
     slug: draft.slug,
@@ -112,12 +112,12 @@ function typedWords({ title, lead, rules, officialSource, options }: Words): Rec
   return typed;
 }
 
-function readText(reader: DeskReader, name: 'title' | 'lead'): Text {
+function readText(reader: AdminFormReader, name: 'title' | 'lead'): Text {
   const ko = reader.text(`${name}Ko`);
   return { ko, en: reader.text(`${name}En`, { required: false }) || ko };
 }
 
-export function readRound(reader: DeskReader, { rounds }: Known, required: boolean): number | null {
+export function readRound(reader: AdminFormReader, { rounds }: Known, required: boolean): number | null {
   const text = reader.text('round', { required });
   if (text === '') return null;
   const round = rounds.find((number) => String(number) === text);

@@ -1,12 +1,12 @@
-// Drafts: questions that only the desk sees, until one is opened. From then on field, seats and address stand.
+// Drafts: questions that only the admin pages sees, until one is opened. From then on field, seats and address stand.
 import type { Transaction } from 'kysely';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import * as notices from '../notices/service.ts';
-import { type DeskQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
+import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
 import {
   deleteDraft,
   insertQuestion,
@@ -18,7 +18,7 @@ import {
 
 export { listDrafts as list };
 
-/** Lays a new draft. @throws DeskFaultError */
+/** Lays a new draft. @throws ValidationError */
 export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await refusePast(tx, draft);
@@ -26,7 +26,7 @@ export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
   }).catch(orSlugTaken);
 }
 
-/** Replaces a draft by another. @throws QuestionNotFoundError, DeskFaultError */
+/** Replaces a draft by another. @throws QuestionNotFoundError, ValidationError */
 export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const was = await lockDraft(tx, slug);
@@ -37,7 +37,7 @@ export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pro
   }).catch(orSlugTaken);
 }
 
-/** Opens a draft to everybody, from now on. @throws QuestionNotFoundError, DeskFaultError */
+/** Opens a draft to everybody, from now on. @throws QuestionNotFoundError, ValidationError */
 export function open(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const { id, draft } = await lockDraft(tx, slug);
@@ -47,15 +47,15 @@ export function open(db: Db, by: Actor, slug: string): Promise<void> {
   });
 }
 
-/** Deletes a draft; what was opened stays. @throws QuestionNotFoundError, DeskFaultError */
+/** Deletes a draft; what was opened stays. @throws QuestionNotFoundError, ValidationError */
 export function discard(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await deleteDraft(tx, (await lockDraft(tx, slug)).id);
   });
 }
 
-async function lockDraft(tx: Transaction<DB>, slug: string): Promise<DeskQuestion> {
+async function lockDraft(tx: Transaction<DB>, slug: string): Promise<AdminQuestion> {
   const question = await lock(tx, slug);
-  if (!question.isDraft) throw new DeskFaultError('form', 'not-possible-now');
+  if (!question.isDraft) throw new ValidationError('form', 'not-possible-now');
   return question;
 }

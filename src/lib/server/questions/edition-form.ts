@@ -1,8 +1,8 @@
-// Reads and fills the desk's form of a new edition: whom it is about is chosen from the old field and the companies.
+// Reads and fills the admin’s form of a new edition: whom it is about is chosen from the old field and the companies.
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
-import type { DeskForm } from '#lib/types/admin.ts';
+import type { AdminFormState } from '#lib/types/admin.ts';
 import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
-import type { DeskReader } from '../http/admin-form.ts';
+import type { AdminFormReader } from '../http/admin-form.ts';
 import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
 
 const MOST_OPTIONS = 12;
@@ -23,7 +23,7 @@ export function candidates(old: QuestionDraft, companies: readonly CompanyView[]
   ];
 }
 
-export function readEdition(reader: DeskReader, old: QuestionDraft, known: Known): QuestionDraft {
+export function readEdition(reader: AdminFormReader, old: QuestionDraft, known: Known): QuestionDraft {
   const slug = readSlug(reader);
   const chosen = reader.all('entrant');
   const options = candidates(old, known.companies).filter((option) => chosen.includes(option.slug));
@@ -36,7 +36,7 @@ export function readEdition(reader: DeskReader, old: QuestionDraft, known: Known
 }
 
 /** The form as it is first shown: everything taken over, with the entrants who are still in the current round. */
-export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): DeskForm['typed'] {
+export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): AdminFormState['typed'] {
   const round = rounds.at(-1);
   const standing = (round?.entrants ?? []).filter(({ outcome }) => outcome !== 'eliminated');
   const isOfCompanies = old.options.every(({ company }) => company !== null);

@@ -5,10 +5,10 @@ import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import type { Carried } from '../forecasts/form-state.ts';
 import * as notices from '../notices/service.ts';
-import { type DeskQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
+import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
 import { insertQuestion } from './admin-queries.ts';
 import {
   findNeighbours,
@@ -19,7 +19,7 @@ import {
 import { closeNow } from './queries.ts';
 
 /** Only the latest edition goes on, and only until its result is decided. */
-export function canFollow({ isDraft, isDecided, isFollowed }: DeskQuestion): boolean {
+export function canFollow({ isDraft, isDecided, isFollowed }: AdminQuestion): boolean {
   return !isDraft && !isDecided && !isFollowed;
 }
 
@@ -27,12 +27,12 @@ export function canFollow({ isDraft, isDecided, isFollowed }: DeskQuestion): boo
  * Closes a question and opens the one that goes on from it, in one transaction: where anything fails, the old one is
  * as it was.
  *
- * @throws QuestionNotFoundError, DeskFaultError
+ * @throws QuestionNotFoundError, ValidationError
  */
 export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const old = await lock(tx, slug);
-    if (!canFollow(old)) throw new DeskFaultError('form', 'not-possible-now');
+    if (!canFollow(old)) throw new ValidationError('form', 'not-possible-now');
     await refusePast(tx, draft);
     await closeNow(tx, old.id);
     const { kind, round, scored } = old.draft;

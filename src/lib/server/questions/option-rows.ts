@@ -3,7 +3,7 @@
 import type { Text } from '#lib/contest/types.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
-import type { DeskReader } from '../http/admin-form.ts';
+import type { AdminFormReader } from '../http/admin-form.ts';
 import { isSlug } from '../slug.ts';
 
 const FEWEST_OPTIONS = 2;
@@ -22,7 +22,7 @@ const DISTINCT: [string, (option: OptionDraft) => string | null][] = [
 
 /** Options by their rows; of a `field` that stands, only the words are read. */
 export function readOptions(
-  reader: DeskReader,
+  reader: AdminFormReader,
   companies: readonly CompanyView[],
   field?: readonly OptionDraft[],
 ): OptionDraft[] {
@@ -40,7 +40,7 @@ export function readOptions(
   return options.map(({ option }) => option);
 }
 
-function filledRows(reader: DeskReader): number[] {
+function filledRows(reader: AdminFormReader): number[] {
   const rows = new Set<number>();
   for (const [name, values] of Object.entries(reader.form.typed)) {
     const row = /^option\.(\d{1,3})\./.exec(name)?.[1];
@@ -51,7 +51,7 @@ function filledRows(reader: DeskReader): number[] {
 }
 
 /** The first rows that hold nothing are where the next options go. */
-function refuseTooFew(reader: DeskReader, rows: readonly number[]): void {
+function refuseTooFew(reader: AdminFormReader, rows: readonly number[]): void {
   const free = Array.from({ length: FEWEST_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
   for (const row of free.slice(0, Math.max(0, FEWEST_OPTIONS - rows.length))) {
     reader.fault(`option.${row}.labelKo`, 'missing');
@@ -59,7 +59,7 @@ function refuseTooFew(reader: DeskReader, rows: readonly number[]): void {
 }
 
 function readOption(
-  reader: DeskReader,
+  reader: AdminFormReader,
   row: number,
   companies: readonly CompanyView[],
   standing?: OptionDraft,
@@ -75,7 +75,7 @@ function readOption(
   return { slug, label, shortLabel, company: company?.slug ?? null };
 }
 
-function readCompany(reader: DeskReader, name: string, companies: readonly CompanyView[]) {
+function readCompany(reader: AdminFormReader, name: string, companies: readonly CompanyView[]) {
   const slug = reader.text(name, { required: false });
   const company = companies.find((candidate) => candidate.slug === slug);
   if (slug !== '' && !company) reader.fault(name, 'unknown-choice');
@@ -83,7 +83,7 @@ function readCompany(reader: DeskReader, name: string, companies: readonly Compa
 }
 
 /** Both languages; what is left empty says what the fallback says, and English what the Korean says. */
-function readWords(reader: DeskReader, name: string, fallback?: Text): Text {
+function readWords(reader: AdminFormReader, name: string, fallback?: Text): Text {
   const typedKo = reader.text(`${name}Ko`, { required: !fallback, max: 80 });
   const typedEn = reader.text(`${name}En`, { required: false, max: 80 });
   return { ko: typedKo || (fallback?.ko ?? ''), en: typedEn || (typedKo ? typedKo : (fallback?.en ?? '')) };

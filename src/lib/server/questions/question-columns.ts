@@ -38,7 +38,7 @@ export function wordColumnsOf({ title, lead, rules, officialSource }: Words) {
   };
 }
 
-/** What is asked, among what and by which rules: alike for readers and for the desk. */
+/** What is asked, among what and by which rules: alike for readers and for the admin pages. */
 export function contentOf(row: Row, options: readonly OptionRow[]) {
   return {
     slug: row.slug,

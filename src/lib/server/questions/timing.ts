@@ -1,23 +1,23 @@
-// When a question closes, as the desk sets it: never in the past, and known to end where it is unknown.
+// When a question closes, as the admin pages sets it: never in the past, and known to end where it is unknown.
 import type { Actor } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import { QuestionClosedError } from '../errors.ts';
 import { get, refusePast } from './admin.ts';
-import { DeskFaultError } from '../validation-error.ts';
+import { ValidationError } from '../validation-error.ts';
 import { scheduleClose } from './service.ts';
 
-/** @throws QuestionNotFoundError, DeskFaultError */
+/** @throws QuestionNotFoundError, ValidationError */
 export async function schedule(db: Db, by: Actor, slug: string, closesAt: Date | null): Promise<void> {
   const { isDraft, draft } = await get(db, slug);
-  if (isDraft) throw new DeskFaultError('form', 'not-possible-now');
-  if (closesAt === null && draft.endsBy === null) throw new DeskFaultError('closesAt', 'missing');
+  if (isDraft) throw new ValidationError('form', 'not-possible-now');
+  if (closesAt === null && draft.endsBy === null) throw new ValidationError('closesAt', 'missing');
   if (closesAt && draft.endsBy && closesAt > draft.endsBy)
-    throw new DeskFaultError('closesAt', 'out-of-range');
+    throw new ValidationError('closesAt', 'out-of-range');
   await refusePast(db, { closesAt, endsBy: null });
   try {
     await scheduleClose(db, by, slug, closesAt);
   } catch (error) {
-    if (error instanceof QuestionClosedError) throw new DeskFaultError('form', 'not-possible-now');
+    if (error instanceof QuestionClosedError) throw new ValidationError('form', 'not-possible-now');
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { parseInstant, isHttps, type DeskReader } from '../http/admin-form.ts';
+import { parseInstant, isHttps, type AdminFormReader } from '../http/admin-form.ts';
 import type { Resolvable } from './queries.ts';
 import type { Decision, Evidence } from './service.ts';
 
@@ -17,7 +17,7 @@ export interface ParsedDecision {
  * @param now the database's
  * @returns null where anything is wrong
  */
-export function parseResult(reader: DeskReader, question: Resolvable, now: Date): ParsedDecision | null {
+export function parseResult(reader: AdminFormReader, question: Resolvable, now: Date): ParsedDecision | null {
   const outcome = question.options.map(({ slug }) => {
     const name = `outcome.${slug}`;
     return reader.choice(name, ['no', 'yes']) === 'yes';
@@ -33,7 +33,7 @@ export function parseResult(reader: DeskReader, question: Resolvable, now: Date)
 }
 
 /** An annulment: `note` says why; evidence may be there. */
-export function parseAnnulment(reader: DeskReader, now: Date): ParsedDecision | null {
+export function parseAnnulment(reader: AdminFormReader, now: Date): ParsedDecision | null {
   const evidence = parseEvidence(reader, now);
   const note = parseNote(reader, true);
   const expectedVersion = parseVersion(reader);
@@ -45,7 +45,7 @@ export function parseAnnulment(reader: DeskReader, now: Date): ParsedDecision | 
  * Pairs of an https address and when it was published; pairs of nothing are left out. A fault is of its row:
  * `evidenceUrl`, `evidenceUrl.1`, `evidenceUrl.2` and so on.
  */
-function parseEvidence(reader: DeskReader, now: Date): Evidence[] {
+function parseEvidence(reader: AdminFormReader, now: Date): Evidence[] {
   const urls = reader.all('evidenceUrl');
   const times = reader.all('evidenceAt');
   const evidence: Evidence[] = [];
@@ -66,12 +66,12 @@ function parseEvidence(reader: DeskReader, now: Date): Evidence[] {
 }
 
 /** A first result needs no reason; whatever changes one does. */
-function parseNote(reader: DeskReader, isNeeded: boolean): string {
+function parseNote(reader: AdminFormReader, isNeeded: boolean): string {
   const note = reader.text('note', { required: false, max: LONGEST_NOTE });
   if (isNeeded && note === '') reader.fault('note', 'reason-missing');
   return note;
 }
 
-function parseVersion(reader: DeskReader): number {
+function parseVersion(reader: AdminFormReader): number {
   return reader.integer('expectedVersion', { min: 0, max: 100_000 }) ?? 0;
 }

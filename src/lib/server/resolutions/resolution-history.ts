@@ -1,4 +1,4 @@
-// The public dossier of a result: every version with its evidence, who decided, and what he had forecast himself.
+// The public history of a result: every version with its evidence, who decided, and what he had forecast himself.
 import { finalAt } from '#lib/domain/question.ts';
 import type { DisclosureView } from '#lib/types/people.ts';
 import type { VersionView } from '#lib/types/resolution.ts';
@@ -13,7 +13,7 @@ import { listRankChanges, listRankLosses } from './standing-queries.ts';
 const MOST_CHANGES = 20;
 
 /** Every version, the latest first; none where nothing is decided. @throws QuestionNotFoundError, NotResolvableError */
-export async function dossier(
+export async function find(
   db: Db,
   slug: string,
 ): Promise<{ versions: VersionView[]; disclosures: DisclosureView[] }> {

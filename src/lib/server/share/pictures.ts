@@ -2,7 +2,7 @@
 import { BusyError } from '../errors.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Picture, pictureKey } from './picture.ts';
-import { Turns } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** A picture is some 50 KB. */
 const MOST_KEPT = 100;
@@ -26,7 +26,7 @@ export function picturesOf(app: { config: { pictureWorker: string } }): Pictures
 export class Pictures {
   readonly #thread: Thread<Picture, Uint8Array<ArrayBuffer>>;
   readonly #kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
-  readonly #turns = new Turns({
+  readonly #turns = new Semaphore({
     atOnce: MOST_AT_ONCE,
     waiting: MOST_WAITING,
     longestMs: LONGEST_WAIT_MS,

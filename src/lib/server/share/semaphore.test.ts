@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Turns } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 class Refused extends Error {}
 
-function make(options: Partial<ConstructorParameters<typeof Turns>[0]> = {}): Turns {
-  return new Turns({ atOnce: 2, waiting: 2, longestMs: 1000, refused: () => new Refused(), ...options });
+function make(options: Partial<ConstructorParameters<typeof Semaphore>[0]> = {}): Semaphore {
+  return new Semaphore({ atOnce: 2, waiting: 2, longestMs: 1000, refused: () => new Refused(), ...options });
 }
 
 /** Work that ends when it is told to. */

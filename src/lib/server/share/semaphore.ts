@@ -13,7 +13,7 @@ interface Waiting {
 }
 
 /** Lets few at once do something, in the order in which they came. */
-export class Turns {
+export class Semaphore {
   readonly #options: TurnOptions;
   readonly #waiting = new Set<Waiting>();
   #working = 0;

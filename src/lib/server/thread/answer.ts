@@ -1,6 +1,6 @@
 // A thread's own side: to be called once by the file that it runs.
 import { parentPort } from 'node:worker_threads';
-import { type Asked, pack, type Told } from './messages.ts';
+import { type WorkerRequest, pack, type WorkerResponse } from './messages.ts';
 
 /**
  * Answers every job that this thread is asked for, however many at once.
@@ -11,8 +11,9 @@ export function answer<Job, Result>(
   work: (job: Job) => Promise<Result>,
   buffersOf: (result: Result) => ArrayBuffer[] = () => [],
 ): void {
-  const tell = (told: Told<Result>, buffers: ArrayBuffer[]) => parentPort?.postMessage(told, buffers);
-  parentPort?.on('message', ({ id, job }: Asked<Job>) => {
+  const tell = (told: WorkerResponse<Result>, buffers: ArrayBuffer[]) =>
+    parentPort?.postMessage(told, buffers);
+  parentPort?.on('message', ({ id, job }: WorkerRequest<Job>) => {
     work(job).then(
       (result) => tell({ id, result }, buffersOf(result)),
       (error: unknown) => tell({ id, error: pack(error) }, []),

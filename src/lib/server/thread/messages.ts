@@ -1,12 +1,12 @@
 // What threads say to each other: jobs one way, results or errors the other.
 import * as refusals from '../errors.ts';
 
-export interface Asked<Job> {
+export interface WorkerRequest<Job> {
   id: number;
   job: Job;
 }
 
-export type Told<Result> = { id: number; result: Result } | { id: number; error: SentError };
+export type WorkerResponse<Result> = { id: number; result: Result } | { id: number; error: SentError };
 
 /** An error as it travels between threads, which know its class by its name alone. */
 export interface SentError {

@@ -1,7 +1,7 @@
 // A thread for work that would keep every reader waiting. It begins with the first job, begins anew after it has died,
 // and never keeps the process alive.
 import { Worker } from 'node:worker_threads';
-import { type Asked, type Told, unpack } from './messages.ts';
+import { type WorkerRequest, type WorkerResponse, unpack } from './messages.ts';
 
 interface Waiting<Result> {
   resolve: (result: Result) => void;
@@ -32,7 +32,7 @@ export class Thread<Job, Result> {
     return new Promise((resolve, reject) => {
       const worker = this.#start();
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, job } satisfies Asked<Job>);
+      worker.postMessage({ id, job } satisfies WorkerRequest<Job>);
     });
   }
 
@@ -47,7 +47,7 @@ export class Thread<Job, Result> {
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.#file, { workerData: this.#workerData });
     worker.unref();
-    worker.on('message', (told: Told<Result>) => {
+    worker.on('message', (told: WorkerResponse<Result>) => {
       const waiting = this.#waiting.get(told.id);
       this.#waiting.delete(told.id);
       if ('error' in told) waiting?.reject(unpack(told.error));

@@ -13,7 +13,7 @@ export interface Outside {
 }
 
 /** A question's log with the crowd's odds, and everybody's scores by it. */
-export class KeptLog {
+export class CachedLog {
   row: KeptRow;
   readonly log: GrowingLog;
   readonly #crowd: CrowdRow[] = [];

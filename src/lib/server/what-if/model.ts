@@ -14,7 +14,7 @@ import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
 import type { Assumption } from './assumption.ts';
 import { type ComputedBoard, computeBoard } from './compute.ts';
-import { KeptLog } from './cached-log.ts';
+import { CachedLog } from './cached-log.ts';
 import { loadOfficial, type OfficialSums } from './official.ts';
 import { findEdition, type KeptRow, listKept } from './queries.ts';
 
@@ -26,7 +26,7 @@ const ROWS_AT_ONCE = 50_000;
 export class BoardModel {
   readonly #db: Db;
   #tail: Tail | null = null;
-  readonly #kept = new Map<number, KeptLog>();
+  readonly #kept = new Map<number, CachedLog>();
   /** Index 0 is the crowd's. */
   readonly #accountIds: number[] = [0];
   readonly #indexOf = new Map<number, number>();
@@ -129,7 +129,7 @@ export class BoardModel {
     for (const row of rows) {
       const known = this.#kept.get(row.id);
       if (known) known.row = row;
-      else this.#kept.set(row.id, new KeptLog(row));
+      else this.#kept.set(row.id, new CachedLog(row));
     }
   }
 

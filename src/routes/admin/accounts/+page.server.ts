@@ -1,4 +1,4 @@
-import * as desk from '#lib/server/accounts/moderation.ts';
+import * as moderation from '#lib/server/accounts/moderation.ts';
 import type { PageServerLoad } from './$types';
 
 const LONGEST_HANDLE = 20;
@@ -6,11 +6,11 @@ const LONGEST_HANDLE = 20;
 export const load: PageServerLoad = async ({ locals, url }) => {
   const typed = url.searchParams.get('q') ?? '';
   const wanted = typed.replaceAll('\0', '').normalize('NFC').trim().slice(0, LONGEST_HANDLE);
-  const accounts = await desk.list(locals.app.db, wanted);
+  const accounts = await moderation.list(locals.app.db, wanted);
   return {
     wanted,
     accounts,
-    isMost: accounts.length === desk.MOST_FOUND && wanted !== '',
-    most: desk.MOST_FOUND,
+    isMost: accounts.length === moderation.MOST_FOUND && wanted !== '',
+    most: moderation.MOST_FOUND,
   };
 };

@@ -1,12 +1,12 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { DeskAccountView } from '#lib/types/people.ts';
+import type { AdminAccountView } from '#lib/types/people.ts';
 
 /** What an account is besides a forecaster, in a few words. */
-export function stateOf({ isAuthor, isAdmin, excludedAt }: DeskAccountView): string {
+export function stateOf({ isAuthor, isAdmin, excludedAt }: AdminAccountView): string {
   const states = [
-    isAuthor && m.desk_account_author(),
-    isAdmin && m.desk_account_admin(),
-    excludedAt !== null && m.desk_account_excluded(),
+    isAuthor && m.admin_account_author(),
+    isAdmin && m.admin_account_admin(),
+    excludedAt !== null && m.admin_account_excluded(),
   ].filter((state) => state !== false);
-  return states.join(' · ') || m.desk_account_ordinary();
+  return states.join(' · ') || m.admin_account_ordinary();
 }

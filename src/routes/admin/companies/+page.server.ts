@@ -1,6 +1,6 @@
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  return { companies: await desk.listCompanies(locals.app.db) };
+  return { companies: await admin.listCompanies(locals.app.db) };
 };

@@ -1,5 +1,5 @@
 import { disclose, historyOf } from '#lib/server/accounts/disclosures.ts';
-import { runDesk } from '#lib/server/http/admin-action.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST = 2000;
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   default: (event) =>
-    runDesk(event, {
+    runAdminAction(event, {
       read: (form) => {
         const ko = form.text('bodyKo', { max: LONGEST });
         return { ko, en: form.text('bodyEn', { required: false, max: LONGEST }) || ko };

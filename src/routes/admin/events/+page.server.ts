@@ -1,6 +1,6 @@
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  return { events: await desk.listEvents(locals.app.db) };
+  return { events: await admin.listEvents(locals.app.db) };
 };

@@ -1,10 +1,10 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { DeskReader } from '#lib/server/http/admin-form.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { readForm } from '#lib/server/http/page.ts';
 
 /** Gives a form back with one more row for an option; nothing is stored. */
 export async function growRows(event: RequestEvent) {
-  const { typed } = new DeskReader(await readForm(event)).form;
+  const { typed } = new AdminFormReader(await readForm(event)).form;
   const rows = (Number(typed['rows']?.[0]) || 0) + 1;
   return { at: 'save', form: { typed: { ...typed, rows: [String(rows)] }, faults: {} } };
 }

@@ -3,7 +3,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { AppError, QuestionClosedError, QuestionNotOpenError } from '#lib/server/errors.ts';
 import { balanceForecastForm, parseForecastForm } from '#lib/server/forecasts/form.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { dropDraft, keepDraft, leaveNotice } from '#lib/server/http/cookies.ts';
+import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { forPage, ownPath, readForm, textField } from '#lib/server/http/page.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
@@ -41,7 +41,7 @@ export async function forecast(event: RequestEvent) {
   dropDraft(event.cookies, app);
   // By the receipt's own place in the log: a receipt given again is told as it was the first time.
   const isChange = await forecasts.hasEarlier(app.db, account.id, field.id, receipt.seq);
-  if (!data.has('told')) leaveNotice(event.cookies, app, isChange ? 'changed' : 'placed', field.slug);
+  if (!data.has('told')) setFlash(event.cookies, app, isChange ? 'changed' : 'placed', field.slug);
   redirect(303, next);
 }
 
@@ -75,7 +75,7 @@ export async function withdraw(event: RequestEvent) {
     throw error;
   }
   await app.keeper.hear();
-  if (!data.has('told')) leaveNotice(event.cookies, app, 'withdrawn', field.slug);
+  if (!data.has('told')) setFlash(event.cookies, app, 'withdrawn', field.slug);
   redirect(303, next);
 }
 

@@ -2,13 +2,16 @@ import { shareRecord } from '#lib/components/share/summary.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { dossier } from '#lib/server/resolutions/resolution-history.ts';
+import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
   const [question, found] = await forPage(
-    Promise.all([questions.get(db, keeper, readerOf(locals), params.slug), dossier(db, params.slug)]),
+    Promise.all([
+      questions.get(db, keeper, readerOf(locals), params.slug),
+      resolutionHistory.find(db, params.slug),
+    ]),
   );
   return { question, share: shareRecord(question), ...found };
 };

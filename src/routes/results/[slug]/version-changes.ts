@@ -23,9 +23,9 @@ export function versionChanges(
     ...knownChanges(before, after),
   ];
   const [came, went] = [fresh(after, before), fresh(before, after)];
-  if (changes.length === 0) changes.push(m.dossier_changed_nothing());
-  if (came > 0) changes.push(m.dossier_changed_evidence_more({ count: came }));
-  if (went > 0) changes.push(m.dossier_changed_evidence_fewer({ count: went }));
+  if (changes.length === 0) changes.push(m.result_history_changed_nothing());
+  if (came > 0) changes.push(m.result_history_changed_evidence_more({ count: came }));
+  if (went > 0) changes.push(m.result_history_changed_evidence_fewer({ count: went }));
   return changes;
 }
 
@@ -38,7 +38,13 @@ function outcomeChanges(
     return options.flatMap(({ label }, i) =>
       before[i] === after[i]
         ? []
-        : [m.dossier_changed_to({ what: localized(label), before: word(before[i]), after: word(after[i]) })],
+        : [
+            m.result_history_changed_to({
+              what: localized(label),
+              before: word(before[i]),
+              after: word(after[i]),
+            }),
+          ],
     );
   }
   if (before === after) return [];
@@ -50,7 +56,11 @@ function outcomeChanges(
           .map(({ label }) => localized(label))
           .join(', ') || m.resolve_nobody();
   return [
-    m.dossier_changed_to({ what: m.dossier_result(), before: survivors(before), after: survivors(after) }),
+    m.result_history_changed_to({
+      what: m.result_history_result(),
+      before: survivors(before),
+      after: survivors(after),
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
-import * as desk from '#lib/server/accounts/moderation.ts';
+import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { type AdminActor, runDesk } from '#lib/server/http/admin-action.ts';
+import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -10,7 +10,7 @@ const HANDLE = /^[\p{L}\d_-]{1,20}$/u;
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
   const { id, ...account } = await find(locals, params.handle);
-  const [author, history] = await Promise.all([desk.findAuthor(db), exclusions.historyOf(db, id)]);
+  const [author, history] = await Promise.all([moderation.findAuthor(db), exclusions.historyOf(db, id)]);
   return { account, author: author?.handle ?? null, history };
 };
 
@@ -28,7 +28,7 @@ async function change(
   work: (accountId: number, by: AdminActor) => Promise<void>,
 ) {
   const { id, handle } = await find(event.locals, event.params.handle);
-  return runDesk(event, {
+  return runAdminAction(event, {
     at,
     read: (form) => form.reason(),
     change: async (_db, by) => {
@@ -44,11 +44,11 @@ function decide({ locals }: RequestEvent, by: AdminActor, accountId: number, exc
 }
 
 function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, isAuthor: boolean) {
-  return desk.setIsAuthor(locals.app.db, by, accountId, isAuthor);
+  return moderation.setIsAuthor(locals.app.db, by, accountId, isAuthor);
 }
 
 function find(locals: App.Locals, handle: string) {
   const wanted = handle.normalize('NFC');
   if (!HANDLE.test(wanted)) error(404, { message: 'Not Found' });
-  return forPage(desk.get(locals.app.db, wanted));
+  return forPage(moderation.get(locals.app.db, wanted));
 }

@@ -1,24 +1,24 @@
 import { error } from '@sveltejs/kit';
 import { readEvent } from '#lib/server/contest/admin-forms.ts';
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
-import { runDesk, slugOf } from '#lib/server/http/admin-action.ts';
+import { runAdminAction, slugOf } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
-  const [event, all] = await Promise.all([desk.findEvent(db, slugOf(params)), rounds.listRounds(db)]);
+  const [event, all] = await Promise.all([admin.findEvent(db, slugOf(params)), rounds.listRounds(db)]);
   if (!event) error(404, { message: 'Not Found' });
   return { event, rounds: all };
 };
 
 export const actions: Actions = {
   correct: (event) =>
-    runDesk(event, {
+    runAdminAction(event, {
       at: 'correct',
       read: (form) => ({ facts: readEvent(form), reason: form.reason() }),
       change: async (db, by, { facts }) => {
-        await desk.correctEvent(db, by, slugOf(event.params), facts);
+        await admin.correctEvent(db, by, slugOf(event.params), facts);
         return '/admin/events';
       },
     }),
@@ -27,11 +27,11 @@ export const actions: Actions = {
 };
 
 function setHidden(event: RequestEvent, hidden: boolean) {
-  return runDesk(event, {
+  return runAdminAction(event, {
     at: 'hide',
     read: (form) => form.reason(),
     change: async (db, by) => {
-      await desk.hideEvent(db, by, slugOf(event.params), hidden);
+      await admin.hideEvent(db, by, slugOf(event.params), hidden);
       return '/admin/events';
     },
   });

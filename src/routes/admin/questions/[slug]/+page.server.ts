@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '#lib/server/http/reader.ts';
-import { type DeskTask, runDesk } from '#lib/server/http/admin-action.ts';
+import { type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import { correct } from '#lib/server/questions/correction.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as admin from '#lib/server/questions/admin.ts';
 import { readCorrection, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { canFollow, links } from '#lib/server/questions/edition.ts';
@@ -16,7 +16,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
-  const question = await forPage(desk.get(db, params.slug));
+  const question = await forPage(admin.get(db, params.slug));
   const { draft, isDraft } = question;
   const [{ companies, rounds }, editions, view] = await Promise.all([
     loadKnown(db),
@@ -36,8 +36,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 /** What is done to one question; whoever follows the odds hears of it at once. */
-function run<T>(event: RequestEvent<{ slug: string }>, task: DeskTask<T>) {
-  return runDesk(event, {
+function run<T>(event: RequestEvent<{ slug: string }>, task: AdminTask<T>) {
+  return runAdminAction(event, {
     ...task,
     async change(...given) {
       const next = await task.change(...given);
@@ -82,7 +82,7 @@ export const actions: Actions = {
       },
     }),
   correct: async (event) => {
-    const { draft } = await forPage(desk.get(event.locals.app.db, event.params.slug));
+    const { draft } = await forPage(admin.get(event.locals.app.db, event.params.slug));
     return run(event, {
       at: 'correct',
       read: (form) => readCorrection(form, draft),

@@ -1,4 +1,4 @@
-import { runDesk } from '#lib/server/http/admin-action.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { isDay } from '#lib/server/questions/admin-times.ts';
 import { readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
@@ -24,7 +24,7 @@ export const actions: Actions = {
   grow: growRows,
   save: async (event) => {
     const { known } = await loadKnown(event.locals.app.db);
-    return runDesk(event, {
+    return runAdminAction(event, {
       read: (form) => readDraft(form, known),
       async change(db, by, draft) {
         await drafts.create(db, by, draft);

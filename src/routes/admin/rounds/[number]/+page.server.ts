@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import * as companies from '#lib/server/contest/admin.ts';
-import * as desk from '#lib/server/contest/round-admin.ts';
+import * as admin from '#lib/server/contest/round-admin.ts';
 import { actionsOf } from './round-actions.ts';
 import { roundNumber } from './round-number.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -9,8 +9,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
   const number = roundNumber(params);
   const [round, entrants, all] = await Promise.all([
-    desk.findRound(db, number),
-    desk.listEntrants(db, number),
+    admin.findRound(db, number),
+    admin.listEntrants(db, number),
     companies.listCompanies(db),
   ]);
   if (!round) error(404, { message: 'Not Found' });

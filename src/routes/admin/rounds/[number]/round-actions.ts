@@ -1,15 +1,15 @@
 import { readEntrant, readResult, readRound, readSeats } from '#lib/server/contest/admin-forms.ts';
-import * as desk from '#lib/server/contest/round-admin.ts';
-import { type AdminActor, runDesk } from '#lib/server/http/admin-action.ts';
-import type { DeskReader } from '#lib/server/http/admin-form.ts';
+import * as admin from '#lib/server/contest/round-admin.ts';
+import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
+import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { isSlug } from '#lib/server/slug.ts';
 import type { RequestEvent } from './$types';
 import { roundNumber } from './round-number.ts';
 
-type Db = Parameters<typeof desk.editRound>[0];
+type Db = Parameters<typeof admin.editRound>[0];
 
 export const actionsOf = {
-  facts: (event: RequestEvent) => run(event, 'facts', readRound, desk.editRound),
+  facts: (event: RequestEvent) => run(event, 'facts', readRound, admin.editRound),
   seats: (event: RequestEvent) =>
     run(
       event,
@@ -18,26 +18,26 @@ export const actionsOf = {
         form.reason();
         return readSeats(form);
       },
-      desk.announceSeats,
+      admin.announceSeats,
     ),
-  result: (event: RequestEvent) => run(event, 'result', readResult, desk.setResult),
+  result: (event: RequestEvent) => run(event, 'result', readResult, admin.setResult),
   enter: (event: RequestEvent) =>
     run(
       event,
       'enter',
       (form) => ({ company: form.slug('company'), facts: readEntrant(form) }),
-      (db, by, number, { company, facts }) => desk.addEntrant(db, by, number, company, facts),
+      (db, by, number, { company, facts }) => admin.addEntrant(db, by, number, company, facts),
     ),
   entrant: (event: RequestEvent) =>
     run(event, `entrant.${named(event)}`, readEntrant, (db, by, number, facts) =>
-      desk.editEntrant(db, by, number, named(event), facts),
+      admin.editEntrant(db, by, number, named(event), facts),
     ),
   remove: (event: RequestEvent) =>
     run(
       event,
       `remove.${named(event)}`,
       (form) => form.reason(),
-      (db, by, number) => desk.removeEntrant(db, by, number, named(event)),
+      (db, by, number) => admin.removeEntrant(db, by, number, named(event)),
     ),
 };
 
@@ -51,11 +51,11 @@ function named(event: RequestEvent): string {
 function run<T>(
   event: RequestEvent,
   at: string,
-  read: (form: DeskReader) => T,
+  read: (form: AdminFormReader) => T,
   change: (db: Db, by: AdminActor, number: number, input: T) => Promise<unknown>,
 ) {
   const number = roundNumber(event.params);
-  return runDesk(event, {
+  return runAdminAction(event, {
     at,
     read,
     change: async (db, by, input) => {

@@ -1,6 +1,6 @@
-import { runDesk } from '#lib/server/http/admin-action.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as admin from '#lib/server/questions/admin.ts';
 import { candidates, readEdition, typedEdition } from '#lib/server/questions/edition-form.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { loadKnown } from '../../known.ts';
@@ -9,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
   const [question, { companies, rounds }] = await Promise.all([
-    forPage(desk.get(db, params.slug)),
+    forPage(admin.get(db, params.slug)),
     loadKnown(db),
   ]);
   const { draft } = question;
@@ -26,10 +26,10 @@ export const actions: Actions = {
   start: async (event) => {
     const { app } = event.locals;
     const [{ draft: old }, { known }] = await Promise.all([
-      forPage(desk.get(app.db, event.params.slug)),
+      forPage(admin.get(app.db, event.params.slug)),
       loadKnown(app.db),
     ]);
-    return runDesk(event, {
+    return runAdminAction(event, {
       notice: 'opened',
       read: (form) => readEdition(form, old, known),
       async change(db, by, draft) {

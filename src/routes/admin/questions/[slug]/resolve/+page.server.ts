@@ -1,9 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { ResolutionConflictError } from '#lib/server/errors.ts';
-import { leaveNotice } from '#lib/server/http/cookies.ts';
+import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusal } from '#lib/server/http/admin-action.ts';
-import { DeskReader, kstInput } from '#lib/server/http/admin-form.ts';
+import { AdminFormReader, kstInput } from '#lib/server/http/admin-form.ts';
 import { forPage, readForm } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -29,14 +29,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-type Parse = (reader: DeskReader, question: resolutions.Resolvable, now: Date) => ParsedDecision | null;
+type Parse = (reader: AdminFormReader, question: resolutions.Resolvable, now: Date) => ParsedDecision | null;
 
 const annulment: Parse = (reader, _, now) => parseAnnulment(reader, now);
 
 async function read(event: RequestEvent, parse: Parse, data: FormData) {
   const { db } = event.locals.app;
   const question = await forPage(resolutions.getResolvable(db, event.params.slug));
-  const reader = new DeskReader(data);
+  const reader = new AdminFormReader(data);
   return { question, reader, parsed: parse(reader, question, await questions.readClock(db)) };
 }
 
@@ -51,11 +51,11 @@ async function publish(event: RequestEvent, parse: Parse) {
     return refuse(event, reader, error);
   }
   await app.keeper.hear();
-  leaveNotice(event.cookies, app, decision.result ? 'published' : 'annulled', question.slug);
+  setFlash(event.cookies, app, decision.result ? 'published' : 'annulled', question.slug);
   redirect(303, localizeHref(`/results/${question.slug}`));
 }
 
-function refuse(event: RequestEvent, reader: DeskReader, error: unknown) {
+function refuse(event: RequestEvent, reader: AdminFormReader, error: unknown) {
   if (error instanceof ResolutionConflictError) {
     const { version, winner, publishedAt } = error;
     const first: FirstView = { version, winner, publishedAt: publishedAt?.toISOString() ?? null };
@@ -66,7 +66,7 @@ function refuse(event: RequestEvent, reader: DeskReader, error: unknown) {
 }
 
 /** Everything typed and what is wrong with it; `first` where another admin was. */
-function sentBack(status: number, reader: DeskReader, first: FirstView | null = null) {
+function sentBack(status: number, reader: AdminFormReader, first: FirstView | null = null) {
   return fail(status, { form: reader.form, first });
 }
 

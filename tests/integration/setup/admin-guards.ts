@@ -1,4 +1,4 @@
-// What the tests of the rules that the database holds for the desk share: plain SQL, with no service in front of the rules.
+// What the tests of the rules that the database holds for the admin pages share: plain SQL, with no service in front of the rules.
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, changeAs } from '#lib/server/audit/service.ts';

@@ -1,9 +1,9 @@
-// The desk of accounts: who is the author, who is left out and what that does to the odds, and what admins disclose.
+// The admin pages of accounts: who is the author, who is left out and what that does to the odds, and what admins disclose.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import * as desk from '#lib/server/accounts/moderation.ts';
+import * as moderation from '#lib/server/accounts/moderation.ts';
 import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
@@ -157,10 +157,12 @@ describe('the author', () => {
   test('is one at most, handed over on record', async () => {
     const { db, by } = await setUp();
     const accountId = await insertForecaster(db);
-    const before = await desk.findAuthor(db);
-    await desk.setIsAuthor(db, by, accountId, true);
-    expect((await desk.findAuthor(db))?.id).toBe(accountId);
-    await expect(desk.setIsAuthor(db, by, accountId, true)).rejects.toMatchObject({ fault: 'already-so' });
+    const before = await moderation.findAuthor(db);
+    await moderation.setIsAuthor(db, by, accountId, true);
+    expect((await moderation.findAuthor(db))?.id).toBe(accountId);
+    await expect(moderation.setIsAuthor(db, by, accountId, true)).rejects.toMatchObject({
+      fault: 'already-so',
+    });
     expect(await record(db)).toMatchObject([
       {
         rowKey: String(before?.id),
@@ -170,15 +172,17 @@ describe('the author', () => {
       },
       { rowKey: String(accountId), before: { isAuthor: false }, after: { isAuthor: true } },
     ]);
-    await desk.setIsAuthor(db, by, accountId, false);
-    expect(await desk.findAuthor(db)).toBeUndefined();
-    await expect(desk.setIsAuthor(db, by, accountId, false)).rejects.toMatchObject({ fault: 'already-so' });
+    await moderation.setIsAuthor(db, by, accountId, false);
+    expect(await moderation.findAuthor(db)).toBeUndefined();
+    await expect(moderation.setIsAuthor(db, by, accountId, false)).rejects.toMatchObject({
+      fault: 'already-so',
+    });
   });
 
   test('is one, however many are made so at once', async () => {
     const { db, by } = await setUp();
     const ids = await Promise.all([1, 2, 3, 4].map(() => insertForecaster(db)));
-    await Promise.all(ids.map((id) => desk.setIsAuthor(db, by, id, true)));
+    await Promise.all(ids.map((id) => moderation.setIsAuthor(db, by, id, true)));
     const authors = await db.selectFrom('account').select('id').where('isAuthor', '=', true).execute();
     expect(authors).toHaveLength(1);
   });
@@ -188,16 +192,16 @@ test('accounts are found by letters of the handle, without anything by which a p
   const { db } = await setUp();
   await sql`insert into account (handle, email, password_hash) values
     ('한_강', 'river@example.com', 'secret-hash'), ('Han-River', 'han@example.com', 'x')`.execute(db);
-  expect((await desk.list(db, '한')).map(({ handle }) => handle)).toEqual(['한_강']);
-  expect((await desk.list(db, 'HAN')).map(({ handle }) => handle)).toEqual(['Han-River']);
-  expect((await desk.list(db, '_')).map(({ handle }) => handle)).toEqual(['한_강']);
-  expect(await desk.list(db, 'nobody-here')).toEqual([]);
-  const flagged = await desk.list(db, '');
+  expect((await moderation.list(db, '한')).map(({ handle }) => handle)).toEqual(['한_강']);
+  expect((await moderation.list(db, 'HAN')).map(({ handle }) => handle)).toEqual(['Han-River']);
+  expect((await moderation.list(db, '_')).map(({ handle }) => handle)).toEqual(['한_강']);
+  expect(await moderation.list(db, 'nobody-here')).toEqual([]);
+  const flagged = await moderation.list(db, '');
   expect(flagged.map(({ handle }) => handle)).toContain('author');
   expect(flagged.some(({ isAdmin }) => isAdmin)).toBe(true);
   expect(flagged).toHaveLength(2);
-  expect(JSON.stringify(await desk.list(db, '한'))).not.toMatch(/example\.com|secret/);
-  await expect(desk.get(db, 'nobody')).rejects.toMatchObject({ status: 404 });
+  expect(JSON.stringify(await moderation.list(db, '한'))).not.toMatch(/example\.com|secret/);
+  await expect(moderation.get(db, 'nobody')).rejects.toMatchObject({ status: 404 });
 });
 
 describe('what admins disclose', () => {
@@ -227,7 +231,7 @@ test('the record holds nothing of an account but its flags', async () => {
   const { db, owner, by, admin } = await setUp();
   const accountId = await insertForecaster(db);
   await exclusions.decide(db, by, { accountId, excluded: true });
-  await desk.setIsAuthor(db, by, accountId, true);
+  await moderation.setIsAuthor(db, by, accountId, true);
   await disclose(db, by, { ko: '없어요', en: 'None' });
   const { makeAdmin } = await import('#lib/server/accounts/admins.ts');
   const { handle, email } = await owner

@@ -1,9 +1,9 @@
-// What the tests of the desk’s questions share: a draft, and a desk to write it at.
+// What the tests of the admin’s questions share: a draft, and an admin who writes it.
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { DeskFaultError } from '#lib/server/validation-error.ts';
+import { ValidationError } from '#lib/server/validation-error.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
@@ -64,8 +64,8 @@ export function faultOf(work: Promise<unknown>) {
   return work.then(
     () => null,
     (error: unknown) => {
-      expect(error).toBeInstanceOf(DeskFaultError);
-      return [(error as DeskFaultError).field, (error as DeskFaultError).fault];
+      expect(error).toBeInstanceOf(ValidationError);
+      return [(error as ValidationError).field, (error as ValidationError).fault];
     },
   );
 }

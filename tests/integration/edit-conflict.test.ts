@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { ChangedMeanwhileError } from '#lib/server/errors.ts';
@@ -19,10 +19,10 @@ async function setUp() {
 
 /** As an admin does who has the page open since `seen`: he changes one thing and sends the whole form. */
 async function companyForm(db: Db, slug: string) {
-  const { nameKo, nameEn, shortKo, shortEn, site, consortium } = (await desk.findCompany(db, slug))!;
+  const { nameKo, nameEn, shortKo, shortEn, site, consortium } = (await admin.findCompany(db, slug))!;
   const facts = { nameKo, nameEn, shortKo, shortEn, site, consortium };
-  const edit = (by: Actor, changed: Partial<desk.CompanyFacts>) =>
-    desk.editCompany(db, by, slug, { ...facts, ...changed });
+  const edit = (by: Actor, changed: Partial<admin.CompanyFacts>) =>
+    admin.editCompany(db, by, slug, { ...facts, ...changed });
   return { seen: await audit.latestId(db), edit };
 }
 
@@ -53,9 +53,9 @@ describe('a form that was shown before somebody else’s change', () => {
         ]),
       },
     ]);
-    expect(await desk.findCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
+    expect(await admin.findCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
     await edit({ ...second, seen: refusal!.seen }, { nameKo: '나중에 고친 이름' });
-    expect(await desk.findCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
+    expect(await admin.findCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
   });
 
   test('goes through where it touches something else, or says the same', async () => {
@@ -82,7 +82,7 @@ describe('a form that was shown before somebody else’s change', () => {
     );
     const stored = names.filter((_, i) => refusals[i] === null);
     expect(stored).toHaveLength(1);
-    expect(await desk.findCompany(db, 'upstage')).toMatchObject({ nameKo: stored[0] });
+    expect(await admin.findCompany(db, 'upstage')).toMatchObject({ nameKo: stored[0] });
   });
 });
 

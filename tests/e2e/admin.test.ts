@@ -1,4 +1,4 @@
-// The admin desk on the day of an announcement: on a phone, with and without scripts.
+// The admin pages on the day of an announcement: on a phone, with and without scripts.
 import type { Page } from '@playwright/test';
 import { signIn, useAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';

@@ -1,9 +1,9 @@
-// The desk of the contest: every change is somebody's, is on record with before and after, and shows.
+// The admin pages of the contest: every change is somebody's, is on record with before and after, and shows.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
-import * as desk from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
@@ -68,8 +68,8 @@ async function eventSlugs(db: Db) {
 describe('companies', () => {
   test('are added after the others and edited, on record', async () => {
     const { db, by, accountId } = await setUp();
-    await desk.addCompany(db, by(), 'new-co', COMPANY);
-    await desk.editCompany(db, by(), 'new-co', { ...COMPANY, nameKo: '고친 회사' });
+    await admin.addCompany(db, by(), 'new-co', COMPANY);
+    await admin.editCompany(db, by(), 'new-co', { ...COMPANY, nameKo: '고친 회사' });
     const view = await contest.view(db);
     expect(view.companies.at(-1)).toMatchObject({ slug: 'new-co', name: { ko: '고친 회사', en: 'New Co' } });
     expect(await record(db)).toEqual([
@@ -92,11 +92,11 @@ describe('companies', () => {
   test('have an address of their own', async () => {
     const { db, by } = await setUp();
     for (const slug of ['lg', 'new'])
-      await expect(desk.addCompany(db, by(), slug, COMPANY)).rejects.toMatchObject({
+      await expect(admin.addCompany(db, by(), slug, COMPANY)).rejects.toMatchObject({
         field: 'slug',
         fault: 'slug-taken',
       });
-    await expect(desk.editCompany(db, by(), 'nobody', COMPANY)).rejects.toMatchObject({ fault: 'gone' });
+    await expect(admin.editCompany(db, by(), 'nobody', COMPANY)).rejects.toMatchObject({ fault: 'gone' });
     expect(await record(db)).toEqual([]);
   });
 });
@@ -104,15 +104,15 @@ describe('companies', () => {
 describe('events', () => {
   test('are added, corrected for a reason, hidden from every page and shown again', async () => {
     const { db, by, accountId } = await setUp();
-    const slug = await desk.addEvent(db, by(), EVENT);
+    const slug = await admin.addEvent(db, by(), EVENT);
     expect((await eventSlugs(db))[0]).toBe(slug);
-    await desk.correctEvent(db, by('시각이 틀렸어요'), slug, { ...EVENT, happenedTime: '17:00' });
+    await admin.correctEvent(db, by('시각이 틀렸어요'), slug, { ...EVENT, happenedTime: '17:00' });
     expect((await contest.events(db, 1))[0]).toMatchObject({ slug, time: '17:00' });
 
-    await desk.hideEvent(db, by('두 번 적었어요'), slug, true);
+    await admin.hideEvent(db, by('두 번 적었어요'), slug, true);
     expect(await eventSlugs(db)).not.toContain(slug);
     expect((await contest.events(db, 3)).map((event) => event.slug)).not.toContain(slug);
-    await desk.hideEvent(db, by('다시 보여요'), slug, false);
+    await admin.hideEvent(db, by('다시 보여요'), slug, false);
     expect(await eventSlugs(db)).toContain(slug);
 
     const changes = await record(db);
@@ -133,21 +133,21 @@ describe('events', () => {
 
   test('are not of tomorrow in Korea, not told twice, and of a round that is there', async () => {
     const { db, by } = await setUp('2026-11-24T23:30:00+09:00');
-    await expect(desk.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-25' })).rejects.toMatchObject({
+    await expect(admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-25' })).rejects.toMatchObject({
       field: 'happenedOn',
       fault: 'in-the-future',
     });
-    await expect(desk.addEvent(db, by(), { ...EVENT, roundNumber: 9 })).rejects.toMatchObject({
+    await expect(admin.addEvent(db, by(), { ...EVENT, roundNumber: 9 })).rejects.toMatchObject({
       field: 'round',
       fault: 'unknown-choice',
     });
-    const slug = await desk.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-24' });
+    const slug = await admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-24' });
     const again = { ...EVENT, happenedOn: '2026-11-24' };
-    await expect(desk.addEvent(db, by(), again)).rejects.toMatchObject({ fault: 'duplicate' });
-    await desk.correctEvent(db, by('출처'), slug, { ...again, url: 'https://example.com/2' });
-    await expect(desk.correctEvent(db, by('x'), 'none', EVENT)).rejects.toMatchObject({ fault: 'gone' });
-    await expect(desk.hideEvent(db, by('x'), slug, false)).rejects.toMatchObject({ fault: 'already-so' });
-    await expect(desk.hideEvent(db, by('x'), 'none', true)).rejects.toMatchObject({ fault: 'already-so' });
+    await expect(admin.addEvent(db, by(), again)).rejects.toMatchObject({ fault: 'duplicate' });
+    await admin.correctEvent(db, by('출처'), slug, { ...again, url: 'https://example.com/2' });
+    await expect(admin.correctEvent(db, by('x'), 'none', EVENT)).rejects.toMatchObject({ fault: 'gone' });
+    await expect(admin.hideEvent(db, by('x'), slug, false)).rejects.toMatchObject({ fault: 'already-so' });
+    await expect(admin.hideEvent(db, by('x'), 'none', true)).rejects.toMatchObject({ fault: 'already-so' });
   });
 });
 
@@ -156,8 +156,8 @@ describe('the day to which the facts were checked', () => {
     // 00:30 in Seoul is still the day before in UTC.
     const { db, by } = await setUp('2026-11-25T00:30:00+09:00');
     expect(await contest.lastVerified(db)).toEqual({ on: '2026-10-05', isToday: false, isLongAgo: true });
-    await desk.verifyToday(db, by());
-    await desk.verifyToday(db, by());
+    await admin.verifyToday(db, by());
+    await admin.verifyToday(db, by());
     expect(await contest.lastVerified(db)).toEqual({ on: '2026-11-25', isToday: true, isLongAgo: false });
     expect(await record(db)).toEqual([
       expect.objectContaining({

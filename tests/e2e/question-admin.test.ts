@@ -121,7 +121,7 @@ test('a close is set, and taken back where it becomes unknown', async ({ page, r
   await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();
 });
 
-test('a draft is deleted, and the desk is nowhere for whoever is no admin', async ({
+test('a draft is deleted, and the admin pages do not exist for whoever is no admin', async ({
   page,
   reader,
   other,

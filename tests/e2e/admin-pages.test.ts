@@ -1,4 +1,4 @@
-// The pages of the admin desk: for nobody but admins, and for all of those.
+// The pages of the admin pages: for nobody but admins, and for all of those.
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { signIn, useAdmin } from './setup/admins.ts';
 import { openAlive } from './setup/alive.ts';
@@ -26,7 +26,7 @@ const ADDRESSES = [
   '/admin/log',
 ];
 
-test('the desk does not exist for visitors and readers, whatever the address and the method', async ({
+test('the admin pages do not exist for visitors and readers, whatever the address and the method', async ({
   playwright,
 }) => {
   const visitor = await playwright.request.newContext({ baseURL: own.site.url });
@@ -58,7 +58,7 @@ test('the desk does not exist for visitors and readers, whatever the address and
 });
 
 /** A page of the admin in a browser of his own. */
-async function openDesk(
+async function openAdmin(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0],
 ): Promise<{ context: BrowserContext; page: Page }> {
@@ -72,11 +72,11 @@ for (const { colorScheme, width, language } of [
   { colorScheme: 'light', width: 360, language: '' },
   { colorScheme: 'dark', width: 1280, language: '/en' },
 ] as const) {
-  test(`every page of the desk is open to all, opened in ${colorScheme} at ${width} px`, async ({
+  test(`every page of the admin pages is open to all, opened in ${colorScheme} at ${width} px`, async ({
     browser,
   }) => {
     test.slow();
-    const { context, page } = await openDesk(browser, { colorScheme, viewport: { width, height: 640 } });
+    const { context, page } = await openAdmin(browser, { colorScheme, viewport: { width, height: 640 } });
     for (const path of ADDRESSES) {
       await page.goto(language + path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

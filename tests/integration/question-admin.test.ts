@@ -1,11 +1,11 @@
-// Questions at the desk: drafts, the words of opened ones, closes and templates.
+// Questions in the admin pages: drafts, the words of opened ones, closes and templates.
 import { describe, expect, test } from 'vitest';
 import * as contest from '#lib/server/contest/service.ts';
 import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
 import { listFields } from '#lib/server/crowd/queries.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
 import { correct } from '#lib/server/questions/correction.ts';
-import * as desk from '#lib/server/questions/admin.ts';
+import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as edits from '#lib/server/questions/edits.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
@@ -14,12 +14,12 @@ import { fill, TEMPLATES } from '#lib/server/questions/templates.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import { connectAt } from './setup/clock.ts';
 import { insertForecaster, questionId } from './setup/database.ts';
-import { VISITOR, option, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-desk.ts';
+import { VISITOR, option, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-admin.ts';
 
 const WHY = '글자가 빠졌어요';
 
 describe('a draft', () => {
-  test('is on no public page, takes no forecast, and is on the desk', async () => {
+  test('is on no public page, takes no forecast, and is on the admin pages', async () => {
     const { db, admin, keeper } = await setUp();
     const before = await shown(db, keeper);
     await drafts.create(db, admin, DRAFT);
@@ -33,7 +33,7 @@ describe('a draft', () => {
     expect(keeper.find('rain')).toBeUndefined();
     await keeper.stop();
     expect((await drafts.list(db)).map(({ slug }) => slug)).toEqual(['rain']);
-    expect((await desk.get(db, 'rain')).draft).toEqual(DRAFT);
+    expect((await questionAdmin.get(db, 'rain')).draft).toEqual(DRAFT);
     expect(await noticesOf(db, 'rain')).toEqual([]);
   });
 
@@ -49,8 +49,8 @@ describe('a draft', () => {
       options: [option('a'), option('b'), option('c')],
     };
     await drafts.save(db, admin, 'rain', other);
-    expect((await desk.get(db, 'snow')).draft).toEqual(other);
-    await expect(desk.get(db, 'rain')).rejects.toThrow(QuestionNotFoundError);
+    expect((await questionAdmin.get(db, 'snow')).draft).toEqual(other);
+    await expect(questionAdmin.get(db, 'rain')).rejects.toThrow(QuestionNotFoundError);
     await drafts.discard(db, admin, 'snow');
     expect(await drafts.list(db)).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('a draft', () => {
     expect(await faultOf(drafts.open(late, admin, 'rain'))).toEqual(['closesAt', 'in-the-past']);
     const later = connectAt(appUrl, '2036-01-01T00:00:00Z');
     expect(await faultOf(drafts.save(later, admin, 'rain', DRAFT))).toEqual(['endsBy', 'in-the-past']);
-    expect((await desk.get(db, 'rain')).isDraft).toBe(true);
+    expect((await questionAdmin.get(db, 'rain')).isDraft).toBe(true);
   });
 
   test('leaves who did what, before and after, in the record', async () => {
@@ -142,7 +142,7 @@ describe('the words of an opened question', () => {
     const { db, admin, question } = await opened();
     const words = { ...DRAFT, title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' } };
     await correct(db, admin, 'rain', words);
-    expect((await desk.get(db, 'rain')).draft.title).toEqual(words.title);
+    expect((await questionAdmin.get(db, 'rain')).draft.title).toEqual(words.title);
     expect(await edits.list(db, question)).toEqual([]);
   });
 
@@ -217,7 +217,7 @@ describe('the words of an opened question', () => {
       await faultOf(correct(db, admin, 'rain', { ...DRAFT, options: [...DRAFT.options, option('perhaps')] })),
     ).toEqual(['form', 'not-possible-now']);
     await correct(db, admin, 'rain', { ...DRAFT, options: DRAFT.options.toReversed() });
-    const { draft } = await desk.get(db, 'rain');
+    const { draft } = await questionAdmin.get(db, 'rain');
     expect(draft.options.map(({ slug }) => slug)).toEqual(['yes', 'no']);
   });
 
@@ -261,7 +261,7 @@ test('a question whose close is unknown takes forecasts until the day by which i
   expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
 });
 
-describe('a close that the desk sets', () => {
+describe('a close that the admin pages sets', () => {
   test.each([
     ['that has passed', '2020-01-01T00:00:00Z', ['closesAt', 'in-the-past']],
     ['after the day by which the question ends', '2036-01-01T00:00:00Z', ['closesAt', 'out-of-range']],
@@ -283,7 +283,7 @@ describe('a close that the desk sets', () => {
     expect(await faultOf(schedule(db, admin, 'rain', null))).toEqual(['closesAt', 'missing']);
     await schedule(db, admin, 'final-3', new Date('2027-01-01T00:00:00Z'));
     await schedule(db, admin, 'final-3', null);
-    expect((await desk.get(db, 'final-3')).draft.closesAt).toBeNull();
+    expect((await questionAdmin.get(db, 'final-3')).draft.closesAt).toBeNull();
     await questions.close(db, admin, 'final-3');
     expect(await faultOf(schedule(db, admin, 'final-3', null))).toEqual(['form', 'not-possible-now']);
   });
