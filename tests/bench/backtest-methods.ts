@@ -1,17 +1,22 @@
 // Ways to make one forecast out of many: ours, and those it is measured against.
 
-import { crowdOdds } from '../../src/lib/domain/crowd.ts';
-import { largestRemainder } from '../../src/lib/domain/seats.ts';
+import { crowdOdds, oddsFromMeans, recencyWeight } from '../../src/lib/domain/crowd.ts';
+import { logit } from '../../src/lib/domain/log-odds.ts';
+import { largestRemainder, SEAT } from '../../src/lib/domain/seats.ts';
 import type { Probabilities } from './backtest-data.ts';
 
 /** Probabilities closer to 0 and 1 than this have no finite log-odds worth averaging. */
 const CLIP = 0.01;
 
+/** The first method's, over the number of options. */
+const FIRST_METHOD_CLIP = 0.06;
+
 /** From standing forecasts, oldest first, to one; `timed` says whether their order means anything. */
 export type Method = (crowd: readonly Probabilities[], timed: boolean) => number[];
 
 export const METHODS: Readonly<Record<string, Method>> = {
-  ours: (crowd, timed) => crowdOdds(crowd.map(toPermille), 1, timed).map((p) => p / 1000),
+  ours: (crowd, timed) => crowdOdds(crowd.map(toPermille), 1, { recency: timed }).map((p) => p / SEAT),
+  'first method': (crowd, timed) => firstMethod(crowd.map(toPermille), 1, timed).map((p) => p / SEAT),
   // Metaculus's community prediction: weights e^(√i − √n), weighted median of each option, brought to sum 1.
   metaculus: (crowd, timed) => {
     const newest = Math.sqrt(crowd.length);
@@ -33,6 +38,28 @@ export const METHODS: Readonly<Record<string, Method>> = {
 /** Brier score as Brier defined it: the sum over options of the squared error, 0 best, 2 worst. */
 export function brier(probabilities: Probabilities, outcome: number): number {
   return probabilities.reduce((sum, p, i) => sum + (p - (i === outcome ? 1 : 0)) ** 2, 0);
+}
+
+/**
+ * The site's first method: the crowd odds of today without winsorising and without weights for unverified accounts.
+ *
+ * @param standing forecasts in permille, oldest first
+ * @returns permille summing to 1000·seats
+ */
+export function firstMethod(
+  standing: readonly (readonly number[])[],
+  seats: number,
+  recency = true,
+): number[] {
+  const n = standing.length;
+  const limit = logit(1 - FIRST_METHOD_CLIP / standing[0]!.length);
+  const weights = standing.map((_, at) => (recency ? recencyWeight(at + 1, n) : 1));
+  const total = weights.reduce((a, b) => a + b);
+  const means = perOption(standing, (values) => {
+    const clipped = values.map((p) => Math.min(limit, Math.max(-limit, logit(p / SEAT))));
+    return clipped.reduce((sum, x, at) => sum + weights[at]! * x, 0) / total;
+  });
+  return oddsFromMeans(means, seats, n);
 }
 
 function toPermille(probabilities: Probabilities): number[] {

@@ -1,72 +1,90 @@
-// Crowd odds: a recency-weighted, extremised mean of log-odds, shifted so that the odds sum to the seats.
-// The same input gives the same bits on the same Node version; only the newest ~55·√n forecasts are read.
-// tests/bench/backtest.ts measures it on real forecasts.
+// Crowd odds: a recency-weighted, extremised mean of winsorised log-odds, shifted so that the odds sum to the seats.
+// The same input gives the same bits on the same Node version. crowd-tally.ts keeps the same odds as forecasts come in;
+// tests/bench/backtest.ts measures them on real forecasts, tests/bench/fakes.ts against a fake crowd.
 
-import { logit, shiftToSum } from './log-odds.ts';
-import { assertForecast, largestRemainder, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
+import { shiftToSum } from './log-odds.ts';
+import { assertForecast, assertSeats, largestRemainder, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
+import { addForecast, countForecast, emptyCounts, emptySums, meansOf, winsorise } from './winsorised.ts';
 
-/** Forecasts with less weight than this, relative to the newest, change no digit of the odds and are not read. */
+/** Forecasts with less weight than this, relative to the newest, change no digit of the mean and are left out of it. */
 const NEGLIGIBLE_WEIGHT = 1e-12;
-/** Depth in √i at which the weight exp(√i − √n) falls below the negligible: reads at most 2·27.6·√n rows. */
+/** Depth √n − √i at which the weight falls below the negligible: at most 2·27.6·√n forecasts have weight. */
 const DEPTH = -Math.log(NEGLIGIBLE_WEIGHT);
-/** A probability is taken no closer to 0 or 1 than this over the number of options; bounds one forecast's influence. */
-const CLIP = 0.06;
+/** Weight of an unverified forecaster, relative to a verified one: many accounts cost little until each is a person's. */
+export const UNVERIFIED_WEIGHT = 1 / 3;
 /** A large crowd that agrees is right more often than its mean says; 1.2 to 1.4 did equally well in back-tests. */
 const EXTREMISING = 1.3;
-/** Log-odds of 1..999 permille, so that a recomputation costs no logarithms. */
-const LOG_ODDS = Float64Array.from({ length: SEAT }, (_, p) => (p === 0 ? -Infinity : logit(p / SEAT)));
+
+export interface CrowdOptions {
+  /** False gives all forecasts the same recency weight. */
+  recency?: boolean;
+  /** Whether each forecaster is unverified and so weighs a third, aligned with the standing forecasts. */
+  unverified?: readonly boolean[];
+}
 
 /**
- * Crowd odds of one question.
+ * Crowd odds of one question with K options, k of which come true.
  *
- * Weights w_i = exp(√i − √n) for the i-th oldest of n forecasts; x_j the weighted mean over forecasts of the log-odds
- * of option j, clipped to [0.06/K, 1 − 0.06/K]; x_j ← base + 1.3 · n/(n+1) · (x_j − base) with base = ln(k/(K−k));
- * one common shift then makes the odds, held within 1..999 permille, sum to the seats.
+ * Weights w_i = exp(√i − √n) for the i-th oldest of n forecasts, a third of that where the forecaster is unverified;
+ * forecasts with √n − √i over 27.6 are left out of the mean. Per option j: log-odds clipped to [0.06/K, 1 − 0.06/K],
+ * winsorised to their 10 % and 90 % quantiles over all n forecasts without weights, and x_j their weighted mean. Then
+ * x_j ← base + 1.3 · n/(n+1) · (x_j − base) with base = ln(k/(K−k)); one common shift makes the odds, held within
+ * 1..999 permille, sum to the seats, and they are rounded by largest remainder. O(n·K).
+ *
+ * Source: crowd.md of the design; docs/decisions/013-crowd-odds.md.
  *
  * @param standing standing forecasts in permille, oldest first (in `seq` order), shape [n][K], n ≥ 1
  * @param seats k, how many of the K options come true
- * @param recency false weighs all forecasts alike (and reads them all)
  * @returns permille, integers 1..999 summing to exactly 1000·seats, shape [K]
- * @throws RangeError without a forecast, or when one that is read is broken or of another shape
+ * @throws RangeError without a forecast, when a forecast is broken or of another shape, or when `unverified` does not
+ * have one entry for each forecast
  */
 export function crowdOdds(
   standing: readonly (readonly number[])[],
   seats: number,
-  recency: boolean = true,
+  { recency = true, unverified }: CrowdOptions = {},
 ): number[] {
   const n = standing.length;
   if (n === 0) throw new RangeError('there are no crowd odds without a forecast');
-  const options = standing[n - 1]!.length;
-  const means = meanLogOdds(standing, options, seats, recency);
-  const base = Math.log(seats / (options - seats));
+  if (unverified && unverified.length !== n) {
+    throw new RangeError(`unverified must have ${n} entries, not ${unverified.length}`);
+  }
+  const options = standing[0]!.length;
+  assertSeats(options, seats);
+  const counts = emptyCounts(options);
+  for (const permille of standing) {
+    assertForecast(permille, options, seats);
+    countForecast(counts, permille, 0, 1);
+  }
+  const table = winsorise(counts, n);
+  const sums = emptySums(options);
+  for (let i = n; i >= 1; i--) {
+    const weight = recency ? recencyWeight(i, n) : 1;
+    if (weight === 0) break;
+    const share = unverified?.[i - 1] ? UNVERIFIED_WEIGHT : 1;
+    addForecast(sums, table, standing[i - 1]!, 0, weight * share);
+  }
+  return oddsFromMeans(meansOf(sums), seats, n);
+}
+
+/** Weight exp(√i − √n) of the i-th oldest of n forecasts, 1 ≤ i ≤ n; 0 where it is negligible, and for all before. */
+export function recencyWeight(i: number, n: number): number {
+  const depth = Math.sqrt(n) - Math.sqrt(i);
+  return depth > DEPTH ? 0 : Math.exp(-depth);
+}
+
+/**
+ * Crowd odds from the mean log-odds of n forecasts: extremised, shifted to sum to the seats, rounded to permille.
+ *
+ * @param means mean log-odds of each option, finite, shape [K]
+ * @returns permille, integers 1..999 summing to exactly 1000·seats, shape [K]
+ * @throws RangeError when the means are not finite
+ */
+export function oddsFromMeans(means: readonly number[], seats: number, n: number): number[] {
+  const base = Math.log(seats / (means.length - seats));
   const strength = (EXTREMISING * n) / (n + 1);
   const extremised = means.map((x) => base + strength * (x - base));
   const odds = shiftToSum(extremised, seats, MIN_PERMILLE / SEAT, MAX_PERMILLE / SEAT);
   const permille = odds.map((p) => p * SEAT);
   return largestRemainder(permille, SEAT * seats, MIN_PERMILLE, MAX_PERMILLE);
-}
-
-/** Weighted mean log-odds of each option, summed from the newest forecast to the oldest that still has weight. */
-function meanLogOdds(
-  standing: readonly (readonly number[])[],
-  options: number,
-  seats: number,
-  recency: boolean,
-): number[] {
-  const n = standing.length;
-  const sums = new Float64Array(options);
-  const limit = logit(1 - CLIP / options);
-  const clipped = LOG_ODDS.map((x) => Math.min(limit, Math.max(-limit, x)));
-  const newest = Math.sqrt(n);
-  let totalWeight = 0;
-  for (let i = n; i >= 1; i--) {
-    const depth = recency ? newest - Math.sqrt(i) : 0;
-    if (depth > DEPTH) break;
-    const permille = standing[i - 1]!;
-    assertForecast(permille, options, seats);
-    const weight = Math.exp(-depth);
-    totalWeight += weight;
-    for (let j = 0; j < options; j++) sums[j]! += weight * clipped[permille[j]!]!;
-  }
-  return Array.from(sums, (sum) => sum / totalWeight);
 }

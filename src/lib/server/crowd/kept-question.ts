@@ -1,8 +1,7 @@
-import { crowdOdds } from '#lib/domain/crowd.ts';
+import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import type { Field, LogRow, Point } from './queries.ts';
-import { Standing } from './standing.ts';
 
 interface Odds {
   permille: number[] | null;
@@ -10,7 +9,10 @@ interface Odds {
   version: number;
 }
 
+/** Accounts that are excluded from the crowd. */
 type Outside = ReadonlySet<number>;
+
+const NOBODY: Outside = new Set();
 
 /** One question in the keeper's memory: who stands, and the odds that follow, worked out when they are asked for. */
 export class KeptQuestion {
@@ -18,18 +20,23 @@ export class KeptQuestion {
   field: Field;
   /** Odds have changed that no open page has been sent. */
   isUnsent = false;
-  readonly #standing = new Standing();
+  readonly #tally: CrowdTally;
+  /** Whom the tally excludes. */
+  #outside = NOBODY;
   #odds: Odds = { permille: null, forecasters: 0, version: 0 };
   #isStale = true;
   #changedAt: Date | null = null;
 
   constructor(field: Field) {
     this.field = field;
+    this.#tally = new CrowdTally(field.options.length, field.seats);
   }
 
   /** Takes in a row of the log, in any order and however often. */
   take({ accountId, seq, permille, madeAt }: LogRow, outside: Outside): void {
-    if (!this.#standing.take(accountId, seq, permille) || outside.has(accountId)) return;
+    this.#exclude(outside);
+    const isOutside = outside.has(accountId);
+    if (!this.#tally.record(accountId, seq, permille, isOutside ? 0 : 1) || isOutside) return;
     this.recount(madeAt);
   }
 
@@ -62,14 +69,19 @@ export class KeptQuestion {
   }
 
   #current(outside: Outside): Odds {
+    this.#exclude(outside);
     if (!this.#isStale) return this.#odds;
-    const standing = this.#standing.list(outside);
-    this.#odds = {
-      permille: standing.length === 0 ? null : crowdOdds(standing, this.field.seats),
-      forecasters: standing.length,
-      version: this.#standing.lastSeq,
-    };
+    const { forecasters, lastSeq } = this.#tally;
+    this.#odds = { permille: this.#tally.odds(), forecasters, version: lastSeq };
     this.#isStale = false;
     return this.#odds;
+  }
+
+  /** Passes changes of who is excluded to the tally. */
+  #exclude(outside: Outside): void {
+    if (outside === this.#outside) return;
+    for (const account of this.#outside) if (!outside.has(account)) this.#tally.setWeight(account, 1);
+    for (const account of outside) this.#tally.setWeight(account, 0);
+    this.#outside = outside;
   }
 }

@@ -1,0 +1,119 @@
+// Crowd odds of one question as its forecasts come in: the same as crowdOdds of what stands, to the permille, without
+// reading all of it again. Pure: it never looks at a clock or at accounts; who counts how much is passed to it.
+
+import { oddsFromMeans, recencyWeight } from './crowd.ts';
+import { assertForecast, assertSeats } from './seats.ts';
+import { StandingRows } from './standing-rows.ts';
+import {
+  addForecast,
+  countForecast,
+  emptyCounts,
+  emptySums,
+  meansOf,
+  type PermilleCounts,
+  winsorise,
+} from './winsorised.ts';
+
+/**
+ * Class because it has identity: one per question, fed with the rows of its log. Holds per option how often each
+ * permille stands (for the quantiles) and the standing rows in `seq` order (for the weighted mean).
+ */
+export class CrowdTally {
+  readonly #options: number;
+  readonly #seats: number;
+  readonly #rows: StandingRows;
+  readonly #counts: PermilleCounts;
+  #forecasters = 0;
+  #lastSeq = 0;
+
+  /** @throws RangeError unless 1 ≤ seats < options ≤ 20 */
+  constructor(options: number, seats: number) {
+    assertSeats(options, seats);
+    this.#options = options;
+    this.#seats = seats;
+    this.#rows = new StandingRows(options);
+    this.#counts = emptyCounts(options);
+  }
+
+  /** How many standing forecasts count. */
+  get forecasters(): number {
+    return this.#forecasters;
+  }
+
+  /** Highest `seq` recorded; 0 while there is none. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /**
+   * Takes in a row of the log: an account's forecast or withdrawal. Rows may come late, out of order and twice; one
+   * that is no newer than the account's latest changes nothing. O(K) for a row that comes in order.
+   *
+   * @param seq the row's place in the log, a positive integer of its own
+   * @param permille integers 1..999 summing to 1000·seats, shape [K]; null for a withdrawal
+   * @param weight what the account weighs now: 1, `UNVERIFIED_WEIGHT`, or 0 where it is excluded
+   * @returns whether it is the account's latest row now
+   * @throws RangeError when the forecast, the seq or the weight is broken; then nothing has changed
+   */
+  record(account: number, seq: number, permille: readonly number[] | null, weight = 1): boolean {
+    if (!Number.isSafeInteger(seq) || seq < 1)
+      throw new RangeError(`seq must be a positive integer, not ${seq}`);
+    assertWeight(weight);
+    if (permille) assertForecast(permille, this.#options, this.#seats);
+    const earlier = this.#rows.find(account);
+    if (earlier !== undefined && this.#rows.seqAt(earlier) >= seq) return false;
+    if (earlier !== undefined) this.#count(earlier, -1);
+    this.#count(this.#rows.put(account, seq, permille, weight), 1);
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+    return true;
+  }
+
+  /**
+   * Takes in a change of an account's status: excluded, let back in, verified. Its forecast keeps its place. O(K).
+   *
+   * @param weight as of `record`
+   * @returns whether the odds may be others now: false where the account has no standing forecast
+   * @throws RangeError when the weight is broken
+   */
+  setWeight(account: number, weight: number): boolean {
+    assertWeight(weight);
+    const slot = this.#rows.find(account);
+    if (slot === undefined || this.#rows.isWithdrawn(slot)) return false;
+    if (this.#rows.weights[slot] === weight) return false;
+    this.#count(slot, -1);
+    this.#rows.setWeight(slot, weight);
+    this.#count(slot, 1);
+    return true;
+  }
+
+  /**
+   * Crowd odds of what stands; null while nobody's forecast counts. Reads about 55·√n rows and the counts.
+   *
+   * @returns permille, integers 1..999 summing to exactly 1000·seats, shape [K]
+   */
+  odds(): number[] | null {
+    const n = this.#forecasters;
+    if (n === 0) return null;
+    const { weights, permille } = this.#rows;
+    const table = winsorise(this.#counts, n);
+    const sums = emptySums(this.#options);
+    for (let i = n, slot = this.#rows.length - 1; i >= 1; slot--) {
+      const share = weights[slot]!;
+      if (share === 0) continue;
+      const weight = recencyWeight(i--, n);
+      if (weight === 0) break;
+      addForecast(sums, table, permille, slot * this.#options, weight * share);
+    }
+    return oddsFromMeans(meansOf(sums), this.#seats, n);
+  }
+
+  #count(slot: number, times: 1 | -1): void {
+    if (this.#rows.weights[slot] === 0) return;
+    countForecast(this.#counts, this.#rows.permille, slot * this.#options, times);
+    this.#forecasters += times;
+  }
+}
+
+function assertWeight(weight: number): void {
+  if (!(weight >= 0 && weight <= 1)) throw new RangeError(`a weight is within 0..1, not ${weight}`);
+}

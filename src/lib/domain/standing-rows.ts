@@ -1,0 +1,116 @@
+// The latest row of every account on one question, in `seq` order, in typed columns: a million rows take tens of
+// megabytes, and the newest lie beside each other in memory. A newer row of an account takes its place at the end; the
+// old one is blanked, and blanked rows are dropped when the columns are full.
+
+const FIRST_CAPACITY = 64;
+
+/** Class because it has identity: crowd-tally.ts feeds it as rows of the log arrive. */
+export class StandingRows {
+  readonly #options: number;
+  readonly #slots = new Map<number, number>();
+  #length = 0;
+  #accounts: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #seqs: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #weights: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #permille: Int16Array;
+
+  /** @param options K, how many options the question has */
+  constructor(options: number) {
+    this.#options = options;
+    this.#permille = new Int16Array(FIRST_CAPACITY * options);
+  }
+
+  /** Slots in use, 0..length−1, oldest first; some are blank and weigh 0. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Weight of each slot's account; 0 where it is excluded, has withdrawn, or the slot is blank. */
+  get weights(): Float64Array {
+    return this.#weights;
+  }
+
+  /** Permille of each slot, K values from slot·K on; zeros where withdrawn. */
+  get permille(): Int16Array {
+    return this.#permille;
+  }
+
+  /** Where an account's latest row is; undefined where it has none. Valid until the next `put`. */
+  find(account: number): number | undefined {
+    return this.#slots.get(account);
+  }
+
+  seqAt(slot: number): number {
+    return this.#seqs[slot]!;
+  }
+
+  isWithdrawn(slot: number): boolean {
+    return this.#permille[slot * this.#options] === 0;
+  }
+
+  setWeight(slot: number, weight: number): void {
+    this.#weights[slot] = weight;
+  }
+
+  /**
+   * Puts an account's latest row in its place in `seq` order, instead of its earlier one. O(K), and for each row with a
+   * higher `seq` that came before.
+   *
+   * @param permille a forecast, shape [K], or null for a withdrawal, which weighs 0
+   * @returns its slot
+   */
+  put(account: number, seq: number, permille: readonly number[] | null, weight: number): number {
+    const earlier = this.#slots.get(account);
+    if (earlier !== undefined) this.#weights[earlier] = 0;
+    this.#slots.delete(account);
+    if (this.#length === this.#seqs.length) this.#makeRoom();
+    const slot = this.#openSlot(seq);
+    this.#accounts[slot] = account;
+    this.#seqs[slot] = seq;
+    this.#weights[slot] = permille ? weight : 0;
+    const from = slot * this.#options;
+    if (permille) this.#permille.set(permille, from);
+    else this.#permille.fill(0, from, from + this.#options);
+    this.#slots.set(account, slot);
+    return slot;
+  }
+
+  /** Moves the rows after `seq` up by one. @returns the slot that is free then */
+  #openSlot(seq: number): number {
+    let slot = this.#length++;
+    for (; slot > 0 && this.#seqs[slot - 1]! > seq; slot--) this.#move(slot - 1, slot);
+    return slot;
+  }
+
+  /** Drops blank rows where they are half of all, else doubles the columns. */
+  #makeRoom(): void {
+    if (this.#slots.size > this.#length / 2) {
+      const capacity = 2 * this.#length;
+      this.#accounts = extended(this.#accounts, new Float64Array(capacity));
+      this.#seqs = extended(this.#seqs, new Float64Array(capacity));
+      this.#weights = extended(this.#weights, new Float64Array(capacity));
+      this.#permille = extended(this.#permille, new Int16Array(capacity * this.#options));
+      return;
+    }
+    let kept = 0;
+    for (let slot = 0; slot < this.#length; slot++) if (this.#isLatest(slot)) this.#move(slot, kept++);
+    this.#length = kept;
+  }
+
+  #isLatest(slot: number): boolean {
+    return this.#slots.get(this.#accounts[slot]!) === slot;
+  }
+
+  #move(from: number, to: number): void {
+    if (this.#isLatest(from)) this.#slots.set(this.#accounts[from]!, to);
+    this.#accounts[to] = this.#accounts[from]!;
+    this.#seqs[to] = this.#seqs[from]!;
+    this.#weights[to] = this.#weights[from]!;
+    this.#permille.copyWithin(to * this.#options, from * this.#options, (from + 1) * this.#options);
+  }
+}
+
+function extended<Column extends Float64Array | Int16Array>(column: Column, larger: Column): Column {
+  larger.set(column);
+  return larger;
+}
