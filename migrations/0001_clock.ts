@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The one clock of all SQL. Replays and tests replace it in databases of their own. */
+/** The clock that all SQL reads. The simulation and tests replace it in databases of their own. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function now_at() returns timestamptz

@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely';
 /**
  * The log of forecasts and the gate in front of it; see docs/decisions/005-the-gate.md.
  *
- * The gate stamps the time after it has its locks, and judges the phase by that very stamp: whoever closes
- * the question holds the same lock exclusively, so nothing is ever stamped or committed after a close.
+ * The gate stamps the time after it has its locks and reads the phase at that time. Closing holds the same lock
+ * exclusively, so no forecast is stamped or committed after a close.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create sequence forecast_seq as bigint`.execute(db);
@@ -36,14 +36,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index standing_order on standing (question_id, seq)`.execute(db);
 
   await sql`
-    create function question_lock_class() returns integer
-    language sql immutable parallel safe
-    as 'select 18004'
-  `.execute(db);
-
-  await sql`
     create function forecast_gate() returns trigger
-    language plpgsql volatile
+    language plpgsql volatile set search_path = public, pg_temp
     as $$
     declare
       asked record;
@@ -62,18 +56,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       new.seq := nextval('forecast_seq');
       new.made_at := now_at();
 
-      select q.seats, q.opens_at, q.closes_at,
+      select q.seats, q.opens_at, least(q.closes_at, q.ends_by) as closes_at, q.is_draft,
+             exists (select from resolution r where r.question_id = q.id) as resolved,
              (select count(*) from question_option o where o.question_id = q.id) as options
         into asked
         from question q
        where q.id = new.question_id;
-      if not found then
+      if not found or asked.is_draft then
         raise exception 'no such question' using errcode = 'FT004';
       end if;
       if new.made_at < asked.opens_at then
         raise exception 'the question is not open yet' using errcode = 'FT002';
       end if;
-      if asked.closes_at is not null and new.made_at >= asked.closes_at then
+      if asked.resolved or asked.closes_at is not null and new.made_at >= asked.closes_at then
         raise exception 'the question is closed' using errcode = 'FT001';
       end if;
 
@@ -114,19 +109,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger forecast_passes_gate before insert on forecast
     for each row execute function forecast_gate()
   `.execute(db);
-  await sql`
-    create trigger forecast_is_append_only before update or delete on forecast
-    for each row execute function refuse_change()
-  `.execute(db);
-  await sql`
-    create trigger forecast_is_never_emptied before truncate on forecast
-    for each statement execute function refuse_change()
-  `.execute(db);
 
-  // `standing` says nothing that the log does not say, and never goes back.
+  // `standing` holds rows of the log only, and never goes back.
   await sql`
     create function follow_log() returns trigger
-    language plpgsql volatile
+    language plpgsql volatile set search_path = public, pg_temp
     as $$
     begin
       if tg_op = 'UPDATE' and new.seq <= old.seq then
@@ -147,34 +134,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger standing_follows_log before insert or update on standing
     for each row execute function follow_log()
   `.execute(db);
-
-  // A forecast gives one number to each option: once there is one, the field stands.
-  await sql`
-    create function fix_option_field() returns trigger
-    language plpgsql
-    as $$
-    begin
-      perform pg_advisory_xact_lock(question_lock_class(), coalesce(new.question_id, old.question_id));
-      if exists (select from forecast where question_id = coalesce(new.question_id, old.question_id)) then
-        raise exception 'a question never changes its field or its seats' using errcode = 'FT011';
-      end if;
-      return coalesce(new, old);
-    end
-    $$
-  `.execute(db);
-  await sql`
-    create trigger question_option_is_fixed before insert or delete on question_option
-    for each row execute function fix_option_field()
-  `.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop trigger question_option_is_fixed on question_option`.execute(db);
-  await sql`drop function fix_option_field()`.execute(db);
   await db.schema.dropTable('standing').execute();
   await db.schema.dropTable('forecast').execute();
   await sql`drop function follow_log()`.execute(db);
   await sql`drop function forecast_gate()`.execute(db);
-  await sql`drop function question_lock_class()`.execute(db);
   await sql`drop sequence forecast_seq`.execute(db);
 }

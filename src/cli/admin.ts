@@ -1,6 +1,7 @@
 import { makeAdmin, revokeAdmin, type AdminChange } from '#lib/server/accounts/admins.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { connect } from '#lib/server/db/connect.ts';
+import { requireOwnSchema } from '#lib/server/db/migrate.ts';
 import { CommandError, runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 
@@ -24,6 +25,7 @@ function readArguments([verb, who, ...rest]: string[]): { action: Action; who: s
 async function change(url: string, action: Action, who: string): Promise<string> {
   const { db, close } = connect(url, { max: 1, applicationName: 'final-two admin' });
   try {
+    await requireOwnSchema(db);
     return describe(await action.change(db, who), action, who);
   } catch (error) {
     if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '#lib/server/config.ts';
 import { EmbeddedError } from '#lib/server/db/embedded/error.ts';
+import { SchemaVersionError } from '#lib/server/db/schema-version.ts';
 
 /** A command cannot go on; the message is one line for the person who typed it. */
 export class CommandError extends Error {
@@ -86,7 +87,9 @@ function giveUp(code: number): never {
 
 function explain(error: unknown): void {
   const { message, stack, syscall } = error as NodeJS.ErrnoException;
-  const isForPeople = [CommandError, ConfigError, EmbeddedError].some((kind) => error instanceof kind);
+  const isForPeople = [CommandError, ConfigError, EmbeddedError, SchemaVersionError].some(
+    (kind) => error instanceof kind,
+  );
   // The system's own complaints, such as a full disk, say enough in one line too.
   console.error(isForPeople || syscall ? message : stack);
 }

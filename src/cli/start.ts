@@ -22,9 +22,9 @@ await runCommand(async (command) => {
 
   const database = await claimDatabase(config, command);
   command.signal.throwIfAborted();
+  await migrate(database);
   // After the claim, so that no other start of this folder can be building or serving the same files.
   await bringBuildUpToDate(command.signal);
-  await migrate(database);
   const { isSimulation } = await seed(database);
   command.signal.throwIfAborted();
 

@@ -51,7 +51,8 @@ describe('a connection', () => {
     const { app } = await cloneDatabase({ seeded: false });
     const { rows } = await sql`
       select 9007199254740991::bigint as big, count(*) as count, date '2026-08-18' as day, time '14:30:00' as time,
-             timestamptz '2026-08-18 14:30:00+09' as instant, '{1,2}'::smallint[] as numbers
+             timestamptz '2026-08-18 14:30:00+09' as instant, '{1,2}'::smallint[] as numbers,
+             '{-3,9007199254740991}'::bigint[] as bigs
     `.execute(app.db);
     expect(rows).toEqual([
       {
@@ -61,6 +62,7 @@ describe('a connection', () => {
         time: '14:30',
         instant: new Date('2026-08-18T05:30:00Z'),
         numbers: [1, 2],
+        bigs: [-3, Number.MAX_SAFE_INTEGER],
       },
     ]);
   });

@@ -149,7 +149,7 @@ describe('the app’s role', () => {
       'an option less': sql`delete from question_option where slug = 'yes'`,
     };
     for (const [what, change] of Object.entries(changes)) {
-      await expectRefused(db, { [what]: change }, /permission denied: a change of \w+ has a name/);
+      await expectRefused(db, { [what]: change }, /permission denied: a change of \w+ needs final_two.actor/);
       const { numAffectedRows } = await changeAs(db, COMMAND_LINE, (tx) => change.execute(tx));
       expect([what, numAffectedRows]).toEqual([what, 1n]);
     }

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/log.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { NODE, ROOT, startSite } from './site.ts';
+import { query } from './records.ts';
+import { launchSite, NODE, ROOT, startSite } from './site.ts';
 
 const LIMIT = { timeout: 60_000 };
 
@@ -55,6 +58,38 @@ describe('a command', LIMIT, () => {
     const site = await startSite({ dataDir });
     for (const { code, stderr } of await commands) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect((await fetch(site.url)).status).toBe(200);
+  });
+});
+
+describe('a data folder of another version', LIMIT, () => {
+  const REFUSAL = /^This database was made by another version of Final Two .+\n$/;
+  const OLD_NAME = '0002_append_only';
+
+  test('is refused in one sentence by every command, and left as it is', async () => {
+    const dataDir = await makeDataDir();
+    const readNames = async () => {
+      const server = await openEmbedded({ dataDir, log: createLog('silent') });
+      const rows = await query(dataDir, 'SELECT name FROM kysely_migration ORDER BY name');
+      await server.leave();
+      return rows;
+    };
+    const server = await openEmbedded({ dataDir, log: createLog('silent') });
+    await query(dataDir, 'CREATE TABLE kysely_migration (name text, timestamp text)');
+    await query(dataDir, `INSERT INTO kysely_migration VALUES ('0001_clock', ''), ('${OLD_NAME}', '')`);
+    await server.leave();
+    const before = await readNames();
+
+    for (const words of [['migrate'], ['seed'], ['admin', 'make', 'a@b.example'], ['dev']]) {
+      const [name, ...rest] = words as [string, ...string[]];
+      const outcome = await runCommand(dataDir, name, ...rest);
+      expect(outcome, name).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(REFUSAL) });
+    }
+    const site = await launchSite({ dataDir });
+    expect(await site.ended).toBe(1);
+    expect(site.stderr()).toMatch(REFUSAL);
+    expect(site.stderr()).toContain(OLD_NAME);
+    expect(await readNames()).toEqual(before);
+    expect(await findDatabase(dataDir)).toBeNull();
   });
 });
 

@@ -21,7 +21,7 @@ function accounts(db: Db) {
 /** Whoever is not an ordinary forecaster: the author, admins, the excluded. */
 export function listFlagged(db: Db) {
   return accounts(db)
-    .where((e) => e.or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)]))
+    .where(sql<boolean>`is_excluded_from_ranking(account)`)
     .orderBy('handleKey')
     .execute();
 }

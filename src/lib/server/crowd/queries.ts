@@ -64,7 +64,7 @@ export async function listOutsideAccounts(db: Db): Promise<number[]> {
   const rows = await db
     .selectFrom('account')
     .select('id')
-    .where((e) => e.or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)]))
+    .where(sql<boolean>`is_excluded_from_ranking(account)`)
     .execute();
   return rows.map((row) => row.id);
 }

@@ -22,9 +22,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No query of a page takes this long; one that does holds locks that others wait for. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** `bigint` as a number: every one of ours counts rows and stays below 2^53. `date` and `time` stay text. */
+/** Type OID of `bigint[]`, which `pg.types.builtins` lacks. */
+const INT8_ARRAY = 1016;
+
+/** `bigint` as a number: all of ours stay below 2^53. `date` and `time` stay text. */
 const PARSERS: Record<number, (text: string) => unknown> = {
   [pg.types.builtins.INT8]: Number,
+  // '{-3,5}' is '[-3,5]' in JSON.
+  [INT8_ARRAY]: (text): unknown => JSON.parse(`[${text.slice(1, -1)}]`),
   [pg.types.builtins.DATE]: (text) => text,
   [pg.types.builtins.TIME]: (text) => text.slice(0, 5),
 };

@@ -3,28 +3,41 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
-import { connect } from './connect.ts';
+import { connect, type Db } from './connect.ts';
 import { grantRights } from './rights.ts';
+import { listExecuted, SchemaVersionError } from './schema-version.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../migrations', import.meta.url));
+const provider = new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS });
 
 /** The migrations of the folder `migrations`, on a database that its owner is connected to. */
 export function migrator(db: Kysely<never>): Migrator {
-  return new Migrator({
-    db,
-    provider: new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS }),
-  });
+  return new Migrator({ db, provider });
+}
+
+/**
+ * Checks that the migrations a database has had are the first of ours. Only reads.
+ *
+ * @throws SchemaVersionError otherwise
+ */
+export async function requireOwnSchema(db: Db): Promise<void> {
+  const ours = Object.keys(await provider.getMigrations()).sort();
+  const executed = await listExecuted(db);
+  const foreign = executed.find((name, i) => name !== ours[i]);
+  if (foreign !== undefined) throw new SchemaVersionError(foreign);
 }
 
 /**
  * Brings a database up to date.
  *
  * @returns the names of the migrations that ran now
+ * @throws SchemaVersionError where another version made the database, which is then left as it is
  * @throws the first error of a migration; that migration is rolled back whole
  */
 export async function migrateToLatest(ownerUrl: string): Promise<string[]> {
   const { db, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two migrate' });
   try {
+    await requireOwnSchema(db);
     const { error, results = [] } = await migrator(db as unknown as Kysely<never>).migrateToLatest();
     if (error) throw error;
     return results.map((result) => result.migrationName);

@@ -14,10 +14,7 @@ export function listVersionScores(db: Db, accountId: number) {
     )
     .select(['q.id as questionId', 'q.slug', 'q.titleKo', 'q.titleEn'])
     .select(['r.version', 'r.outcome', 'r.knownAt', 'r.publishedAt'])
-    .select(
-      sql<Date | null>`case when r.provisional and now_at() < r.published_at + interval '24 hours'
-                            then r.published_at + interval '24 hours' end`.as('provisionalUntil'),
-    )
+    .select(sql<Date | null>`provisional_until(r)`.as('provisionalUntil'))
     .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'brierMillionths', 'rank'])
     .select((e) =>
       e

@@ -116,8 +116,7 @@ function linesOf(
     until: untilAt.toISOString(),
     option: slug,
     permille: permille[i] ?? 0,
-    // An array of bigint comes as texts.
-    peerMicro: Number(peerMicro[i] ?? 0),
-    baselineMicro: Number(baselineMicro[i] ?? 0),
+    peerMicro: peerMicro[i] ?? 0,
+    baselineMicro: baselineMicro[i] ?? 0,
   }));
 }

@@ -43,7 +43,7 @@ export function listLeftOut(db: Db, questionId: number, version: number) {
     .selectFrom('account')
     .innerJoin('score', 'score.accountId', 'account.id')
     .select(['score.rank', 'score.place'])
-    .where((e) => e.or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)]))
+    .where(sql<boolean>`is_excluded_from_ranking(account)`)
     .where('questionId', '=', questionId)
     .where('version', '=', version)
     .where('rank', 'is not', null)
@@ -84,18 +84,15 @@ export function listResolved(db: Db) {
       q
         .selectFrom('resolution')
         .distinctOn('questionId')
-        .select(['questionId', 'version', 'outcome', 'publishedAt', 'provisional'])
+        .select(['questionId', 'version', 'outcome', 'publishedAt'])
+        .select(sql<Date | null>`provisional_until(resolution)`.as('provisionalUntil'))
         .orderBy('questionId')
         .orderBy('version', 'desc'),
     )
     .selectFrom('latest')
     .innerJoin('question', 'question.id', 'latest.questionId')
     .select(['question.id', 'question.slug', 'question.kind', 'question.titleKo', 'question.titleEn'])
-    .select(['latest.version', 'latest.publishedAt'])
-    .select(
-      sql<Date | null>`case when provisional and now_at() < published_at + interval '24 hours'
-                            then published_at + interval '24 hours' end`.as('provisionalUntil'),
-    )
+    .select(['latest.version', 'latest.publishedAt', 'latest.provisionalUntil'])
     .where('latest.outcome', 'is not', null)
     .orderBy('question.position')
     .orderBy('question.id')

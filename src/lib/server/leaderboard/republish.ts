@@ -41,7 +41,7 @@ async function republishOne(
         from score s join counted using (question_id, version)
        group by s.account_id
     ), flagged as (
-      select sums.*, questions > 0 and not a.is_author and not a.is_admin and a.excluded_at is null as is_ranked
+      select sums.*, questions > 0 and not is_excluded_from_ranking(a) as is_ranked
         from sums join account a on a.id = account_id
     ), placed as (
       select *, rank() over (partition by is_ranked order by peer_micro desc) as rank,

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Text } from '#lib/contest/types.ts';
 import type { LogRow } from '#lib/domain/scores.ts';
 import type { Db } from '../db/connect.ts';
@@ -21,20 +22,16 @@ function resolvable(db: Db) {
   return db
     .selectFrom('question')
     .select(['id', 'slug', 'kind', 'seats', 'scored', 'opensAt', 'closesAt'])
-    .select(sql<Text>`json_build_object('ko', title_ko, 'en', title_en)`.as('title'))
+    .select((e) => jsonBuildObject({ ko: e.ref('titleKo'), en: e.ref('titleEn') }).as('title'))
     .select((e) =>
-      e
-        .selectFrom('questionOption as o')
-        .select(
-          sql<Resolvable['options']>`json_agg(json_build_object('slug', o.slug, 'company', o.company_slug,
-            'label', json_build_object('ko', o.short_ko, 'en', o.short_en)) order by o.position)`.as(
-            'options',
-          ),
-        )
-        .whereRef('o.questionId', '=', 'question.id')
-        .$asScalar()
-        .$notNull()
-        .as('options'),
+      jsonArrayFrom(
+        e
+          .selectFrom('questionOption as o')
+          .select(['o.slug', 'o.companySlug as company'])
+          .select((o) => jsonBuildObject({ ko: o.ref('o.shortKo'), en: o.ref('o.shortEn') }).as('label'))
+          .whereRef('o.questionId', '=', 'question.id')
+          .orderBy('o.position'),
+      ).as('options'),
     )
     .where('isDraft', '=', false);
 }
@@ -94,12 +91,7 @@ export async function listLog(db: Db, questionId: number): Promise<(LogRow & { s
     .selectFrom('forecast')
     .innerJoin('account', 'account.id', 'forecast.accountId')
     .select(['forecast.seq', 'forecast.accountId', 'forecast.madeAt', 'forecast.permille'])
-    .select((e) =>
-      e
-        .or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)])
-        .$castTo<boolean>()
-        .as('outside'),
-    )
+    .select(sql<boolean>`is_excluded_from_ranking(account)`.as('outside'))
     .where('questionId', '=', questionId)
     .orderBy('seq')
     .execute();

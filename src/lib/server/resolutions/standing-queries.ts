@@ -38,9 +38,7 @@ export function listRankable(db: Db, accounts: number[]) {
     .selectFrom('account')
     .select(['id', 'handle'])
     .where('id', '=', sql<number>`any(${accounts}::int[])`)
-    .where('isAuthor', '=', false)
-    .where('isAdmin', '=', false)
-    .where('excludedAt', 'is', null)
+    .where(sql<boolean>`not is_excluded_from_ranking(account)`)
     .orderBy('id')
     .execute();
 }

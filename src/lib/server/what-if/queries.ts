@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { HANDLE_ORDER, prefixPattern } from '../leaderboard/handle-prefix.ts';
 import type { Db } from '../db/connect.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
@@ -11,7 +12,6 @@ import type { Sum } from './compute.ts';
 export function listKept(db: Db) {
   return db
     .selectFrom('question')
-    .innerJoin('questionOption as option', 'option.questionId', 'question.id')
     .leftJoinLateral(
       (e) =>
         e
@@ -26,9 +26,14 @@ export function listKept(db: Db) {
     )
     .select(['question.id', 'question.slug', 'question.kind', 'question.seats'])
     .select(['question.opensAt', 'question.closesAt'])
-    .select(
-      sql<KeptOption[]>`json_agg(json_build_object('slug', option.slug, 'company', option.company_slug)
-                                       order by option.position)`.as('options'),
+    .select((e) =>
+      jsonArrayFrom(
+        e
+          .selectFrom('questionOption as option')
+          .select(['option.slug', 'option.companySlug as company'])
+          .whereRef('option.questionId', '=', 'question.id')
+          .orderBy('option.position'),
+      ).as('options'),
     )
     .select(sql<boolean>`latest.is_there is null and question.opens_at <= now_at()`.as('isAssumable'))
     .select(sql<boolean>`latest.is_there is not null and latest.outcome is null`.as('isAnnulled'))
@@ -41,14 +46,8 @@ export function listKept(db: Db) {
         e.and([e('latest.isThere', 'is', null), e('question.opensAt', '<=', sql<Date>`now_at()`)]),
       ]),
     )
-    .groupBy(['question.id', 'latest.isThere', 'latest.outcome'])
     .orderBy('question.id')
     .execute();
-}
-
-export interface KeptOption {
-  slug: string;
-  company: string | null;
 }
 
 export type KeptRow = Awaited<ReturnType<typeof listKept>>[number];

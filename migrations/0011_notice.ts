@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What happened that concerns people: one row for each happening, written by the transaction that makes it happen.
- * Whom it concerns follows from who has forecast on the question, or is the one account named; how far each has read
- * is kept beside it.
+ * Notifications: one row per event, inserted by the transaction that causes it. The recipients are the account named,
+ * or everybody with a forecast on the question; `notice_seen` holds how far each account has read.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -20,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('question_id', 'integer', (c) => c.references('question.id'))
     .addColumn('version', 'integer')
     .addColumn('account_id', 'integer', (c) => c.references('account.id'))
-    // The close that it tells of, as it was then: a later one does not rewrite what was said.
+    // The announced close, as it was then.
     .addColumn('closes_at', 'timestamptz')
     .addForeignKeyConstraint('notice_resolution', ['question_id', 'version'], 'resolution', [
       'question_id',
@@ -32,15 +31,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`create index notice_account on notice (account_id) where account_id is not null`.execute(db);
-  await sql`
-    create trigger notice_is_append_only before update or delete on notice
-    for each row execute function refuse_change()
-  `.execute(db);
-
-  await sql`
-    create trigger notice_is_never_emptied before truncate on notice
-    for each statement execute function refuse_change()
-  `.execute(db);
 
   await db.schema
     .createTable('notice_seen')

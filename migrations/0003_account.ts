@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * People. An address is only claimed at first: it is unique among the verified ones alone, so that joining
- * answers alike for every address.
+ * Accounts, sessions, secrets and rate limits. An e-mail address is unique among the verified ones only, so that
+ * joining answers alike for every address.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -30,7 +30,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index account_email on account (email, id) where email is not null`.execute(db);
   await sql`create unique index account_one_author on account (is_author) where is_author`.execute(db);
-  await sql`create index account_outside on account (id) where is_author or is_admin or excluded_at is not null`.execute(
+  await sql`create index account_handle_prefix on account (handle_key text_pattern_ops)`.execute(db);
+  await sql`
+    create function is_excluded_from_ranking(account) returns boolean
+    language sql immutable parallel safe
+    return $1.is_author or $1.is_admin or $1.excluded_at is not null
+  `.execute(db);
+  await sql`create index account_excluded_from_ranking on account (id) where is_excluded_from_ranking(account)`.execute(
     db,
   );
 
@@ -62,7 +68,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['rate_limit', 'server_secret', 'session', 'account']) {
-    await db.schema.dropTable(table).execute();
-  }
+  for (const table of ['rate_limit', 'server_secret', 'session']) await db.schema.dropTable(table).execute();
+  await db.schema.dropIndex('account_excluded_from_ranking').execute();
+  await sql`drop function is_excluded_from_ranking(account)`.execute(db);
+  await db.schema.dropTable('account').execute();
 }

@@ -93,6 +93,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('url', 'text', (c) => c.notNull().check(sql`url like 'https://%'`))
     .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('official', 'press', 'model', 'site')`))
     .addColumn('round_number', 'smallint', (c) => c.references('round.number'))
+    .addColumn('hidden_at', 'timestamptz')
     .execute();
 
   await db.schema
@@ -104,9 +105,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         .check(sql`singleton`),
     )
     .addColumn('last_verified_on', 'date', (c) => c.notNull())
+    // The data is a replay with simulated forecasters: every page and answer says so.
+    .addColumn('is_simulation', 'boolean', (c) => c.notNull().defaultTo(false))
     .execute();
 
-  // What the seed has laid once, so that it never lays again what an admin took away.
+  // What the seed has inserted once, so that it never inserts again what an admin removed.
   await db.schema
     .createTable('seed_item')
     .addColumn('key', 'text', (c) => c.primaryKey())

@@ -1,10 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-const TABLES = ['board', 'board_entry'];
-
 /**
- * The official boards, stored at each publication: a new edition with everybody's rank, so that "my rank" is a key
- * look-up, a page is a range of places, and what was said before stays readable.
+ * The official boards: each publication stores a new edition with everybody's rank, so that "my rank" is a key look-up,
+ * a page is a range of places, and earlier editions stay readable.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -14,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('published_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
     .addColumn('ranked', 'integer', (c) => c.notNull())
     .addColumn('questions', 'integer', (c) => c.notNull())
-    // The resolution that it follows from; none where somebody was left out of the ranking or let in again.
+    // The resolution that caused it; null where an account was excluded or restored.
     .addColumn('question_id', 'integer')
     .addColumn('version', 'integer')
     .addForeignKeyConstraint('board_resolution', ['question_id', 'version'], 'resolution', [
@@ -44,22 +42,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create unique index board_entry_place on board_entry (kind, edition, place) where place is not null
   `.execute(db);
-
-  await sql`create index account_handle_prefix on account (handle_key text_pattern_ops)`.execute(db);
-
-  for (const table of TABLES) {
-    await sql`
-      create trigger ${sql.id(`${table}_is_append_only`)} before update or delete on ${sql.table(table)}
-      for each row execute function refuse_change()
-    `.execute(db);
-    await sql`
-      create trigger ${sql.id(`${table}_is_never_emptied`)} before truncate on ${sql.table(table)}
-      for each statement execute function refuse_change()
-    `.execute(db);
-  }
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop index account_handle_prefix`.execute(db);
-  for (const table of TABLES.toReversed()) await db.schema.dropTable(table).execute();
+  for (const table of ['board_entry', 'board']) await db.schema.dropTable(table).execute();
 }

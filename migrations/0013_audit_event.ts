@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The tables whose every change is on record, with the columns that name a row. */
+/** The tables of which every change is recorded, with the columns that identify a row. */
 const RECORDED = {
   company: ['slug'],
   round: ['number'],
@@ -9,14 +9,17 @@ const RECORDED = {
   contest: ['singleton'],
   question: ['slug'],
   question_option: ['question_id', 'slug'],
+  resolution: ['question_id', 'version'],
+  exclusion: ['id'],
+  disclosure: ['id'],
 };
-/** Of an account only what an admin decides: never a password, an address or a sign-in. */
+/** Of an account only what an admin decides: never a password, an address or a session. */
 const ACCOUNT_FLAGS = ['is_author', 'is_admin', 'excluded_at'];
 
 /**
- * Who changed what, when, before and after. Triggers write it, by the owner's right: whoever changes a recorded
- * table as the app must have said who he is (`final_two.actor`, 0 for the server's command line), and nobody can
- * write a line of it himself.
+ * The audit log: who changed what, when, before and after. Triggers write it with the owner's rights. The app must set
+ * `final_two.actor` (an account's id, 0 for the command line) before it changes a recorded table, and cannot write to
+ * the log itself.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -33,14 +36,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reason', 'text')
     .execute();
   await sql`create index audit_event_subject on audit_event (subject, row_key, id)`.execute(db);
-  await sql`
-    create trigger audit_event_is_append_only before update or delete on audit_event
-    for each row execute function refuse_change()
-  `.execute(db);
-  await sql`
-    create trigger audit_event_is_never_emptied before truncate on audit_event
-    for each statement execute function refuse_change()
-  `.execute(db);
 
   await sql`
     create function audit_change() returns trigger
@@ -58,7 +53,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         if pg_has_role(session_user, (select relowner from pg_class where oid = tg_relid), 'member') then
           return null;
         end if;
-        raise exception 'permission denied: a change of % has a name', tg_table_name using errcode = 'FT013';
+        raise exception 'permission denied: a change of % needs final_two.actor', tg_table_name using errcode = 'FT013';
       end if;
       if tg_op = 'UPDATE' then
         select jsonb_object_agg(key, was -> key), jsonb_object_agg(key, value) into was, becomes
@@ -76,7 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     end
     $$
   `.execute(db);
-  // Else whoever may make a table could hang it there, and write any line of the record.
+  // Otherwise a role that may create a table could attach it there and write any line.
   await sql`revoke execute on function audit_change() from public`.execute(db);
   for (const [table, key] of Object.entries(RECORDED)) {
     await sql`
@@ -91,10 +86,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop trigger account_flags_are_recorded on account`.execute(db);
-  for (const table of Object.keys(RECORDED)) {
-    await sql`drop trigger ${sql.id(`${table}_is_recorded`)} on ${sql.table(table)}`.execute(db);
-  }
   await db.schema.dropTable('audit_event').execute();
-  await sql`drop function audit_change()`.execute(db);
+  await sql`drop function audit_change() cascade`.execute(db);
 }
