@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
@@ -124,6 +124,36 @@ describe('a session', () => {
       name: 'session',
       maxAgeSeconds: seconds,
     });
+  });
+});
+
+describe('requests at the same time', () => {
+  test('share their reads, and each gets its own account', async () => {
+    const { db, open } = await setUp();
+    let statements = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const auth = createAuth(db.withPlugin(counting), false);
+    const secrets = await Promise.all(Array.from({ length: 50 }, open));
+    const unknown = 'a'.repeat(40);
+    const read = await Promise.all([...secrets, unknown].map((secret) => auth.read(secret)));
+    expect(read.slice(0, 50).every((session) => session !== null)).toBe(true);
+    expect(read[50]).toBeNull();
+    expect(statements).toBeLessThanOrEqual(2);
+  });
+
+  test('never see a session that was ended before they came', async () => {
+    const { auth, open } = await setUp();
+    const [ended, other] = [await open(), await open()];
+    const underWay = auth.read(other);
+    await auth.close(ended);
+    expect(await auth.read(ended)).toBeNull();
+    expect(await underWay).not.toBeNull();
   });
 });
 

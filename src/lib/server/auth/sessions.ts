@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { sha256 } from './hash.ts';
+import { deleteOtherSessionsOf, listSessionsOf } from './queries.ts';
 
 export interface SessionView {
   current: boolean;
@@ -10,13 +10,7 @@ export interface SessionView {
 
 /** An account's open sessions, newest first; the one of `secret` is marked. */
 export async function listSessions(db: Db, accountId: number, secret: string): Promise<SessionView[]> {
-  const rows = await db
-    .selectFrom('session')
-    .select(['secretHash', 'createdAt', 'lastUsedAt'])
-    .where('accountId', '=', accountId)
-    .where('expiresAt', '>', sql<Date>`now_at()`)
-    .orderBy('createdAt', 'desc')
-    .execute();
+  const rows = await listSessionsOf(db, accountId);
   const current = sha256(secret);
   return rows.map((row) => ({
     current: row.secretHash === current,
@@ -26,10 +20,6 @@ export async function listSessions(db: Db, accountId: number, secret: string): P
 }
 
 /** Ends every session of an account but the one of `secret`. */
-export async function endOtherSessions(db: Db, accountId: number, secret: string): Promise<void> {
-  await db
-    .deleteFrom('session')
-    .where('accountId', '=', accountId)
-    .where('secretHash', '!=', sha256(secret))
-    .execute();
+export function endOtherSessions(db: Db, accountId: number, secret: string): Promise<void> {
+  return deleteOtherSessionsOf(db, accountId, sha256(secret));
 }

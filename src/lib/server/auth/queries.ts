@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+/** A session ends this long after signing in, however often it is used. */
+const ABSOLUTE_LIFETIME_DAYS = 90;
+
+const now = sql<Date>`now_at()`;
+
+/** The open sessions among these hashes, each with its account, in no order. */
+export function listOpenSessions(db: Db, secretHashes: readonly string[]) {
+  return db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.accountId')
+    .select(['session.secretHash', 'session.accountId', 'session.expiresAt', 'session.lastUsedAt'])
+    .select(['account.handle', 'account.isAuthor', 'account.isAdmin'])
+    .where('session.secretHash', '=', sql<string>`any(${secretHashes}::text[])`)
+    .where('session.expiresAt', '>', now)
+    .execute();
+}
+
+export type OpenSessionRow = Awaited<ReturnType<typeof listOpenSessions>>[number];
+
+/** An account's open sessions, newest first. */
+export function listSessionsOf(db: Db, accountId: number) {
+  return db
+    .selectFrom('session')
+    .select(['secretHash', 'accountId', 'createdAt', 'lastUsedAt', 'expiresAt'])
+    .where('accountId', '=', accountId)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .execute();
+}
+
+/** The session ends at `expiresAt`, or at its absolute end where that comes first. */
+export async function insertSession(
+  db: Db,
+  session: { secretHash: string; accountId: number; expiresAt: Date },
+): Promise<void> {
+  const endsAt = sql<Date>`now_at() + make_interval(days => ${ABSOLUTE_LIFETIME_DAYS})`;
+  const expiresAt = sql<Date>`least(${session.expiresAt}::timestamptz, ${endsAt})`;
+  await db
+    .insertInto('session')
+    .values({ ...session, endsAt, expiresAt })
+    .execute();
+}
+
+/** Moves the idle end of a session, at most to its absolute end. */
+export async function updateExpiry(db: Db, secretHash: string, expiresAt: Date): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ expiresAt: sql<Date>`least(${expiresAt}::timestamptz, ends_at)` })
+    .where('secretHash', '=', secretHash)
+    .execute();
+}
+
+export async function updateLastUsed(db: Db, secretHash: string): Promise<void> {
+  await db.updateTable('session').set({ lastUsedAt: now }).where('secretHash', '=', secretHash).execute();
+}
+
+export async function deleteSession(db: Db, secretHash: string): Promise<void> {
+  await db.deleteFrom('session').where('secretHash', '=', secretHash).execute();
+}
+
+export async function deleteSessionsOf(db: Db, accountId: number): Promise<void> {
+  await db.deleteFrom('session').where('accountId', '=', accountId).execute();
+}
+
+export async function deleteOtherSessionsOf(db: Db, accountId: number, secretHash: string): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('accountId', '=', accountId)
+    .where('secretHash', '!=', secretHash)
+    .execute();
+}
+
+export async function deleteExpiredSessions(db: Db): Promise<void> {
+  await db.deleteFrom('session').where('expiresAt', '<=', now).execute();
+}
