@@ -17,13 +17,10 @@ export type Method = (crowd: readonly Probabilities[], timed: boolean) => number
 export const METHODS: Readonly<Record<string, Method>> = {
   ours: (crowd, timed) => crowdOdds(crowd.map(toPermille), 1, { recency: timed }).map((p) => p / SEAT),
   'first method': (crowd, timed) => firstMethod(crowd.map(toPermille), 1, timed).map((p) => p / SEAT),
-  // Metaculus's community prediction: weights e^(√i − √n), weighted median of each option, brought to sum 1.
-  metaculus: (crowd, timed) => {
-    const newest = Math.sqrt(crowd.length);
-    return medians(crowd, (i) => (timed ? Math.exp(Math.sqrt(i + 1) - newest) : 1));
-  },
+  // Metaculus's community prediction: the recency-weighted median of each option, brought to sum 1.
+  metaculus: (crowd, timed) => normalised(weightedMedians(crowd, timed)),
   mean: (crowd) => perOption(crowd, mean),
-  median: (crowd) => medians(crowd, () => 1),
+  median: (crowd) => normalised(weightedMedians(crowd, false)),
   'geo. mean of odds': (crowd) =>
     normalised(
       perOption(crowd, (values) => {
@@ -62,14 +59,16 @@ export function firstMethod(
   return oddsFromMeans(means, seats, n);
 }
 
+/** Median of each option over forecasts, oldest first; with weights e^(√i − √n) where `recency`. Need not sum to seats. */
+export function weightedMedians(crowd: readonly (readonly number[])[], recency: boolean): number[] {
+  const n = crowd.length;
+  const weights = crowd.map((_, at) => (recency ? Math.exp(Math.sqrt(at + 1) - Math.sqrt(n)) : 1));
+  return perOption(crowd, (values) => weightedMedian(values, weights));
+}
+
 function toPermille(probabilities: Probabilities): number[] {
   const wanted = probabilities.map((p) => 1000 * p);
   return largestRemainder(wanted, 1000, 1, 999);
-}
-
-function medians(crowd: readonly Probabilities[], weightOf: (i: number) => number): number[] {
-  const weights = crowd.map((_, i) => weightOf(i));
-  return normalised(perOption(crowd, (values) => weightedMedian(values, weights)));
 }
 
 /** The value at which half the weight is reached; the middle of two where it is reached exactly between them. */
@@ -88,7 +87,7 @@ function weightedMedian(values: readonly number[], weights: readonly number[]): 
 }
 
 function perOption(
-  crowd: readonly Probabilities[],
+  crowd: readonly (readonly number[])[],
   combine: (values: readonly number[]) => number,
 ): number[] {
   return crowd[0]!.map((_, i) => combine(crowd.map((probabilities) => probabilities[i]!)));

@@ -1,8 +1,10 @@
-// Back-test of the crowd odds: `npm run backtest -- FOLDER` prints the Brier score of each method per source, and how far
-// ours lies below (−) or above (+) each of the others. The folder's data stay where they are.
+// Evidence for the crowd odds: `npm run backtest -- FOLDER` prints what fakes do to each method, then the Brier score of
+// each method per source of the folder's data, and how far ours lies below (−) or above (+) each of the others. The
+// folder's data stay where they are.
 
 import { readBacktest, type BacktestQuestion } from './backtest-data.ts';
 import { brier, METHODS } from './backtest-methods.ts';
+import { FAKES, fakeMoves } from './fakes.ts';
 
 /** A question's result is the mean over its crowds, a source's the mean over its questions. */
 function scoresOf(questions: readonly BacktestQuestion[]): Record<string, number> {
@@ -37,27 +39,51 @@ function sourceOf(name: string, questions: readonly BacktestQuestion[]): Source 
   };
 }
 
-/** Weighted mean over sources, per method. */
-function macro(sources: readonly Source[]): Record<string, number> {
-  const total = sources.reduce((sum, source) => sum + source.weight, 0);
-  const average = (name: string) =>
-    sources.reduce((sum, { weight, scores }) => sum + weight * scores[name]!, 0) / total;
-  return Object.fromEntries(Object.keys(METHODS).map((name) => [name, average(name)]));
+/** How far our score lies above another method's, in percent. */
+function changeFrom(scores: Record<string, number>, method: string): number {
+  return 100 * (scores.ours! / scores[method]! - 1);
 }
 
-function print(name: string, questions: number, scores: Record<string, number>): void {
-  const cells = Object.entries(scores).map(([method, score]) => {
-    if (method === 'ours') return score.toFixed(4).padStart(8);
-    const change = 100 * (scores.ours! / score - 1);
-    return `${score.toFixed(4)} (${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} %)`.padStart(19);
+/** Weighted mean over sources of a number that each has. */
+function weighted(sources: readonly Source[], numberOf: (scores: Record<string, number>) => number): number {
+  const total = sources.reduce((sum, source) => sum + source.weight, 0);
+  return sources.reduce((sum, { weight, scores }) => sum + weight * numberOf(scores), 0) / total;
+}
+
+/** Scores and changes of one source, or their weighted means over several. */
+function print(name: string, sources: readonly Source[]): void {
+  const questions = sources.reduce((sum, source) => sum + source.questions, 0);
+  const cells = Object.keys(METHODS).map((method) => {
+    const score = weighted(sources, (scores) => scores[method]!).toFixed(4);
+    if (method === 'ours') return score.padStart(8);
+    const change = weighted(sources, (scores) => changeFrom(scores, method));
+    return `${score} (${signed(change)} %)`.padStart(19);
   });
   console.log(name.padEnd(14) + String(questions).padStart(6) + cells.join(''));
+}
+
+function printFakes(): void {
+  console.log(
+    'Move of the attacked option in points, by number of fakes; below, as stated in crowd.md (one crowd)',
+  );
+  console.log('method'.padEnd(14) + FAKES.map((fakes) => String(fakes).padStart(8)).join(''));
+  for (const { method, moves, stated } of fakeMoves()) {
+    console.log(method.padEnd(14) + moves.map((move) => signed(move).padStart(8)).join(''));
+    console.log(''.padEnd(14) + stated.map((move) => signed(move).padStart(8)).join(''));
+  }
+}
+
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(1);
+  if (Number(digits) === 0) return digits;
+  return (value > 0 ? '+' : '−') + digits;
 }
 
 function mean(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
+printFakes();
 const folder = process.argv[2];
 if (!folder) {
   console.error('usage: npm run backtest -- FOLDER');
@@ -66,10 +92,10 @@ if (!folder) {
 const bySource = Map.groupBy(readBacktest(folder), (question) => question.source);
 const sources = [...bySource].map(([name, questions]) => sourceOf(name, questions));
 const methods = Object.keys(METHODS).map((name) => name.padStart(name === 'ours' ? 8 : 19));
-console.log('source'.padEnd(14) + 'n'.padStart(6) + methods.join(''));
-for (const { name, questions, scores, timed } of sources)
-  print(`${name}${timed ? ' (timed)' : ''}`, questions, scores);
-const count = (list: readonly Source[]) => list.reduce((sum, source) => sum + source.questions, 0);
-const timed = sources.filter((source) => source.timed);
-print('all timed', count(timed), macro(timed));
-print('all', count(sources), macro(sources));
+console.log('\n' + 'source'.padEnd(14) + 'n'.padStart(6) + methods.join(''));
+for (const source of sources) print(`${source.name}${source.timed ? ' (timed)' : ''}`, [source]);
+print(
+  'all timed',
+  sources.filter((source) => source.timed),
+);
+print('all', sources);
