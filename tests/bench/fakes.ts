@@ -10,14 +10,14 @@ import { seeded } from './side-by-side.ts';
 export const FAKES = [1, 5, 10, 20, 50];
 
 const PERMILLE_PER_PERCENT = 10;
-const HONEST = 300;
+export const HONEST = 300;
 const SEATS = 2;
 /** Log-odds of an honest forecast's options are normal around these, with deviation 1, before they are brought to sum. */
 const CENTRES = [0.9, 0.8, 0.3];
 const ATTACKED = 1;
 const FAKE = [999, 3, 998];
 /** The moves of one crowd differ from those of another by about a tenth; the mean over so many is steady. */
-const CROWDS = 100;
+export const CROWDS = 100;
 
 type Forecast = readonly number[];
 
