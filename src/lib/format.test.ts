@@ -4,9 +4,6 @@ import {
   countWord,
   joinList,
   josa,
-  kstDay,
-  kstStretch,
-  kstTime,
   percent,
   permilleOf,
   scorePoints,
@@ -14,7 +11,6 @@ import {
   signedPoints,
   tenthsOf,
   type Josa,
-  type Locale,
 } from './format.ts';
 
 describe('percent', () => {
@@ -75,59 +71,6 @@ describe('signedPoints', () => {
 test('counts have thousands separators', () => {
   for (const n of [0, 7, 999, 1000, 1284, 100_000, 1_234_567, -1, -1284])
     expect(formatCount(n)).toBe(n.toLocaleString('en-US'));
-});
-
-describe('times', () => {
-  test('are Korean, whatever the zone of the machine', () => {
-    expect(kstTime('2026-11-24T09:00:00Z', 'ko')).toBe('11월 24일(화) 18:00 (KST)');
-    expect(kstTime('2026-11-24T09:00:00Z', 'en')).toBe('Tue, Nov 24, 18:00 (KST)');
-  });
-
-  test('write midnight as 00:00 of the new day', () => {
-    expect(kstTime('2026-12-31T15:00:00Z', 'ko', { year: true })).toBe('2027년 1월 1일(금) 00:00 (KST)');
-    expect(kstTime('2026-12-31T15:00:00Z', 'en', { year: true })).toBe('Fri, Jan 1, 2027, 00:00 (KST)');
-  });
-
-  test('are those of the time zone, at every hour of years', () => {
-    const said = {
-      year: 'numeric',
-      day: 'numeric',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    } as const;
-    const zone = { timeZone: 'Asia/Seoul', hourCycle: 'h23' } as const;
-    const en = new Intl.DateTimeFormat('en-US', { ...said, ...zone, month: 'short' });
-    const ko = new Intl.DateTimeFormat('ko-KR', { ...said, ...zone, month: 'numeric' });
-    const partsOf = (formatter: Intl.DateTimeFormat, at: number) =>
-      Object.fromEntries(
-        formatter.formatToParts(at).map(({ type, value }) => [type, value.replace(/[월일]$/, '')]),
-      );
-    // Steps of a prime count of minutes come by every hour of every weekday, and by the ends of months and leap years.
-    for (let at = Date.UTC(2024, 1, 1); at < Date.UTC(2029, 0, 1); at += 1009 * 60_000) {
-      const instant = new Date(at).toISOString();
-      const e = partsOf(en, at);
-      expect(kstTime(instant, 'en', { year: true })).toBe(
-        `${e.weekday}, ${e.month} ${e.day}, ${e.year}, ${e.hour}:${e.minute} (KST)`,
-      );
-      const k = partsOf(ko, at);
-      const clock = `${e.hour}:${e.minute} (KST)`;
-      const weekday = ko.formatToParts(at).find(({ type }) => type === 'weekday')?.value;
-      expect(kstTime(instant, 'ko', { year: true })).toBe(
-        `${k.year}년 ${k.month}월 ${k.day}일(${weekday}) ${clock}`,
-      );
-    }
-  });
-
-  test('nothing is written for what is no time', () => {
-    expect(() => kstTime('soon', 'ko')).toThrow(RangeError);
-  });
-
-  test('a day is the Korean day, of a date as of an instant', () => {
-    expect(kstDay('2026-08-18', 'ko')).toBe('2026년 8월 18일');
-    expect(kstDay('2026-08-18', 'en')).toBe('Aug 18, 2026');
-    expect(kstDay('2026-08-17T15:00:00Z', 'ko')).toBe('2026년 8월 18일');
-  });
 });
 
 describe('counting words', () => {
@@ -209,30 +152,5 @@ describe('sharePercent', () => {
     [1_000_000, '100%'],
   ])('%i millionths are %s', (millionths, text) => {
     expect(sharePercent(millionths)).toBe(text);
-  });
-});
-
-describe('kstStretch', () => {
-  test.each([
-    ['2026-08-18T03:00:00Z', '2026-09-03T03:00:00Z', '8월 18일부터 9월 3일까지', 'Aug 18 to Sep 3'],
-    [
-      '2026-12-18T03:00:00Z',
-      '2027-01-03T03:00:00Z',
-      '2026년 12월 18일부터 2027년 1월 3일까지',
-      'Dec 18, 2026 to Jan 3, 2027',
-    ],
-    [
-      '2026-09-03T05:05:00Z',
-      '2026-09-03T06:10:00Z',
-      '9월 3일 14:05부터 15:10까지(KST)',
-      'Sep 3, 14:05 to 15:10 (KST)',
-    ],
-  ])('%s to %s is “%s”', (from, until, ko, en) => {
-    const written = (locale: Locale) => {
-      const { from: start, between, until: end, after } = kstStretch(from, until, locale);
-      return start + between + end + after;
-    };
-    expect(written('ko')).toBe(ko);
-    expect(written('en')).toBe(en);
   });
 });

@@ -1,27 +1,24 @@
 /**
- * How numbers, times and names are written for people, in Korean and English. Pure: the locale is a
- * parameter, times are always Korean (KST), and percent exists only here and in forms. By hand, since a phone takes a
- * tenth of a second to begin with Intl.
+ * How numbers and names are written in Korean and English. Pure: the locale is a parameter. Percent exists only here and
+ * in forms. Without Intl, which takes a slow phone a tenth of a second to load.
  */
 
 export type Locale = 'ko' | 'en';
 
 /** U+2212: a hyphen is too short beside a plus and breaks lines. */
 const MINUS = '\u2212';
-/** Korea has been nine hours ahead, without summer time, since 1988. */
-export const KST_OFFSET_MS = 9 * 3_600_000;
 
 /** "80%", "66.7%": at most one decimal, which permille always fits. */
 export function percent(permille: number): string {
   return `${percentNumber(permille)}%`;
 }
 
-/** The number alone, for an input or where the sign stands elsewhere. */
+/** The number alone, for an input or where the percent sign stands elsewhere. */
 export function percentNumber(permille: number): string {
   return String(Math.round(permille) / 10);
 }
 
-/** Permille of a percentage as typed, with at most one decimal; null where it is none. The range is not checked. */
+/** Parses a typed percentage with at most one decimal into permille; null where it is none. The range is not checked. */
 export function permilleOf(percentText: string): number | null {
   const digits = /^([0-9]{1,3})(?:\.([0-9]))?$/.exec(percentText.trim());
   return digits && Number(digits[1]) * 10 + Number(digits[2] ?? 0);
@@ -59,84 +56,6 @@ export function sharePercent(millionths: number): string {
 /** "1,284"; of a whole number. */
 export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-interface KstParts {
-  year: string;
-  month: string;
-  day: string;
-  weekday: string;
-  hour: string;
-  minute: string;
-}
-
-const WEEKDAYS: Record<Locale, string[]> = {
-  ko: ['일', '월', '화', '수', '목', '금', '토'],
-  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
-};
-const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** @throws RangeError where it is no instant */
-function kstParts(at: string, locale: Locale): KstParts {
-  const there = new Date(Date.parse(at) + KST_OFFSET_MS);
-  const [year = '', month = '', day = '', hour = '', minute = ''] = there.toISOString().split(/[-T:]/);
-  return {
-    year,
-    month: locale === 'ko' ? String(Number(month)) : (MONTHS_EN[Number(month) - 1] ?? ''),
-    day: String(Number(day)),
-    weekday: WEEKDAYS[locale][there.getUTCDay()] ?? '',
-    hour,
-    minute,
-  };
-}
-
-/** "11월 24일(화) 18:00 (KST)", "Tue, Nov 24, 18:00 (KST)"; with the year where asked. */
-export function kstTime(at: string, locale: Locale, { year = false } = {}): string {
-  const p = kstParts(at, locale);
-  const clock = `${p.hour}:${p.minute} (KST)`;
-  if (locale === 'ko') {
-    return `${year ? `${p.year}년 ` : ''}${p.month}월 ${p.day}일(${p.weekday}) ${clock}`;
-  }
-  return `${p.weekday}, ${p.month} ${p.day}, ${year ? `${p.year}, ` : ''}${clock}`;
-}
-
-/** "2026년 8월 18일", "Aug 18, 2026"; takes an instant or a day `YYYY-MM-DD`. */
-export function kstDay(at: string, locale: Locale): string {
-  const dayOnly = at.length === 'YYYY-MM-DD'.length;
-  const p = kstParts(dayOnly ? `${at}T00:00:00+09:00` : at, locale);
-  return locale === 'ko' ? `${p.year}년 ${p.month}월 ${p.day}일` : `${p.month} ${p.day}, ${p.year}`;
-}
-
-/** Whether two instants are on one day in Korea. */
-export function isOneKstDay(a: string, b: string): boolean {
-  return kstDay(a, 'ko') === kstDay(b, 'ko');
-}
-
-/** Both ends of a stretch of time, and what stands between and after them. */
-export interface Stretch {
-  from: string;
-  between: string;
-  until: string;
-  after: string;
-}
-
-/**
- * "8월 18일부터 9월 3일까지", "Aug 18 to Sep 3": with the year where it changes on the way, by the clock where both are
- * on one day.
- */
-export function kstStretch(from: string, until: string, locale: Locale): Stretch {
-  const [a, b] = [kstParts(from, locale), kstParts(until, locale)];
-  const day = ({ year, month, day }: KstParts) => {
-    if (locale === 'en') return `${month} ${day}${a.year === b.year ? '' : `, ${year}`}`;
-    return `${a.year === b.year ? '' : `${year}년 `}${month}월 ${day}일`;
-  };
-  const clock = ({ hour, minute }: KstParts) => `${hour}:${minute}`;
-  const isOneDay = isOneKstDay(from, until);
-  const zone = locale === 'en' ? ' (KST)' : '까지(KST)';
-  const ends = isOneDay
-    ? { from: `${day(a)}${locale === 'en' ? ',' : ''} ${clock(a)}`, until: clock(b), after: zone }
-    : { from: day(a), until: day(b), after: zone.replace('(KST)', '').trimEnd() };
-  return { ...ends, between: locale === 'en' ? ' to ' : '부터 ' };
 }
 
 const COUNT_WORDS: Record<Locale, readonly string[]> = {

@@ -1,6 +1,6 @@
 import { addressOf } from '#lib/components/share/address.ts';
 import { outcomeText } from '#lib/components/results/result-words.ts';
-import { kstDay } from '#lib/format.ts';
+import { kstDay } from '#lib/kst.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';

@@ -1,5 +1,5 @@
 // Everything the contest picture says, in the reader's language: on the axis, beside marks, to screen readers.
-import { kstDay } from '#lib/format.ts';
+import { kstDay } from '#lib/kst.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';

@@ -1,4 +1,5 @@
 // Events as numbered marks on a time axis: the numbers that the list below has, too. Pure.
+import { kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import { shareOf, type Span } from './series.ts';
 
@@ -59,5 +60,5 @@ function isOn(event: EventView, { from, until }: Span): boolean {
 }
 
 function startOf({ on, time }: EventView): number {
-  return Date.parse(`${on}T${time ?? '00:00'}+09:00`);
+  return kstInstant(on, time).getTime();
 }

@@ -2,7 +2,8 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { formatCount, kstTime, percent } from '#lib/format.ts';
+import { formatCount, percent } from '#lib/format.ts';
+import { kstTime } from '#lib/kst.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ShareView } from '#lib/types/share.ts';

@@ -1,4 +1,4 @@
-import { KST_OFFSET_MS } from '#lib/format.ts';
+import { kstDate, kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { SinceView } from '#lib/types/odds.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -34,6 +34,5 @@ export async function since(db: Db, question: QuestionView): Promise<SinceView |
 
 /** Whether an event came after an instant: by the clock where its time is known, else on a later day in Korea. */
 export function isAfter({ on, time }: Pick<EventView, 'on' | 'time'>, instant: Date): boolean {
-  if (time) return Date.parse(`${on}T${time}+09:00`) > instant.getTime();
-  return on > new Date(instant.getTime() + KST_OFFSET_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  return time ? kstInstant(on, time) > instant : on > kstDate(instant);
 }

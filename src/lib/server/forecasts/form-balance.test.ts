@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balance, isForecast } from '#lib/domain/seats.ts';
-import { balanceForecastForm, parseForecastForm, parsePercent, toPercent } from './form.ts';
+import { percentNumber } from '#lib/format.ts';
+import { balanceForecastForm, parseForecastForm, parsePercent } from './form.ts';
 import { FIELD, ID, UUID, PICKS, formOf, numbers, fileOf } from './form.fixture.ts';
 
 describe('balancing a form', () => {
@@ -23,9 +24,9 @@ describe('balancing a form', () => {
         balanced: true,
         faults: [],
         percent: {
-          skt: toPercent(permille[0]!),
-          upstage: toPercent(permille[1]!),
-          lg: toPercent(permille[2]!),
+          skt: percentNumber(permille[0]!),
+          upstage: percentNumber(permille[1]!),
+          lg: percentNumber(permille[2]!),
         },
       },
     });

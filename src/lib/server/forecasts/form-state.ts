@@ -1,7 +1,7 @@
 import { fromPicks, picksOf } from '#lib/domain/seats.ts';
+import { percentNumber } from '#lib/format.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { toPercent } from './form.ts';
 
 /** Numbers that were left on an older edition, as they are on the field of this one. */
 export interface Carried {
@@ -41,11 +41,11 @@ export function formFor(question: QuestionView, carried?: Carried): ForecastForm
     ...form,
     mode: asPicks.every((value, i) => value === permille[i]) ? 'picks' : 'numbers',
     picks: picks.flatMap((i) => question.options[i]?.slug ?? []),
-    confidence: toPercent(confidence),
+    confidence: percentNumber(confidence),
     percent,
   };
 }
 
 function percentOf({ options }: QuestionView, permille: readonly number[]): Record<string, string> {
-  return Object.fromEntries(options.map(({ slug }, i) => [slug, toPercent(permille[i] ?? 0)]));
+  return Object.fromEntries(options.map(({ slug }, i) => [slug, percentNumber(permille[i] ?? 0)]));
 }

@@ -1,8 +1,9 @@
 // What is read of a forecast form, and what is said of one that does not fit.
 import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
+import { percentNumber } from '#lib/format.ts';
 import type { Fault, FaultCode } from '#lib/types/forecast-form.ts';
-import { parseForecastForm, parsePercent, toPercent } from './form.ts';
+import { parseForecastForm, parsePercent } from './form.ts';
 import { type Entry, FIELD, ID, UUID, NUMBERS, formOf, numbers, picks, fileOf } from './form.fixture.ts';
 
 function faultsOf(data: FormData, field = FIELD): Fault[] {
@@ -85,7 +86,7 @@ describe('a form by numbers', () => {
 
   test('reads percent into exact permille, each of them', () => {
     for (let permille = 1; permille <= 999; permille++) {
-      expect(parsePercent(toPercent(permille))).toBe(permille);
+      expect(parsePercent(percentNumber(permille))).toBe(permille);
     }
   });
 

@@ -1,9 +1,9 @@
 // Reads a forecast form: text as typed in, whole permille out. Only plain ASCII digits are numbers here;
 // whatever else is typed comes back as it was, with the fault beside it.
 import { balance, confidenceRange, fromPicks, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
+import { percentNumber, permilleOf } from '#lib/format.ts';
 import type { Fault, FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
 
-const PERCENT = /^(\d{1,3})(?:\.(\d))?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What comes back of a field that is far longer than any number. */
 const LONGEST_ECHO = 40;
@@ -34,7 +34,7 @@ export function balanceForecastForm(data: FormData, field: FormField): Parsed {
   const typed = field.options.map((slug) => parsePercent(form.percent[slug] ?? ''));
   if (!typed.every((value) => typeof value === 'number')) return parsed;
   const permille = balance(typed, field.seats);
-  const percent = Object.fromEntries(field.options.map((slug, i) => [slug, toPercent(permille[i] ?? 0)]));
+  const percent = Object.fromEntries(field.options.map((slug, i) => [slug, percentNumber(permille[i] ?? 0)]));
   return {
     ok: true,
     permille,
@@ -43,18 +43,11 @@ export function balanceForecastForm(data: FormData, field: FormField): Parsed {
   };
 }
 
-/** Percent with at most one decimal, as a form shows permille. */
-export function toPercent(permille: number): string {
-  return String(permille / 10);
-}
-
 /** Permille of a typed percent, or what is wrong with it. */
 export function parsePercent(typed: string): number | FaultCode {
-  const text = typed.trim();
-  if (text === '') return 'missing';
-  const match = PERCENT.exec(text);
-  if (!match) return 'not-a-number';
-  const permille = Number(match[1]) * 10 + Number(match[2] ?? 0);
+  if (typed.trim() === '') return 'missing';
+  const permille = permilleOf(typed);
+  if (permille === null) return 'not-a-number';
   return permille < MIN_PERMILLE || permille > MAX_PERMILLE ? 'out-of-range' : permille;
 }
 

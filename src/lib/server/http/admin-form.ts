@@ -1,14 +1,10 @@
+import { isDay, parseInstant } from '#lib/kst.ts';
 import type { ValidationErrorCode, AdminFormState } from '#lib/types/admin.ts';
 import { isSlug } from '../slug.ts';
 
-/** Not the years that PostgreSQL has not, nor those of a slip of the finger. */
-const DAY = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})?$/i;
 /** As the database asks of it. */
 const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
-const KST = '+09:00';
-const KST_MS = 9 * 60 * 60 * 1000;
 const MOST_LETTERS = 200;
 const LONGEST_SLUG = 60;
 
@@ -136,19 +132,6 @@ export class AdminFormReader {
   }
 }
 
-/** An instant in ISO 8601; without an offset it is Korean time. Null where it is none. */
-export function parseInstant(text: string): Date | null {
-  const [, day, clock, offset = KST] = INSTANT.exec(text) ?? [];
-  if (!day || !clock || !isDay(day)) return null;
-  const at = new Date(`${day}T${clock}${offset}`);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
-/** An instant as a field of the admin pages shows it: Korean time to the minute. */
-export function kstInput(at: Date): string {
-  return new Date(at.getTime() + KST_MS).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
-}
-
 export function isHttps(text: string): boolean {
   return HTTPS.test(text) && URL.canParse(text);
 }
@@ -156,10 +139,4 @@ export function isHttps(text: string): boolean {
 /** Anybody can name a field: one of `__proto__` is no property, and could not be sent. */
 function recordOf<T>(values: Map<string, T>): Record<string, T> {
   return Object.fromEntries([...values].filter(([name]) => name !== '__proto__'));
-}
-
-function isDay(text: string): boolean {
-  if (!DAY.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

@@ -1,6 +1,6 @@
-import { josa, kstDay } from '#lib/format.ts';
+import { josa } from '#lib/format.ts';
+import { endOfDay, kstDay } from '#lib/kst.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { endOfDay } from './admin-times.ts';
 import {
   base,
   LATE,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { AdminFormReader } from '../http/admin-form.ts';
-import { dayBefore, endOfDay, kstMinute, lastDay } from './admin-times.ts';
 import { readCorrection, readDraft, typedOf } from './draft-form.ts';
 
 const text = (ko: string, en: string) => ({ ko, en });
@@ -139,19 +138,6 @@ describe('the form of a question', () => {
     expect(words.options).toEqual([
       draft.options[0],
       { ...draft.options[1], label: text('아니오', '아니오'), shortLabel: text('아니오', '아니오') },
-    ]);
-  });
-});
-
-describe('Korean times of forms', () => {
-  test('know days, their ends and the lengths of months', () => {
-    expect(kstMinute(new Date('2026-12-31T15:00:00Z'))).toBe('2027-01-01T00:00');
-    expect(endOfDay('2027-12-31').toISOString()).toBe('2027-12-31T15:00:00.000Z');
-    expect(dayBefore(endOfDay('2027-12-31'))).toBe('2027-12-31');
-    expect([lastDay('2027-02'), lastDay('2028-02'), lastDay('2027-12')]).toEqual([
-      '2027-02-28',
-      '2028-02-29',
-      '2027-12-31',
     ]);
   });
 });

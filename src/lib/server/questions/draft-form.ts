@@ -1,10 +1,10 @@
 // Reads the admin’s form of a question, and fills it: texts as typed on one side, a draft on the other.
 import type { Text } from '#lib/contest/types.ts';
+import { dayBefore, endOfDay, kstMinute } from '#lib/kst.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 import type { AdminFormState } from '#lib/types/admin.ts';
 import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
-import { dayBefore, endOfDay, kstMinute } from './admin-times.ts';
 import { readOptions } from './option-rows.ts';
 
 /** What a form may name: the companies and rounds that there are. */

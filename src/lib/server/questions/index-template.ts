@@ -1,6 +1,5 @@
-import { kstDay } from '#lib/format.ts';
+import { endOfDay, kstDay, lastDay } from '#lib/kst.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { endOfDay, lastDay } from './admin-times.ts';
 import { base, LATE, lower, monthName, option, type TemplateInput } from './template-parts.ts';
 
 const INDEX = 'https://artificialanalysis.ai/';

@@ -1,6 +1,5 @@
-import { kstDay } from '#lib/format.ts';
+import { addMonths, endOfDay, kstDay, lastDay } from '#lib/kst.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { addMonths, endOfDay, lastDay } from './admin-times.ts';
 import {
   base,
   LATE,

@@ -1,6 +1,6 @@
 // What the templates of questions share.
 import type { Text } from '#lib/contest/types.ts';
-import { kstDay } from '#lib/format.ts';
+import { kstDay } from '#lib/kst.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
 

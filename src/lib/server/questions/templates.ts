@@ -1,7 +1,7 @@
 // Questions that keep coming back, filled in to be looked over: never more than what the contest's own data says.
+import { addMonths, kstDate, lastDay } from '#lib/kst.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { dateQuestion } from './date-template.ts';
-import { addMonths, kstDate, lastDay } from './admin-times.ts';
 import { indexQuestion } from './index-template.ts';
 import { monthQuestion } from './month-template.ts';
 import type { TemplateInput } from './template-parts.ts';

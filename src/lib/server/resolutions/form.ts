@@ -1,4 +1,5 @@
-import { parseInstant, isHttps, type AdminFormReader } from '../http/admin-form.ts';
+import { parseInstant } from '#lib/kst.ts';
+import { isHttps, type AdminFormReader } from '../http/admin-form.ts';
 import type { Resolvable } from './queries.ts';
 import type { Decision, Evidence } from './service.ts';
 

@@ -1,6 +1,7 @@
 // What the feed tells: results and their corrections, questions that opened, new editions, and events.
 import type { Text } from '#lib/contest/types.ts';
 import { finalAt } from '#lib/domain/question.ts';
+import { kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import * as contest from '../contest/service.ts';
@@ -75,5 +76,5 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
 
 /** Korean days and times. */
 function instantOf({ on, time }: EventView): string {
-  return new Date(`${on}T${time?.slice(0, 5) ?? '00:00'}:00+09:00`).toISOString();
+  return kstInstant(on, time).toISOString();
 }

@@ -2,6 +2,7 @@
 // the example; every score is worked out by the domain when the page is read.
 import { even, fromPicks } from '#lib/domain/seats.ts';
 import { type LogRow, scoresFor, scoreTable } from '#lib/domain/scores.ts';
+import { kstInstant } from '#lib/kst.ts';
 import type { RoundView } from '#lib/types/contest.ts';
 
 export interface ExampleRow {
@@ -44,8 +45,8 @@ export function workedExample(round: RoundView): WorkedExample | null {
   );
   const survived = ordered.map((entrant) => entrant.outcome === 'advanced');
   const picks = Array.from({ length: seats }, (_, i) => i);
-  const opensAt = Date.parse(`${stageOpensOn}T00:00:00+09:00`);
-  const knownAt = Date.parse(`${result.on}T${result.time ?? '00:00'}:00+09:00`);
+  const opensAt = kstInstant(stageOpensOn).getTime();
+  const knownAt = kstInstant(result.on, result.time).getTime();
 
   const forecasts: { who: ExampleRow['who']; permille: number[]; madeAt: number }[] = [
     { who: 'even', permille: even(ordered.length, seats), madeAt: opensAt },

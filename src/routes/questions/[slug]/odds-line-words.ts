@@ -3,7 +3,8 @@ import { type Series, stepAt, type Who } from '#lib/components/odds/series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { kstTime, percent } from '#lib/format.ts';
+import { percent } from '#lib/format.ts';
+import { kstTime } from '#lib/kst.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 const NAMES: Record<Who, () => string> = {

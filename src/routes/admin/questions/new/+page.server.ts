@@ -1,5 +1,5 @@
+import { isDay } from '#lib/kst.ts';
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
-import { isDay } from '#lib/server/questions/admin-times.ts';
 import { readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { fill, proposedDay, TEMPLATES } from '#lib/server/questions/templates.ts';

@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { kstMinute } from '#lib/kst.ts';
 import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusal } from '#lib/server/http/admin-action.ts';
-import { AdminFormReader, kstInput } from '#lib/server/http/admin-form.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { forPage, readForm } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -21,10 +22,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     question,
     version: latest?.version ?? 0,
     // A correction begins with what stands.
-    knownAt: latest?.knownAt ? kstInput(latest.knownAt) : '',
+    knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : '',
     evidence: (latest?.evidenceUrls ?? []).map((url, i) => ({
       url,
-      at: kstInput(latest!.evidenceTimes[i]!),
+      at: kstMinute(latest!.evidenceTimes[i]!),
     })),
   };
 };
