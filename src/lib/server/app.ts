@@ -9,6 +9,7 @@ import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
 import { Publisher } from './resolutions/publisher.ts';
+import { Pictures } from './share/pictures.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
 
 export interface App {
@@ -22,6 +23,7 @@ export interface App {
   live: LiveFeed;
   boards: WhatIfBoards;
   publisher: Publisher;
+  pictures: Pictures;
   /** A replay with simulated forecasters: every page and answer says so. */
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
@@ -51,6 +53,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const live = new LiveFeed(keeper, watch);
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
+  const pictures = new Pictures(config.pictureWorker);
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
   const limits = createLimits(pool);
 
@@ -72,6 +75,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     live,
     boards,
     publisher,
+    pictures,
     isSimulation,
     draftSecret,
     async close() {
@@ -79,6 +83,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
       live.close();
       await boards.close();
       await publisher.close();
+      await pictures.close();
       await keeper.stop();
       await close();
     },

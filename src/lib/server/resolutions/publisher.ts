@@ -4,7 +4,7 @@ import type { PreviewView } from '#lib/types/resolution.ts';
 import { Thread } from '../thread/thread.ts';
 import type { Decision, Published } from './service.ts';
 
-/** Nothing has been asked for so long: the thread ends, and its memory with it. */
+/** Without a job for so long, the thread ends and frees its memory. */
 const IDLE_MS = 60_000;
 
 export interface PublishJob {
@@ -27,12 +27,11 @@ export type Job = PublishJob | PreviewJob;
 export class Publisher {
   readonly #thread: Thread<Job, Published | PreviewView>;
   readonly #running = new Set<Promise<unknown>>();
-  #idle: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   /** @param file the worker's source, which plain Node runs */
   constructor(file: string, databaseUrl: string) {
-    this.#thread = new Thread(file, { databaseUrl });
+    this.#thread = new Thread(file, { databaseUrl }, IDLE_MS);
   }
 
   /** As `publish` of the service, with all that it throws. */
@@ -50,20 +49,13 @@ export class Publisher {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#running);
-    clearTimeout(this.#idle);
     await this.#thread.end();
   }
 
   #ask(job: Job): Promise<Published | PreviewView> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    clearTimeout(this.#idle);
-    const asked = this.#thread.ask(job);
-    this.#running.add(asked);
-    return asked.finally(() => {
-      this.#running.delete(asked);
-      if (this.#running.size > 0) return;
-      this.#idle = setTimeout(() => void this.#thread.end(), IDLE_MS);
-      this.#idle.unref();
-    });
+    const result = this.#thread.run(job);
+    this.#running.add(result);
+    return result.finally(() => this.#running.delete(result));
   }
 }

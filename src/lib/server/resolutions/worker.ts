@@ -1,7 +1,7 @@
-// The thread that publishes: plain Node runs it from the sources, in the built site as in tests.
+// The worker thread that publishes results. Plain Node runs it from the sources.
 import { workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
-import { answer } from '../thread/answer.ts';
+import { serve } from '../thread/serve.ts';
 import { preview } from './preview.ts';
 import type { Job } from './publisher.ts';
 import { getResolvable, publish } from './service.ts';
@@ -9,7 +9,7 @@ import { getResolvable, publish } from './service.ts';
 const { databaseUrl } = workerData as { databaseUrl: string };
 const { db } = connect(databaseUrl, { applicationName: 'final-two publishing' });
 
-answer(async (job: Job) => {
+export const handle = serve(async (job: Job) => {
   if (job.task === 'publish') return publish(db, job.accountId, job.slug, job.decision, job.expectedVersion);
   const question = await getResolvable(db, job.slug);
   return preview(db, job.account, question, job.decision);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BusyError } from '../errors.ts';
 import { notches } from './bar.ts';
 import { HEIGHT, type Picture, pictureKey, WIDTH } from './picture.ts';
@@ -78,6 +79,18 @@ describe('a share picture', () => {
     for (const one of refused) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(BusyError);
     // What was refused is not kept.
     expect((await pictures.png(other(1099))).length).toBeGreaterThan(1000);
+  });
+
+  test('is refused where it would come too late', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const drawn = pictures.png(other(2000));
+    const late = expect(pictures.png(other(2001))).rejects.toBeInstanceOf(BusyError);
+    await setImmediate();
+    vi.setSystemTime(Date.now() + 5_000);
+    expect((await drawn).length).toBeGreaterThan(1000);
+    await late;
+    expect((await pictures.png(other(2001))).length).toBeGreaterThan(1000);
   });
 });
 

@@ -1,68 +1,49 @@
-// A thread for work that would keep every reader waiting. It begins with the first job, begins anew after it has died,
-// and never keeps the process alive.
-import { Worker } from 'node:worker_threads';
-import { type WorkerRequest, type WorkerResponse, unpack } from './messages.ts';
+// A worker thread for work that would block every request. It starts with the first job, and again after it has ended.
+import { Piscina } from 'piscina';
+import { unpack } from './errors.ts';
+import type { WorkerResponse } from './serve.ts';
 
-interface Waiting<Result> {
-  resolve: (result: Result) => void;
-  reject: (error: Error) => void;
-}
+/** Requests have limits of their own, before they get here. */
+const MOST_AT_ONCE = Number.MAX_SAFE_INTEGER;
 
 export class Thread<Job, Result> {
   readonly #file: string;
-  readonly #workerData: unknown;
-  readonly #waiting = new Map<number, Waiting<Result>>();
-  #worker: Worker | null = null;
-  #lastId = 0;
+  readonly #pool: Piscina<Job, WorkerResponse<Result>>;
 
-  /** @param file its source, which plain Node runs, in the built site as in tests */
-  constructor(file: string, workerData: unknown = null) {
+  /**
+   * @param file the worker's source, which plain Node runs, in the built site as in tests
+   * @param idleMs without a job for so long, the thread ends and frees its memory
+   */
+  constructor(file: string, workerData: unknown = null, idleMs = Infinity) {
     this.#file = file;
-    this.#workerData = workerData;
-  }
-
-  /** How many jobs it has been asked for and not answered. */
-  get waiting(): number {
-    return this.#waiting.size;
-  }
-
-  /** @throws what the work threw, or that the thread has ended */
-  ask(job: Job): Promise<Result> {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const worker = this.#start();
-      this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, job } satisfies WorkerRequest<Job>);
+    this.#pool = new Piscina({
+      minThreads: 0,
+      maxThreads: 1,
+      concurrentTasksPerWorker: MOST_AT_ONCE,
+      idleTimeout: idleMs,
+      // With atomics an idle worker blocks its event loop: it would not see that the database has closed a connection.
+      atomics: 'disabled',
+      workerData,
     });
+    // A thread that dies fails its own jobs. Those that still wait for it would wait until the next job starts another.
+    this.#pool.on('workerDestroy', () => setImmediate(() => this.#pool.queueSize > 0 && void this.end()));
+    this.#pool.on('error', () => undefined);
   }
 
-  /** Ends it at once: what it was asked for fails. */
-  async end(): Promise<void> {
-    const worker = this.#worker;
-    if (worker) this.#fail(worker, new Error('the thread was ended'));
-    await worker?.terminate();
+  /**
+   * @param signal ends the thread where it aborts the job
+   * @throws what the work threw, or that the thread has ended
+   */
+  async run(job: Job, signal?: AbortSignal): Promise<Result> {
+    // The file is named for each job, not for the pool: one that cannot be loaded then fails the job.
+    const options = { filename: this.#file, name: 'handle', ...(signal && { signal }) };
+    const response = await this.#pool.run(job, options);
+    if ('error' in response) throw unpack(response.error);
+    return response.result;
   }
 
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#file, { workerData: this.#workerData });
-    worker.unref();
-    worker.on('message', (told: WorkerResponse<Result>) => {
-      const waiting = this.#waiting.get(told.id);
-      this.#waiting.delete(told.id);
-      if ('error' in told) waiting?.reject(unpack(told.error));
-      else waiting?.resolve(told.result);
-    });
-    worker.on('error', (error) => this.#fail(worker, error));
-    worker.on('exit', () => this.#fail(worker, new Error('the thread has ended')));
-    this.#worker = worker;
-    return worker;
-  }
-
-  #fail(worker: Worker, error: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+  /** Ends it at once: its jobs fail. */
+  end(): Promise<void> {
+    return this.#pool.destroy();
   }
 }

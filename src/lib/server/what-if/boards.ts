@@ -1,5 +1,5 @@
 // What-if boards: kept for a moment for every assumption that is looked at, worked out by a worker thread.
-import { BusyError } from '../errors.ts';
+import { limitConcurrency } from '../concurrency.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Assumption, keyOf } from './assumption.ts';
 import type { ComputedBoard } from './compute.ts';
@@ -10,8 +10,8 @@ const FRESH_MS = 1_000;
 const KEPT_MS = 60_000;
 /** A board of a hundred thousand forecasters takes three megabytes. */
 const MOST_KEPT = 50;
-/** Whoever came after so many that are being worked out would wait too long: they had better come back. */
-const MOST_WAITING = 40;
+/** Queue limit; beyond it, 503. The thread takes them all at once: they share one reading of the log. */
+const MOST_AT_ONCE = 40;
 
 export interface Job {
   /** One board for each. */
@@ -26,6 +26,7 @@ interface Kept {
 
 export class WhatIfBoards {
   readonly #thread: Thread<Job, (ComputedBoard | null)[]>;
+  readonly #limit = limitConcurrency(MOST_AT_ONCE, 0);
   readonly #kept = new Map<string, Kept>();
   #isClosed = false;
 
@@ -77,8 +78,7 @@ export class WhatIfBoards {
 
   #ask(job: Job): Promise<(ComputedBoard | null)[]> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    if (this.#thread.waiting >= MOST_WAITING) return Promise.reject(new BusyError());
-    return this.#thread.ask(job);
+    return this.#limit(() => this.#thread.run(job));
   }
 
   #forget(): void {

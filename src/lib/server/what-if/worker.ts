@@ -1,8 +1,8 @@
-// The board's worker: a thread of its own, so that summing and sorting a hundred thousand forecasters never keeps a
-// reader waiting. Plain Node runs it from the sources, in the built site as in tests.
+// The worker thread that computes what-if boards: summing and sorting a hundred thousand forecasters would block every
+// request. Plain Node runs it from the sources.
 import { workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
-import { answer } from '../thread/answer.ts';
+import { serve } from '../thread/serve.ts';
 import type { Job } from './boards.ts';
 import type { ComputedBoard } from './compute.ts';
 import { BoardModel } from './model.ts';
@@ -40,4 +40,4 @@ function buffersOf(board: ComputedBoard | null): ArrayBuffer[] {
   );
 }
 
-answer(compute, (boards) => boards.flatMap(buffersOf));
+export const handle = serve(compute, (boards) => boards.flatMap(buffersOf));
