@@ -5,7 +5,8 @@ import { makeAdmin, revokeAdmin } from '#lib/server/accounts/admins.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster } from './setup/factories.ts';
 import { readTables } from './setup/tables.ts';
 
 const ADDRESS = '192.0.2.7';

@@ -1,10 +1,11 @@
 // Whatever the database records has a word for people in both languages: no name of a table, a column or a value is shown.
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
-import { connect, type Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import { namesOf } from '#lib/server/audit/names.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { sharedDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 import { columnWord, subjectWord, valueWord } from '#lib/components/admin/record-words.ts';
 
 interface Recorded {
@@ -19,9 +20,8 @@ const UNSHOWN = ['id', 'singleton'];
 let recorded: Recorded[];
 
 beforeAll(async () => {
-  const { db, close } = connect(inject('ownerUrl'), { max: 1 });
-  recorded = (await listRecorded(db)).filter(({ column }) => !UNSHOWN.includes(column));
-  await close();
+  const { owner } = await sharedDatabase();
+  recorded = (await listRecorded(owner.db)).filter(({ column }) => !UNSHOWN.includes(column));
 });
 
 /** Every column whose changes a trigger of the record writes down. */
@@ -51,7 +51,7 @@ test('results, questions, accounts and the contest are on record', () => {
 });
 
 test('what a record refers to has its name, by number or by slug; what is gone has none', async () => {
-  const { app } = await cloneDatabase();
+  const { app } = await sharedDatabase();
   const account = await insertForecaster(app.db);
   const id = await questionId(app.db, 'final-3');
   const names = await namesOf(app.db, {

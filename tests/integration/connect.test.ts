@@ -1,21 +1,20 @@
 import { sql } from 'kysely';
-import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '#lib/server/db/connect.ts';
-import { cloneDatabase } from './setup/database.ts';
+import { connectAsAdmin, sharedDatabase } from './setup/database.ts';
 
 const MINUTE_MS = 60_000;
 
 describe('a connection', () => {
   test('that ends while it is in use fails what it was doing, and nothing else', async () => {
-    const { app } = await cloneDatabase({ seeded: false });
-    const admin = connect(inject('adminUrl'), { max: 1 });
-    onTestFinished(() => admin.close());
+    const { app } = await sharedDatabase();
+    const admin = connectAsAdmin();
     const events: string[] = [];
     app.pool.on('connect', (client) => client.on('end', () => events.push('ended')));
 
     const work = app.db.transaction().execute(async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-      await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin.db);
+      await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin);
       await vi.waitFor(() => expect(events).toEqual(['ended']), { timeout: 5_000 });
       await sql`select 1`.execute(tx);
     });
@@ -24,20 +23,19 @@ describe('a connection', () => {
   });
 
   test('that ends while it is idle is replaced, and the app hears of it', async () => {
-    const { appUrl } = await cloneDatabase({ seeded: false });
-    const admin = connect(inject('adminUrl'), { max: 1 });
-    onTestFinished(() => admin.close());
+    const { appUrl } = await sharedDatabase();
+    const admin = connectAsAdmin();
     const heard: Error[] = [];
     const { db, close } = connect(appUrl, { max: 1, onError: (error) => heard.push(error) });
     onTestFinished(close);
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
-    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin.db);
+    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin);
     await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000 });
     expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   test('never holds a transaction open for as long as the keeper looks back', async () => {
-    const { app } = await cloneDatabase({ seeded: false });
+    const { app } = await sharedDatabase();
     for (const name of ['statement_timeout', 'idle_in_transaction_session_timeout']) {
       const { rows } = await sql<{ ms: number }>`
         select setting::int as ms from pg_settings where name = ${name}
@@ -48,7 +46,7 @@ describe('a connection', () => {
   });
 
   test('reads counts as numbers, days and times of day as text, and instants as dates', async () => {
-    const { app } = await cloneDatabase({ seeded: false });
+    const { app } = await sharedDatabase();
     const { rows } = await sql`
       select 9007199254740991::bigint as big, count(*) as count, date '2026-08-18' as day, time '14:30:00' as time,
              timestamptz '2026-08-18 14:30:00+09' as instant, '{1,2}'::smallint[] as numbers,

@@ -8,7 +8,8 @@ import * as rounds from '#lib/server/contest/round-admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster } from './setup/factories.ts';
 
 const COMPANY = {
   nameKo: '새 회사',

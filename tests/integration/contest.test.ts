@@ -6,7 +6,7 @@ import { rounds } from '#lib/contest/rounds.ts';
 import { status } from '#lib/contest/status.ts';
 import { company } from '#lib/server/contest/company.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { cloneDatabase } from './setup/database.ts';
+import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
 
 describe('the contest as pages read it', () => {
   test('is the one that is shipped, to the last word', async () => {
@@ -71,7 +71,7 @@ describe('the contest as pages read it', () => {
   });
 
   test('is an error, never an empty page, before it is seeded', async () => {
-    const { app } = await cloneDatabase({ seeded: false });
+    const { app } = await cloneUnseeded();
     await expect(contest.view(app.db)).rejects.toThrow('not been seeded');
   });
 });

@@ -9,7 +9,8 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const SECOND = 1000;
 

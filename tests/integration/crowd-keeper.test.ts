@@ -1,7 +1,7 @@
 // The keeper follows the log, also where rows are committed late.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { type Db, connect } from '#lib/server/db/connect.ts';
@@ -9,16 +9,17 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import { type TestDatabase } from './setup/database.ts';
+import { connectAsAdmin, type TestDatabase } from './setup/database.ts';
+import { questionId } from './setup/factories.ts';
 import {
-  SEATS,
-  SOON,
   failing,
-  startKeeper,
-  setUp,
-  recompute,
   isAsNew,
+  recompute,
+  SEATS,
+  setUp,
   somePermille,
+  SOON,
+  startKeeper,
 } from './setup/keeper.ts';
 
 /** A yes/no question, as an admin will ask one. */
@@ -210,8 +211,7 @@ describe('the keeper', () => {
     const keeper = await startKeeper(database, () => undefined);
     const accounts = await Promise.all(Array.from({ length: 8 }, newcomer));
     const name = new URL(database.appUrl).pathname.slice(1);
-    const admin = connect(inject('adminUrl'), { max: 1 });
-    onTestFinished(() => admin.close());
+    const admin = connectAsAdmin();
     for (const account of accounts) {
       const forecast = {
         accountId: account,
@@ -222,7 +222,7 @@ describe('the keeper', () => {
       await vi.waitFor(() => forecasts.place(db, forecast), SOON);
       await sql`
         select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and pid <> pg_backend_pid()
-      `.execute(admin.db);
+      `.execute(admin);
       await keeper.hear();
     }
     await vi.waitFor(() => expect(keeper.crowd(id).forecasters).toBe(8), SOON);

@@ -5,8 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { SEATS, SOON, startKeeper, setUp, recompute, isAsNew, somePermille } from './setup/keeper.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
+import { isAsNew, recompute, SEATS, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';
 
 describe('crowd odds', () => {
   test('are none while nobody has a forecast', async () => {

@@ -7,7 +7,8 @@ import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { ChangedMeanwhileError } from '#lib/server/errors.ts';
-import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster } from './setup/factories.ts';
 
 const ADMINS_AT_ONCE = 8;
 

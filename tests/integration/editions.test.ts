@@ -10,8 +10,8 @@ import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { VISITOR, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-admin.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
+import { DRAFT, faultOf, noticesOf, place, setUp, shown, VISITOR } from './setup/question-admin.ts';
 
 describe('a new edition', () => {
   async function two(db: Db): Promise<QuestionDraft> {

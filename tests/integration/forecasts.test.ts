@@ -14,7 +14,8 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const PERMILLE = [800, 800, 400];
 

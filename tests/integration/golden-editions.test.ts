@@ -6,8 +6,10 @@ import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { pointsOf, type PlainScore, scoresByHand } from '../vectors/plain-scores.ts';
-import { accountsWhoseLinesDiffer, replayFrom, resultOf } from './setup/results.ts';
 import { goOn, MOTIF } from './setup/editions.ts';
+import { resultOf } from './setup/factories.ts';
+import { replayFrom } from './setup/replay.ts';
+import { accountsWhoseLinesDiffer } from './setup/results.ts';
 
 const { log: ln } = Math;
 const BEGIN = '2026-09-01T00:00:00+09:00';

@@ -6,13 +6,9 @@ import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import { evenByHand, NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
-import {
-  accountsWhoseLinesDiffer,
-  insertQuestion,
-  referencesOf,
-  replayFrom,
-  resultOf,
-} from './setup/results.ts';
+import { insertQuestion, questionId, resultOf } from './setup/factories.ts';
+import { replayFrom } from './setup/replay.ts';
+import { accountsWhoseLinesDiffer, referencesOf } from './setup/results.ts';
 
 const { log: ln } = Math;
 

@@ -6,15 +6,9 @@ import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
-import {
-  accountsWhoseLinesDiffer,
-  annulmentFor,
-  insertQuestion,
-  linesOf,
-  referencesOf,
-  replayFrom,
-  resultOf,
-} from './setup/results.ts';
+import { annulmentFor, insertQuestion, resultOf } from './setup/factories.ts';
+import { replayFrom } from './setup/replay.ts';
+import { accountsWhoseLinesDiffer, linesOf, referencesOf } from './setup/results.ts';
 
 const { log: ln } = Math;
 const BEGIN = '2026-02-20T00:00:00+09:00';

@@ -5,7 +5,8 @@ import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 import { readTables } from './setup/tables.ts';
 
 const FIXED = 'a question never changes its field or its seats';

@@ -8,20 +8,19 @@ import type { DB } from '#lib/server/db/schema.generated.ts';
 import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { closeNow, lockGate, readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { cloneDatabase, questionId } from './setup/database.ts';
-import { insertQuestion, placeOn, resultOf } from './setup/results.ts';
-import { readTables, type TableRows } from './setup/tables.ts';
+import { HOUR_MS } from './setup/clock.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecasters, insertQuestion, placeOn, questionId, resultOf } from './setup/factories.ts';
 import {
-  SLOW_MS,
-  FIELD,
-  insertPeople,
-  outcomeOf,
-  insertEdition,
   expectScoresOfLog,
+  FIELD,
+  insertEdition,
+  outcomeOf,
   passTime,
   sleep,
+  SLOW_MS,
 } from './setup/races.ts';
-import { HOUR_MS } from './setup/hours.ts';
+import { readTables, type TableRows } from './setup/tables.ts';
 
 interface Watch {
   before?: (number: number, text: string, pid: number) => Promise<void>;
@@ -64,8 +63,8 @@ describe('a question that changes while its result waits for it', () => {
   test('is scored on the horizon to the close that was set first', async () => {
     const { app, owner } = await cloneDatabase();
     const { db } = app;
-    const [admin, closer] = (await insertPeople(owner.db, 2, { isAdmin: true })) as [number, number];
-    const [account] = (await insertPeople(db, 1)) as [number];
+    const [admin, closer] = (await insertForecasters(owner.db, 2, { isAdmin: true })) as [number, number];
+    const [account] = (await insertForecasters(db, 1)) as [number];
     const opensAt = new Date((await readClock(db)).getTime() - HOUR_MS);
     const id = await insertQuestion(owner.db, {
       slug: 'race',
@@ -97,7 +96,7 @@ describe('a question that changes while its result waits for it', () => {
   test('and goes on in a new edition resolves itself alone: the older ones follow the newest', async () => {
     const { app, owner } = await cloneDatabase();
     const { db } = app;
-    const [admin] = (await insertPeople(owner.db, 1, { isAdmin: true })) as [number];
+    const [admin] = (await insertForecasters(owner.db, 1, { isAdmin: true })) as [number];
     await insertEdition(db, admin);
     await passTime(db);
     const started = Promise.withResolvers<void>();
@@ -130,8 +129,8 @@ describe('a publication that is interrupted', () => {
   /** A question of two editions with a first result, about to be corrected. */
   async function setUp() {
     const { app, owner, appUrl } = await cloneDatabase({ max: 2 });
-    const [admin] = (await insertPeople(owner.db, 1, { isAdmin: true })) as [number];
-    const people = await insertPeople(app.db, 3);
+    const [admin] = (await insertForecasters(owner.db, 1, { isAdmin: true })) as [number];
+    const people = await insertForecasters(app.db, 3);
     for (const [i, account] of people.entries()) {
       await placeOn(app.db, 'final-3', account, [800 - 50 * i, 800 - 50 * i, 400 + 100 * i]);
     }

@@ -9,20 +9,19 @@ import { scoresJson } from '#lib/server/http/scores-json.ts';
 import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { cloneWithHours, type Hours } from './setup/hours.ts';
-import { placeOn, resultOf } from './setup/results.ts';
+import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 
 const RIGHT = [800, 800, 400];
 const WRONG = [400, 800, 800];
 const OUTCOME = [true, true, false];
 const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
 
-let db: Hours['db'];
-let owner: Hours['owner'];
-let admin: Hours['admin'];
-let at: Hours['at'];
-let timeAt: Hours['timeAt'];
+let db: HoursSite['db'];
+let owner: HoursSite['owner'];
+let admin: HoursSite['admin'];
+let at: HoursSite['at'];
+let timeAt: HoursSite['timeAt'];
 
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));

@@ -9,8 +9,8 @@ import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
-import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];

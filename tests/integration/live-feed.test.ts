@@ -5,7 +5,8 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 /** An open page follows another reader's forecast within a second; a test machine may be busy. */
 const SOON_MS = 5_000;

@@ -1,52 +1,25 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { NO_MIGRATIONS } from 'kysely/migration';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { type Db, connect } from '#lib/server/db/connect.ts';
+import { describe, expect, test } from 'vitest';
+import type { Db } from '#lib/server/db/connect.ts';
 import { migrateToLatest, migrator } from '#lib/server/db/migrate.ts';
 import { seed } from '#lib/server/contest/seed.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
+import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { readTables } from './setup/tables.ts';
-import { urlOf } from './setup/url.ts';
 
 /** Reads `.kysely-codegenrc.json`; `--verify` compares with what is there instead of writing it. */
 const CODEGEN = 'node_modules/kysely-codegen/dist/cli/bin.js';
-const MIGRATIONS = [
-  '0001_clock',
-  '0002_contest',
-  '0003_account',
-  '0004_question',
-  '0005_question_option',
-  '0006_forecast',
-  '0007_crowd_point',
-  '0008_resolution',
-  '0009_score',
-  '0010_board',
-  '0011_notice',
-  '0012_exclusion',
-  '0013_audit_event',
-  '0014_append_only',
-];
+const MIGRATIONS = (await readdir('migrations')).map((file) => file.replace('.ts', '')).toSorted();
 
 /** A database without anything in it, dropped when the test is over. */
 async function emptyDatabase(): Promise<{ url: string; db: Db }> {
-  const template = inject('ownerUrl');
-  const name = `empty_${process.pid}_${randomUUID().slice(0, 8)}`;
-  const maintenance = connect(inject('adminUrl'), { max: 1 });
-  const owner = sql.id(new URL(template).username);
-  await sql`create database ${sql.id(name)} owner ${owner} template template0`.execute(maintenance.db);
-  const url = urlOf(template, name);
-  const { db, close } = connect(url, { max: 2 });
-  onTestFinished(async () => {
-    await close();
-    await sql`drop database ${sql.id(name)} with (force)`.execute(maintenance.db);
-    await maintenance.close();
-  });
-  return { url, db };
+  const { owner, ownerUrl } = await cloneDatabase({ template: 'template0' });
+  return { url: ownerUrl, db: owner.db };
 }
 
 /** Everything that the migrations make, as PostgreSQL describes it; kysely's own tables left out. */
@@ -90,42 +63,26 @@ async function goDown(db: Db): Promise<void> {
 }
 
 describe('the migrations', () => {
-  test('go up, down to nothing, and up to the very same', async () => {
-    const { url, db } = await emptyDatabase();
-    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
-    const first = await describeSchema(db);
-    expect(first.length).toBeGreaterThan(100);
-
-    await goDown(db);
-    expect(await describeSchema(db)).toEqual([]);
-
-    expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
-    expect(await describeSchema(db)).toEqual(first);
-  });
-
-  test('go down one by one, and each up again to where it was', async () => {
+  test('go up and down one by one, each down to the schema before it, and up to the same again', async () => {
     const { url, db } = await emptyDatabase();
     const steps = migrator(db as unknown as Kysely<never>);
-    const heights: string[][] = [];
+    const schemas: string[][] = [];
     for (const name of MIGRATIONS) {
-      heights.push(await describeSchema(db));
+      schemas.push(await describeSchema(db));
       expect(await steps.migrateUp()).toMatchObject({
         results: [{ migrationName: name, direction: 'Up', status: 'Success' }],
       });
     }
+    const latest = await describeSchema(db);
     for (const name of MIGRATIONS.toReversed()) {
       expect(await steps.migrateDown()).toMatchObject({
         results: [{ migrationName: name, direction: 'Down', status: 'Success' }],
       });
-      expect(await describeSchema(db)).toEqual(heights.pop());
+      expect(await describeSchema(db)).toEqual(schemas.pop());
     }
     expect(await migrateToLatest(url)).toEqual(MIGRATIONS);
-  });
-
-  test('have nothing left to do the second time', async () => {
-    const { url } = await emptyDatabase();
-    await migrateToLatest(url);
-    expect(await migrateToLatest(url)).toEqual([]);
+    expect(await describeSchema(db)).toEqual(latest);
+    expect(await migrateToLatest(url), 'a second time').toEqual([]);
   });
 
   test('started by three processes at once run once', async () => {
@@ -136,31 +93,18 @@ describe('the migrations', () => {
 
   test('go down over a contest with forecasts, results and drafts too, and up again to an empty one', async () => {
     const { owner, ownerUrl } = await cloneDatabase();
-    const accountId = await insertForecaster(owner.db);
     const id = await questionId(owner.db, 'final-3');
-    const placed = { accountId, questionId: id, permille: [800, 800, 400], requestId: randomUUID() };
-    await forecasts.place(owner.db, placed);
+    await placeOn(owner.db, 'final-3', await insertForecaster(owner.db), [800, 800, 400]);
     const admin = await insertForecaster(owner.db, { isAdmin: true });
-    const result = { outcome: [true, true, false], knownAt: new Date() };
-    const evidence = [{ url: 'https://example.com/result', publishedAt: new Date() }];
-    await resolutions.publish(owner.db, admin, 'final-3', { result, evidence, note: '' }, 0);
+    await resolutions.publish(owner.db, admin, 'final-3', resultOf([true, true, false], new Date()), 0);
     await sql`
       insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
                             seats, scored, opens_at, is_draft, follows_id)
       values ('draft', 9, 'side', '', '', '', '', '{}', '{}', 1, true, now_at(), true, ${id})
     `.execute(owner.db);
     const filled = await readTables(owner.db);
-    for (const name of [
-      'audit_event',
-      'resolution',
-      'score',
-      'score_line',
-      'board',
-      'board_entry',
-      'notice',
-    ]) {
+    for (const name of ['audit_event', 'resolution', 'score', 'score_line', 'board', 'board_entry', 'notice'])
       expect(filled.find(({ table }) => table === name)?.rows, name).not.toEqual([]);
-    }
 
     await goDown(owner.db);
     expect(await describeSchema(owner.db)).toEqual([]);
@@ -204,7 +148,7 @@ describe('the migrations', () => {
 });
 
 test('the types of the tables are those of the migrated database', async () => {
-  const { ownerUrl } = await cloneDatabase({ seeded: false });
+  const { ownerUrl } = await cloneUnseeded();
   const verify = promisify(execFile)(process.execPath, [CODEGEN, '--verify', '--log-level=error'], {
     env: { ...process.env, DATABASE_URL: ownerUrl },
   });

@@ -11,7 +11,8 @@ import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 async function setUp() {
   const { app, owner } = await cloneDatabase();

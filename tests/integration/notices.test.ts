@@ -6,22 +6,21 @@ import { InvalidResultError, ResolutionConflictError } from '#lib/server/errors.
 import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { cloneWithHours, type Hours } from './setup/hours.ts';
-import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
+import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 import { readTables } from './setup/tables.ts';
 
 const OUTCOME = [true, true, false];
 
-let db: Hours['db'];
-let owner: Hours['owner'];
-let admin: Hours['admin'];
+let db: HoursSite['db'];
+let owner: HoursSite['owner'];
+let admin: HoursSite['admin'];
 /** Joined at the beginning: one forecasts on `final-3`, one withdraws there, one has nothing to do with it. */
 let anna: number;
 let ben: number;
 let eve: number;
-let at: Hours['at'];
-let timeAt: Hours['timeAt'];
+let at: HoursSite['at'];
+let timeAt: HoursSite['timeAt'];
 
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours());

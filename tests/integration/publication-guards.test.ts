@@ -2,22 +2,22 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { changeAs } from '#lib/server/audit/service.ts';
-import { insertForecaster } from './setup/database.ts';
-import { readTables } from './setup/tables.ts';
 import {
+  ANNULMENT,
   APPEND_ONLY,
-  NAMELESS,
-  NO_RIGHT,
   CHECK,
   FOREIGN_KEY,
-  REASON,
-  type Statement,
-  refusal,
   listRecord,
-  ANNULMENT,
+  NAMELESS,
+  NO_RIGHT,
+  REASON,
+  refusal,
   resolution,
   setUp,
+  type Statement,
 } from './setup/admin-guards.ts';
+import { insertForecaster } from './setup/factories.ts';
+import { readTables } from './setup/tables.ts';
 
 const NOT_NULL = '23502';
 

@@ -7,21 +7,27 @@ import * as notices from '#lib/server/notices/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, questionId } from './setup/database.ts';
-import { annulmentFor, insertQuestion, linesOf, placeOn, resultOf } from './setup/results.ts';
+import { connectAt, HOUR_MS } from './setup/clock.ts';
+import { cloneDatabase } from './setup/database.ts';
 import {
-  SLOW_MS,
+  annulmentFor,
+  insertForecasters,
+  insertQuestion,
+  placeOn,
+  questionId,
+  resultOf,
+} from './setup/factories.ts';
+import {
+  expectScoresOfLog,
   FIELD,
-  insertPeople,
-  outcomeOf,
   insertEdition,
   logOf,
-  expectScoresOfLog,
+  outcomeOf,
   passTime,
   sleep,
+  SLOW_MS,
 } from './setup/races.ts';
-import { HOUR_MS } from './setup/hours.ts';
+import { linesOf } from './setup/results.ts';
 
 const TRIALS = 200;
 
@@ -70,8 +76,8 @@ describe('admins who publish at once', () => {
     async () => {
       const { app, owner, appUrl } = await cloneDatabase();
       const { db } = app;
-      const admins = await insertPeople(owner.db, 10, { isAdmin: true });
-      const people = await insertPeople(db, 3);
+      const admins = await insertForecasters(owner.db, 10, { isAdmin: true });
+      const people = await insertForecasters(db, 3);
       const then = connectAt(appUrl, new Date(OPENED.getTime() + HOUR_MS).toISOString());
       for (let trial = 0; trial < TRIALS; trial++) {
         const slug = `race-${trial}`;
@@ -133,8 +139,8 @@ describe('admins who publish at once', () => {
     { timeout: SLOW_MS },
     async () => {
       const { app, owner, appUrl } = await cloneDatabase();
-      const [one, other] = (await insertPeople(owner.db, 2, { isAdmin: true })) as [number, number];
-      const people = await insertPeople(app.db, 2);
+      const [one, other] = (await insertForecasters(owner.db, 2, { isAdmin: true })) as [number, number];
+      const people = await insertForecasters(app.db, 2);
       await insertQuestion(owner.db, {
         slug: 'race',
         kind: 'side',
@@ -173,8 +179,8 @@ describe('admins who publish at once', () => {
     async () => {
       for (let trial = 0; trial < 12; trial++) {
         const { app, owner } = await cloneDatabase();
-        const [one, other] = (await insertPeople(owner.db, 2, { isAdmin: true })) as [number, number];
-        const [account] = (await insertPeople(app.db, 1)) as [number];
+        const [one, other] = (await insertForecasters(owner.db, 2, { isAdmin: true })) as [number, number];
+        const [account] = (await insertForecasters(app.db, 1)) as [number];
         await placeOn(app.db, 'final-3', account, [800, 800, 400]);
         await insertEdition(app.db, one);
         await placeOn(app.db, 'final-3b', account, [800, 800, 200, 200]);
@@ -233,8 +239,8 @@ describe('forecasts that arrive meanwhile', () => {
 
   async function setUp(slug: string) {
     const { app, owner } = await cloneDatabase();
-    const [admin] = (await insertPeople(owner.db, 1, { isAdmin: true })) as [number];
-    const accounts = await insertPeople(app.db, FORECASTERS);
+    const [admin] = (await insertForecasters(owner.db, 1, { isAdmin: true })) as [number];
+    const accounts = await insertForecasters(app.db, FORECASTERS);
     const opensAt = await readClock(app.db);
     const id = await insertQuestion(owner.db, { slug, kind: 'side', seats: 2, options: FIELD, opensAt });
     return { db: app.db, admin, accounts, id };

@@ -6,8 +6,8 @@ import { readClock } from '#lib/server/questions/queries.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import { Publisher } from '#lib/server/resolutions/publisher.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { cloneDatabase, insertForecaster } from './setup/database.ts';
-import { annulmentFor, placeOn, resultOf } from './setup/results.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { annulmentFor, insertForecaster, placeOn, resultOf } from './setup/factories.ts';
 
 const WORKER = resolve('src/lib/server/resolutions/worker.ts');
 

@@ -13,8 +13,8 @@ import * as questions from '#lib/server/questions/service.ts';
 import { fill, TEMPLATES } from '#lib/server/questions/templates.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import { connectAt } from './setup/clock.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { VISITOR, option, DRAFT, setUp, place, shown, faultOf, noticesOf } from './setup/question-admin.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
+import { DRAFT, faultOf, noticesOf, option, place, setUp, shown, VISITOR } from './setup/question-admin.ts';
 
 const WHY = '글자가 빠졌어요';
 

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { FIXED, REASON, as, refusal, listRecord, ask, forecast, setUp } from './setup/admin-guards.ts';
+import { as, ask, FIXED, forecast, listRecord, REASON, refusal, setUp } from './setup/admin-guards.ts';
+import { questionId } from './setup/factories.ts';
 
 const NO_QUESTION = 'FT004';
 

@@ -17,7 +17,8 @@ import { readClock } from '#lib/server/questions/queries.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const SLUG = 'final-3';
 const VISITOR = { accountId: null, hasAuthor: true };
@@ -26,7 +27,7 @@ const CLOSES = '2030-06-01T00:00:00.000Z';
 const MINUTE_MS = 60_000;
 
 async function setUp({ opensAt }: { opensAt?: string } = {}) {
-  const { app, owner, appUrl, ownerUrl } = await cloneDatabase({ seeded: opensAt === undefined });
+  const { app, owner, appUrl, ownerUrl } = await (opensAt ? cloneUnseeded() : cloneDatabase());
   if (opensAt !== undefined) {
     await seed(connectAt(ownerUrl, opensAt));
     // That is after the day by which the shipped question ends, so nobody has forecast on it: it can still be moved.

@@ -4,18 +4,18 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp } from '#lib/server/db/migrate.ts';
-import { readTables } from './setup/tables.ts';
 import {
   APPEND_ONLY,
+  as,
+  FOREIGN_KEY,
+  listRecord,
   NAMELESS,
   NO_RIGHT,
-  FOREIGN_KEY,
   REASON,
-  as,
   refusal,
-  listRecord,
   setUp,
 } from './setup/admin-guards.ts';
+import { readTables } from './setup/tables.ts';
 
 describe('the record of changes', () => {
   test('tells what was changed, before and after, by whom, when and why', async () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { NothingToWithdrawError, RequestIdTakenError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 async function setUp() {
   const { app } = await cloneDatabase();

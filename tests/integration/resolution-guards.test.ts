@@ -6,23 +6,23 @@ import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp } from '#lib/server/db/migrate.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { insertForecaster } from './setup/database.ts';
 import {
+  ANNULMENT,
   APPEND_ONLY,
+  as,
+  ask,
+  CHECK,
   FIXED,
+  forecast,
+  listRecord,
   NAMELESS,
   NO_RIGHT,
-  CHECK,
   REASON,
-  as,
   refusal,
-  listRecord,
-  ask,
-  forecast,
-  ANNULMENT,
   resolution,
   setUp,
 } from './setup/admin-guards.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const CLOSED = 'FT001';
 

@@ -12,16 +12,22 @@ import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { insertForecaster, questionId } from './setup/database.ts';
-import { cloneWithHours, type Hours } from './setup/hours.ts';
-import { annulmentFor, insertQuestion, placeOn, resultOf } from './setup/results.ts';
+import {
+  annulmentFor,
+  insertForecaster,
+  insertQuestion,
+  placeOn,
+  questionId,
+  resultOf,
+} from './setup/factories.ts';
+import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 import { readTables } from './setup/tables.ts';
 
-let db: Hours['db'];
-let owner: Hours['owner'];
-let admin: Hours['admin'];
-let at: Hours['at'];
-let timeAt: Hours['timeAt'];
+let db: HoursSite['db'];
+let owner: HoursSite['owner'];
+let admin: HoursSite['admin'];
+let at: HoursSite['at'];
+let timeAt: HoursSite['timeAt'];
 
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours());

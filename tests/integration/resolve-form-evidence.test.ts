@@ -1,6 +1,6 @@
 // Evidence and a note as an admin types them: read field by field, nothing lost.
 import { describe, expect, test } from 'vitest';
-import { GOOD, URL, faultsOf, read } from './setup/resolve-form.ts';
+import { faultsOf, GOOD, read, URL } from './setup/resolve-form.ts';
 
 describe('evidence', () => {
   test('is needed', () => {

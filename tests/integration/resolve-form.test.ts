@@ -2,14 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseAnnulment, parseResult } from '#lib/server/resolutions/form.ts';
 import {
+  faultsOf,
   GOOD,
   NOW,
   QUESTION,
-  URL,
-  type Typed,
-  faultsOf,
   read,
   readerOf,
+  type Typed,
+  URL,
   without,
 } from './setup/resolve-form.ts';
 

@@ -10,7 +10,8 @@ import { createLimits } from '#lib/server/limits/limits.ts';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const REFUSED = /permission denied|must be owner|must be able to SET ROLE|cannot set parameter/;
 

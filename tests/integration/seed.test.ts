@@ -12,7 +12,8 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 import { readTables } from './setup/tables.ts';
 
 const VISITOR = { accountId: null, hasAuthor: true };
@@ -80,14 +81,14 @@ describe('seeding', () => {
 
   test('from four processes at once lays each piece once', async () => {
     const once = await countRows((await cloneDatabase()).owner.db);
-    const { owner } = await cloneDatabase({ seeded: false });
+    const { owner } = await cloneUnseeded();
     await Promise.all(Array.from({ length: 4 }, () => seed(owner.db)));
     expect(await countRows(owner.db)).toEqual(once);
   });
 
   test('that fails half-way leaves nothing behind, and can be done again', async () => {
     const once = await countRows((await cloneDatabase()).owner.db);
-    const { owner } = await cloneDatabase({ seeded: false });
+    const { owner } = await cloneUnseeded();
     const nothing = await countRows(owner.db);
     await sql`alter table question_option add constraint fails check (slug <> 'three')`.execute(owner.db);
     await expect(seed(owner.db)).rejects.toThrow('violates check constraint');
@@ -184,7 +185,7 @@ describe('seeding again', () => {
 
 describe('a seeded question', () => {
   test('opens at the moment of its first seeding, whatever the days of the stage', async () => {
-    const { owner } = await cloneDatabase({ seeded: false });
+    const { owner } = await cloneUnseeded();
     const before = await readClock(owner.db);
     await seed(owner.db);
     const after = await readClock(owner.db);
@@ -199,7 +200,7 @@ describe('a seeded question', () => {
   });
 
   test('opens by the database’s clock', async () => {
-    const { owner, ownerUrl } = await cloneDatabase({ seeded: false });
+    const { owner, ownerUrl } = await cloneUnseeded();
     await seed(connectAt(ownerUrl, '2027-01-02T03:04:05Z'));
     for (const question of await opensAt(owner.db)) {
       expect(question.opensAt.toISOString()).toBe('2027-01-02T03:04:05.000Z');
@@ -207,7 +208,7 @@ describe('a seeded question', () => {
   });
 
   test('is closed from the start on a site that begins after its close', async () => {
-    const { ownerUrl } = await cloneDatabase({ seeded: false });
+    const { ownerUrl } = await cloneUnseeded();
     const later = connectAt(ownerUrl, '2027-08-01T00:00:00Z');
     await seed(later);
     expect(await questions.getField(later, 'count-3')).toMatchObject({ phase: 'closed' });

@@ -5,7 +5,8 @@ import { sha256 } from '#lib/server/auth/hash.ts';
 import { endOtherSessions, listSessions } from '#lib/server/auth/sessions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase, insertForecaster } from './setup/database.ts';
+import { cloneUnseeded } from './setup/database.ts';
+import { insertForecaster } from './setup/factories.ts';
 import { readTables } from './setup/tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -13,7 +14,7 @@ const IDLE_DAYS = 14;
 const ABSOLUTE_DAYS = 90;
 
 async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase({ seeded: false });
+  const { app, owner, appUrl } = await cloneUnseeded();
   const accountId = await insertForecaster(app.db);
   const auth = createAuth(app.db, false);
   const open = async () => (await auth.open(accountId)).value;

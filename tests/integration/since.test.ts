@@ -4,8 +4,8 @@ import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { questionId } from './setup/database.ts';
-import { replayFrom } from './setup/results.ts';
+import { questionId } from './setup/factories.ts';
+import { replayFrom } from './setup/replay.ts';
 
 const BEGIN = '2027-01-01T00:00:20Z';
 const SLUG = 'final-3';

@@ -9,7 +9,8 @@ import { draftFor, placeDraft } from '#lib/server/http/drafts.ts';
 import { createLog } from '#lib/server/log.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { cloneDatabase, insertForecaster, questionId } from './setup/database.ts';
+import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
+import { insertForecaster, questionId } from './setup/factories.ts';
 
 const PERMILLE = [900, 650, 450];
 
@@ -170,7 +171,7 @@ describe('a notice', () => {
 });
 
 test('the app does not open on a database that is not seeded', async () => {
-  const { appUrl } = await cloneDatabase({ seeded: false });
+  const { appUrl } = await cloneUnseeded();
   const opening = openApp(readConfig({ DATABASE_URL: appUrl }), createLog('silent'));
   await expect(opening).rejects.toThrow();
 });

@@ -8,9 +8,9 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import { questionId } from './setup/database.ts';
-import { annulmentFor, replayFrom, resultOf } from './setup/results.ts';
 import { goOn, MOTIF } from './setup/editions.ts';
+import { annulmentFor, questionId, resultOf } from './setup/factories.ts';
+import { replayFrom } from './setup/replay.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BEGIN = '2026-09-01T00:00:00+09:00';

@@ -7,8 +7,8 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
-import { cloneDatabase, insertForecaster, type TestDatabase } from './setup/database.ts';
-import { placeOn, resultOf } from './setup/results.ts';
+import { cloneDatabase, type TestDatabase } from './setup/database.ts';
+import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];

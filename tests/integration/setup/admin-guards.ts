@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Actor, changeAs } from '#lib/server/audit/service.ts';
 import { type Db } from '#lib/server/db/connect.ts';
 import { sqlStateOf } from '#lib/server/db/sqlstate.ts';
-import { cloneDatabase, insertForecaster } from './database.ts';
+import { cloneDatabase } from './database.ts';
+import { insertForecaster } from './factories.ts';
 
 export const APPEND_ONLY = 'FT010';
 

@@ -1,16 +1,36 @@
 import { onTestFinished } from 'vitest';
 import { type Db, connect } from '#lib/server/db/connect.ts';
 
-/** The same database and role, with the clock standing still at an instant for this connection alone. */
+export const HOUR_MS = 3_600_000;
+
+/** The same database and role, with a clock that stands still at an instant for this connection; closed after the test. */
 export function connectAt(url: string, instant: string): Db {
   const { db, close } = connect(urlAt(url, instant), { max: 2 });
   onTestFinished(close);
   return db;
 }
 
-/** The address of that database, for whoever connects by himself. */
+/** The address of that database with its clock at an instant. */
 export function urlAt(url: string, instant: string): string {
   const stopped = new URL(url);
   stopped.searchParams.set('options', `-c final_two.now=${instant}`);
   return stopped.toString();
+}
+
+export interface Hours {
+  timeAt: (hours: number) => Date;
+  /** The database as it is so many hours after the beginning. */
+  at: (hours: number) => Db;
+}
+
+/** Connections to a database whose clocks stand at hours after a beginning, one for each hour. */
+export function hoursAfter(begin: Date, url: string): Hours {
+  const connections = new Map<number, Db>();
+  const timeAt = (hours: number) => new Date(begin.getTime() + hours * HOUR_MS);
+  const at = (hours: number) => {
+    const db = connections.get(hours) ?? connectAt(url, timeAt(hours).toISOString());
+    connections.set(hours, db);
+    return db;
+  };
+  return { timeAt, at };
 }

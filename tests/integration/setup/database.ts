@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { inject, onTestFinished } from 'vitest';
-import { type Connection, connect } from '#lib/server/db/connect.ts';
-import { seed } from '#lib/server/contest/seed.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { urlOf } from './url.ts';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import { type Connection, connect, type Db } from '#lib/server/db/connect.ts';
+import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
 export interface TestDatabase {
-  /** As the app connects: few rights. */
+  /** As the application connects: few rights. */
   app: Connection;
   /** As migrations and the seed connect. */
   owner: Connection;
@@ -15,55 +12,71 @@ export interface TestDatabase {
   ownerUrl: string;
 }
 
-let made = 0;
+interface Options {
+  /** The template to clone; `template0` is an empty database. */
+  template?: string;
+  /** Most connections of the application. */
+  max?: number;
+}
 
-/** A database of its own, cloned from the migrated template, dropped when the test is over. */
-export async function cloneDatabase({ seeded = true, max = 20 } = {}): Promise<TestDatabase> {
-  const template = inject('ownerUrl');
-  const name = `t_${process.pid}_${++made}_${Date.now().toString(36)}`;
-  const maintenance = connect(inject('adminUrl'), { max: 1 });
-  const { pathname, username } = new URL(template);
+let cloned = 0;
+
+/** A database for one test, cloned from the seeded template and dropped when the test is over. */
+export async function cloneDatabase(options: Options = {}): Promise<TestDatabase> {
+  const { drop, ...database } = await clone(options);
+  onTestFinished(drop);
+  return database;
+}
+
+/** The same without the seed. */
+export function cloneUnseeded(): Promise<TestDatabase> {
+  return cloneDatabase({ template: UNSEEDED });
+}
+
+let shared: ReturnType<typeof clone> | undefined;
+
+/** One database for all tests of a file, which must not depend on what the others leave in it. */
+export function sharedDatabase(): Promise<TestDatabase> {
+  return (shared ??= clone({}));
+}
+
+afterAll(async () => {
+  await (await shared)?.drop();
+});
+
+async function clone({
+  template = SEEDED,
+  max = 20,
+}: Options): Promise<TestDatabase & { drop(): Promise<void> }> {
+  const postgres = inject('postgres');
+  const { username } = new URL(postgres.ownerUrl);
+  const name = `test_${process.pid}_${++cloned}_${Date.now().toString(36)}`;
+  const maintenance = connect(postgres.adminUrl, { max: 1 });
   await sql`
     create database ${sql.id(name)} owner ${sql.id(username)}
-    template ${sql.id(pathname.slice(1))} strategy wal_log
+    template ${sql.id(template)} strategy wal_log
   `.execute(maintenance.db);
-
-  const ownerUrl = urlOf(template, name);
-  const appUrl = urlOf(inject('appUrl'), name);
+  const ownerUrl = urlOf(postgres.ownerUrl, name);
+  const appUrl = urlOf(postgres.appUrl, name);
   const owner = connect(ownerUrl, { max: 5 });
   const app = connect(appUrl, { max });
-  if (seeded) await seed(owner.db);
-  onTestFinished(async () => {
-    await app.close();
-    await owner.close();
-    await sql`drop database ${sql.id(name)} with (force)`.execute(maintenance.db);
-    await maintenance.close();
-  });
-  return { app, owner, appUrl, ownerUrl };
+  return {
+    app,
+    owner,
+    appUrl,
+    ownerUrl,
+    async drop() {
+      await app.close();
+      await owner.close();
+      await sql`drop database ${sql.id(name)} with (force)`.execute(maintenance.db);
+      await maintenance.close();
+    },
+  };
 }
 
-let people = 0;
-
-/** A real account, as the service makes it, but without the cost of a password. */
-export async function insertForecaster(
-  db: Db,
-  flags: { isAdmin?: boolean; isAuthor?: boolean } = {},
-): Promise<number> {
-  const handle = `tester-${++people}-${randomUUID().slice(0, 6)}`;
-  const { id } = await db
-    .insertInto('account')
-    .values({ handle, email: `${handle}@example.com`, passwordHash: 'none', ...flags })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-/** The id of a seeded question. */
-export async function questionId(db: Db, slug: string): Promise<number> {
-  const { id } = await db
-    .selectFrom('question')
-    .select('id')
-    .where('slug', '=', slug)
-    .executeTakeFirstOrThrow();
-  return id;
+/** A connection of the server's superuser, closed when the test is over. */
+export function connectAsAdmin(): Db {
+  const { db, close } = connect(inject('postgres').adminUrl, { max: 1 });
+  onTestFinished(close);
+  return db;
 }

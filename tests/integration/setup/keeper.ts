@@ -6,7 +6,8 @@ import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { type Db, connect } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import { cloneDatabase, insertForecaster, questionId, type TestDatabase } from './database.ts';
+import { cloneDatabase, type TestDatabase } from './database.ts';
+import { insertForecaster, questionId } from './factories.ts';
 
 export const OPTIONS = ['skt', 'upstage', 'lg'];
 

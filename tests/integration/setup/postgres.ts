@@ -4,22 +4,30 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { connect } from '#lib/server/db/connect.ts';
+import { seed } from '#lib/server/contest/seed.ts';
 import { openEmbedded } from '#lib/server/db/embedded/server.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
 import { makeClockSettable } from '#lib/server/db/settable-clock.ts';
 import { createLog } from '#lib/server/log.ts';
-import { urlOf } from './url.ts';
+import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    ownerUrl: string;
-    appUrl: string;
-    /** Of the server's superuser, on its maintenance database. */
-    adminUrl: string;
+    postgres: Postgres;
   }
 }
 
-/** Nothing here outlives the run, and hundreds of databases are made and dropped in it. */
+/** Addresses of the one server of a run, each with the role that it connects as. */
+export interface Postgres {
+  /** Superuser, on the server's maintenance database. */
+  adminUrl: string;
+  /** Owner of the schema, on the template that is migrated and seeded. */
+  ownerUrl: string;
+  /** The application's role, on the same template. */
+  appUrl: string;
+}
+
+/** The data is discarded with the run. */
 const SETTINGS = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -33,33 +41,33 @@ const SETTINGS = {
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 * 1024 ** 3;
 
-/** One PostgreSQL for the whole run; its own database is the template that every file clones. */
+/** Starts one PostgreSQL for the whole run and makes the two templates. */
 export default async function startPostgres({ provide }: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(await findRoom(), 'final-two-tests-'));
-  const server = await openEmbedded({
-    dataDir,
-    log: createLog('error'),
-    settings: SETTINGS,
-  });
-  try {
-    await createTemplate(server.ownerUrl);
-    await migrateToLatest(templateUrl(server.ownerUrl));
-    await grantToApp(templateUrl(server.ownerUrl), server.appUrl);
-    await letClockBeSet(templateUrl(server.ownerUrl));
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  provide('ownerUrl', templateUrl(server.ownerUrl));
-  provide('adminUrl', urlOf(server.adminUrl, 'postgres'));
-  provide('appUrl', templateUrl(server.appUrl));
-  return async () => {
+  const server = await openEmbedded({ dataDir, log: createLog('error'), settings: SETTINGS });
+  const stop = async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    const { ownerUrl, appUrl } = server;
+    await createDatabase(ownerUrl, UNSEEDED);
+    await migrate(urlOf(ownerUrl, UNSEEDED), appUrl);
+    await createDatabase(ownerUrl, SEEDED, UNSEEDED);
+    await seedTemplate(urlOf(ownerUrl, SEEDED));
+    provide('postgres', {
+      adminUrl: urlOf(server.adminUrl, 'postgres'),
+      ownerUrl: urlOf(ownerUrl, SEEDED),
+      appUrl: urlOf(appUrl, SEEDED),
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
 }
 
-/** In memory where there is room for it: a database is three hundred files, and on a disk they take their time. */
+/** In memory where there is room: a database is three hundred files. */
 async function findRoom(): Promise<string> {
   try {
     await access(MEMORY, constants.W_OK);
@@ -70,20 +78,23 @@ async function findRoom(): Promise<string> {
   }
 }
 
-function templateUrl(url: string): string {
-  return urlOf(url, 'template_tests');
-}
-
-/** Nobody may be connected to a template while it is cloned, so it is none that a server of ours uses. */
-async function createTemplate(ownerUrl: string): Promise<void> {
+async function createDatabase(ownerUrl: string, name: string, template = 'template1'): Promise<void> {
   const { db, close } = connect(ownerUrl, { max: 1 });
-  await sql`create database template_tests`.execute(db);
+  await sql`create database ${sql.id(name)} template ${sql.id(template)}`.execute(db);
   await close();
 }
 
-/** In tests alone, `final_two.now` sets the clock of a session. */
-async function letClockBeSet(ownerUrl: string): Promise<void> {
+/** Migrates and lets `final_two.now` set the clock of a session, which only tests and replays do. */
+async function migrate(ownerUrl: string, appUrl: string): Promise<void> {
+  await migrateToLatest(ownerUrl);
+  await grantToApp(ownerUrl, appUrl);
   const { db, close } = connect(ownerUrl, { max: 1 });
   await makeClockSettable(db);
+  await close();
+}
+
+async function seedTemplate(ownerUrl: string): Promise<void> {
+  const { db, close } = connect(ownerUrl, { max: 1 });
+  await seed(db);
   await close();
 }

@@ -7,7 +7,8 @@ import { ValidationError } from '#lib/server/validation-error.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { cloneDatabase, insertForecaster, questionId } from './database.ts';
+import { cloneDatabase } from './database.ts';
+import { insertForecaster, questionId } from './factories.ts';
 
 export const VISITOR = { accountId: null, hasAuthor: true };
 

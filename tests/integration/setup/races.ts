@@ -6,14 +6,14 @@ import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { referenceScores } from '../../vectors/reference-scores.ts';
-import { insertForecaster } from './database.ts';
+import { insertForecaster } from './factories.ts';
 import { accountsWhoseLinesDiffer } from './results.ts';
 
 export const SLOW_MS = 240_000;
 
 export const FIELD = ['a', 'b', 'c', 'd', 'e'];
 
-export async function insertPeople(
+export async function insertForecasters(
   db: Db,
   count: number,
   flags: { isAdmin?: boolean } = {},
