@@ -2,6 +2,7 @@
  * How numbers and names are written in Korean and English. Pure: the locale is a parameter. Percent exists only here and
  * in forms. Without Intl, which takes a slow phone a tenth of a second to load.
  */
+import { MICRO } from './domain/micro.ts';
 
 export type Locale = 'ko' | 'en';
 
@@ -32,7 +33,7 @@ export function signedPoints(points: number, digits = 0): string {
   return (rounded > 0 ? '+' : MINUS) + size;
 }
 
-const MICRO_PER_TENTH = 100_000;
+export const MICRO_PER_TENTH = MICRO / 10;
 
 /** Micro-points in whole tenths of a point, as they are shown; halves away from zero, so that ± mirror each other. */
 export function tenthsOf(microPoints: number): number {
@@ -47,9 +48,9 @@ export function scorePoints(microPoints: number): string {
 
 /** "83%": a share in millionths; 0% and 100% only where it is none or all. */
 export function sharePercent(millionths: number): string {
-  const whole = Math.round(millionths / 10_000);
+  const whole = Math.round((100 * millionths) / MICRO);
   if (whole === 0 && millionths > 0) return '1%';
-  if (whole === 100 && millionths < 1_000_000) return '99%';
+  if (whole === 100 && millionths < MICRO) return '99%';
   return `${whole}%`;
 }
 

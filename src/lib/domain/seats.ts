@@ -3,8 +3,9 @@
 
 import { logit, shiftToSum } from './log-odds.ts';
 
-/** Most options of one question: with more, a forecast no longer fits a phone's screen. */
-const MAX_OPTIONS = 20;
+/** Fewest and most options of one question: with more, a forecast no longer fits a phone's screen. */
+export const MIN_OPTIONS = 2;
+export const MAX_OPTIONS = 20;
 /** Least and greatest probability of an option, in permille: nobody is ever certain, so every score is bounded. */
 export const MIN_PERMILLE = 1;
 export const MAX_PERMILLE = 999;
@@ -19,8 +20,8 @@ const PRESET_STEP = 50;
 
 /** @throws RangeError unless 1 ≤ seats < options ≤ 20, both integers */
 export function assertSeats(options: number, seats: number): void {
-  if (!Number.isInteger(options) || options < 2 || options > MAX_OPTIONS) {
-    throw new RangeError(`options must be an integer in 2..${MAX_OPTIONS}, not ${options}`);
+  if (!Number.isInteger(options) || options < MIN_OPTIONS || options > MAX_OPTIONS) {
+    throw new RangeError(`options must be an integer in ${MIN_OPTIONS}..${MAX_OPTIONS}, not ${options}`);
   }
   if (!Number.isInteger(seats) || seats < 1 || seats >= options) {
     throw new RangeError(`seats must be an integer in 1..${options - 1}, not ${seats}`);
@@ -30,7 +31,12 @@ export function assertSeats(options: number, seats: number): void {
 /** Whether `permille` is a forecast: `options` integers in 1..999 summing to exactly 1000·seats. */
 export function isForecast(permille: readonly number[], options: number, seats: number): boolean {
   // With bounds of 1..999 no seats but 1..n−1 have such a sum.
-  if (permille.length !== options || options < 2 || options > MAX_OPTIONS || !Number.isInteger(seats))
+  if (
+    permille.length !== options ||
+    options < MIN_OPTIONS ||
+    options > MAX_OPTIONS ||
+    !Number.isInteger(seats)
+  )
     return false;
   // One plain loop: crowd odds check tens of thousands of forecasts at a time.
   let total = 0;

@@ -1,7 +1,5 @@
 // Score lines as they are shown: tenths of a point that add up to the tenths of their total.
-import { tenthsOf } from '#lib/format.ts';
-
-const MICRO_PER_TENTH = 100_000;
+import { MICRO_PER_TENTH, tenthsOf } from '#lib/format.ts';
 
 /**
  * Rounds parts to tenths of a point so that they add up to the total's tenths exactly, by largest remainder: each is

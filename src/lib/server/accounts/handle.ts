@@ -21,10 +21,15 @@ export function normaliseHandle(typed: string): string {
   return typed.normalize('NFC').trim();
 }
 
+/** Whether a normalised handle has the shape of one; any other need not reach the database. */
+export function isHandle(text: string): boolean {
+  return SHAPE.test(text);
+}
+
 /** What is wrong with a normalised handle, or undefined. Whether it is free only the database knows. */
 export function handleFault(handle: string): AccountFaultCode | undefined {
   if (handle === '') return 'missing';
-  if (!SHAPE.test(handle)) return 'handle-shape';
+  if (!isHandle(handle)) return 'handle-shape';
   const key = handle.toLowerCase();
   if (RESERVED.has(key) || key.startsWith(RESERVED_PREFIX)) return 'handle-reserved';
   return undefined;

@@ -1,6 +1,7 @@
 // Public profiles: what everybody may know of a forecaster. Never an address, and nothing of how somebody signs in.
 import type { ForecasterView } from '#lib/types/forecaster.ts';
 import type { QuestionView } from '#lib/types/question.ts';
+import { isHandle } from '../accounts/handle.ts';
 import type { Db } from '../db/connect.ts';
 import { calibrationOf, scoresOf, standingOf } from '../leaderboard/my-scores.ts';
 import * as questions from '../questions/service.ts';
@@ -12,9 +13,6 @@ export interface Profile {
   open: QuestionView[];
 }
 
-/** What a handle may consist of; whatever is none need not reach the database. */
-const HANDLE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
-
 /** The public profile of a handle, however it is cased or composed; undefined where there is none to show. */
 export async function find(
   db: Db,
@@ -23,7 +21,7 @@ export async function find(
   hasAuthor: boolean,
 ): Promise<Profile | undefined> {
   const handle = typed.normalize('NFC');
-  const account = HANDLE.test(handle) ? await findForecaster(db, handle) : undefined;
+  const account = isHandle(handle) ? await findForecaster(db, handle) : undefined;
   if (!account || (account.isAuthor && !hasAuthor)) return undefined;
   const { id, joinedAt, isAuthor, isAdmin, excludedAt, isUnclaimed } = account;
   const [standing, scores, calibration, all] = await Promise.all([

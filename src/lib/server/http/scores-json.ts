@@ -1,6 +1,5 @@
+import { MICRO } from '#lib/domain/micro.ts';
 import type { QuestionScoreView, VersionScoreView } from '#lib/types/forecaster.ts';
-
-const MILLION = 1_000_000;
 
 /** What every version of a result earned a forecaster, as JSON tells it: points with at most six decimals, shares 0 to 1. */
 export function scoresJson({ question, latest, earlier, late }: QuestionScoreView) {
@@ -15,8 +14,8 @@ export function scoresJson({ question, latest, earlier, late }: QuestionScoreVie
     late,
     lines: version.lines.map(({ peerMicro, baselineMicro, ...line }) => ({
       ...line,
-      peer: peerMicro / MILLION,
-      baseline: baselineMicro / MILLION,
+      peer: peerMicro / MICRO,
+      baseline: baselineMicro / MICRO,
     })),
   }));
 }
@@ -25,10 +24,10 @@ export function scoresJson({ question, latest, earlier, late }: QuestionScoreVie
 function numbersOf({ score, ranked }: VersionScoreView) {
   if (!score) return { peer: null, baseline: null, coverage: null, brier: null, rank: null, ranked: null };
   return {
-    peer: score.peerMicro / MILLION,
-    baseline: score.baselineMicro / MILLION,
-    coverage: score.coverageMillionths / MILLION,
-    brier: score.brierMillionths === null ? null : score.brierMillionths / MILLION,
+    peer: score.peerMicro / MICRO,
+    baseline: score.baselineMicro / MICRO,
+    coverage: score.coverageMillionths / MICRO,
+    brier: score.brierMillionths === null ? null : score.brierMillionths / MICRO,
     rank: score.rank,
     ranked,
   };

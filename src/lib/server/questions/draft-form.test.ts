@@ -99,7 +99,7 @@ describe('the form of a question', () => {
     ['the same address twice', { 'option.3.slug': 'yes' }, { 'option.3.slug': 'duplicate' }],
     ['an address with spaces', { 'option.3.slug': 'n o' }, { 'option.3.slug': 'slug-shape' }],
     ['a company that there is not', { 'option.3.company': 'acme' }, { 'option.3.company': 'unknown-choice' }],
-    ['a thirteenth option', { 'option.12.labelKo': '열셋' }, { form: 'wrong-count' }],
+    ['a twenty-first option', { 'option.20.labelKo': '스물하나' }, { form: 'wrong-count' }],
     ['as many seats as options', { seats: '2' }, { seats: 'out-of-range' }],
     ['no seats', { seats: '0' }, { seats: 'out-of-range' }],
     ['no source', { officialSource: '' }, { officialSource: 'missing' }],

@@ -1,11 +1,10 @@
 // Reads and fills the admin’s form of a new edition: whom it is about is chosen from the old field and the companies.
+import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { AdminFormState } from '#lib/types/admin.ts';
 import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
-
-const MOST_OPTIONS = 12;
 
 /** Whom a new edition may be about: the old options, then every other company. */
 export function candidates(old: QuestionDraft, companies: readonly CompanyView[]): OptionDraft[] {
@@ -27,7 +26,7 @@ export function readEdition(reader: AdminFormReader, old: QuestionDraft, known: 
   const slug = readSlug(reader);
   const chosen = reader.all('entrant');
   const options = candidates(old, known.companies).filter((option) => chosen.includes(option.slug));
-  if (options.length < 2 || options.length > MOST_OPTIONS) reader.fault('entrant', 'wrong-count');
+  if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS) reader.fault('entrant', 'wrong-count');
   const seats = readSeats(reader, options);
   const round = readRound(reader, known, old.round !== null);
   const words = readWords(reader, old.scored);

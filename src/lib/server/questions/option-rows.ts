@@ -1,13 +1,12 @@
 // The rows of a question's form, one an option. Rows without a word are left out; what can be told from the rest of
 // a row need not be typed.
 import type { Text } from '#lib/contest/types.ts';
+import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { isSlug } from '../slug.ts';
 
-const FEWEST_OPTIONS = 2;
-const MOST_OPTIONS = 12;
 const LONGEST_SLUG = 40;
 
 /** What must be another in every option. */
@@ -46,14 +45,14 @@ function filledRows(reader: AdminFormReader): number[] {
     const row = /^option\.(\d{1,3})\./.exec(name)?.[1];
     if (row !== undefined && values[0]?.trim()) rows.add(Number(row));
   }
-  if ([...rows].some((row) => row >= MOST_OPTIONS)) reader.fault('form', 'wrong-count');
-  return [...rows].filter((row) => row < MOST_OPTIONS).sort((a, b) => a - b);
+  if ([...rows].some((row) => row >= MAX_OPTIONS)) reader.fault('form', 'wrong-count');
+  return [...rows].filter((row) => row < MAX_OPTIONS).sort((a, b) => a - b);
 }
 
 /** The first rows that hold nothing are where the next options go. */
 function refuseTooFew(reader: AdminFormReader, rows: readonly number[]): void {
-  const free = Array.from({ length: FEWEST_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
-  for (const row of free.slice(0, Math.max(0, FEWEST_OPTIONS - rows.length))) {
+  const free = Array.from({ length: MIN_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
+  for (const row of free.slice(0, Math.max(0, MIN_OPTIONS - rows.length))) {
     reader.fault(`option.${row}.labelKo`, 'missing');
   }
 }

@@ -1,4 +1,5 @@
 // What a result earns everybody: the domain's scores as the rows that are stored. Reads nothing and writes nothing.
+import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import { scoreLines } from '#lib/domain/score-lines.ts';
 import {
@@ -12,7 +13,6 @@ import {
 
 /** The name of the crowd among the accounts of a log. */
 export const CROWD = 'crowd';
-const MICRO = 1_000_000;
 
 export interface ScoreRow {
   accountId: number;
@@ -65,7 +65,7 @@ export interface Scorable {
  */
 export function coverageMillionths(coverage: number): number {
   if (coverage <= 0) return 0;
-  return Math.min(MICRO, Math.max(1, Math.round(coverage * MICRO)));
+  return Math.min(MICRO, Math.max(1, toMicro(coverage)));
 }
 
 /** Scores, ranks and lines of everybody for one outcome. */
@@ -78,10 +78,10 @@ export function score(question: Scorable, outcome: boolean[]): Scored {
   const everybody = scoresFor(table, outcome).map(({ account, peer, baseline, coverage, brier }) => ({
     account,
     accountId: Number(account),
-    peerMicro: Math.round(peer * MICRO),
-    baselineMicro: Math.round(baseline * MICRO),
+    peerMicro: toMicro(peer),
+    baselineMicro: toMicro(baseline),
     coverageMillionths: coverageMillionths(coverage),
-    brierMillionths: brier === null ? null : Math.round(brier * MICRO),
+    brierMillionths: brier === null ? null : toMicro(brier),
     counts: coverage > 0,
   }));
   const accounts = everybody
@@ -102,9 +102,9 @@ export function score(question: Scorable, outcome: boolean[]): Scored {
         .filter(({ account, counts }) => account === CROWD && counts)
         .map((row) => referenceOf('crowd', row)),
       referenceOf('even', {
-        peerMicro: Math.round(evenScoreFor(table, outcome).peer * MICRO),
+        peerMicro: toMicro(evenScoreFor(table, outcome).peer),
         baselineMicro: 0,
-        coverageMillionths: Math.round(shareKnown(horizon) * MICRO),
+        coverageMillionths: toMicro(shareKnown(horizon)),
       }),
     ],
     lines: scoreLines(rows, horizon, options, seats, outcome).map((line) => ({
@@ -112,8 +112,8 @@ export function score(question: Scorable, outcome: boolean[]): Scored {
       seq: rows[line.row]!.seq,
       from: line.from,
       until: line.until,
-      peerMicro: line.peer.map((points) => Math.round(points * MICRO)),
-      baselineMicro: line.baseline.map((points) => Math.round(points * MICRO)),
+      peerMicro: line.peer.map((points) => toMicro(points)),
+      baselineMicro: line.baseline.map((points) => toMicro(points)),
     })),
   };
 }

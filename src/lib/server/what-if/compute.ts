@@ -1,11 +1,11 @@
 // The board under an assumed outcome: the official sums plus the scores of open questions as if they were resolved
 // now. The same score table as for an official result, with another outcome. Reads nothing and keeps nothing.
 import { type AccountTotals, scoresOf } from '#lib/domain/account-totals.ts';
+import { toMicro } from '#lib/domain/micro.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
 import { coverageMillionths } from '../resolutions/scoring.ts';
 import { evenScoreFor, type ScoreTable } from '#lib/domain/scores.ts';
 
-const MICRO = 1_000_000;
 /** Of the crowd in every table. */
 const CROWD_INDEX = 0;
 
@@ -113,8 +113,8 @@ function addScores(sums: Sums, totals: AccountTotals, outcome: boolean[], accoun
   for (let i = 0; i < accounts; i++) {
     const { peer, baseline, coverage } = scoresOf(totals, i, outcome);
     if (coverage <= 0) continue;
-    sums.peer[i]! += Math.round(peer * MICRO);
-    sums.baseline[i]! += Math.round(baseline * MICRO);
+    sums.peer[i]! += toMicro(peer);
+    sums.baseline[i]! += toMicro(baseline);
     sums.coverage[i]! += coverageMillionths(coverage);
     sums.questions[i]! += 1;
   }
@@ -128,8 +128,8 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
   const even = { ...officialOf('even') };
   for (const { table, outcome, known } of assumed) {
     if (!table) continue;
-    even.peerMicro += Math.round(evenScoreFor(table, outcome).peer * MICRO);
-    even.coverageSum += Math.round(known * MICRO);
+    even.peerMicro += toMicro(evenScoreFor(table, outcome).peer);
+    even.coverageSum += toMicro(known);
     even.questions += 1;
   }
   return [

@@ -1,11 +1,9 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { signedPoints } from '#lib/format.ts';
+import { scorePoints } from '#lib/format.ts';
 import type { PageData } from './$types';
 
 type NoticeRow = PageData['notices'][number];
-
-const MICRO = 1_000_000;
 
 /** What happened, in a sentence; with a result, what it brought the reader. `time` stands for that of the close. */
 export function sentenceOf(notice: NoticeRow, time: string): string {
@@ -36,6 +34,6 @@ export function sentenceOf(notice: NoticeRow, time: string): string {
 /** " 내 점수는 +12.4점, 3위예요."; nothing for whoever was not scored. */
 function brought({ peerMicro, rank }: NoticeRow): string {
   if (peerMicro === null) return '';
-  const points = signedPoints(peerMicro / MICRO, 1);
+  const points = scorePoints(peerMicro);
   return ` ${rank === null ? m.notices_points({ points }) : m.notices_points_rank({ points, rank })}`;
 }

@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
+import { isHandle } from '#lib/server/accounts/handle.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-
-const HANDLE = /^[\p{L}\d_-]{1,20}$/u;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
@@ -49,6 +48,6 @@ function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, 
 
 function find(locals: App.Locals, handle: string) {
   const wanted = handle.normalize('NFC');
-  if (!HANDLE.test(wanted)) error(404, { message: 'Not Found' });
+  if (!isHandle(wanted)) error(404, { message: 'Not Found' });
   return forPage(moderation.get(locals.app.db, wanted));
 }

@@ -1,3 +1,4 @@
+import { MICRO } from '#lib/domain/micro.ts';
 import { answer, badRequest, type FieldError, problem } from '#lib/server/http/problem.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
@@ -69,13 +70,11 @@ const UNKNOWN: FieldError = {
   detail: 'Not a possible result of a scored question that is open.',
 };
 
-const MILLION = 1_000_000;
-
 function numbersOf({ peerMicro, baselineMicro, coverageMillionths, questions }: BoardRow) {
   return {
-    peer: peerMicro / MILLION,
-    baseline: baselineMicro / MILLION,
-    coverage: coverageMillionths / MILLION,
+    peer: peerMicro / MICRO,
+    baseline: baselineMicro / MICRO,
+    coverage: coverageMillionths / MICRO,
     questions,
   };
 }
