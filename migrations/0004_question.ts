@@ -45,8 +45,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     language plpgsql set search_path = public, pg_temp
     as $$
     declare
-      changes_words boolean := (new.title_ko, new.title_en, new.lead_ko, new.lead_en, new.rules_ko, new.rules_en)
-        is distinct from (old.title_ko, old.title_en, old.lead_ko, old.lead_en, old.rules_ko, old.rules_en);
+      changes_words boolean := (new.title_ko, new.title_en, new.lead_ko, new.lead_en, new.rules_ko, new.rules_en,
+                                  new.official_source)
+        is distinct from (old.title_ko, old.title_en, old.lead_ko, old.lead_en, old.rules_ko, old.rules_en,
+                              old.official_source);
     begin
       if old.is_draft then
         return new;

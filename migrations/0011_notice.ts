@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       c
         .notNull()
         .check(
-          sql`kind in ('opened', 'new-edition', 'closing', 'closed', 'result', 'correction', 'annulled', 'excluded', 'restored')`,
+          sql`kind in ('opened', 'new-edition', 'closing', 'closed', 'edited', 'result', 'correction', 'annulled', 'excluded', 'restored')`,
         ),
     )
     .addColumn('question_id', 'integer', (c) => c.references('question.id'))

@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
     test.use({ javaScriptEnabled });
 
-    test('a template becomes a question: drafted, previewed, opened, forecast on, corrected, closed', async ({
+    test('a template becomes a question: drafted, previewed, opened, forecast on, edited, closed', async ({
       page,
       reader,
       other,
@@ -72,23 +72,30 @@ for (const javaScriptEnabled of [true, false]) {
       });
       expect(placed.status()).toBe(303);
 
-      // Now a new meaning is refused, a typing error is mended for everybody to see.
+      // An edit without a reason is refused and nothing typed is lost; with one it is public, and the forecaster hears of it.
       await page.goto(`/admin${address}`);
-      const words = card(page, '오타 고치기');
-      await words.getByLabel('제목', { exact: true }).fill('누가 뒤처질까요?');
-      await words.getByLabel('고치는 이유').fill('오타');
+      const words = card(page, '글 고치기');
+      const mended = '3월 말, Artificial Analysis 지수에서 누가 앞설까요?';
+      const reason = words.getByLabel('고치는 이유');
+      await words.getByLabel('제목', { exact: true }).fill(mended);
+      await reason.fill(' ');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
-      await expect(words.getByText('예측이 들어온 뒤에는 오타만 고칠 수 있어요.')).toBeVisible();
-      await words
-        .getByLabel('제목', { exact: true })
-        .fill('3월 말, Artificial Analysis 지수에서 누가 앞설까요?');
+      await expect(words.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
+      await expect(reason).toHaveAttribute('aria-invalid', 'true');
+      await expect(words.getByLabel('제목', { exact: true })).toHaveValue(mended);
+      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      await reason.fill('오타');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toContainText('누가 앞설까요?');
-      await other.goto(address);
-      const corrections = card(other, '글을 고친 기록');
-      await expect(corrections.locator('del')).toContainText('누가 압설까요?');
-      await expect(corrections.locator('ins')).toContainText('누가 앞설까요?');
-      await expect(corrections).toContainText('이유: 오타');
+      await other.goto('/me/notices');
+      await other
+        .getByRole('link', { name: `질문의 글이 바뀌었어요. 바뀐 글과 이유를 확인해 주세요: ${mended}` })
+        .click();
+      await expect(other).toHaveURL(`${address}#edits`);
+      const edits = card(other, '글을 고친 기록');
+      await expect(edits.locator('del')).toContainText('누가 압설까요?');
+      await expect(edits.locator('ins')).toContainText('누가 앞설까요?');
+      await expect(edits).toContainText('이유: 오타');
 
       await page.goto(`/admin${address}`);
       const close = card(page, '마감');

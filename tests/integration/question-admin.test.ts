@@ -1,12 +1,14 @@
 // Questions in the admin pages: drafts, the words of opened ones, closes and templates.
 import { describe, expect, test } from 'vitest';
+import type { Text } from '#lib/contest/types.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
 import { listFields } from '#lib/server/crowd/queries.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
-import { correct } from '#lib/server/questions/correction.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
+import * as notices from '#lib/server/notices/service.ts';
+import { editWords } from '#lib/server/questions/edit-words.ts';
 import * as edits from '#lib/server/questions/edits.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -141,82 +143,93 @@ describe('the words of an opened question', () => {
   test('change freely until the first forecast', async () => {
     const { db, admin, question } = await opened();
     const words = { ...DRAFT, title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' } };
-    await correct(db, admin, 'rain', words);
+    await editWords(db, admin, 'rain', words);
     expect((await questionAdmin.get(db, 'rain')).draft.title).toEqual(words.title);
     expect(await edits.list(db, question)).toEqual([]);
+    expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
-  test('afterwards change by typing errors only, for a reason, with before and after for everybody', async () => {
+  test('afterwards change for a reason only, with before and after for everybody', async () => {
     const { db, admin, question } = await opened();
     await place(db, await insertForecaster(db), 'rain', [300, 700]);
-    const mended = { ...DRAFT, title: { ...DRAFT.title, ko: '발표하는 날 비가 올까요' } };
-    expect(await faultOf(correct(db, admin, 'rain', mended))).toEqual(['reason', 'reason-missing']);
-    const by = { ...admin, reason: WHY };
-    const other = { ...DRAFT, title: { ...DRAFT.title, ko: '발표하는 날 눈이 올까요?' } };
-    expect(
-      await faultOf(correct(db, by, 'rain', { ...DRAFT, lead: { ...DRAFT.lead, ko: '부산의 바람을 봐요' } })),
-    ).toEqual(['leadKo', 'only-typing-errors']);
-    expect(await faultOf(correct(db, by, 'rain', other))).toEqual(['titleKo', 'only-typing-errors']);
-    expect(await faultOf(correct(db, by, 'rain', { ...DRAFT, rules: DRAFT.rules.slice(1) }))).toEqual([
-      'rulesKo',
-      'only-typing-errors',
-    ]);
-    const no = { ...option('no', '아니요'), shortLabel: { ko: '아니오', en: '아니오' } };
-    expect(await faultOf(correct(db, by, 'rain', { ...mended, options: [option('yes', '예'), no] }))).toEqual(
-      ['option.1.shortKo', 'only-typing-errors'],
+    const no = { ...option('no', '아니오'), shortLabel: { ko: '아뇨', en: '아뇨' } };
+    const words = {
+      title: { ...DRAFT.title, ko: '발표하는 날 비가 올까요' },
+      lead: { ...DRAFT.lead, en: 'Rain in Seoul is what counts' },
+      rules: DRAFT.rules.slice(0, 1),
+      officialSource: 'https://www.weather.go.kr/seoul',
+      options: [option('yes', '예'), no],
+    };
+    for (const [name, value] of Object.entries(words)) {
+      const edit = editWords(db, admin, 'rain', { ...DRAFT, [name]: value });
+      expect(await faultOf(edit), name).toEqual(['reason', 'reason-missing']);
+    }
+    expect((await questionAdmin.get(db, 'rain')).draft).toEqual(DRAFT);
+    const before = (await readClock(db)).toISOString();
+    await editWords(db, { ...admin, reason: WHY }, 'rain', words);
+    const after = (await readClock(db)).toISOString();
+    expect((await questionAdmin.get(db, 'rain')).draft).toMatchObject(words);
+    const [edit, ...others] = await edits.list(db, question);
+    expect(others).toEqual([]);
+    expect(edit!.reason).toBe(WHY);
+    expect(edit!.at >= before && edit!.at <= after).toBe(true);
+    const [mm, none] = DRAFT.rules as [Text, Text];
+    expect(edit!.changes).toEqual(
+      expect.arrayContaining([
+        { part: 'title', before: '발표하는 날 비가 올까요?', after: '발표하는 날 비가 올까요' },
+        { part: 'lead', before: 'Rain in Seoul counts', after: 'Rain in Seoul is what counts' },
+        { part: 'rules', before: none.ko, after: '' },
+        { part: 'rules', before: none.en, after: '' },
+        {
+          part: 'source',
+          before: 'https://www.weather.go.kr/',
+          after: 'https://www.weather.go.kr/seoul',
+        },
+        { part: 'option', before: '아니요', after: '아니오' },
+        { part: 'option', before: '아니요', after: '아뇨' },
+      ]),
     );
-    const officialSource = 'https://www.weather.go.kr';
-    expect(await faultOf(correct(db, by, 'rain', { ...mended, officialSource }))).toEqual([
-      'officialSource',
-      'only-typing-errors',
-    ]);
-    await correct(db, by, 'rain', mended);
-    expect(await edits.list(db, question)).toMatchObject([
-      {
-        reason: WHY,
-        changes: [{ part: 'title', before: '발표하는 날 비가 올까요?', after: '발표하는 날 비가 올까요' }],
-      },
-    ]);
+    expect(edit!.changes.map(({ before }) => before)).not.toContain(mm.ko);
   });
 
-  test('are measured against those of the first forecast, however often they are corrected', async () => {
+  test('notify everybody with a forecast, also one who withdrew, and nobody else', async () => {
     const { db, admin } = await opened();
-    await correct(db, admin, 'rain', {
+    const [forecaster, withdrawn, other] = [
+      await insertForecaster(db),
+      await insertForecaster(db),
+      await insertForecaster(db),
+    ];
+    await place(db, forecaster, 'rain', [300, 700]);
+    await place(db, withdrawn, 'rain', [300, 700]);
+    await place(db, withdrawn, 'rain', null);
+    await editWords(db, { ...admin, reason: WHY }, 'rain', {
       ...DRAFT,
-      lead: { ko: '서울에서 쏟아지는 비를 봐요', en: 'Rain in Seoul' },
+      lead: { ko: '서울의 비', en: 'Rain' },
     });
-    await place(db, await insertForecaster(db), 'rain', [300, 700]);
-    const by = { ...admin, reason: WHY };
-    const withLead = (ko: string) => ({ ...DRAFT, lead: { ko, en: 'Rain in Seoul' } });
-    await correct(db, by, 'rain', withLead('서울에서 쏱아지는 비를 봐요'));
-    expect(await faultOf(correct(db, by, 'rain', withLead('서울에서 쏱아자는 비를 봐요')))).toEqual([
-      'leadKo',
-      'only-typing-errors',
-    ]);
-    await correct(db, by, 'rain', withLead('서울에서 쏟아지는 비를 봐요'));
+    const kinds = async (account: number) => (await notices.list(db, account, 10)).map(({ kind }) => kind);
+    expect(await kinds(forecaster)).toEqual(['edited']);
+    expect(await kinds(withdrawn)).toEqual(['edited']);
+    expect(await kinds(other)).toEqual([]);
+    expect((await notices.list(db, forecaster, 10))[0]).toMatchObject({ slug: 'rain', isNew: true });
   });
 
-  test('never mend the name of a company that can be chosen', async () => {
-    const { db, admin } = await setUp();
-    const upstage = { ...option('upstage', '업스테이지'), company: 'upstage' };
-    const lead = (ko: string) => ({ ko, en: 'Who stays' });
-    const draft = { ...DRAFT, options: [upstage, option('no', '아니요')], lead: lead('업스테이지가 남아요') };
-    await drafts.create(db, admin, draft);
-    await drafts.open(db, admin, 'rain');
+  test('that are saved as they were are no edit', async () => {
+    const { db, admin, question } = await opened();
     await place(db, await insertForecaster(db), 'rain', [300, 700]);
-    const by = { ...admin, reason: WHY };
-    expect(await faultOf(correct(db, by, 'rain', { ...draft, lead: lead('업스테이자가 남아요') }))).toEqual([
-      'leadKo',
-      'only-typing-errors',
-    ]);
+    await editWords(db, { ...admin, reason: WHY }, 'rain', DRAFT);
+    await editWords(db, admin, 'rain', DRAFT);
+    expect(await edits.list(db, question)).toEqual([]);
+    expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
   test('never bring options or seats along', async () => {
     const { db, admin } = await opened();
     expect(
-      await faultOf(correct(db, admin, 'rain', { ...DRAFT, options: [...DRAFT.options, option('perhaps')] })),
+      await faultOf(
+        editWords(db, admin, 'rain', { ...DRAFT, options: [...DRAFT.options, option('perhaps')] }),
+      ),
     ).toEqual(['form', 'not-possible-now']);
-    await correct(db, admin, 'rain', { ...DRAFT, options: DRAFT.options.toReversed() });
+    await editWords(db, admin, 'rain', { ...DRAFT, options: DRAFT.options.toReversed() });
     const { draft } = await questionAdmin.get(db, 'rain');
     expect(draft.options.map(({ slug }) => slug)).toEqual(['yes', 'no']);
   });
@@ -232,15 +245,15 @@ describe('the words of an opened question', () => {
       await leave.promise;
     });
     await inside.promise;
-    const correcting = faultOf(
-      correct(db, admin, 'rain', {
+    const editing = faultOf(
+      editWords(db, admin, 'rain', {
         ...DRAFT,
         title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' },
       }),
     );
     leave.resolve();
     await placing;
-    expect(await correcting).toEqual(['titleKo', 'only-typing-errors']);
+    expect(await editing).toEqual(['reason', 'reason-missing']);
   });
 });
 

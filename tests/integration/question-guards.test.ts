@@ -74,8 +74,9 @@ describe('an opened question', () => {
     const { app, owner, change, admin, asked, forecaster } = await setUp();
     await change(sql`update question set title_ko = '첫 말' where id = ${asked}`);
     await forecast(asked, forecaster).execute(app);
-    for (const column of ['title_ko', 'title_en', 'lead_ko', 'lead_en', 'rules_ko', 'rules_en']) {
-      const words = column.startsWith('rules') ? sql`array['새 말']` : sql`'새 말'`;
+    const texts = ['title_ko', 'title_en', 'lead_ko', 'lead_en', 'rules_ko', 'rules_en', 'official_source'];
+    for (const column of texts) {
+      const words = column.startsWith('rules') ? sql`array['새 말']` : sql`'https://새.말/'`;
       const statement = sql`update question set ${sql.ref(column)} = ${words} where id = ${asked}`;
       expect(await refusal(change(statement)), column).toBe(FIXED);
       expect(await refusal(change(statement, '')), column).toBe(FIXED);
@@ -83,8 +84,8 @@ describe('an opened question', () => {
       await change(statement, REASON);
     }
     const lines = await listRecord(app);
-    expect(lines[1]).toMatchObject({ before: { titleKo: '첫 말' }, after: { titleKo: '새 말' } });
-    expect(lines.map(({ reason }) => reason)).toEqual([null, ...Array<string>(6).fill(REASON)]);
+    expect(lines[1]).toMatchObject({ before: { titleKo: '첫 말' }, after: { titleKo: 'https://새.말/' } });
+    expect(lines.map(({ reason }) => reason)).toEqual([null, ...Array<string>(7).fill(REASON)]);
     expect(new Set(lines.map(({ accountId }) => accountId))).toEqual(new Set([admin]));
   });
 

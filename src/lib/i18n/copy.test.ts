@@ -54,7 +54,6 @@ const KOREAN: Record<string, string> = {
   'src/cli/ui-font.ts': 'letters of the font',
   'src/error.html': 'likewise',
   'src/lib/components/leaderboard/result-names.ts': 'the ending of a condition, by the name’s last sound',
-  'src/lib/domain/typing-error.ts': 'words that a correction must keep',
   'src/lib/format.ts': 'dates, numbers and particles',
   'src/lib/server/accounts/handle.ts': 'which handles there are',
   'src/lib/server/config.ts': 'the author’s name while none is set',

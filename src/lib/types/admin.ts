@@ -17,7 +17,6 @@ export type ValidationErrorCode =
   | 'duplicate'
   | 'wrong-count'
   | 'reason-missing'
-  | 'only-typing-errors'
   | 'not-possible-now'
   | 'gone'
   | 'already-so'

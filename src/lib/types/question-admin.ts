@@ -25,7 +25,7 @@ export interface QuestionDraft {
   endsBy: Date | null;
 }
 
-/** The part of a question that may be corrected once it was opened. */
+/** The part of a question that an admin may edit once it was opened. */
 export type Words = Pick<QuestionDraft, 'title' | 'lead' | 'rules' | 'officialSource' | 'options'>;
 
 export interface QuestionLink {
@@ -47,7 +47,7 @@ export interface WordChange {
   after: string;
 }
 
-/** One correction of a question's words. */
+/** One edit of a question's words. */
 export interface QuestionEditView {
   at: string;
   reason: string;

@@ -52,7 +52,7 @@ export async function setUp() {
   return { db, owner: owner.db, appUrl, admin, keeper };
 }
 
-export async function place(db: Db, accountId: number, slug: string, permille: number[]) {
+export async function place(db: Db, accountId: number, slug: string, permille: number[] | null) {
   const id = await questionId(db, slug);
   return forecasts.place(db, { accountId, questionId: id, permille, requestId: randomUUID() });
 }

@@ -18,7 +18,6 @@ const TEXTS: Record<ValidationErrorCode, () => string> = {
   duplicate: m.admin_fault_duplicate,
   'wrong-count': m.admin_fault_wrong_count,
   'reason-missing': m.admin_fault_reason_missing,
-  'only-typing-errors': m.admin_fault_only_typing_errors,
   'not-possible-now': m.admin_fault_not_possible_now,
   gone: m.admin_fault_gone,
   'already-so': m.admin_fault_already_so,

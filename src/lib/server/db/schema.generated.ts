@@ -168,7 +168,7 @@ export interface Notice {
   at: Generated<Date>;
   closesAt: Date | null;
   id: Generated<number>;
-  kind: "opened" | "new-edition" | "closing" | "closed" | "result" | "correction" | "annulled" | "excluded" | "restored";
+  kind: "opened" | "new-edition" | "closing" | "closed" | "edited" | "result" | "correction" | "annulled" | "excluded" | "restored";
   questionId: number | null;
   version: number | null;
 }

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { columnsOf, wordColumnsOf } from './question-columns.ts';
+import { columnsOf, optionWordColumnsOf, wordColumnsOf } from './question-columns.ts';
 
 type Tx = Transaction<DB>;
 
@@ -40,18 +40,6 @@ export function findForAdmin(db: Db, slug: string) {
     ])
     .where('slug', '=', slug)
     .executeTakeFirst();
-}
-
-/** When the first forecast was made, if one was: from then on words stand but for typing errors. */
-export async function findFirstForecastAt(db: Db, questionId: number): Promise<Date | null> {
-  const row = await db
-    .selectFrom('forecast')
-    .select('madeAt')
-    .where('questionId', '=', questionId)
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.madeAt ?? null;
 }
 
 /** Keeps everybody else from changing a question until the transaction ends. */
@@ -114,12 +102,7 @@ export async function updateWords(tx: Tx, id: number, words: Words): Promise<voi
   for (const [position, option] of words.options.entries()) {
     await tx
       .updateTable('questionOption')
-      .set({
-        labelKo: option.label.ko,
-        labelEn: option.label.en,
-        shortKo: option.shortLabel.ko,
-        shortEn: option.shortLabel.en,
-      })
+      .set(optionWordColumnsOf(option))
       .where('questionId', '=', id)
       .where('position', '=', position)
       .execute();
@@ -127,15 +110,12 @@ export async function updateWords(tx: Tx, id: number, words: Words): Promise<voi
 }
 
 async function insertOptions(tx: Tx, questionId: number, { options }: QuestionDraft): Promise<void> {
-  const rows = options.map(({ slug, label, shortLabel, company }, position) => ({
+  const rows = options.map((option, position) => ({
     questionId,
     position,
-    slug,
-    labelKo: label.ko,
-    labelEn: label.en,
-    shortKo: shortLabel.ko,
-    shortEn: shortLabel.en,
-    companySlug: company,
+    slug: option.slug,
+    companySlug: option.company,
+    ...optionWordColumnsOf(option),
   }));
   await tx.insertInto('questionOption').values(rows).execute();
 }

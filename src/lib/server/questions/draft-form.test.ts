@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AdminFormReader } from '../http/admin-form.ts';
-import { readCorrection, readDraft, typedOf } from './draft-form.ts';
+import { readWordEdit, readDraft, typedOf } from './draft-form.ts';
 
 const text = (ko: string, en: string) => ({ ko, en });
 const KNOWN = {
@@ -133,7 +133,7 @@ describe('the form of a question', () => {
       'option.0.slug': 'other',
       seats: '9',
     });
-    const words = readCorrection(reader, draft);
+    const words = readWordEdit(reader, draft);
     expect(reader.form.faults).toEqual({});
     expect(words.options).toEqual([
       draft.options[0],

@@ -39,7 +39,7 @@ export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft 
 }
 
 /** The words alone of a question whose field stands. */
-export function readCorrection(reader: AdminFormReader, draft: QuestionDraft): Words {
+export function readWordEdit(reader: AdminFormReader, draft: QuestionDraft): Words {
   const words = readWords(reader, draft.officialSource !== null);
   return { ...words, options: readOptions(reader, [], draft.options) };
 }

@@ -1,4 +1,4 @@
-// The corrections of a question's words, as everybody may read them: before, after and why.
+// The edits of a question's words, as everybody may read them: before, after and why.
 import type { QuestionEditView, WordChange } from '#lib/types/question-admin.ts';
 import * as audit from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
@@ -17,7 +17,7 @@ const PARTS: Record<string, WordChange['part']> = {
   shortEn: 'option',
 };
 
-/** Oldest first; one for each time that an admin saved something. */
+/** Edits that have a reason, oldest first: one for each time that an admin saved words. */
 export async function list(db: Db, question: { id: number; slug: string }): Promise<QuestionEditView[]> {
   const rows = await audit.questionEdits(db, question);
   const edits = new Map<number, QuestionEditView>();
@@ -25,27 +25,12 @@ export async function list(db: Db, question: { id: number; slug: string }): Prom
     const changes = changesOf(recordOf(before), recordOf(after));
     if (changes.length === 0) continue;
     const edit = edits.get(change) ?? { at: at.toISOString(), reason: reason ?? '', changes: [] };
-    // A label and its short form are mostly the same words: told once.
-    for (const one of changes) if (!edit.changes.some((told) => isSame(told, one))) edit.changes.push(one);
+    // A label and its short form are mostly the same words: listed once.
+    for (const one of changes)
+      if (!edit.changes.some((listed) => isSame(listed, one))) edit.changes.push(one);
     edits.set(change, edit);
   }
   return [...edits.values()];
-}
-
-/** The words of columns that changed since an instant, as they were then: by column, for options by their place. */
-export async function wordsBefore(
-  db: Db,
-  question: { id: number; slug: string },
-  since: Date,
-): Promise<{ question: Record<string, unknown>; options: Map<string, Record<string, unknown>> }> {
-  const rows = await audit.questionEdits(db, question);
-  const words = { question: {}, options: new Map<string, Record<string, unknown>>() };
-  for (const row of rows.filter(({ at }) => at >= since)) {
-    const earliest = (known: Record<string, unknown> = {}) => ({ ...recordOf(row.before), ...known });
-    if (row.subject === 'question') words.question = earliest(words.question);
-    else words.options.set(row.rowKey, earliest(words.options.get(row.rowKey)));
-  }
-  return words;
 }
 
 function changesOf(before: Record<string, unknown>, after: Record<string, unknown>): WordChange[] {

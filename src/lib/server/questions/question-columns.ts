@@ -1,7 +1,7 @@
 // How a question is written into its row, and what its row and options say of it.
 import type { Selectable } from 'kysely';
 import type { Text } from '#lib/contest/types.ts';
-import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
+import type { OptionDraft, QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { Question } from '../db/schema.generated.ts';
 import type { OptionRow } from './queries.ts';
 
@@ -36,6 +36,10 @@ export function wordColumnsOf({ title, lead, rules, officialSource }: Words) {
     rulesEn: rules.map(({ en }) => en),
     officialSource,
   };
+}
+
+export function optionWordColumnsOf({ label, shortLabel }: OptionDraft) {
+  return { labelKo: label.ko, labelEn: label.en, shortKo: shortLabel.ko, shortEn: shortLabel.en };
 }
 
 /** What is asked, among what and by which rules: alike for readers and for the admin pages. */

@@ -18,6 +18,8 @@ export function sentenceOf(notice: NoticeRow, time: string): string {
       return notice.closesAt ? m.notices_closing({ question, time }) : m.notices_close_unknown({ question });
     case 'closed':
       return m.notices_closed({ question });
+    case 'edited':
+      return m.notices_edited({ question });
     case 'result':
       return m.notices_result({ question }) + brought(notice);
     case 'correction':

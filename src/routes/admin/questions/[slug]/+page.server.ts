@@ -2,9 +2,9 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
 import { forPage } from '#lib/server/http/page.ts';
-import { correct } from '#lib/server/questions/correction.ts';
 import * as admin from '#lib/server/questions/admin.ts';
-import { readCorrection, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
+import { editWords } from '#lib/server/questions/edit-words.ts';
+import { readWordEdit, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { canFollow, links } from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/questions/preview.ts';
@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-/** What is done to one question; whoever follows the odds hears of it at once. */
+/** Runs a change of one question, then refreshes the odds at once. */
 function run<T>(event: RequestEvent<{ slug: string }>, task: AdminTask<T>) {
   return runAdminAction(event, {
     ...task,
@@ -81,13 +81,13 @@ export const actions: Actions = {
         return '/admin/questions';
       },
     }),
-  correct: async (event) => {
+  edit: async (event) => {
     const { draft } = await forPage(admin.get(event.locals.app.db, event.params.slug));
     return run(event, {
-      at: 'correct',
-      read: (form) => readCorrection(form, draft),
+      at: 'edit',
+      read: (form) => readWordEdit(form, draft),
       async change(db, by, words) {
-        await correct(db, by, event.params.slug, words);
+        await editWords(db, by, event.params.slug, words);
         return addressOf(event.params.slug);
       },
     });
