@@ -55,6 +55,7 @@ const KOREAN: Record<string, string> = {
   'src/error.html': 'likewise',
   'src/lib/components/leaderboard/result-names.ts': 'the ending of a condition, by the name’s last sound',
   'src/lib/format.ts': 'dates, numbers and particles',
+  'src/lib/kst.ts': 'dates and times',
   'src/lib/server/accounts/handle.ts': 'which handles there are',
   'src/lib/server/config.ts': 'the author’s name while none is set',
   'src/lib/server/forecasters/service.ts': 'which handles there are',
