@@ -10,7 +10,6 @@ import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { connectAsAdmin, type TestDatabase } from './setup/database.ts';
-import { questionId } from './setup/factories.ts';
 import {
   failing,
   isAsNew,

@@ -6,7 +6,7 @@ import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import { evenByHand, NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
-import { insertQuestion, questionId, resultOf } from './setup/factories.ts';
+import { insertQuestion, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
 import { accountsWhoseLinesDiffer, referencesOf } from './setup/results.ts';
 

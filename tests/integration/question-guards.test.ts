@@ -1,27 +1,26 @@
-// What the database itself holds of drafts and of opened questions, whatever a service forgets.
+// The database's own rules for drafts and opened questions.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { as, ask, FIXED, forecast, listRecord, REASON, refusal, setUp } from './setup/admin-guards.ts';
-import { questionId } from './setup/factories.ts';
+import { as, ask, FIXED, forecast, REASON, refusal, setUp } from './setup/admin-guards.ts';
 
 const NO_QUESTION = 'FT004';
 
 describe('a draft', () => {
   test('takes no forecast, and nothing is withdrawn from it', async () => {
     const { app, owner, forecaster } = await setUp();
-    const id = await ask(owner, 'draft', { isDraft: true });
+    const id = await ask(owner, { isDraft: true });
     expect(await refusal(forecast(id, forecaster).execute(app))).toBe(NO_QUESTION);
     expect(await refusal(forecast(id, forecaster, null).execute(app))).toBe(NO_QUESTION);
   });
 
   test('can change in everything, and be opened', async () => {
     const { app, owner, change, forecaster, asked } = await setUp();
-    const id = await ask(owner, 'draft', { isDraft: true });
+    const id = await ask(owner, { isDraft: true });
     await change(sql`
-      update question set slug = 'other', kind = 'final', seats = 2, scored = false, round_number = 3,
+      update question set slug = 'changed-draft', kind = 'final', seats = 2, scored = false, round_number = 3,
              follows_id = ${asked}, opens_at = opens_at - interval '1 day', title_ko = '다른 질문'
        where id = ${id}
     `);
@@ -33,15 +32,15 @@ describe('a draft', () => {
     await forecast(id, forecaster, '{800,800,400}').execute(app);
   });
 
-  test('can be taken away with its options, and only the record tells of it', async () => {
-    const { app, owner, change } = await setUp();
-    const id = await ask(owner, 'draft', { isDraft: true });
+  test('can be deleted with its options, which stays on record', async () => {
+    const { owner, change, record } = await setUp();
+    const id = await ask(owner, { isDraft: true });
     await change(sql`delete from question_option where question_id = ${id}`);
     await change(sql`delete from question where id = ${id}`);
-    expect((await listRecord(app)).map(({ action, rowKey }) => [action, rowKey])).toEqual([
+    expect((await record()).map(({ action, rowKey }) => [action, rowKey])).toEqual([
       ['delete', `${id}/yes`],
       ['delete', `${id}/no`],
-      ['delete', 'draft'],
+      ['delete', expect.stringMatching(/^asked-/)],
     ]);
   });
 });
@@ -55,14 +54,14 @@ describe('an opened question', () => {
     ['keeps whether it is scored', sql`scored = false`],
     ['keeps its round', sql`round_number = 3`],
     ['keeps what it follows', sql`follows_id = (select min(id) from question)`],
-  ])('%s, whoever asks', async (_, set) => {
+  ])('%s, whichever role asks', async (_, set) => {
     const { owner, change, asked } = await setUp();
     const statement = sql`update question set ${set} where id = ${asked}`;
     expect(await refusal(change(statement, REASON))).toBe(FIXED);
     expect(await refusal(as(owner, { ...COMMAND_LINE, reason: REASON }, statement))).toBe(FIXED);
   });
 
-  test('is never taken away, whoever asks and though nobody has forecast', async () => {
+  test('is never deleted, even by the owner and without forecasts', async () => {
     const { owner, change, asked } = await setUp();
     await change(sql`delete from question_option where question_id = ${asked}`);
     const statement = sql`delete from question where id = ${asked}`;
@@ -71,7 +70,7 @@ describe('an opened question', () => {
   });
 
   test('changes its words freely until somebody forecasts, and then for a reason only', async () => {
-    const { app, owner, change, admin, asked, forecaster } = await setUp();
+    const { app, owner, change, admin, asked, forecaster, record } = await setUp();
     await change(sql`update question set title_ko = '첫 말' where id = ${asked}`);
     await forecast(asked, forecaster).execute(app);
     const texts = ['title_ko', 'title_en', 'lead_ko', 'lead_en', 'rules_ko', 'rules_en', 'official_source'];
@@ -83,7 +82,7 @@ describe('an opened question', () => {
       expect(await refusal(statement.execute(owner)), column).toBe(FIXED);
       await change(statement, REASON);
     }
-    const lines = await listRecord(app);
+    const lines = await record();
     expect(lines[1]).toMatchObject({ before: { titleKo: '첫 말' }, after: { titleKo: 'https://새.말/' } });
     expect(lines.map(({ reason }) => reason)).toEqual([null, ...Array<string>(7).fill(REASON)]);
     expect(new Set(lines.map(({ accountId }) => accountId))).toEqual(new Set([admin]));
@@ -93,9 +92,13 @@ describe('an opened question', () => {
     const { app, change, asked, forecaster } = await setUp();
     const earlier = sql`update question set opens_at = opens_at - interval '1 day' where id = ${asked}`;
     await change(earlier);
-    const mine = { accountId: forecaster, questionId: asked };
-    await forecasts.place(app, { ...mine, permille: [700, 300], requestId: randomUUID() });
-    await forecasts.place(app, { ...mine, permille: null, requestId: randomUUID() });
+    for (const permille of [[700, 300], null])
+      await forecasts.place(app, {
+        accountId: forecaster,
+        questionId: asked,
+        permille,
+        requestId: randomUUID(),
+      });
     expect(await refusal(change(earlier, REASON))).toBe(FIXED);
   });
 

@@ -1,4 +1,4 @@
-// What the database itself holds of the record of changes, whatever a service forgets.
+// The database's own rules for the record of changes.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
@@ -8,67 +8,67 @@ import {
   APPEND_ONLY,
   as,
   FOREIGN_KEY,
-  listRecord,
   NAMELESS,
   NO_RIGHT,
   REASON,
   refusal,
   setUp,
 } from './setup/admin-guards.ts';
+import { cloneDatabase } from './setup/database.ts';
 import { readTables } from './setup/tables.ts';
 
 describe('the record of changes', () => {
   test('tells what was changed, before and after, by whom, when and why', async () => {
-    const { app, change, admin } = await setUp();
+    const { change, admin, record } = await setUp();
     const before = Date.now();
     await change(sql`update company set name_ko = '새 이름', position = position where slug = 'lg'`, REASON);
-    expect(await listRecord(app)).toMatchObject([
+    expect(await record()).toMatchObject([
       { action: 'update', subject: 'company', rowKey: 'lg', accountId: admin, reason: REASON },
     ]);
-    const [line] = await listRecord(app);
+    const [line] = await record();
     expect(line?.before).toEqual({ nameKo: expect.stringContaining('LG') as string });
     expect(line?.after).toEqual({ nameKo: '새 이름' });
     expect(Math.abs((line?.at.getTime() ?? 0) - before)).toBeLessThan(60_000);
   });
 
   test('holds a new row and one that was taken away whole', async () => {
-    const { app, change } = await setUp();
+    const { change, record } = await setUp();
     await change(sql`
       insert into entrant (round_number, company_slug, entry, position) values (3, 'motif', 'wildcard', 9)
     `);
     await change(sql`delete from entrant where round_number = 3 and company_slug = 'motif'`);
     const row = { roundNumber: 3, companySlug: 'motif', entry: 'wildcard', outcome: null };
-    expect(await listRecord(app)).toMatchObject([
+    expect(await record()).toMatchObject([
       { action: 'insert', subject: 'entrant', rowKey: '3/motif', before: null, after: row },
       { action: 'delete', subject: 'entrant', rowKey: '3/motif', before: row, after: null },
     ]);
   });
 
   test('gives the rows of one change one number, and has none for a row that stays as it was', async () => {
-    const { app, change } = await setUp();
+    const { change, record } = await setUp();
     await change(sql`update company set position = position + 1 where slug in ('lg', 'skt')`);
     await change(sql`update company set site = site`);
     await change(sql`update company set position = position + 1 where slug = 'lg'`);
-    const [first, second, third, ...more] = (await listRecord(app)).map((line) => line.change);
+    const [first, second, third, ...more] = (await record()).map((line) => line.change);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
     expect(more).toEqual([]);
   });
 
   test('has no name for the command line, and no reason where none was given', async () => {
-    const { app, owner } = await setUp();
+    const { owner, record } = await setUp();
     await as(owner, COMMAND_LINE, sql`update contest set last_verified_on = '2027-01-01'`);
-    expect(await listRecord(app)).toMatchObject([{ accountId: null, reason: null, rowKey: 'true' }]);
+    expect(await record()).toMatchObject([{ accountId: null, reason: null, rowKey: 'true' }]);
   });
 
   test('comes and goes with the change', async () => {
-    const { app, admin } = await setUp();
+    const { app, admin, record } = await setUp();
     const given = changeAs(app, { accountId: admin }, async (tx) => {
       await sql`update company set position = 9`.execute(tx);
       throw new Error('given up');
     });
     await expect(given).rejects.toThrow('given up');
-    expect(await listRecord(app)).toEqual([]);
+    expect(await record()).toEqual([]);
   });
 
   test('takes no change of the app’s role without a name, nor in that of nobody', async () => {
@@ -101,9 +101,9 @@ describe('the record of changes', () => {
   });
 
   test('cannot be written by the app’s role, nor changed by anybody', async () => {
-    const { app, owner, change, admin } = await setUp();
+    const { app, owner, change, admin, record } = await setUp();
     await change(sql`update company set position = 9 where slug = 'lg'`);
-    const before = await listRecord(app);
+    const before = await record();
     const line = sql`insert into audit_event (action, subject, row_key) values ('update', 'company', 'lg')`;
     const changes = [
       sql`update audit_event set reason = 'another'`,
@@ -118,11 +118,11 @@ describe('the record of changes', () => {
       expect(await refusal(statement.execute(owner))).toBe(APPEND_ONLY);
       expect(await refusal(as(owner, { accountId: admin, reason: REASON }, statement))).toBe(APPEND_ONLY);
     }
-    expect(await listRecord(app)).toEqual(before);
+    expect(await record()).toEqual(before);
   });
 
   test('is not written through a table that somebody makes for himself either', async () => {
-    const { app, appUrl, ownerUrl } = await setUp();
+    const { appUrl, ownerUrl, record } = await setUp();
     await grantToApp(ownerUrl, appUrl);
     const { db: one, close } = connect(appUrl, { max: 1 });
     onTestFinished(close);
@@ -134,17 +134,17 @@ describe('the record of changes', () => {
     ]) {
       await step.execute(one).catch(() => undefined);
     }
-    expect(await listRecord(app)).toEqual([]);
+    expect(await record()).toEqual([]);
   });
 });
 
 describe('of an account', () => {
   test('the record has what an admin decides', async () => {
-    const { app, owner, change, admin, forecaster } = await setUp();
+    const { owner, change, admin, forecaster, record } = await setUp(cloneDatabase());
     await change(sql`update account set excluded_at = '2026-03-01Z' where id = ${forecaster}`, REASON);
     await change(sql`update account set is_author = false where is_author`);
     await as(owner, COMMAND_LINE, sql`update account set is_admin = false where id = ${admin}`);
-    expect(await listRecord(app)).toMatchObject([
+    expect(await record()).toMatchObject([
       { accountId: admin, rowKey: String(forecaster), before: { excludedAt: null }, reason: REASON },
       { accountId: admin, before: { isAuthor: true }, after: { isAuthor: false } },
       { accountId: null, rowKey: String(admin), before: { isAdmin: true }, after: { isAdmin: false } },
@@ -163,7 +163,7 @@ describe('of an account', () => {
   });
 
   test('the record has nothing of joining, of an address or of a password', async () => {
-    const { app, owner, change, forecaster } = await setUp();
+    const { owner, change, forecaster, record } = await setUp();
     await change(
       sql`insert into account (handle, email, password_hash) values ('new', 'a@example.com', 'secret')`,
     );
@@ -172,20 +172,20 @@ describe('of an account', () => {
        where id = ${forecaster}
     `;
     await as(owner, COMMAND_LINE, private_);
-    expect(await listRecord(app)).toEqual([]);
+    expect(await record()).toEqual([]);
     await as(owner, COMMAND_LINE, sql`update account set is_admin = true where id = ${forecaster}`);
-    const [line] = await listRecord(app);
+    const [line] = await record();
     expect(line).toMatchObject({ before: { isAdmin: false }, after: { isAdmin: true } });
     expect(JSON.stringify(line)).not.toMatch(/@|secret|mine/);
   });
 
   test('the record has nothing of them where a flag changes by the same statement either', async () => {
-    const { app, owner, forecaster } = await setUp();
+    const { owner, forecaster, record } = await setUp();
     const both = sql`
       update account set is_admin = true, email = 'b@example.com', password_hash = 'secret' where id = ${forecaster}
     `;
     await as(owner, COMMAND_LINE, both);
-    const [line] = await listRecord(app);
+    const [line] = await record();
     expect(line).toMatchObject({ before: { isAdmin: false }, after: { isAdmin: true } });
     expect(JSON.stringify(line)).not.toMatch(/@|secret/);
   });

@@ -1,4 +1,4 @@
-// What the database itself holds of resolutions and of the gate before them, whatever a service forgets.
+// The database's own rules for resolutions and for the gate that they close.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -14,7 +14,6 @@ import {
   CHECK,
   FIXED,
   forecast,
-  listRecord,
   NAMELESS,
   NO_RIGHT,
   REASON,
@@ -22,7 +21,7 @@ import {
   resolution,
   setUp,
 } from './setup/admin-guards.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
+import { insertForecaster } from './setup/factories.ts';
 
 const CLOSED = 'FT001';
 
@@ -34,11 +33,11 @@ const NO_RESULT = 'FT022';
 
 describe('a resolution', () => {
   test('is stamped by the database, and on record in the name of whoever decided', async () => {
-    const { app, admin, asked, resolve } = await setUp();
+    const { admin, asked, resolve, record } = await setUp();
     const before = Date.now();
     const published = await resolve();
     expect(Math.abs((published?.publishedAt.getTime() ?? 0) - before)).toBeLessThan(60_000);
-    expect(await listRecord(app)).toMatchObject([
+    expect(await record()).toMatchObject([
       { action: 'insert', subject: 'resolution', rowKey: `${asked}/1`, accountId: admin, before: null },
     ]);
   });
@@ -101,10 +100,10 @@ describe('a resolution', () => {
       NO_RESULT,
     ],
   ])('is refused for %s', async (_, decision, code) => {
-    const { app, owner, asked, resolve, admin } = await setUp();
+    const { owner, asked, resolve, admin, resolutions } = await setUp();
     expect(await refusal(resolve(decision))).toBe(code);
     expect(await refusal(resolution(asked, admin, decision).execute(owner))).toBe(code);
-    expect(await app.selectFrom('resolution').selectAll().execute()).toEqual([]);
+    expect(await resolutions()).toEqual([]);
     await resolve();
   });
 
@@ -127,7 +126,7 @@ describe('a resolution', () => {
     ['a draft of an opinion question', { scored: false, isDraft: true }],
   ])('is never made of %s, nor is it annulled', async (_, kind) => {
     const { app, owner, admin } = await setUp();
-    const id = await ask(owner, 'other', kind);
+    const id = await ask(owner, kind);
     for (const decision of [{}, ANNULMENT]) {
       const made = as(app, { accountId: admin }, resolution(id, admin, decision));
       expect(await refusal(made)).toBe(NEVER_RESOLVED);
@@ -142,7 +141,7 @@ describe('a resolution', () => {
     ['has forecast on it and withdrawn', ['asked', null], true],
   ] as const)('by one who %s is provisional: %s, %s', async (_, made, provisional) => {
     const { app, owner, admin, asked, resolve } = await setUp();
-    const other = await ask(owner, 'other');
+    const other = await ask(owner);
     for (const slug of made) {
       const permille = slug === null ? null : [700, 300];
       const id = slug === 'other' ? other : asked;
@@ -169,9 +168,9 @@ describe('a resolution', () => {
   });
 
   test('is never changed, taken away or emptied', async () => {
-    const { app, owner, resolve } = await setUp();
+    const { app, owner, resolve, resolutions } = await setUp();
     await resolve();
-    const before = await app.selectFrom('resolution').selectAll().execute();
+    const before = await resolutions();
     for (const statement of [
       sql`update resolution set note = 'another'`,
       sql`update resolution set provisional = not provisional`,
@@ -181,7 +180,7 @@ describe('a resolution', () => {
       expect(await refusal(statement.execute(app))).toBe(NO_RIGHT);
       expect(await refusal(as(owner, { ...COMMAND_LINE, reason: REASON }, statement))).toBe(APPEND_ONLY);
     }
-    expect(await app.selectFrom('resolution').selectAll().execute()).toEqual(before);
+    expect(await resolutions()).toEqual(before);
   });
 
   test('fixes the options of its question, though nobody has forecast', async () => {
@@ -213,7 +212,7 @@ describe('the gate', () => {
         sql`update question set closes_at = now_at() + interval '2 years' where id = ${asked}`,
       );
       await expect(moved).rejects.toThrow('never opened again');
-      await forecast(await ask(owner, 'other'), stranger).execute(app);
+      await forecast(await ask(owner), stranger).execute(app);
     }
   });
 
@@ -247,6 +246,7 @@ describe('the gate', () => {
     expect(await refused).toBe(CLOSED);
     const { rows } = await sql<{ isEarlier: boolean }>`
       select made_at < published_at as is_earlier from forecast join resolution using (question_id)
+       where question_id = ${asked}
     `.execute(app);
     expect(rows).toEqual([{ isEarlier: true }]);
   });

@@ -8,7 +8,7 @@ import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
 import { cloneDatabase, type TestDatabase } from './setup/database.ts';
-import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { insertForecaster, placeOn, resultOf } from './setup/factories.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];

@@ -1,10 +1,10 @@
-// What the tests of the rules that the database holds for the admin pages share: plain SQL, with no service in front of the rules.
+// What the tests of the database's own rules share: plain SQL, without a service.
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { type Actor, changeAs } from '#lib/server/audit/service.ts';
+import { type Actor, changeAs, latestId } from '#lib/server/audit/service.ts';
 import { type Db } from '#lib/server/db/connect.ts';
 import { sqlStateOf } from '#lib/server/db/sqlstate.ts';
-import { cloneDatabase } from './database.ts';
+import { sharedDatabase } from './database.ts';
 import { insertForecaster } from './factories.ts';
 
 export const APPEND_ONLY = 'FT010';
@@ -35,12 +35,16 @@ export function refusal(work: Promise<unknown>): Promise<string> {
   );
 }
 
-export function listRecord(db: Db) {
-  return db.selectFrom('auditEvent').selectAll().orderBy('id').execute();
+/** The record of changes after an event of it. */
+function listRecord(db: Db, after: number) {
+  return db.selectFrom('auditEvent').selectAll().where('id', '>', after).orderBy('id').execute();
 }
 
-/** A question with the answers yes and no, one seat and no forecasts. */
-export async function ask(owner: Db, slug: string, { scored = true, isDraft = false } = {}): Promise<number> {
+let questions = 0;
+
+/** A question with the answers yes and no, one seat and no forecasts. @returns its id */
+export async function ask(owner: Db, { scored = true, isDraft = false } = {}): Promise<number> {
+  const slug = `asked-${++questions}`;
   const { rows } = await sql<{ id: number }>`
     with asked as (
       insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
@@ -54,9 +58,7 @@ export async function ask(owner: Db, slug: string, { scored = true, isDraft = fa
     )
     select id from asked
   `.execute(owner);
-  const [row] = rows;
-  if (!row) throw new Error('The question was not inserted.');
-  return row.id;
+  return rows[0]!.id;
 }
 
 /** A row of the log as the app writes it, with nothing in front of the gate. */
@@ -95,11 +97,12 @@ export function resolution(id: number, decidedBy: number, decision: Decision = {
   `;
 }
 
-/** An admin who has forecast nothing, a forecaster, and a scored question that nobody has forecast on. */
-export async function setUp() {
-  const { app, owner, appUrl, ownerUrl } = await cloneDatabase();
+/** An admin and a forecaster who have forecast nothing, and a scored question without forecasts. */
+export async function setUp(database = sharedDatabase()) {
+  const { app, owner, appUrl, ownerUrl } = await database;
   const admin = await insertForecaster(owner.db, { isAdmin: true });
-  const asked = await ask(owner.db, 'asked');
+  const asked = await ask(owner.db);
+  const before = await latestId(app.db);
   return {
     app: app.db,
     owner: owner.db,
@@ -108,7 +111,15 @@ export async function setUp() {
     admin,
     asked,
     forecaster: await insertForecaster(app.db),
-    /** As the app, in the admin's name. */
+    record: () => listRecord(app.db, before),
+    resolutions: () =>
+      app.db
+        .selectFrom('resolution')
+        .selectAll()
+        .where('questionId', '=', asked)
+        .orderBy('version')
+        .execute(),
+    /** As the application, in the admin's name. */
     change: (statement: Statement, reason?: string) =>
       as(app.db, reason === undefined ? { accountId: admin } : { accountId: admin, reason }, statement),
     resolve: (decision?: Decision, decidedBy = admin) =>

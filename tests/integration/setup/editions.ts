@@ -2,7 +2,7 @@
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
-import { replayFrom } from './replay.ts';
+import type { replayFrom } from './replay.ts';
 
 export const MOTIF: OptionDraft = {
   slug: 'motif',

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import * as accounts from '#lib/server/accounts/service.ts';
+import { faultsOf, joined, newcomer, PASSWORD, setUp } from './setup/accounts.ts';
+import { readTables } from './setup/tables.ts';
+
+describe('joining', () => {
+  test('opens an account with the address and a hash of the password', async () => {
+    const { db, owner, join } = await setUp();
+    const id = await joined(join({ handle: ' 예측가-7 ', email: ' New.Comer@Example.com ' }));
+    const account = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    expect(account).toMatchObject({
+      handle: '예측가-7',
+      email: 'new.comer@example.com',
+      emailVerifiedAt: null,
+      isAuthor: false,
+      isAdmin: false,
+      excludedAt: null,
+      passwordHash: expect.stringMatching(/^\$argon2id\$/) as string,
+    });
+    expect(JSON.stringify(await readTables(owner))).not.toContain(PASSWORD);
+    const { handle, email, joinedAt } = account;
+    expect(await accounts.profile(db, id)).toEqual({ handle, email, joinedAt });
+  });
+
+  test('without the ticks on age and terms stores nothing', async () => {
+    const { owner, join } = await setUp();
+    const before = await readTables(owner);
+    const [age, terms] = [{ age14: 'age-required' }, { terms: 'terms-required' }];
+    expect(await faultsOf(join({ age14: false }))).toEqual(age);
+    expect(await faultsOf(join({ terms: false }))).toEqual(terms);
+    expect(await faultsOf(join({ age14: false, terms: false }))).toEqual({ ...age, ...terms });
+    expect(await readTables(owner)).toEqual(before);
+  });
+
+  test('names every fault beside its field and returns what was typed, except the password', async () => {
+    const { owner, join } = await setUp();
+    const before = await readTables(owner);
+    const typed = { handle: ' <b> ', email: 'Nowhere', age14: false, terms: true };
+    expect(await join({ ...typed, password: 'short' })).toEqual({
+      ok: false,
+      status: 400,
+      form: {
+        faults: {
+          handle: 'handle-shape',
+          email: 'email-shape',
+          password: 'password-short',
+          age14: 'age-required',
+        },
+        ...typed,
+      },
+    });
+    const empty = { handle: '', email: '', password: '', age14: false, terms: false };
+    expect(await faultsOf(join(empty))).toEqual({
+      handle: 'missing',
+      email: 'missing',
+      password: 'missing',
+      age14: 'age-required',
+      terms: 'terms-required',
+    });
+    expect(await readTables(owner)).toEqual(before);
+  });
+
+  test('refuses characters that PostgreSQL cannot store, except in a password', async () => {
+    const { join, signIn } = await setUp();
+    expect(await faultsOf(join({ handle: 'new\0comer' }))).toEqual({ handle: 'handle-shape' });
+    expect(await faultsOf(join({ email: 'new\0comer@example.com' }))).toEqual({ email: 'email-shape' });
+    for (const email of ['new\0comer@example.com', '\ud800@example.com'])
+      expect(await faultsOf(signIn(email))).toEqual({ form: 'wrong-credentials' });
+    const { email } = newcomer();
+    await joined(join({ email, password: 'a\0NUL inside it' }));
+    expect(await signIn(email, 'a\0NUL inside it')).toMatchObject({ ok: true });
+  });
+
+  test('answers alike whether or not the address has a verified account', async () => {
+    const { owner, join } = await setUp();
+    const [{ email: known }, { email: unknown }] = [newcomer(), newcomer()];
+    const id = await joined(join({ email: known }));
+    await sql`update account set email_verified_at = now_at() where id = ${id}`.execute(owner);
+    const [again, first] = [await join({ email: known }), await join({ email: unknown })];
+    expect({ ...again, accountId: 0 }).toEqual({ ...first, accountId: 0 });
+    const { handle } = newcomer();
+    const faulty = await join({ handle, email: known, terms: false });
+    expect(faulty).toMatchObject({ ok: false, form: { faults: { terms: 'terms-required' } } });
+    expect(JSON.stringify(faulty).replace(known, unknown)).toBe(
+      JSON.stringify(await join({ handle, email: unknown, terms: false })),
+    );
+  });
+
+  test('in a burst beyond the queue limit is refused with 503 and keeps what was typed', async () => {
+    const { db, join, signIn } = await setUp();
+    const forms = Array.from({ length: 60 }, newcomer);
+    const outcomes = await Promise.all(forms.flatMap((form) => [join(form), signIn(`nobody-${form.email}`)]));
+    const refused = outcomes.flatMap((outcome) => (!outcome.ok && outcome.status === 503 ? [outcome] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { form } of refused) {
+      expect(form.faults).toEqual({ form: 'too-many-requests' });
+      expect(form.email).toMatch(/^(nobody-)?newcomer-\d+@example\.com$/);
+    }
+    const handles = forms.map(({ handle }) => handle);
+    const stored = await db.selectFrom('account').select('id').where('handle', 'in', handles).execute();
+    expect(stored).toHaveLength(outcomes.filter(({ ok }) => ok).length);
+    expect(await join({})).toMatchObject({ ok: true });
+  });
+});
+
+describe('a handle', () => {
+  test.each([
+    ['in another case', 'NewComer', 'nEWcOMER'],
+    ['decomposed', '예측가하나', '예측가하나'.normalize('NFD')],
+    ['with space around it', 'spacious', '  spacious\n'],
+  ])('is taken %s', async (_, first, second) => {
+    const { join } = await setUp();
+    await joined(join({ handle: first }));
+    expect(await faultsOf(join({ handle: second }))).toEqual({ handle: 'handle-taken' });
+  });
+
+  test('requested ten times at once in different spellings goes to one account', async () => {
+    const { join } = await setUp();
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        join({ handle: i % 2 ? 'Rapid-가' : 'rAPID-가'.normalize('NFD') }),
+      ),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]));
+    expect(refused).toHaveLength(9);
+    for (const outcome of refused)
+      expect(outcome).toMatchObject({ status: 400, form: { faults: { handle: 'handle-taken' } } });
+  });
+
+  test('that is proposed is free', async () => {
+    const { db } = await setUp();
+    const proposed = await accounts.proposeFreeHandle(db, 'ko');
+    expect(proposed).toMatch(/^예측가-\d{6}$/);
+    await sql`insert into account (handle) values (${proposed})`.execute(db);
+    expect(await accounts.proposeFreeHandle(db, 'ko')).not.toBe(proposed);
+  });
+
+  test.each(['a', 'two words', 'Ｒｅａｄｅｒ', 'café', '예측가'.normalize('NFD'), 'a'.repeat(21)])(
+    '%j is refused by the database too',
+    async (handle) => {
+      const { db } = await setUp();
+      const insert = sql`insert into account (handle) values (${handle})`.execute(db);
+      await expect(insert).rejects.toThrow('account_handle_check');
+    },
+  );
+});
