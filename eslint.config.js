@@ -43,6 +43,36 @@ export default ts.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // SQL stands in query files and db/ alone, and no other file re-exports a query.
+    files: ['src/**/*.ts', 'src/**/*.svelte'],
+    ignores: [
+      '**/*.test.ts',
+      '**/queries.ts',
+      '**/*-queries.ts',
+      'src/lib/server/db/**',
+      'src/lib/server/crowd/log.ts',
+      'src/lib/server/forecasts/service.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'kysely', importNames: ['sql'], message: 'SQL stands in query files and db/ alone.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(select|insert|update|delete|merge)(From|Into|Table)$/]',
+          message: 'SQL stands in query files and db/ alone.',
+        },
+        {
+          selector: 'ExportNamedDeclaration[exportKind="value"][specifiers.length>0]',
+          message: 'A module exports what it defines: callers import the rest from where it stands.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/lib/domain/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {

@@ -8,10 +8,10 @@ declare global {
       app: FinalTwo;
       /** Null for a visitor. */
       account: Account | null;
-      /** In the admin pages: the newest line of its record, read before anything that the page shows. */
-      seen?: number;
-      /** Too much was going on at once to answer. */
-      isBusy?: true;
+      /** On admin pages: id of the newest audit event, read before anything that the page shows. */
+      auditVersion?: number;
+      /** What `handleError` has reported. */
+      error?: App.Error;
     }
     interface PageData {
       /** What the page says of itself where it is shared; else what the site says. */
@@ -19,9 +19,12 @@ declare global {
     }
     interface Error {
       message: string;
-      /** Names what was logged; nothing else of an unknown error is shown. */
-      id?: string;
+      /** Of an AppError; else that of the page. */
+      status?: number;
       code?: string;
+      /** Of the log entry of an unknown error, of which nothing else is shown. */
+      id?: string;
+      retryAfterSeconds?: number | undefined;
     }
   }
 }

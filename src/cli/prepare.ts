@@ -1,4 +1,5 @@
 import * as contestSeed from '#lib/server/contest/seed.ts';
+import * as contest from '#lib/server/contest/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
 import type { Database } from './database.ts';
@@ -15,7 +16,7 @@ export async function seed({ ownerUrl }: Database): Promise<{ isSimulation: bool
   const { db, close } = connect(ownerUrl);
   try {
     await contestSeed.seed(db);
-    return await db.selectFrom('contest').select('isSimulation').executeTakeFirstOrThrow();
+    return { isSimulation: await contest.isSimulation(db) };
   } finally {
     await close();
   }

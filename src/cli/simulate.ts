@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { readConfig } from '#lib/server/config.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { makeClockSettable } from '#lib/server/db/settable-clock.ts';
@@ -8,6 +7,7 @@ import { migrate } from './prepare.ts';
 import { isBuilt, isServable, markComplete, type Recipe, takeFolder } from './simulation/folder.ts';
 import { planForecasts, drawForecasters } from './simulation/people.ts';
 import { Progress } from './simulation/progress.ts';
+import { checkpoint, commitAsynchronously, dropEverything } from './simulation/queries.ts';
 import { QUESTIONS, STAGES } from './simulation/questions.ts';
 import { Random } from './simulation/random.ts';
 import { Replay } from './simulation/replay.ts';
@@ -45,18 +45,15 @@ async function build(command: Command, wanted: Recipe): Promise<'done'> {
   const database = await claimDatabase(config, command);
   const { db, close } = connect(database.ownerUrl, { max: 1, applicationName: 'final-two simulation' });
   command.atEnd(close);
-  // What an interrupted run left is no beginning of this one.
-  await sql`drop schema public cascade`.execute(db);
-  await sql`create schema public`.execute(db);
+  await dropEverything(db);
   await migrate(database);
   await makeClockSettable(db);
-  // It is thrown away when it is interrupted, so nothing is lost by waiting for no disk.
-  await sql`set synchronous_commit = off`.execute(db);
+  await commitAsynchronously(db);
 
   const { people, plan } = planAll(wanted);
   const progress = new Progress(`Replaying ${plan.length} simulated forecasts`, plan.length);
   await new Replay(db, people).run(plan, command.signal, (placed) => progress.show(placed));
-  await sql`checkpoint`.execute(db).catch(() => undefined);
+  await checkpoint(db).catch(() => undefined);
   markComplete(dataDir, wanted);
   console.log(`Done, in ${dataDir}. To look at it: npm run simulate -- --serve`);
   return 'done';

@@ -9,6 +9,7 @@ import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
+import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { TopView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -61,7 +62,7 @@ async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView |
       assume: textsOf([favourite]),
       survivors: favourite.survivors,
       options: choices[0]?.options ?? [],
-      fewestRanked: whatIf.FEWEST_RANKED,
+      fewestRanked: FEWEST_RANKED,
     }
   );
 }

@@ -55,13 +55,13 @@ export default {
       comment: 'Another feature’s SQL is its own business.',
       severity: 'error',
       from: { path: '^src/lib/server/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/lib/server/[^/]+/queries\\.ts$', pathNot: '^src/lib/server/$1/' },
+      to: { path: '^src/lib/server/[^/]+/[a-z-]*queries\\.ts$', pathNot: '^src/lib/server/$1/' },
     },
     {
       name: 'routes-call-services',
       severity: 'error',
       from: { path: '^src/(routes|hooks)' },
-      to: { path: '(/queries\\.ts$|^src/lib/server/db/|^src/cli/|^migrations/|node_modules/pg/)' },
+      to: { path: '(/[a-z-]*queries\\.ts$|^src/lib/server/db/|^src/cli/|^migrations/|node_modules/pg/)' },
     },
     {
       name: 'only-db-knows-pg',

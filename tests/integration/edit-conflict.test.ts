@@ -6,7 +6,7 @@ import * as audit from '#lib/server/audit/service.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { ChangedMeanwhileError } from '#lib/server/errors.ts';
+import { EditConflictError } from '#lib/server/errors.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster } from './setup/factories.ts';
 
@@ -18,31 +18,31 @@ async function setUp() {
   return { db, first: { accountId: first }, second: { accountId: second } };
 }
 
-/** As an admin does who has the page open since `seen`: he changes one thing and sends the whole form. */
+/** As an admin does who has the page open since `expectedVersion`: he changes one thing and sends the whole form. */
 async function companyForm(db: Db, slug: string) {
-  const { nameKo, nameEn, shortKo, shortEn, site, consortium } = (await admin.findCompany(db, slug))!;
+  const { nameKo, nameEn, shortKo, shortEn, site, consortium } = await admin.getCompany(db, slug);
   const facts = { nameKo, nameEn, shortKo, shortEn, site, consortium };
   const edit = (by: Actor, changed: Partial<admin.CompanyFacts>) =>
     admin.editCompany(db, by, slug, { ...facts, ...changed });
-  return { seen: await audit.latestId(db), edit };
+  return { expectedVersion: await audit.latestId(db), edit };
 }
 
 const refusalOf = (work: Promise<unknown>) =>
   work.then(
     () => null,
     (error: unknown) => {
-      expect(error).toBeInstanceOf(ChangedMeanwhileError);
-      return error as ChangedMeanwhileError;
+      expect(error).toBeInstanceOf(EditConflictError);
+      return error as EditConflictError;
     },
   );
 
 describe('a form that was shown before somebody else’s change', () => {
   test('is refused with what is stored now, and goes through once that was seen', async () => {
     const { db, first, second } = await setUp();
-    const { seen, edit } = await companyForm(db, 'lg');
-    await edit({ ...first, seen }, { nameKo: '먼저 고친 이름', site: 'https://example.com' });
-    const refusal = await refusalOf(edit({ ...second, seen }, { nameKo: '나중에 고친 이름' }));
-    expect(refusal).toMatchObject({ status: 409, code: 'changed-meanwhile' });
+    const { expectedVersion, edit } = await companyForm(db, 'lg');
+    await edit({ ...first, expectedVersion }, { nameKo: '먼저 고친 이름', site: 'https://example.com' });
+    const refusal = await refusalOf(edit({ ...second, expectedVersion }, { nameKo: '나중에 고친 이름' }));
+    expect(refusal).toMatchObject({ status: 409, code: 'edit-conflict' });
     expect(refusal?.changes).toEqual([
       {
         id: await audit.latestId(db),
@@ -54,36 +54,36 @@ describe('a form that was shown before somebody else’s change', () => {
         ]),
       },
     ]);
-    expect(await admin.findCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
-    await edit({ ...second, seen: refusal!.seen }, { nameKo: '나중에 고친 이름' });
-    expect(await admin.findCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
+    expect(await admin.getCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
+    await edit({ ...second, expectedVersion: refusal!.version }, { nameKo: '나중에 고친 이름' });
+    expect(await admin.getCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
   });
 
   test('goes through where it touches something else, or says the same', async () => {
     const { db, first, second } = await setUp();
-    const { seen, edit } = await companyForm(db, 'lg');
+    const { expectedVersion, edit } = await companyForm(db, 'lg');
     const seats = { announcedSeats: 1, seatsNoteKo: null, seatsNoteEn: null };
     await rounds.announceSeats(db, first, 3, seats);
     await edit(first, { nameKo: '고친 이름' });
     const skt = await companyForm(db, 'skt');
-    await skt.edit({ ...second, seen }, { shortKo: '에스케이' });
-    await edit({ ...second, seen }, { nameKo: '고친 이름' });
-    const { titleEn, stageOpensOn, stageClosesOn, scheduleKo, scheduleEn } = (await rounds.findRound(db, 3))!;
+    await skt.edit({ ...second, expectedVersion }, { shortKo: '에스케이' });
+    await edit({ ...second, expectedVersion }, { nameKo: '고친 이름' });
+    const { titleEn, stageOpensOn, stageClosesOn, scheduleKo, scheduleEn } = await rounds.getRound(db, 3);
     const facts = { titleKo: '셋째 평가', titleEn, stageOpensOn, stageClosesOn, scheduleKo, scheduleEn };
-    await rounds.editRound(db, { ...second, seen }, 3, facts);
-    expect(await rounds.findRound(db, 3)).toMatchObject({ titleKo: '셋째 평가', announcedSeats: 1 });
+    await rounds.editRound(db, { ...second, expectedVersion }, 3, facts);
+    expect(await rounds.getRound(db, 3)).toMatchObject({ titleKo: '셋째 평가', announcedSeats: 1 });
   });
 
   test('of several sent at once exactly one is stored', async () => {
     const { db, first } = await setUp();
-    const { seen, edit } = await companyForm(db, 'upstage');
+    const { expectedVersion, edit } = await companyForm(db, 'upstage');
     const names = Array.from({ length: ADMINS_AT_ONCE }, (_, i) => `이름 ${i}`);
     const refusals = await Promise.all(
-      names.map((nameKo) => refusalOf(edit({ ...first, seen }, { nameKo }))),
+      names.map((nameKo) => refusalOf(edit({ ...first, expectedVersion }, { nameKo }))),
     );
     const stored = names.filter((_, i) => refusals[i] === null);
     expect(stored).toHaveLength(1);
-    expect(await admin.findCompany(db, 'upstage')).toMatchObject({ nameKo: stored[0] });
+    expect(await admin.getCompany(db, 'upstage')).toMatchObject({ nameKo: stored[0] });
   });
 });
 
@@ -97,15 +97,15 @@ test('what another has taken out meanwhile is not put in again unseen', async ()
     modelParamsEn: null,
   } as const;
   await rounds.addEntrant(db, first, 3, 'motif', entrant);
-  const seen = await audit.latestId(db);
+  const expectedVersion = await audit.latestId(db);
   await rounds.removeEntrant(db, first, 3, 'motif');
-  const refusal = await refusalOf(rounds.addEntrant(db, { ...second, seen }, 3, 'motif', entrant));
+  const refusal = await refusalOf(rounds.addEntrant(db, { ...second, expectedVersion }, 3, 'motif', entrant));
   expect(refusal?.changes).toMatchObject([{ cells: [] }]);
 });
 
 test('lines of the record are there in the order of their numbers, however long a change takes', async () => {
   const { db, first, second } = await setUp();
-  const seen = await audit.latestId(db);
+  const expectedVersion = await audit.latestId(db);
   const { edit } = await companyForm(db, 'lg');
   const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
   const { promise: hasWritten, resolve: written } = Promise.withResolvers<void>();
@@ -118,7 +118,7 @@ test('lines of the record are there in the order of their numbers, however long 
   const quick = edit(second, { nameKo: '빨리 고친 이름' });
   const outcome = await Promise.race([quick.then(() => 'first'), sleep(300).then(() => 'waits')]);
   expect(outcome).toBe('waits');
-  expect(await audit.latestId(db)).toBe(seen);
+  expect(await audit.latestId(db)).toBe(expectedVersion);
   end();
   await Promise.all([slow, quick]);
   const [later, earlier] = await audit.list(db, 2);

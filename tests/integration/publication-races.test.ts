@@ -6,6 +6,7 @@ import { QuestionClosedError, ResolutionConflictError } from '#lib/server/errors
 import * as notices from '#lib/server/notices/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import { countLate } from '#lib/server/resolutions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { connectAt, HOUR_MS } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
@@ -303,9 +304,7 @@ describe('forecasts that arrive meanwhile', () => {
         select seq from forecast join resolution r using (question_id) where question_id = ${id} and made_at >= r.published_at
       `.execute(db);
         expect(after).toEqual([]);
-        expect(await resolutions.countLate(db, id, knownAt)).toBe(
-          log.filter(({ madeAt }) => madeAt >= knownAt).length,
-        );
+        expect(await countLate(db, id, knownAt)).toBe(log.filter(({ madeAt }) => madeAt >= knownAt).length);
         await expectScoresOfLog(db, 'race', outcomeOf(trial), knownAt);
         await expectLinesOfLog(db, 'race', id, knownAt);
       }

@@ -11,6 +11,7 @@ import * as notices from '#lib/server/notices/service.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
+import { countLate } from '#lib/server/resolutions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import {
   annulmentFor,
@@ -198,7 +199,7 @@ describe('a preview', () => {
       .sort((a, b) => b.peerMicro - a.peerMicro);
     const differences = changes.map(({ peerMicro }) => peerMicro).filter((points) => points !== 0);
     expect(new Set(differences).size).toBe(differences.length);
-    const late = decision.result ? await resolutions.countLate(db, question.id, decision.result.knownAt) : 0;
+    const late = decision.result ? await countLate(db, question.id, decision.result.knownAt) : 0;
     const told = {
       ranked: await leaderboard.countRanked(db, question.id, published.version),
       late,

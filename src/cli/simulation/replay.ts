@@ -1,5 +1,4 @@
 // The replay: the contest from August 2025 through the real services, at the times at which things happened.
-import { sql } from 'kysely';
 import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
 import { listFields, listOutsideAccounts, writePoint } from '#lib/server/crowd/log.ts';
 import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
@@ -12,6 +11,7 @@ import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { v4Like } from './request-id.ts';
 import type { PlannedForecast, SimulatedForecaster } from './people.ts';
+import { findOfficialSource, insertAdmin, insertForecasters, markSimulation } from './queries.ts';
 import {
   draftOf,
   PUBLISHING_MS,
@@ -107,34 +107,12 @@ export class Replay {
 
   async #begin(): Promise<void> {
     await seedContest(this.#db);
-    await this.#db.updateTable('contest').set({ isSimulation: true }).execute();
-    this.#adminId = await this.#insertAdmin();
-    this.#accountIds = await this.#insertPeople();
+    await markSimulation(this.#db);
+    this.#adminId = await insertAdmin(this.#db, 'sim-admin');
+    this.#accountIds = await insertForecasters(this.#db, this.#people);
     this.#outside = new Set(await listOutsideAccounts(this.#db));
     await this.#open(draftOf('advance-1'));
     await this.#open(draftOf('final-1'));
-  }
-
-  async #insertAdmin(): Promise<number> {
-    const { id } = await this.#db
-      .insertInto('account')
-      .values({ handle: 'sim-admin', isAdmin: true })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  }
-
-  /** Nobody can sign in to them: they have no address and no password. */
-  async #insertPeople(): Promise<number[]> {
-    const { rows } = await sql<{ id: number }>`
-      insert into account (handle, joined_at)
-      select handle, to_timestamp(ms / 1000)
-        from unnest(${this.#people.map(({ handle }) => handle)}::text[],
-                    ${this.#people.map(({ joinsAt }) => joinsAt)}::float8[]) with ordinality as person (handle, ms, i)
-       order by i
-      returning id
-    `.execute(this.#db);
-    return rows.map(({ id }) => id).sort((a, b) => a - b);
   }
 
   async #open(draft: Parameters<typeof drafts.create>[2]): Promise<void> {
@@ -155,29 +133,20 @@ export class Replay {
   }
 
   async #resolve(slug: string, survivors: string[], knownAt: number, note: string): Promise<void> {
-    const { options, officialSource } = await this.#resolvable(slug);
+    const { options } = await resolutions.getResolvable(this.#db, slug);
+    const officialSource = await findOfficialSource(this.#db, slug);
     const at = new Date(knownAt);
     await resolutions.publish(
       this.#db,
       this.#adminId,
       slug,
       {
-        result: { outcome: options.map((option) => survivors.includes(option)), knownAt: at },
+        result: { outcome: options.map((option) => survivors.includes(option.slug)), knownAt: at },
         evidence: [{ url: officialSource ?? 'https://www.msit.go.kr/', publishedAt: at }],
         note,
       },
       0,
     );
-  }
-
-  async #resolvable(slug: string) {
-    const { options } = await resolutions.getResolvable(this.#db, slug);
-    const { officialSource } = await this.#db
-      .selectFrom('question')
-      .select('officialSource')
-      .where('slug', '=', slug)
-      .executeTakeFirstOrThrow();
-    return { options: options.map((option) => option.slug), officialSource };
   }
 
   async #place({ at, who, question, permille }: PlannedForecast): Promise<void> {

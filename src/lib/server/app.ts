@@ -3,8 +3,10 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
 import type { Config } from './config.ts';
+import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
-import { connect, type Db } from './db/connect.ts';
+import { connect, type Db, isReachable } from './db/connect.ts';
+import { getSecret } from './db/secret.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
@@ -28,6 +30,8 @@ export interface App {
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
   draftSecret: Uint8Array;
+  /** Whether the database answers. */
+  isDatabaseReachable(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -39,12 +43,8 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const { db, pool, close } = connect(config.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'an idle database connection ended'),
   });
-  const { value: draftSecret } = await db
-    .selectFrom('serverSecret')
-    .select('value')
-    .where('name', '=', 'draft')
-    .executeTakeFirstOrThrow();
-  const { isSimulation } = await db.selectFrom('contest').select('isSimulation').executeTakeFirstOrThrow();
+  const draftSecret = await getSecret(db, 'draft');
+  const isSimulation = await contest.isSimulation(db);
   const keeper = new CrowdKeeper(db, {
     onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
   });
@@ -78,6 +78,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     pictures,
     isSimulation,
     draftSecret,
+    isDatabaseReachable: () => isReachable(db),
     async close() {
       clearInterval(timer);
       live.close();

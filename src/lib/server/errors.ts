@@ -1,18 +1,22 @@
-import type { EditConflictView } from '#lib/types/admin.ts';
+import type { EditConflictView, ValidationErrorCode } from '#lib/types/admin.ts';
+import { constraintOf } from './db/sqlstate.ts';
 
 /**
- * Everything that a service refuses, with a stable code and the HTTP status that fits it. One place in the
- * hooks maps these to answers; any other error is logged under an id that alone is shown.
+ * Whatever a service refuses, with a stable code and the HTTP status that fits it. `http/errors.ts` turns these into
+ * answers; any other error is logged under an id, and the client is told that id alone.
  */
 export class AppError extends Error {
   readonly code: string;
   readonly status: number;
+  /** When to try again, where waiting helps. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, retryAfterSeconds?: number) {
     super(message);
     this.name = new.target.name;
     this.code = code;
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -53,23 +57,23 @@ export class RequestIdTakenError extends AppError {
 }
 
 export class TooManyRequestsError extends AppError {
-  readonly retryAfterSeconds: number;
-
   constructor(retryAfterSeconds: number) {
-    super('too-many-requests', 429, `Too many requests: try again in ${retryAfterSeconds} s.`);
-    this.retryAfterSeconds = retryAfterSeconds;
+    const message = `Too many requests: try again in ${retryAfterSeconds} s.`;
+    super('too-many-requests', 429, message, retryAfterSeconds);
   }
 }
 
+const BUSY_SECONDS = 5;
+
 export class BusyError extends AppError {
   constructor() {
-    super('busy', 503, 'Too much is going on at once: try again in a moment.');
+    super('busy', 503, 'Too much is going on at once: try again in a moment.', BUSY_SECONDS);
   }
 }
 
 export class NotResolvableError extends AppError {
   constructor() {
-    super('not-resolvable', 409, 'An opinion question is never resolved.');
+    super('not-resolvable', 404, 'An opinion question is never resolved.');
   }
 }
 
@@ -97,17 +101,36 @@ export class ResolutionConflictError extends AppError {
   }
 }
 
-/** Somebody else changed the same since it was looked at; nothing was stored. */
-export class ChangedMeanwhileError extends AppError {
+/** Somebody else changed the same since the page was loaded; nothing was stored. */
+export class EditConflictError extends AppError {
   readonly changes: EditConflictView[];
 
   constructor(changes: EditConflictView[]) {
-    super('changed-meanwhile', 409, 'Somebody else has changed the same meanwhile.');
+    super('edit-conflict', 409, 'Somebody else has changed the same since the page was loaded.');
     this.changes = changes;
   }
 
-  /** How far the record goes with what is shown now. */
-  get seen(): number {
+  /** The version to expect once these changes have been shown. */
+  get version(): number {
     return Math.max(...this.changes.map(({ id }) => id));
   }
+}
+
+/** What a form asks for cannot be done, said beside the field that it is about; `form` for the whole. */
+export class ValidationError extends AppError {
+  readonly field: string;
+  readonly error: ValidationErrorCode;
+
+  constructor(field: string, error: ValidationErrorCode) {
+    super('validation-error', 400, `${field}: ${error}`);
+    this.field = field;
+    this.error = error;
+  }
+}
+
+/** For a promise's `catch`: throws the error that a violated constraint of the database means, and any other as it is. */
+export function whereViolated(errors: Record<string, AppError>): (error: unknown) => never {
+  return (error) => {
+    throw errors[constraintOf(error) ?? ''] ?? error;
+  };
 }

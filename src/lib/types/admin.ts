@@ -20,7 +20,7 @@ export type ValidationErrorCode =
   | 'not-possible-now'
   | 'gone'
   | 'already-so'
-  | 'changed-meanwhile'
+  | 'edit-conflict'
   | 'busy'
   | 'unexpected';
 

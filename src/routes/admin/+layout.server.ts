@@ -11,6 +11,6 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     // Another one with every load: what was typed into a form that is saved does not stay in it.
     visit: crypto.randomUUID(),
     // Of the page that is gone to, so it is asked again on the way to each.
-    seen: url.pathname && locals.seen,
+    auditVersion: url.pathname && locals.auditVersion,
   };
 };

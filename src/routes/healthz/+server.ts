@@ -1,13 +1,10 @@
-import { sql } from 'kysely';
 import type { RequestHandler } from './$types';
 
 /** Database and keeper apart: 200 once both are ready. */
 export const GET: RequestHandler = async ({ locals }) => {
-  const { db, keeper } = locals.app;
-  const isConnected = await sql`select 1`.execute(db).then(
-    () => true,
-    () => false,
-  );
+  const { app } = locals;
+  const { keeper } = app;
+  const isConnected = await app.isDatabaseReachable();
   const isReady = isConnected && keeper.isReady;
   return Response.json(
     {

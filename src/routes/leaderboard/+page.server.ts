@@ -2,7 +2,6 @@ import { error } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { leadQuestion } from '#lib/server/questions/lead.ts';
@@ -64,11 +63,9 @@ async function loadOfficial(
 ) {
   const kind = boardKind(asked.get('board'));
   const question = asked.get('question');
-  const board = await forPage(
-    question === null
-      ? leaderboard.board(app.db, kind, request)
-      : leaderboard.questionBoard(app.db, question, request),
-  );
+  const board = await (question === null
+    ? leaderboard.board(app.db, kind, request)
+    : leaderboard.questionBoard(app.db, question, request));
   const counted = resolved.filter((each) =>
     question ? each.slug === question : kind === 'all' || each.kind === kind,
   );

@@ -1,10 +1,10 @@
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { App } from '#lib/server/app.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import { type BoardRequest, PAGE_ROWS } from '#lib/server/leaderboard/service.ts';
 import { type Assumption, textsOf, withResult } from '#lib/server/what-if/assumption.ts';
 import { earlierEditions, favouriteOf, readAsked } from '#lib/server/what-if/choices.ts';
+import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { AssumableView, WhatIfView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -29,7 +29,7 @@ export async function loadWhatIf(
   const hasTabs = results.length <= whatIf.MOST_TABS;
   const under = hasTabs && request.accountId !== null ? results : [];
   const others = under.map((result) => withResult(assumptions, result));
-  const shown = await forPage(whatIf.boardWithRanks(app, assumptions, others, request));
+  const shown = await whatIf.boardWithRanks(app, assumptions, others, request);
   if (!shown) redirect(303, `${localizeHref('/leaderboard')}?board=all`);
   return {
     ...shown,
@@ -37,7 +37,7 @@ export async function loadWhatIf(
     choices,
     earlier: earlierEditions(all, assumptions),
     hasTabs,
-    fewestRanked: whatIf.FEWEST_RANKED,
+    fewestRanked: FEWEST_RANKED,
     pageRows: PAGE_ROWS,
   };
 }

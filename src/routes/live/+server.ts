@@ -1,5 +1,5 @@
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
-import { answer, badRequest, problem } from '#lib/server/http/problem.ts';
+import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { parseAssumptions } from '#lib/server/what-if/assumption.ts';
 import type { RequestHandler } from './$types';
@@ -18,28 +18,26 @@ const HEADERS = {
  * results of those; with `assume` (repeatable) the first `rows` of the board under these results, and odds only of what
  * is asked for. Odds come from the keeper's memory alone: after a restart thousands of pages connect at once.
  */
-export const GET: RequestHandler = ({ locals, url, getClientAddress }) =>
-  answer(() => {
-    const { app } = locals;
-    const { keeper, live } = app;
-    const address = getClientAddress();
-    const asked = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
-    const assumed = url.searchParams.getAll('assume');
-    const assumptions = parseAssumptions(assumed, keeper.fields());
-    if (!assumptions)
-      return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
-    const slugs = asked.length > 0 || assumed.length > 0 ? asked : keeper.openSlugs(new Date());
-    const questions = slugs.map((slug) => {
-      const id = keeper.find(slug);
-      if (id === undefined) throw new QuestionNotFoundError(slug);
-      return { slug, crowd: keeper.crowd(id) };
-    });
-    const rows = Math.min(MOST_ROWS, Math.max(1, Number(url.searchParams.get('rows')) || MOST_ROWS));
-    const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
-    if (live.isFull(address, board?.key))
-      return problem(503, 'busy', 'Too many open streams.', { 'retry-after': '30' });
-    return new Response(live.open({ questions, board }, address), { headers: HEADERS });
+export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
+  const { app } = locals;
+  const { keeper, live } = app;
+  const address = getClientAddress();
+  const asked = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
+  const assumed = url.searchParams.getAll('assume');
+  const assumptions = parseAssumptions(assumed, keeper.fields());
+  if (!assumptions) return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
+  const slugs = asked.length > 0 || assumed.length > 0 ? asked : keeper.openSlugs(new Date());
+  const questions = slugs.map((slug) => {
+    const id = keeper.find(slug);
+    if (id === undefined) throw new QuestionNotFoundError(slug);
+    return { slug, crowd: keeper.crowd(id) };
   });
+  const rows = Math.min(MOST_ROWS, Math.max(1, Number(url.searchParams.get('rows')) || MOST_ROWS));
+  const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
+  if (live.isFull(address, board?.key))
+    return problem(503, 'busy', 'Too many open streams.', { retryAfterSeconds: 30 });
+  return new Response(live.open({ questions, board }, address), { headers: HEADERS });
+};
 
 /** The headers alone: a stream would never end. */
 export const HEAD: RequestHandler = () => new Response(null, { headers: HEADERS });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { ValidationError } from '#lib/server/validation-error.ts';
+import { ValidationError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
@@ -66,7 +66,7 @@ export function faultOf(work: Promise<unknown>) {
     () => null,
     (error: unknown) => {
       expect(error).toBeInstanceOf(ValidationError);
-      return [(error as ValidationError).field, (error as ValidationError).fault];
+      return [(error as ValidationError).field, (error as ValidationError).error];
     },
   );
 }

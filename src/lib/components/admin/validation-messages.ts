@@ -21,7 +21,7 @@ const TEXTS: Record<ValidationErrorCode, () => string> = {
   'not-possible-now': m.admin_fault_not_possible_now,
   gone: m.admin_fault_gone,
   'already-so': m.admin_fault_already_so,
-  'changed-meanwhile': m.admin_fault_changed_meanwhile,
+  'edit-conflict': m.admin_fault_edit_conflict,
   busy: m.admin_fault_busy,
   unexpected: m.admin_fault_unexpected,
 };

@@ -4,6 +4,14 @@ import type { DB } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
 
+/** Advisory lock key. */
+const EXCLUSION_LOCK = 18008;
+
+/** One decision at a time, so that each reads what the one before it wrote. */
+export async function lockExclusions(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${EXCLUSION_LOCK}, 0)`.execute(tx);
+}
+
 /** @returns whether it was the other way before */
 export async function setExcluded(tx: Tx, accountId: number, excluded: boolean): Promise<boolean> {
   const result = await tx

@@ -1,11 +1,9 @@
 // Leaving an account out of ranks and the crowd, and letting it back in: with a reason, and with what it does to the
 // odds of each question on public record. The forecasts themselves stay where they are.
-import { sql } from 'kysely';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import type { ExclusionView } from '#lib/types/people.ts';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { ValidationError } from '../validation-error.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import * as notices from '../notices/service.ts';
 import {
@@ -14,12 +12,11 @@ import {
   listEffectsOn,
   listExclusionsOf,
   listStandingBeside,
+  lockExclusions,
   setExcluded,
   type StandingBeside,
 } from './exclusion-queries.ts';
-
-/** One decision at a time, so that each knows what the one before it left. */
-const EXCLUSION_LOCK = 18008;
+import { ValidationError } from '../errors.ts';
 
 export interface Decision {
   accountId: number;
@@ -41,7 +38,7 @@ export interface Judge {
  */
 export function decide(db: Db, by: Judge, { accountId, excluded }: Decision): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${EXCLUSION_LOCK}, 0)`.execute(tx);
+    await lockExclusions(tx);
     if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
     const { accountId: decidedBy, reason } = by;
     const exclusionId = await insertExclusion(tx, { accountId, excluded, reason, decidedBy });

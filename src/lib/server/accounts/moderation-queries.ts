@@ -45,6 +45,14 @@ export function findAuthor(db: Db) {
   return db.selectFrom('account').select(['id', 'handle']).where('isAuthor', '=', true).executeTakeFirst();
 }
 
+/** Advisory lock key. */
+const AUTHOR_LOCK = 18009;
+
+/** Serialises handing the author's flag over, so that no two accounts have it. */
+export async function lockAuthor(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${AUTHOR_LOCK}, 0)`.execute(tx);
+}
+
 /** Nobody is the author from now on. */
 export async function clearAuthor(tx: Tx): Promise<void> {
   await tx.updateTable('account').set({ isAuthor: false }).where('isAuthor', '=', true).execute();

@@ -1,24 +1,19 @@
 // The admin pages of accounts: finding them, and who is the author.
-import { sql } from 'kysely';
 import type { AdminAccountView } from '#lib/types/people.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { ValidationError } from '../validation-error.ts';
 import * as leaderboard from '../leaderboard/service.ts';
-import { AppError } from '../errors.ts';
+import { AppError, ValidationError } from '../errors.ts';
 import {
   clearAuthor,
-  findAuthor,
+  findAuthor as findAuthorAccount,
   findByHandle,
   listByHandlePart,
   listFlagged,
+  lockAuthor,
   setAuthor,
 } from './moderation-queries.ts';
 
-export { findAuthor };
-
-/** One lock for handing the author's flag over, so that it is never with two. */
-const AUTHOR_LOCK = 18009;
 /** More are not shown of a search: more letters of the handle find the one. */
 export const MOST_FOUND = 20;
 
@@ -28,6 +23,11 @@ type Row = NonNullable<Awaited<ReturnType<typeof findByHandle>>>;
 export async function list(db: Db, part: string): Promise<AdminAccountView[]> {
   const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, MOST_FOUND);
   return rows.map(viewOf);
+}
+
+/** The author's account; undefined where there is none. */
+export function findAuthor(db: Db): Promise<{ id: number; handle: string } | undefined> {
+  return findAuthorAccount(db);
 }
 
 /** @throws AppError (404) */
@@ -43,7 +43,7 @@ export async function get(db: Db, handle: string): Promise<AdminAccountView & { 
  */
 export function setIsAuthor(db: Db, by: Actor, accountId: number, isAuthor: boolean): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${AUTHOR_LOCK}, 0)`.execute(tx);
+    await lockAuthor(tx);
     const author = await findAuthor(tx);
     if ((author?.id === accountId) === isAuthor) throw new ValidationError('form', 'already-so');
     await clearAuthor(tx);

@@ -25,15 +25,6 @@ export function findByPassword(db: Db, email: string, passwordHash: string) {
     .executeTakeFirst();
 }
 
-export async function getSaltSecret(db: Db): Promise<Uint8Array> {
-  const { value } = await db
-    .selectFrom('serverSecret')
-    .select('value')
-    .where('name', '=', 'password-salt')
-    .executeTakeFirstOrThrow();
-  return value;
-}
-
 /** Whether a handle is taken, by the database's own idea of sameness. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const row = await db

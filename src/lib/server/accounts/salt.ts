@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
-import { getSaltSecret } from './queries.ts';
+import { getSecret } from '../db/secret.ts';
 
 const SALT_BYTES = 16;
 
@@ -11,6 +11,6 @@ const SALT_BYTES = 16;
  * @param email a normalised address; any text has a salt, so that a wrong one costs the same time
  */
 export async function saltOf(db: Db, email: string): Promise<Uint8Array> {
-  const secret = await getSaltSecret(db);
+  const secret = await getSecret(db, 'password-salt');
   return createHmac('sha256', secret).update(email).digest().subarray(0, SALT_BYTES);
 }

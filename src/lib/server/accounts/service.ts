@@ -98,7 +98,10 @@ export async function signIn(db: Db, limits: Limits, input: SignInInput, address
   }
 }
 
-export { findProfile as profile };
+/** What an account's own page says of it. */
+export function profile(db: Db, accountId: number): ReturnType<typeof findProfile> {
+  return findProfile(db, accountId);
+}
 
 /** One Argon2 for any address, known or not, however many claim it. */
 async function findAccountByPassword(db: Db, email: string, password: string): Promise<number | null> {

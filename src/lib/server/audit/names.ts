@@ -1,6 +1,14 @@
 // What the records that the log names by slug or number are called now.
 import type { Text } from '#lib/contest/types.ts';
 import type { Db } from '../db/connect.ts';
+import {
+  listCompanyNames,
+  listEventTitles,
+  listHandles,
+  listOptionLabels,
+  listQuestionTitles,
+  listRoundTitles,
+} from './name-queries.ts';
 
 /** Which records of each kind; those that are gone have no name any more. */
 export interface References {
@@ -28,10 +36,10 @@ export interface Names {
 /** Companies and rounds are few: all of them. */
 export async function namesOf(db: Db, named: References): Promise<Names> {
   const [accounts, companies, rounds, events, questions] = await Promise.all([
-    named.accounts.length === 0 ? [] : listHandles(db, named.accounts),
-    db.selectFrom('company').select(['slug', 'nameKo as ko', 'nameEn as en']).execute(),
-    db.selectFrom('round').select(['number', 'titleKo as ko', 'titleEn as en']).execute(),
-    named.events.length === 0 ? [] : listEvents(db, named.events),
+    listHandles(db, named.accounts),
+    listCompanyNames(db),
+    listRoundTitles(db),
+    listEventTitles(db, named.events),
     listQuestions(db, named),
   ]);
   return {
@@ -45,39 +53,17 @@ export async function namesOf(db: Db, named: References): Promise<Names> {
   };
 }
 
-function listHandles(db: Db, ids: number[]) {
-  return db.selectFrom('account').select(['id', 'handle']).where('id', 'in', ids).execute();
-}
-
-function listEvents(db: Db, slugs: string[]) {
-  return db
-    .selectFrom('event')
-    .select(['slug', 'titleKo as ko', 'titleEn as en'])
-    .where('slug', 'in', slugs)
-    .execute();
-}
-
 async function listQuestions(db: Db, { questionIds, questionSlugs }: References) {
-  if (questionIds.length + questionSlugs.length === 0) return [];
-  const questions = await db
-    .selectFrom('question')
-    .select(['id', 'slug', 'titleKo as ko', 'titleEn as en'])
-    // No row has an empty slug or the number 0: a list in SQL holds something.
-    .where((e) => e.or([e('id', 'in', [0, ...questionIds]), e('slug', 'in', ['', ...questionSlugs])]))
-    .execute();
+  const questions = await listQuestionTitles(db, questionIds, questionSlugs);
   const ids = questions.map(({ id }) => id);
-  const options = await db
-    .selectFrom('questionOption')
-    .select(['questionId', 'slug', 'labelKo', 'labelEn'])
-    .where('questionId', 'in', [0, ...ids])
-    .orderBy('position')
-    .execute();
+  const options = Map.groupBy(await listOptionLabels(db, ids), ({ questionId }) => questionId);
   return questions.map(({ id, slug, ko, en }) => ({
     id,
     slug,
     title: { ko, en },
-    options: options
-      .filter(({ questionId }) => questionId === id)
-      .map((option) => ({ slug: option.slug, label: { ko: option.labelKo, en: option.labelEn } })),
+    options: (options.get(id) ?? []).map((option) => ({
+      slug: option.slug,
+      label: { ko: option.ko, en: option.en },
+    })),
   }));
 }

@@ -1,4 +1,6 @@
+import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 
 /** Changes of any row, newest first, before a place in the record (or from its end). */
 export function listChanges(db: Db, limit: number, beforeId = Number.MAX_SAFE_INTEGER) {
@@ -40,4 +42,41 @@ export async function findLatestId(db: Db): Promise<number> {
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? 0;
+}
+
+/** Changes go one after another: a line of the record that is seen has all earlier ones before it. */
+const CHANGE_LOCK = 18011;
+
+/** Waits for changes under way, and gives the transaction's own the name and the reason under which triggers record it. */
+export async function beginChange(tx: Transaction<DB>, accountId: number, reason: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CHANGE_LOCK}, 0)`.execute(tx);
+  await sql`
+    select set_config('final_two.actor', ${String(accountId)}, true),
+           set_config('final_two.reason', ${reason}, true)
+  `.execute(tx);
+}
+
+interface Overlap {
+  id: number;
+  at: Date;
+  by: string | null;
+  own: Record<string, unknown> | null;
+  theirs: Record<string, unknown> | null;
+}
+
+/** What others have changed since a line of the record in rows that this transaction changes: in the same columns, or as a whole. */
+export async function listOverlaps(tx: Transaction<DB>, after: number): Promise<Overlap[]> {
+  const { rows } = await sql<Overlap>`
+    select distinct on (theirs.id) theirs.id, theirs.at, account.handle as by,
+           own.after as own, case when theirs.action = 'update' then theirs.after end as theirs
+      from audit_event own
+      join audit_event theirs using (subject, row_key)
+      left join account on account.id = theirs.account_id
+     where own.id > ${after} and own.change = pg_current_xact_id()::text::bigint
+       and theirs.id > ${after} and theirs.change <> own.change
+       and (own.action <> 'update' or theirs.action <> 'update'
+         or exists (select from jsonb_object_keys(own.after) k where jsonb_exists(theirs.after, k)))
+     order by theirs.id
+  `.execute(tx);
+  return rows;
 }

@@ -1,27 +1,12 @@
 // The admin pages of the contest: companies, events and the day to which the facts were checked. Every change is somebody's
 // and leaves a record of before and after; what cannot be is a ValidationError.
 import { randomBytes } from 'node:crypto';
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { Company, Event } from '../db/schema.generated.ts';
-import { ValidationError, orValidationError } from '../validation-error.ts';
-import {
-  findCompany,
-  findEvent,
-  insertCompany,
-  insertEvent,
-  isEventKnown,
-  listCompanies,
-  listEvents,
-  setEventHidden,
-  setVerifiedToday,
-  todayInKorea,
-  updateCompany,
-  updateEvent,
-} from './admin-queries.ts';
-
-export { findCompany, findEvent, listCompanies, listEvents, todayInKorea };
+import { AppError, ValidationError, whereViolated } from '../errors.ts';
+import * as queries from './admin-queries.ts';
 
 export type CompanyFacts = Omit<Insertable<Company>, 'slug' | 'position'>;
 export type EventFacts = Omit<Insertable<Event>, 'slug' | 'hiddenAt'>;
@@ -31,21 +16,48 @@ const ADDING = 'new';
 const EVENT_SLUG_BYTES = 3;
 const NO_ROUND = { event_round_number_fkey: new ValidationError('round', 'unknown-choice') };
 
+export function listCompanies(db: Db): ReturnType<typeof queries.listCompanies> {
+  return queries.listCompanies(db);
+}
+
+/** @throws AppError (404) */
+export async function getCompany(db: Db, slug: string): Promise<Selectable<Company>> {
+  const company = await queries.findCompany(db, slug);
+  if (!company) throw new AppError('company-not-found', 404, 'There is no such company.');
+  return company;
+}
+
+export function listEvents(db: Db): ReturnType<typeof queries.listEvents> {
+  return queries.listEvents(db);
+}
+
+/** @throws AppError (404) */
+export async function getEvent(db: Db, slug: string): Promise<Selectable<Event>> {
+  const event = await queries.findEvent(db, slug);
+  if (!event) throw new AppError('event-not-found', 404, 'There is no such event.');
+  return event;
+}
+
+/** `YYYY-MM-DD`, by the database's clock. */
+export function todayInKorea(db: Db): Promise<string> {
+  return queries.todayInKorea(db);
+}
+
 /** "I looked today, there is nothing new." */
 export function verifyToday(db: Db, by: Actor): Promise<void> {
-  return changeAs(db, by, setVerifiedToday);
+  return changeAs(db, by, queries.setVerifiedToday);
 }
 
 export function addCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (slug === ADDING || !(await insertCompany(tx, { slug, ...facts })))
+    if (slug === ADDING || !(await queries.insertCompany(tx, { slug, ...facts })))
       throw new ValidationError('slug', 'slug-taken');
   });
 }
 
 export function editCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await updateCompany(tx, slug, facts))) throw new ValidationError('form', 'gone');
+    if (!(await queries.updateCompany(tx, slug, facts))) throw new ValidationError('form', 'gone');
   });
 }
 
@@ -54,9 +66,9 @@ export async function addEvent(db: Db, by: Actor, facts: EventFacts): Promise<st
   await refuseFuture(db, facts.happenedOn);
   const slug = `${facts.happenedOn}-${randomBytes(EVENT_SLUG_BYTES).toString('hex')}`;
   await changeAs(db, by, async (tx) => {
-    if (await isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
-    await insertEvent(tx, { slug, ...facts });
-  }).catch(orValidationError(NO_ROUND));
+    if (await queries.isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
+    await queries.insertEvent(tx, { slug, ...facts });
+  }).catch(whereViolated(NO_ROUND));
   return slug;
 }
 
@@ -64,18 +76,18 @@ export async function addEvent(db: Db, by: Actor, facts: EventFacts): Promise<st
 export async function correctEvent(db: Db, by: Actor, slug: string, facts: EventFacts): Promise<void> {
   await refuseFuture(db, facts.happenedOn);
   await changeAs(db, by, async (tx) => {
-    if (await isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
-    if (!(await updateEvent(tx, slug, facts))) throw new ValidationError('form', 'gone');
-  }).catch(orValidationError(NO_ROUND));
+    if (await queries.isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
+    if (!(await queries.updateEvent(tx, slug, facts))) throw new ValidationError('form', 'gone');
+  }).catch(whereViolated(NO_ROUND));
 }
 
 /** Takes an event out of every public page, or back in; the actor says why. */
 export function hideEvent(db: Db, by: Actor, slug: string, hidden: boolean): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await setEventHidden(tx, slug, hidden))) throw new ValidationError('form', 'already-so');
+    if (!(await queries.setEventHidden(tx, slug, hidden))) throw new ValidationError('form', 'already-so');
   });
 }
 
 async function refuseFuture(db: Db, day: string): Promise<void> {
-  if (day > (await todayInKorea(db))) throw new ValidationError('happenedOn', 'in-the-future');
+  if (day > (await queries.todayInKorea(db))) throw new ValidationError('happenedOn', 'in-the-future');
 }

@@ -126,6 +126,10 @@ export function listLatestEvents(db: Db, limit: number) {
     .execute();
 }
 
+export function findIsSimulation(db: Db) {
+  return db.selectFrom('contest').select('isSimulation').executeTakeFirst();
+}
+
 export function findStatus(db: Db) {
   return db
     .selectFrom('contest')

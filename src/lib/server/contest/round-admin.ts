@@ -1,24 +1,12 @@
 // The admin pages of rounds: what is known of each, its announced seats, who is in it, and how it ended. Every change is
 // somebody's and leaves a record of before and after; what cannot be is a ValidationError.
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { Entrant, Round } from '../db/schema.generated.ts';
-import { ValidationError, orValidationError } from '../validation-error.ts';
+import { AppError, ValidationError, whereViolated } from '../errors.ts';
 import { todayInKorea } from './admin-queries.ts';
-import {
-  deleteEntrant,
-  findRound,
-  hasRoundTitled,
-  insertEntrant,
-  insertRound,
-  listEntrants,
-  listRounds,
-  updateEntrant,
-  updateRound,
-} from './round-admin-queries.ts';
-
-export { findRound, listEntrants, listRounds };
+import * as queries from './round-admin-queries.ts';
 
 export type RoundFacts = Pick<
   Insertable<Round>,
@@ -41,11 +29,26 @@ const NOT_THERE = {
   entrant_round_number_fkey: new ValidationError('form', 'gone'),
 };
 
+export function listRounds(db: Db): ReturnType<typeof queries.listRounds> {
+  return queries.listRounds(db);
+}
+
+/** @throws AppError (404) */
+export async function getRound(db: Db, number: number): Promise<Selectable<Round>> {
+  const round = await queries.findRound(db, number);
+  if (!round) throw new AppError('round-not-found', 404, 'There is no such round.');
+  return round;
+}
+
+export function listEntrants(db: Db, number: number): ReturnType<typeof queries.listEntrants> {
+  return queries.listEntrants(db, number);
+}
+
 /** @returns its number, one after the last */
 export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> {
   return changeAs(db, by, async (tx) => {
-    if (await hasRoundTitled(tx, facts.titleKo, 0)) throw new ValidationError('titleKo', 'duplicate');
-    const number = await insertRound(tx, facts);
+    if (await queries.hasRoundTitled(tx, facts.titleKo, 0)) throw new ValidationError('titleKo', 'duplicate');
+    const number = await queries.insertRound(tx, facts);
     if (number === undefined) throw new ValidationError('form', 'not-possible-now');
     return number;
   });
@@ -53,15 +56,16 @@ export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> 
 
 export function editRound(db: Db, by: Actor, number: number, facts: RoundFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (await hasRoundTitled(tx, facts.titleKo, number)) throw new ValidationError('titleKo', 'duplicate');
-    if (!(await updateRound(tx, number, facts))) throw new ValidationError('form', 'gone');
+    if (await queries.hasRoundTitled(tx, facts.titleKo, number))
+      throw new ValidationError('titleKo', 'duplicate');
+    if (!(await queries.updateRound(tx, number, facts))) throw new ValidationError('form', 'gone');
   });
 }
 
 /** Announces other seats; the actor says why. */
 export function announceSeats(db: Db, by: Actor, number: number, seats: Seats): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await updateRound(tx, number, seats))) throw new ValidationError('form', 'gone');
+    if (!(await queries.updateRound(tx, number, seats))) throw new ValidationError('form', 'gone');
   });
 }
 
@@ -73,9 +77,9 @@ export function addEntrant(
   facts: EntrantFacts,
 ): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await insertEntrant(tx, { roundNumber: number, companySlug: company, ...facts })))
+    if (!(await queries.insertEntrant(tx, { roundNumber: number, companySlug: company, ...facts })))
       throw new ValidationError('company', 'duplicate');
-  }).catch(orValidationError(NOT_THERE));
+  }).catch(whereViolated(NOT_THERE));
 }
 
 export function editEntrant(
@@ -86,14 +90,14 @@ export function editEntrant(
   facts: EntrantFacts,
 ): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await updateEntrant(tx, number, company, facts))) throw new ValidationError('form', 'gone');
+    if (!(await queries.updateEntrant(tx, number, company, facts))) throw new ValidationError('form', 'gone');
   });
 }
 
 /** Takes a company out of a round; the actor says why. */
 export function removeEntrant(db: Db, by: Actor, number: number, company: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (!(await deleteEntrant(tx, number, company))) throw new ValidationError('form', 'gone');
+    if (!(await queries.deleteEntrant(tx, number, company))) throw new ValidationError('form', 'gone');
   });
 }
 
@@ -103,13 +107,15 @@ export async function setResult(db: Db, by: Actor, number: number, result: Resul
   const today = await todayInKorea(db);
   if (resultOn !== null && resultOn > today) throw new ValidationError('resultOn', 'in-the-future');
   await changeAs(db, by, async (tx) => {
-    if (!(await updateRound(tx, number, { resultOn, resultTime }))) throw new ValidationError('form', 'gone');
+    if (!(await queries.updateRound(tx, number, { resultOn, resultTime })))
+      throw new ValidationError('form', 'gone');
     const said = new Set(outcomes.map(({ companySlug }) => companySlug));
-    const entrants = await listEntrants(tx, number);
+    const entrants = await queries.listEntrants(tx, number);
     if (!entrants.every(({ companySlug }) => said.has(companySlug)))
       throw new ValidationError('form', 'wrong-count');
     for (const { companySlug, ...outcome } of outcomes) {
-      if (!(await updateEntrant(tx, number, companySlug, outcome))) throw new ValidationError('form', 'gone');
+      if (!(await queries.updateEntrant(tx, number, companySlug, outcome)))
+        throw new ValidationError('form', 'gone');
     }
   });
 }

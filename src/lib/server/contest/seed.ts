@@ -1,7 +1,7 @@
 // Lays the shipped contest into the database, each piece once: what an admin has changed or taken away since
 // stays as it is. Safe to run at every start and from several processes.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { companies } from '#lib/contest/companies.ts';
 import { events } from '#lib/contest/events.ts';
 import { questions } from '#lib/contest/questions.ts';
@@ -12,6 +12,7 @@ import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import * as forecasts from '../forecasts/service.ts';
 import {
+  findAuthorAndQuestion,
   insertAuthor,
   insertCompany,
   insertEvent,
@@ -19,10 +20,10 @@ import {
   insertRound,
   insertSecret,
   insertStatus,
-} from './seed-rows.ts';
+  insertSeedItem,
+  lockSeed,
+} from './seed-queries.ts';
 
-/** One lock for all seeding, so that two starts at once lay each piece once. */
-const SEED_LOCK = 18005;
 /** What signs visitors’ drafts, and what the password salts of addresses are made from. */
 const SECRETS = ['draft', 'password-salt'];
 const SECRET_BYTES = 32;
@@ -76,31 +77,19 @@ async function layQuestions(tx: Transaction<DB>, laid: readonly string[]): Promi
 
 async function locked(db: Db, lay: (tx: Transaction<DB>) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${SEED_LOCK}, 0)`.execute(tx);
+    await lockSeed(tx);
     await lay(tx);
   });
 }
 
 async function once(tx: Transaction<DB>, key: string, lay: () => Promise<unknown>): Promise<void> {
-  const fresh = await tx
-    .insertInto('seedItem')
-    .values({ key })
-    .onConflict((c) => c.column('key').doNothing())
-    .returning('key')
-    .executeTakeFirst();
-  if (fresh) await lay();
+  if (await insertSeedItem(tx, key)) await lay();
 }
 
 /** The author's picks enter by the ordinary gate, as an ordinary row of the log; not where it is shut already. */
 async function placeForAuthor(tx: Transaction<DB>, question: QuestionSeed): Promise<void> {
   if (!question.authorPermille) return;
-  const { accountId, questionId, isClosed } = await tx
-    .selectFrom('account')
-    .innerJoin('question', (join) => join.on('question.slug', '=', question.slug))
-    .select(['account.id as accountId', 'question.id as questionId'])
-    .select(sql<boolean>`coalesce(least(closes_at, ends_by) <= now_at(), false)`.as('isClosed'))
-    .where('account.isAuthor', '=', true)
-    .executeTakeFirstOrThrow();
+  const { accountId, questionId, isClosed } = await findAuthorAndQuestion(tx, question.slug);
   if (isClosed) return;
   await forecasts.place(tx, {
     accountId,

@@ -3,6 +3,7 @@ import type { Text } from '#lib/contest/types.ts';
 import type { ContestView, EventView, RoundView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
 import {
+  findIsSimulation,
   findStatus,
   listCompanies,
   listEntrants,
@@ -32,6 +33,13 @@ export async function view(db: Db): Promise<ContestView> {
     lastVerifiedOn: verified.on,
     isVerifiedLongAgo: verified.isLongAgo,
   };
+}
+
+/** Whether this database is a replay with simulated forecasters. */
+export async function isSimulation(db: Db): Promise<boolean> {
+  const status = await findIsSimulation(db);
+  if (!status) throw new Error('The contest has not been seeded.');
+  return status.isSimulation;
 }
 
 /** To what day the facts have been checked, `YYYY-MM-DD`, by the database's clock in Korea. */

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { BusyError } from '../errors.ts';
 import type { DB } from './schema.generated.ts';
@@ -66,6 +66,14 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     plugins: [new CamelCasePlugin()],
   });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** Whether the database answers. */
+export function isReachable(db: Db): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The pool tells by its message alone that nobody gave a connection back; a server out of reach has another one. */

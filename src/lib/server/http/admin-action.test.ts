@@ -1,8 +1,13 @@
 import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
 import { validationError } from '#lib/components/admin/validation-messages.ts';
-import { ValidationError } from '../validation-error.ts';
-import { BusyError, ChangedMeanwhileError, QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
+import {
+  BusyError,
+  EditConflictError,
+  QuestionClosedError,
+  QuestionNotFoundError,
+  ValidationError,
+} from '../errors.ts';
 import { runAdminAction } from './admin-action.ts';
 
 interface Logged {
@@ -45,14 +50,14 @@ describe('a form of the admin pages whose change fails comes back with all that 
     expect(logged).toEqual([]);
   });
 
-  test('for what somebody else changed meanwhile, which is shown and seen with it', async () => {
+  test('for what somebody else has changed, which is shown with it', async () => {
     const stored = { id: 41, by: '다른 관리자', at: '2026-11-24T01:00:00.000Z', cells: [] };
-    expect(await run(arrive(), new ChangedMeanwhileError([stored]))).toMatchObject({
+    expect(await run(arrive(), new EditConflictError([stored]))).toMatchObject({
       status: 409,
       data: {
         form: {
-          typed: { ...typed, seen: ['41'] },
-          faults: { form: 'changed-meanwhile' },
+          typed: { ...typed, expectedVersion: ['41'] },
+          faults: { form: 'edit-conflict' },
           meanwhile: [stored],
         },
       },
@@ -74,8 +79,8 @@ describe('a form of the admin pages whose change fails comes back with all that 
 });
 
 test('what is not there, and what is answered already, is no fault of the form', async () => {
-  const missing = await run(arrive(), new QuestionNotFoundError('x')).catch((cause: unknown) => cause);
-  expect(isHttpError(missing, 404)).toBe(true);
+  const missing = new QuestionNotFoundError('x');
+  await expect(run(arrive(), missing)).rejects.toBe(missing);
   const answered = await run(
     arrive(),
     catchError(() => error(410, 'Gone')),

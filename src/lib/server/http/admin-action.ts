@@ -5,18 +5,19 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { AdminFormState } from '#lib/types/admin.ts';
 import type { NoticeCode } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
-import { ValidationError } from '../validation-error.ts';
-import { AppError, BusyError, ChangedMeanwhileError } from '../errors.ts';
+import { AppError, BusyError, EditConflictError, ValidationError } from '../errors.ts';
 import { setFlash } from './cookies.ts';
 import { isSlug } from '../slug.ts';
 import { AdminFormReader } from './admin-form.ts';
+import { reportError } from './errors.ts';
 import { readForm } from './page.ts';
 
 /** The admin who acts, and why where he said it. */
 export interface AdminActor {
   accountId: number;
   reason: string;
-  seen?: number;
+  /** Id of the newest audit event when the page was loaded. */
+  expectedVersion?: number;
 }
 
 export interface AdminTask<T> {
@@ -45,8 +46,9 @@ export async function runAdminAction<T>(
   const form = new AdminFormReader(await readForm(event));
   const input = read(form);
   const reason = form.text('reason', { required: false, max: 1000 });
-  const seen = form.all('seen')[0] ?? '';
-  const by = { accountId: account.id, reason, ...(/^\d{1,15}$/.test(seen) && { seen: Number(seen) }) };
+  const version = form.all('expectedVersion')[0] ?? '';
+  const expected = /^\d{1,15}$/.test(version) && { expectedVersion: Number(version) };
+  const by = { accountId: account.id, reason, ...expected };
   if (!form.isClean) return fail(400, { at, form: form.form } satisfies AdminAnswer);
   let next: string;
   try {
@@ -65,36 +67,36 @@ export async function runAdminAction<T>(
  * @throws what is an answer of its own: that there is nothing at the address, or where to go on
  */
 export function refusal(
-  { locals, route, request }: RequestEvent,
+  event: RequestEvent,
   form: AdminFormReader,
   cause: unknown,
 ): { status: number; form: AdminFormState } {
   if (isHttpError(cause) || isRedirect(cause)) throw cause;
+  if (cause instanceof AppError && cause.status === 404) throw cause;
   if (cause instanceof ValidationError) {
-    form.fault(cause.field, cause.fault);
+    form.fault(cause.field, cause.error);
     return { status: cause.status, form: form.form };
   }
-  if (cause instanceof ChangedMeanwhileError) {
-    form.fault('form', 'changed-meanwhile');
+  if (cause instanceof EditConflictError) {
+    form.fault('form', 'edit-conflict');
     const { typed, faults } = form.form;
-    // It is shown now: whoever sends the form again means it.
+    // The conflict is shown with the form: sending it again overwrites.
     return {
       status: cause.status,
-      form: { typed: { ...typed, seen: [String(cause.seen)] }, faults, meanwhile: cause.changes },
+      form: {
+        typed: { ...typed, expectedVersion: [String(cause.version)] },
+        faults,
+        meanwhile: cause.changes,
+      },
     };
   }
   if (cause instanceof AppError) {
-    if (cause.status === 404) error(404, { message: cause.message, code: cause.code });
     form.fault('form', cause instanceof BusyError ? 'busy' : 'not-possible-now');
     return { status: cause.status, form: form.form };
   }
-  const errorId = crypto.randomUUID();
-  locals.app.log.error(
-    { err: cause, id: errorId, route: route.id, method: request.method },
-    'a request failed',
-  );
+  const { id } = reportError(event, cause);
   form.fault('form', 'unexpected');
-  return { status: 500, form: { ...form.form, errorId } };
+  return { status: 500, form: { ...form.form, ...(id && { errorId: id }) } };
 }
 
 /** The slug in an address of the admin pages; what can be none is nowhere. */

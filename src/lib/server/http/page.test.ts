@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { QuestionNotFoundError } from '../errors.ts';
-import { forPage, ownPath, textField } from './page.ts';
+import { ownPath, textField } from './page.ts';
 
 describe('ownPath', () => {
   test.each([
@@ -105,23 +104,5 @@ describe('textField', () => {
     expect(textField(data, 'email')).toBe('a@example.com');
     expect(textField(data, 'password')).toBe('');
     expect(textField(data, 'handle')).toBe('');
-  });
-});
-
-describe('forPage', () => {
-  test('gives what a service gave', async () => {
-    expect(await forPage(Promise.resolve(42))).toBe(42);
-  });
-
-  test('turns what a service refused into the page’s error, with its status and code', async () => {
-    await expect(forPage(Promise.reject(new QuestionNotFoundError('x')))).rejects.toMatchObject({
-      status: 404,
-      body: { code: 'question-not-found' },
-    });
-  });
-
-  test('passes on any other error as it is', async () => {
-    const error = new Error('the database is gone');
-    await expect(forPage(Promise.reject(error))).rejects.toBe(error);
   });
 });

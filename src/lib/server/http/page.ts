@@ -1,17 +1,5 @@
 import { error, isHttpError, type RequestEvent } from '@sveltejs/kit';
 import { deLocalizeHref, localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { AppError, NotResolvableError } from '../errors.ts';
-
-/** What a service gives a page; what it refuses becomes the page's HTTP error. */
-export async function forPage<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    if (cause instanceof NotResolvableError) error(404, { message: cause.message, code: cause.code });
-    if (cause instanceof AppError) error(cause.status, { message: cause.message, code: cause.code });
-    throw cause;
-  }
-}
 
 /** The fields of a form. Broken multipart is the sender's fault, not ours. */
 export async function readForm(event: RequestEvent): Promise<FormData> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
-import { HANDLE_ORDER, prefixPattern } from './handle-prefix.ts';
+import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 
 /** The latest edition of a board; undefined before the first result. */
 export function findBoard(db: Db, kind: BoardKind) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
-import { HANDLE_ORDER, prefixPattern } from './handle-prefix.ts';
+import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 
 function scores(db: Db, questionId: number, version: number) {
   return db

@@ -1,6 +1,8 @@
 // Official boards: read as they were stored when a result was published. Nothing here computes a score.
+import type { Transaction } from 'kysely';
 import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import {
   type EntryRecord,
@@ -12,7 +14,7 @@ import {
   searchEntries,
 } from './queries.ts';
 import {
-  countRanked,
+  countRanked as countRankedOf,
   findAuthorScore,
   findScore,
   type LeftOut,
@@ -22,10 +24,10 @@ import {
   listScorePlaces,
   searchScores,
 } from './question-queries.ts';
+import { type Cause, insertEdition, lockBoards } from './republish-queries.ts';
 import { type ReferenceSum, referenceRows, rowOf } from './rows.ts';
 
-export { BOARD_KINDS, republish } from './republish.ts';
-export { countRanked, listResolved as resolved };
+export const BOARD_KINDS: readonly BoardKind[] = ['all', 'final', 'side'];
 
 export const PAGE_ROWS = 100;
 export const MOST_FOUND = 20;
@@ -38,6 +40,27 @@ export interface BoardRequest {
   /** The reader's, or null. */
   accountId: number | null;
   hasAuthor: boolean;
+}
+
+/**
+ * Stores a new edition of every board: peer scores summed over the latest version of each question that is resolved and
+ * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result.
+ *
+ * @param cause the resolution that it follows from, if it does
+ */
+export async function republish(tx: Transaction<DB>, cause: Cause | null): Promise<void> {
+  await lockBoards(tx);
+  for (const kind of BOARD_KINDS) await insertEdition(tx, kind, cause);
+}
+
+/** Questions with a result that is not annulled. */
+export function resolved(db: Db): ReturnType<typeof listResolved> {
+  return listResolved(db);
+}
+
+/** How many were ranked by a version of a question's result. */
+export function countRanked(db: Db, questionId: number, version: number): Promise<number> {
+  return countRankedOf(db, questionId, version);
 }
 
 /** A board over many questions; without rows before the first result. */
@@ -63,7 +86,7 @@ export async function questionBoard(db: Db, slug: string, request: BoardRequest)
   const { id, version, publishedAt } = question;
   const { accountId, search, hasAuthor } = request;
   const gone = await listLeftOut(db, id, version);
-  const ranked = (await countRanked(db, id, version)) - gone.length;
+  const ranked = (await countRankedOf(db, id, version)) - gone.length;
   const { from, to, ...paging } = pageOf(request.page, ranked);
   const [rows, mine, author, sums] = await Promise.all([
     search

@@ -1,6 +1,26 @@
 // Notices: what happened that concerns somebody, written by the transaction that makes it happen, so that nobody is
 // ever told of something that was rolled back.
-import { countUnseen, insertNotice, listNotices, markSeen } from './queries.ts';
+import type { Transaction } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import * as queries from './queries.ts';
 
 export type { NewNotice } from './queries.ts';
-export { countUnseen, insertNotice as announce, listNotices as list, markSeen };
+
+export function announce(tx: Transaction<DB>, notice: queries.NewNotice): Promise<void> {
+  return queries.insertNotice(tx, notice);
+}
+
+/** Newest first. */
+export function list(db: Db, accountId: number, limit: number): ReturnType<typeof queries.listNotices> {
+  return queries.listNotices(db, accountId, limit);
+}
+
+export function countUnseen(db: Db, accountId: number): Promise<number> {
+  return queries.countUnseen(db, accountId);
+}
+
+/** Everything up to a notice is read; never goes back. */
+export function markSeen(db: Db, accountId: number, id: number): Promise<void> {
+  return queries.markSeen(db, accountId, id);
+}

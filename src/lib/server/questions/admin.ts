@@ -3,8 +3,7 @@ import type { Transaction } from 'kysely';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { ValidationError, orValidationError } from '../validation-error.ts';
-import { QuestionNotFoundError } from '../errors.ts';
+import { QuestionNotFoundError, ValidationError, whereViolated } from '../errors.ts';
 import { isSlug } from '../slug.ts';
 import { findForAdmin, lockQuestion } from './admin-queries.ts';
 import { lockGate, listOptionsOf, readClock } from './queries.ts';
@@ -57,6 +56,6 @@ export async function refusePast(
 }
 
 /** For a promise’s `catch`: an address that another question has is a fault of the field where it was typed. */
-export const orSlugTaken = orValidationError({
+export const orSlugTaken = whereViolated({
   question_slug_key: new ValidationError('slug', 'slug-taken'),
 });

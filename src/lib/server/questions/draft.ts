@@ -4,7 +4,6 @@ import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { ValidationError } from '../validation-error.ts';
 import * as notices from '../notices/service.ts';
 import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
 import {
@@ -15,8 +14,12 @@ import {
   setOpen,
   updateDraft,
 } from './admin-queries.ts';
+import { ValidationError } from '../errors.ts';
 
-export { listDrafts as list };
+/** Every draft, for the list of the admin pages. */
+export function list(db: Db): ReturnType<typeof listDrafts> {
+  return listDrafts(db);
+}
 
 /** Lays a new draft. @throws ValidationError */
 export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {

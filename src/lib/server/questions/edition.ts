@@ -5,7 +5,6 @@ import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { ValidationError } from '../validation-error.ts';
 import type { Carried } from '../forecasts/form-state.ts';
 import * as notices from '../notices/service.ts';
 import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
@@ -17,6 +16,7 @@ import {
   listFollowed as listFollowedRows,
 } from './edition-queries.ts';
 import { closeNow } from './queries.ts';
+import { ValidationError } from '../errors.ts';
 
 /** Only the latest edition goes on, and only until its result is decided. */
 export function canFollow({ isDraft, isDecided, isFollowed }: AdminQuestion): boolean {

@@ -17,14 +17,22 @@ import {
   listOptions,
   listOptionsOf,
   listQuestions,
-  lockGate,
+  lockGate as lockGateOf,
   type OptionRow,
   type QuestionRow,
-  readClock,
+  readClock as readDatabaseClock,
 } from './queries.ts';
 import { contentOf } from './question-columns.ts';
 
-export { lockGate, readClock };
+/** The database's own time, by which phases are told. */
+export function readClock(db: Db): Promise<Date> {
+  return readDatabaseClock(db);
+}
+
+/** Waits for the forecasts that are in the gate of a question, and lets none in until the transaction ends. */
+export function lockGate(tx: Transaction<DB>, questionId: number): Promise<void> {
+  return lockGateOf(tx, questionId);
+}
 
 /** Where odds are read: the crowd keeper. */
 export interface OddsSource {

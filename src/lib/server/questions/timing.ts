@@ -1,9 +1,8 @@
 // When a question closes, as the admin pages sets it: never in the past, and known to end where it is unknown.
 import type { Actor } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import { QuestionClosedError } from '../errors.ts';
+import { QuestionClosedError, ValidationError } from '../errors.ts';
 import { get, refusePast } from './admin.ts';
-import { ValidationError } from '../validation-error.ts';
 import { scheduleClose } from './service.ts';
 
 /** @throws QuestionNotFoundError, ValidationError */

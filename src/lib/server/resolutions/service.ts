@@ -16,7 +16,6 @@ import * as notices from '../notices/service.ts';
 import { lockGate } from '../questions/service.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
 import {
-  countLate,
   findLatest,
   findResolvable,
   insertResolution,
@@ -25,11 +24,10 @@ import {
   listVersions,
   type Resolvable,
 } from './queries.ts';
-import { insertScores } from './score-rows.ts';
+import { insertScores } from './score-queries.ts';
 import { CROWD, score, type Scored } from './scoring.ts';
 
 export type { Resolvable } from './queries.ts';
-export { countLate, listVersions as versions };
 
 export interface Evidence {
   url: string;
@@ -48,6 +46,11 @@ export interface Published {
   version: number;
   /** The other editions that were resolved by it. */
   editions: string[];
+}
+
+/** Every version of a question's resolution, oldest first. */
+export function versions(db: Db, questionId: number): ReturnType<typeof listVersions> {
+  return listVersions(db, questionId);
 }
 
 /** @throws QuestionNotFoundError, or NotResolvableError for an opinion question */

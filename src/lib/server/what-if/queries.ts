@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import { HANDLE_ORDER, prefixPattern } from '../leaderboard/handle-prefix.ts';
+import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import type { Db } from '../db/connect.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
 import type { Sum } from './compute.ts';

@@ -11,7 +11,6 @@ import type { WhatIfBoards } from './boards.ts';
 
 /** So few results of a question have a tab each. */
 export const MOST_TABS = 6;
-export { FEWEST_RANKED } from './board-view.ts';
 
 /** What of the app the boards come from. */
 export interface WhatIfSource {

@@ -2,7 +2,6 @@ import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { author } from '#lib/contest/author.ts';
 import { company } from '#lib/server/contest/company.ts';
 import { history } from '#lib/server/crowd/history.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -15,7 +14,7 @@ const MOST_POINTS = 120;
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper, config } = locals.app;
   const [view, all] = await Promise.all([
-    forPage(company(db, params.slug)),
+    company(db, params.slug),
     questions.list(db, keeper, readerOf(locals)),
   ]);
   const asked = all.filter(({ options }) => options.some((option) => option.company === params.slug));

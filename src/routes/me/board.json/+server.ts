@@ -1,4 +1,4 @@
-import { answer, badRequest, problem } from '#lib/server/http/problem.ts';
+import { badRequest, problem } from '#lib/server/http/problem.ts';
 import { parseAssumptions, withResult } from '#lib/server/what-if/assumption.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { RequestHandler } from './$types';
@@ -7,19 +7,18 @@ import type { RequestHandler } from './$types';
  * The reader's own row on a what-if board (`assume`, repeatable), and the rank under each of some other results
  * (`under`, repeatable): what an open page asks for after the board has changed. Works from memory but for the name.
  */
-export const GET: RequestHandler = ({ locals, url }) =>
-  answer(async () => {
-    const { app, account } = locals;
-    if (!account) return problem(401, 'sign-in', 'This needs an account.');
-    const fields = app.keeper.fields();
-    const assumptions = parseAssumptions(url.searchParams.getAll('assume'), fields);
-    const others = url.searchParams.getAll('under').map((text) => parseAssumptions([text], fields)?.[0]);
-    if (!assumptions || assumptions.length === 0)
-      return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
-    if (others.length > whatIf.MOST_TABS || !others.every((other) => other !== undefined))
-      return badRequest([{ field: 'under', detail: `At most ${whatIf.MOST_TABS} possible results.` }]);
-    const under = others.map((other) => withResult(assumptions, other));
-    const own = await whatIf.ownBoard(app, account.id, assumptions, under);
-    if (!own) return problem(404, 'question-resolved', 'A question has its result already.');
-    return Response.json(own, { headers: { 'cache-control': 'private, no-store' } });
-  });
+export const GET: RequestHandler = async ({ locals, url }) => {
+  const { app, account } = locals;
+  if (!account) return problem(401, 'sign-in', 'This needs an account.');
+  const fields = app.keeper.fields();
+  const assumptions = parseAssumptions(url.searchParams.getAll('assume'), fields);
+  const others = url.searchParams.getAll('under').map((text) => parseAssumptions([text], fields)?.[0]);
+  if (!assumptions || assumptions.length === 0)
+    return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
+  if (others.length > whatIf.MOST_TABS || !others.every((other) => other !== undefined))
+    return badRequest([{ field: 'under', detail: `At most ${whatIf.MOST_TABS} possible results.` }]);
+  const under = others.map((other) => withResult(assumptions, other));
+  const own = await whatIf.ownBoard(app, account.id, assumptions, under);
+  if (!own) return problem(404, 'question-resolved', 'A question has its result already.');
+  return Response.json(own, { headers: { 'cache-control': 'private, no-store' } });
+};

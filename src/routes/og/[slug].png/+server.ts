@@ -1,4 +1,3 @@
-import { answer } from '#lib/server/http/problem.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { pictureKey } from '#lib/server/share/picture.ts';
 import { pictureOf } from './words.ts';
@@ -7,17 +6,16 @@ import type { RequestHandler } from './$types';
 const CACHED = 'public, max-age=300';
 
 /** The share picture, from the database alone: whatever else the address says only makes it another address. */
-export const GET: RequestHandler = ({ locals, params, request }) =>
-  answer(async () => {
-    const { db, keeper, config, isSimulation, pictures } = locals.app;
-    const reader = { accountId: null, hasAuthor: config.authorName !== null };
-    const question = await questions.get(db, keeper, reader, params.slug);
-    const picture = pictureOf(question, isSimulation);
-    const headers = { etag: `"${pictureKey(picture)}"`, 'cache-control': CACHED };
-    if (request.headers.get('if-none-match')?.includes(headers.etag))
-      return new Response(null, { status: 304, headers });
-    const png = await pictures.png(picture);
-    return new Response(png, {
-      headers: { ...headers, 'content-type': 'image/png', 'content-length': String(png.byteLength) },
-    });
+export const GET: RequestHandler = async ({ locals, params, request }) => {
+  const { db, keeper, config, isSimulation, pictures } = locals.app;
+  const reader = { accountId: null, hasAuthor: config.authorName !== null };
+  const question = await questions.get(db, keeper, reader, params.slug);
+  const picture = pictureOf(question, isSimulation);
+  const headers = { etag: `"${pictureKey(picture)}"`, 'cache-control': CACHED };
+  if (request.headers.get('if-none-match')?.includes(headers.etag))
+    return new Response(null, { status: 304, headers });
+  const png = await pictures.png(picture);
+  return new Response(png, {
+    headers: { ...headers, 'content-type': 'image/png', 'content-length': String(png.byteLength) },
   });
+};

@@ -5,7 +5,6 @@ import { history } from '#lib/server/crowd/history.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as edits from '#lib/server/questions/edits.ts';
 import * as editions from '#lib/server/questions/edition.ts';
@@ -20,12 +19,10 @@ const POINTS_SHOWN = 240;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
-  const [question, field] = await forPage(
-    Promise.all([
-      questions.get(db, keeper, readerOf(locals), params.slug),
-      questions.getField(db, params.slug),
-    ]),
-  );
+  const [question, field] = await Promise.all([
+    questions.get(db, keeper, readerOf(locals), params.slug),
+    questions.getField(db, params.slug),
+  ]);
   const [carried, links, corrections, exclusions, points, log, authorLog, events, sinceMine, now] =
     await Promise.all([
       editions.carried(db, locals.account?.id ?? null, [question]),

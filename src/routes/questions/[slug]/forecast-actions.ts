@@ -4,7 +4,7 @@ import { AppError, QuestionClosedError, QuestionNotOpenError } from '#lib/server
 import { balanceForecastForm, parseForecastForm } from '#lib/server/forecasts/form.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
-import { forPage, ownPath, readForm, textField } from '#lib/server/http/page.ts';
+import { ownPath, readForm, textField } from '#lib/server/http/page.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
 import type { RequestEvent } from './$types';
@@ -12,7 +12,7 @@ import type { RequestEvent } from './$types';
 /** Places a forecast; a visitor's is kept and he is sent to join. */
 export async function forecast(event: RequestEvent) {
   const { app, account } = event.locals;
-  const field = await forPage(questions.getField(app.db, event.params.slug));
+  const field = await questions.getField(app.db, event.params.slug);
   const data = await readForm(event);
   const parsed = parseForecastForm(data, field);
   if (!parsed.ok) return fail(400, { form: parsed.form });
@@ -47,7 +47,7 @@ export async function forecast(event: RequestEvent) {
 
 /** Gives the form back with the nearest sum that holds; nothing is stored. */
 export async function balance(event: RequestEvent) {
-  const field = await forPage(questions.getField(event.locals.app.db, event.params.slug));
+  const field = await questions.getField(event.locals.app.db, event.params.slug);
   const parsed = balanceForecastForm(await readForm(event), field);
   return parsed.ok ? { form: parsed.form } : fail(400, { form: parsed.form });
 }
@@ -55,7 +55,7 @@ export async function balance(event: RequestEvent) {
 /** Withdraws the standing forecast; the log keeps every row. */
 export async function withdraw(event: RequestEvent) {
   const { app, account } = event.locals;
-  const field = await forPage(questions.getField(app.db, event.params.slug));
+  const field = await questions.getField(app.db, event.params.slug);
   const data = await readForm(event);
   const next = ownPath(textField(data, 'next'), event.url.pathname);
   if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);

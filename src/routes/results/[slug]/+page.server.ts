@@ -1,5 +1,4 @@
 import { shareRecord } from '#lib/components/share/summary.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
@@ -7,11 +6,9 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
-  const [question, found] = await forPage(
-    Promise.all([
-      questions.get(db, keeper, readerOf(locals), params.slug),
-      resolutionHistory.find(db, params.slug),
-    ]),
-  );
+  const [question, found] = await Promise.all([
+    questions.get(db, keeper, readerOf(locals), params.slug),
+    resolutionHistory.find(db, params.slug),
+  ]);
   return { question, share: shareRecord(question), ...found };
 };

@@ -3,7 +3,6 @@ import { isHandle } from '#lib/server/accounts/handle.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -49,5 +48,5 @@ function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, 
 function find(locals: App.Locals, handle: string) {
   const wanted = handle.normalize('NFC');
   if (!isHandle(wanted)) error(404, { message: 'Not Found' });
-  return forPage(moderation.get(locals.app.db, wanted));
+  return moderation.get(locals.app.db, wanted);
 }

@@ -1,13 +1,10 @@
-import { error } from '@sveltejs/kit';
 import { readCompany } from '#lib/server/contest/admin-forms.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import { runAdminAction, slugOf } from '#lib/server/http/admin-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const company = await admin.findCompany(locals.app.db, slugOf(params));
-  if (!company) error(404, { message: 'Not Found' });
-  return { company };
+  return { company: await admin.getCompany(locals.app.db, slugOf(params)) };
 };
 
 export const actions: Actions = {

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import { readEvent } from '#lib/server/contest/admin-forms.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
@@ -7,8 +6,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
-  const [event, all] = await Promise.all([admin.findEvent(db, slugOf(params)), rounds.listRounds(db)]);
-  if (!event) error(404, { message: 'Not Found' });
+  const [event, all] = await Promise.all([admin.getEvent(db, slugOf(params)), rounds.listRounds(db)]);
   return { event, rounds: all };
 };
 

@@ -1,7 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { editWords } from '#lib/server/questions/edit-words.ts';
 import { readWordEdit, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
@@ -16,12 +15,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
-  const question = await forPage(admin.get(db, params.slug));
+  const question = await admin.get(db, params.slug);
   const { draft, isDraft } = question;
   const [{ companies, rounds }, editions, view] = await Promise.all([
     loadKnown(db),
     links(db, params.slug),
-    isDraft ? preview(draft, new Date()) : forPage(questions.get(db, keeper, readerOf(locals), params.slug)),
+    isDraft ? preview(draft, new Date()) : questions.get(db, keeper, readerOf(locals), params.slug),
   ]);
   return {
     question: view,
@@ -82,7 +81,7 @@ export const actions: Actions = {
       },
     }),
   edit: async (event) => {
-    const { draft } = await forPage(admin.get(event.locals.app.db, event.params.slug));
+    const { draft } = await admin.get(event.locals.app.db, event.params.slug);
     return run(event, {
       at: 'edit',
       read: (form) => readWordEdit(form, draft),

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import * as companies from '#lib/server/contest/admin.ts';
 import * as admin from '#lib/server/contest/round-admin.ts';
 import { actionsOf } from './round-actions.ts';
@@ -9,11 +8,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
   const number = roundNumber(params);
   const [round, entrants, all] = await Promise.all([
-    admin.findRound(db, number),
+    admin.getRound(db, number),
     admin.listEntrants(db, number),
     companies.listCompanies(db),
   ]);
-  if (!round) error(404, { message: 'Not Found' });
   const isIn = new Set(entrants.map(({ companySlug }) => companySlug));
   return { round, entrants, others: all.filter(({ slug }) => !isIn.has(slug)) };
 };

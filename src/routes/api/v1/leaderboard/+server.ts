@@ -1,10 +1,11 @@
 import { MICRO } from '#lib/domain/micro.ts';
-import { answer, badRequest, type FieldError, problem } from '#lib/server/http/problem.ts';
+import { badRequest, type FieldError, problem } from '#lib/server/http/problem.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import { readAsked } from '#lib/server/what-if/choices.ts';
+import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { RequestHandler } from './$types';
@@ -17,29 +18,28 @@ import { type Asked, readBoardQuery } from './query.ts';
  * ranked, 1, 1, 3; `references` (the crowd, the author, the even forecast) are out of rank. Under ten forecasters a
  * what-if board has no rows.
  */
-export const GET: RequestHandler = ({ locals, url }) =>
-  answer(async () => {
-    const asked = readBoardQuery(url.searchParams);
-    if ('errors' in asked) return badRequest(asked.errors);
-    const view = await (asked.assume.length > 0 ? assumed(locals, asked) : official(locals, asked));
-    if (view instanceof Response) return view;
-    const { page } = asked;
-    if (page > view.pages) return badRequest([{ field: 'page', detail: `The last page is ${view.pages}.` }]);
-    const isOfficial = asked.assume.length === 0;
-    const body = {
-      board: isOfficial && asked.question === null ? asked.kind : null,
-      question: asked.question,
-      assume: view.assume,
-      publishedAt: view.publishedAt,
-      questions: view.questions,
-      ranked: view.ranked,
-      page,
-      pages: view.pages,
-      rows: view.rows.map((row) => ({ rank: row.rank, handle: row.handle, ...numbersOf(row) })),
-      references: view.references.map((row) => ({ who: row.who, handle: row.handle, ...numbersOf(row) })),
-    };
-    return Response.json(body, { headers: { 'cache-control': 'no-cache' } });
-  });
+export const GET: RequestHandler = async ({ locals, url }) => {
+  const asked = readBoardQuery(url.searchParams);
+  if ('errors' in asked) return badRequest(asked.errors);
+  const view = await (asked.assume.length > 0 ? assumed(locals, asked) : official(locals, asked));
+  if (view instanceof Response) return view;
+  const { page } = asked;
+  if (page > view.pages) return badRequest([{ field: 'page', detail: `The last page is ${view.pages}.` }]);
+  const isOfficial = asked.assume.length === 0;
+  const body = {
+    board: isOfficial && asked.question === null ? asked.kind : null,
+    question: asked.question,
+    assume: view.assume,
+    publishedAt: view.publishedAt,
+    questions: view.questions,
+    ranked: view.ranked,
+    page,
+    pages: view.pages,
+    rows: view.rows.map((row) => ({ rank: row.rank, handle: row.handle, ...numbersOf(row) })),
+    references: view.references.map((row) => ({ who: row.who, handle: row.handle, ...numbersOf(row) })),
+  };
+  return Response.json(body, { headers: { 'cache-control': 'no-cache' } });
+};
 
 type Shown = BoardView & { assume: string[] };
 
@@ -61,7 +61,7 @@ async function assumed(locals: App.Locals, { assume, page }: Asked): Promise<Sho
     return problem(404, 'question-resolved', `${asked.decided.slug} has its result already.`);
   const view = await whatIf.board(app, asked.assumptions, { page, search: '', ...reader });
   if (!view) return problem(404, 'question-resolved', 'A question has its result already.');
-  const rows = view.ranked < whatIf.FEWEST_RANKED ? [] : view.rows;
+  const rows = view.ranked < FEWEST_RANKED ? [] : view.rows;
   return { ...view, rows, assume: textsOf(asked.assumptions) };
 }
 

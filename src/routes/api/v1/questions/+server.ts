@@ -1,11 +1,9 @@
-import { answer } from '#lib/server/http/problem.ts';
 import { questionJson } from '#lib/server/http/question-json.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals }) =>
-  answer(async () => {
-    const { db, keeper, config } = locals.app;
-    const all = await questions.list(db, keeper, { accountId: null, hasAuthor: config.authorName !== null });
-    return Response.json({ questions: all.map(questionJson) }, { headers: { 'cache-control': 'no-cache' } });
-  });
+export const GET: RequestHandler = async ({ locals }) => {
+  const { db, keeper, config } = locals.app;
+  const all = await questions.list(db, keeper, { accountId: null, hasAuthor: config.authorName !== null });
+  return Response.json({ questions: all.map(questionJson) }, { headers: { 'cache-control': 'no-cache' } });
+};

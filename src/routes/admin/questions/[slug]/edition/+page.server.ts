@@ -1,5 +1,4 @@
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
-import { forPage } from '#lib/server/http/page.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { candidates, readEdition, typedEdition } from '#lib/server/questions/edition-form.ts';
 import * as editions from '#lib/server/questions/edition.ts';
@@ -8,10 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
-  const [question, { companies, rounds }] = await Promise.all([
-    forPage(admin.get(db, params.slug)),
-    loadKnown(db),
-  ]);
+  const [question, { companies, rounds }] = await Promise.all([admin.get(db, params.slug), loadKnown(db)]);
   const { draft } = question;
   return {
     old: { slug: draft.slug, title: draft.title },
@@ -26,7 +22,7 @@ export const actions: Actions = {
   start: async (event) => {
     const { app } = event.locals;
     const [{ draft: old }, { known }] = await Promise.all([
-      forPage(admin.get(app.db, event.params.slug)),
+      admin.get(app.db, event.params.slug),
       loadKnown(app.db),
     ]);
     return runAdminAction(event, {

@@ -5,7 +5,7 @@ import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusal } from '#lib/server/http/admin-action.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
-import { forPage, readForm } from '#lib/server/http/page.ts';
+import { readForm } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { parseAnnulment, type ParsedDecision, parseResult } from '#lib/server/resolutions/form.ts';
@@ -15,8 +15,8 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
-  const question = await forPage(questions.get(db, keeper, readerOf(locals), params.slug));
-  const { id } = await forPage(resolutions.getResolvable(db, params.slug));
+  const question = await questions.get(db, keeper, readerOf(locals), params.slug);
+  const { id } = await resolutions.getResolvable(db, params.slug);
   const latest = (await resolutions.versions(db, id)).at(-1);
   return {
     question,
@@ -36,7 +36,7 @@ const annulment: Parse = (reader, _, now) => parseAnnulment(reader, now);
 
 async function read(event: RequestEvent, parse: Parse, data: FormData) {
   const { db } = event.locals.app;
-  const question = await forPage(resolutions.getResolvable(db, event.params.slug));
+  const question = await resolutions.getResolvable(db, event.params.slug);
   const reader = new AdminFormReader(data);
   return { question, reader, parsed: parse(reader, question, await questions.readClock(db)) };
 }

@@ -1,12 +1,10 @@
-import { answer } from '#lib/server/http/problem.ts';
 import { questionJson } from '#lib/server/http/question-json.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals, params }) =>
-  answer(async () => {
-    const { db, keeper, config } = locals.app;
-    const reader = { accountId: null, hasAuthor: config.authorName !== null };
-    const question = await questions.get(db, keeper, reader, params.slug);
-    return Response.json(questionJson(question), { headers: { 'cache-control': 'no-cache' } });
-  });
+export const GET: RequestHandler = async ({ locals, params }) => {
+  const { db, keeper, config } = locals.app;
+  const reader = { accountId: null, hasAuthor: config.authorName !== null };
+  const question = await questions.get(db, keeper, reader, params.slug);
+  return Response.json(questionJson(question), { headers: { 'cache-control': 'no-cache' } });
+};

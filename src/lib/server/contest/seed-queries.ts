@@ -1,10 +1,40 @@
-// The rows of the seed: how each piece of the shipped contest is written into its tables.
+// How each piece of the shipped contest is written into its tables.
 import { sql, type Transaction } from 'kysely';
 import type { ContestStatus } from '#lib/contest/status.ts';
 import type { Company, ContestEvent, QuestionSeed, Round } from '#lib/contest/types.ts';
 import type { DB } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
+
+/** Advisory lock key. */
+const SEED_LOCK = 18005;
+
+/** Serialises seeding, so that two starts at once lay each piece once. */
+export async function lockSeed(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${SEED_LOCK}, 0)`.execute(tx);
+}
+
+/** Marks a piece as laid. @returns whether it was not before */
+export async function insertSeedItem(tx: Tx, key: string): Promise<boolean> {
+  const fresh = await tx
+    .insertInto('seedItem')
+    .values({ key })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  return fresh !== undefined;
+}
+
+/** The author and a question, and whether it is closed already. */
+export function findAuthorAndQuestion(tx: Tx, slug: string) {
+  return tx
+    .selectFrom('account')
+    .innerJoin('question', (join) => join.on('question.slug', '=', slug))
+    .select(['account.id as accountId', 'question.id as questionId'])
+    .select(sql<boolean>`coalesce(least(closes_at, ends_by) <= now_at(), false)`.as('isClosed'))
+    .where('account.isAuthor', '=', true)
+    .executeTakeFirstOrThrow();
+}
 
 export async function insertSecret(tx: Tx, name: string, value: Buffer): Promise<void> {
   await tx

@@ -2,30 +2,26 @@ import { sql, type Transaction } from 'kysely';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { DB } from '../db/schema.generated.ts';
 
-export const BOARD_KINDS: readonly BoardKind[] = ['all', 'final', 'side'];
-/** One lock for all publishing, taken after the questions' own: editions come one after the other. */
+/** Advisory lock key. */
 const BOARD_LOCK = 18007;
 
-/**
- * Stores a new edition of every board: peer scores summed over the latest version of each question that is resolved and
- * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result.
- *
- * @param cause the resolution that it follows from, if it does
- */
-export async function republish(
-  tx: Transaction<DB>,
-  cause: { questionId: number; version: number } | null,
-): Promise<void> {
+/** Serialises publishing, after the questions' own locks: editions come one after the other. */
+export async function lockBoards(tx: Transaction<DB>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${BOARD_LOCK}, 0)`.execute(tx);
-  for (const kind of BOARD_KINDS) await republishOne(tx, kind, cause);
+}
+
+/** The resolution that a new edition follows from. */
+export interface Cause {
+  questionId: number;
+  version: number;
 }
 
 // Ranks come from one pass over the sums: joined with them, a planner that knows nothing yet of rows written a moment ago
 // in this transaction may compare everybody with everybody.
-async function republishOne(
+export async function insertEdition(
   tx: Transaction<DB>,
   kind: BoardKind,
-  cause: { questionId: number; version: number } | null,
+  cause: Cause | null,
 ): Promise<void> {
   await sql`
     with counted as (

@@ -1,0 +1,53 @@
+import { type Handle, redirect, type RequestEvent } from '@sveltejs/kit';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import * as audit from '../audit/service.ts';
+import { authorize } from '../auth/authorize.ts';
+import { clearSession, setSession } from './cookies.ts';
+import { problem } from './problem.ts';
+import { isApi, refuse } from './refuse.ts';
+
+/** The same for everybody; `/healthz` must answer also when the session lookup fails. */
+const ANONYMOUS_ROUTES = [
+  '/healthz',
+  '/embed/[slug]',
+  '/og/[slug].png',
+  '/feed.xml',
+  '/sitemap.xml',
+  '/robots.txt',
+];
+
+/** Reads the session, and refuses what its account may not do. */
+export const authorizeRequest: Handle = async ({ event, resolve }) => {
+  await readSession(event);
+  if (isApi(event) && event.route.id === null)
+    return problem(404, 'not-found', 'There is nothing at this address.');
+  const access = authorize({
+    method: event.request.method,
+    path: deLocalizeUrl(event.url).pathname,
+    routeId: event.route.id,
+    ownOrigin: event.url.origin,
+    origin: event.request.headers.get('origin'),
+    account: event.locals.account,
+  });
+  if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
+  // The same for every address below /admin: it does not tell which exist.
+  if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
+  if (access === 'sign-in') {
+    if (isApi(event)) return problem(401, 'sign-in', 'This needs an account.');
+    redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
+  }
+  if (event.route.id?.startsWith('/admin'))
+    event.locals.auditVersion = await audit.latestId(event.locals.app.db);
+  return resolve(event);
+};
+
+async function readSession({ cookies, locals, route }: RequestEvent): Promise<void> {
+  const { app } = locals;
+  const isAnonymous = ANONYMOUS_ROUTES.includes(route.id ?? '');
+  const secret = isAnonymous ? undefined : cookies.get(app.auth.cookieName);
+  const session = secret ? await app.auth.read(secret) : null;
+  locals.account = session?.account ?? null;
+  if (secret && !session) clearSession(cookies, app);
+  if (session?.cookie) setSession(cookies, app, session.cookie);
+}

@@ -1,0 +1,65 @@
+// From any error to its answer. `reportError` says what a client may know of it: pages show that with the error's own
+// status, programs get it as a problem document, and forms show it beside what was typed (admin-action.ts).
+import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { AppError } from '../errors.ts';
+import { asProblem, problem } from './problem.ts';
+import { isApi, refuse } from './refuse.ts';
+
+/** What a client may know of an error. One that no service meant is logged, and known by its id alone. */
+export function reportError({ locals, route, request }: RequestEvent, error: unknown): App.Error {
+  if (error instanceof AppError) {
+    const { status, code, message, retryAfterSeconds } = error;
+    return { status, code, message, retryAfterSeconds };
+  }
+  const id = crypto.randomUUID();
+  locals.app.log.error({ err: error, id, route: route.id, method: request.method }, 'a request failed');
+  return { status: 500, code: 'internal', message: 'Internal Error', id };
+}
+
+/**
+ * Kit 2 answers 500 to whatever is thrown, and `handleError` cannot say otherwise: gives the answer the status of the
+ * error that `handleError` left in `locals.error`, and programs a problem document (RFC 9457).
+ */
+export const answerErrors: Handle = async ({ event, resolve }) => {
+  let response: Response | null = null;
+  try {
+    response = await resolve(event);
+  } catch (error) {
+    // Thrown by a handle, as where the session could not be read.
+    if (!(error instanceof AppError)) throw error;
+    event.locals.error = reportError(event, error);
+  }
+  const { error } = event.locals;
+  if (error && (!response || isOverload(event, error))) return refuseOverload(event, error);
+  if (!response) throw new Error('A request has neither an answer nor an error.');
+  if (!error || response.status !== 500) return isApi(event) ? asProblem(response) : response;
+  if (isProgram(event, response))
+    return problem(error.status ?? 500, error.code ?? 'error', error.message, error);
+  return new Response(response.body, { status: error.status, headers: response.headers });
+};
+
+/** Asked by Kit's own code in a browser, which reads what Kit wrote. */
+function isKits(event: RequestEvent): boolean {
+  return event.isDataRequest || event.request.headers.has('x-sveltekit-action');
+}
+
+function isOverload(event: RequestEvent, { code }: App.Error): boolean {
+  return code === 'busy' && !isKits(event);
+}
+
+/** No page: that would query the database again. */
+function refuseOverload(
+  event: RequestEvent,
+  { status = 503, code = 'busy', retryAfterSeconds }: App.Error,
+): Response {
+  const response = refuse(event, status, code, `${m.error_busy()}. ${m.error_busy_text()}`);
+  if (retryAfterSeconds) response.headers.set('retry-after', String(retryAfterSeconds));
+  return response;
+}
+
+/** An endpoint's error; those of pages are HTML, and those of form actions are Kit's own JSON. */
+function isProgram(event: RequestEvent, response: Response): boolean {
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  return isApi(event) || (event.request.method === 'GET' && !isKits(event) && isJson === true);
+}
