@@ -44,7 +44,7 @@ export default ts.config(
   },
   {
     // SQL stands in query files and db/ alone, and no other file re-exports a query.
-    files: ['src/**/*.ts', 'src/**/*.svelte'],
+    files: ['src/{cli,routes,lib/server}/**/*.ts', 'src/hooks.server.ts'],
     ignores: [
       '**/*.test.ts',
       '**/queries.ts',

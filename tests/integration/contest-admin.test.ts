@@ -95,9 +95,9 @@ describe('companies', () => {
     for (const slug of ['lg', 'new'])
       await expect(admin.addCompany(db, by(), slug, COMPANY)).rejects.toMatchObject({
         field: 'slug',
-        fault: 'slug-taken',
+        error: 'slug-taken',
       });
-    await expect(admin.editCompany(db, by(), 'nobody', COMPANY)).rejects.toMatchObject({ fault: 'gone' });
+    await expect(admin.editCompany(db, by(), 'nobody', COMPANY)).rejects.toMatchObject({ error: 'gone' });
     expect(await record(db)).toEqual([]);
   });
 });
@@ -136,19 +136,19 @@ describe('events', () => {
     const { db, by } = await setUp('2026-11-24T23:30:00+09:00');
     await expect(admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-25' })).rejects.toMatchObject({
       field: 'happenedOn',
-      fault: 'in-the-future',
+      error: 'in-the-future',
     });
     await expect(admin.addEvent(db, by(), { ...EVENT, roundNumber: 9 })).rejects.toMatchObject({
       field: 'round',
-      fault: 'unknown-choice',
+      error: 'unknown-choice',
     });
     const slug = await admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-24' });
     const again = { ...EVENT, happenedOn: '2026-11-24' };
-    await expect(admin.addEvent(db, by(), again)).rejects.toMatchObject({ fault: 'duplicate' });
+    await expect(admin.addEvent(db, by(), again)).rejects.toMatchObject({ error: 'duplicate' });
     await admin.correctEvent(db, by('출처'), slug, { ...again, url: 'https://example.com/2' });
-    await expect(admin.correctEvent(db, by('x'), 'none', EVENT)).rejects.toMatchObject({ fault: 'gone' });
-    await expect(admin.hideEvent(db, by('x'), slug, false)).rejects.toMatchObject({ fault: 'already-so' });
-    await expect(admin.hideEvent(db, by('x'), 'none', true)).rejects.toMatchObject({ fault: 'already-so' });
+    await expect(admin.correctEvent(db, by('x'), 'none', EVENT)).rejects.toMatchObject({ error: 'gone' });
+    await expect(admin.hideEvent(db, by('x'), slug, false)).rejects.toMatchObject({ error: 'already-so' });
+    await expect(admin.hideEvent(db, by('x'), 'none', true)).rejects.toMatchObject({ error: 'already-so' });
   });
 });
 
@@ -182,11 +182,11 @@ describe('rounds', () => {
   test('are added after the last, edited, and never have the title of another', async () => {
     const { db, by } = await setUp();
     expect(await rounds.addRound(db, by(), FACTS)).toBe(4);
-    await expect(rounds.addRound(db, by(), FACTS)).rejects.toMatchObject({ fault: 'duplicate' });
+    await expect(rounds.addRound(db, by(), FACTS)).rejects.toMatchObject({ error: 'duplicate' });
     await rounds.editRound(db, by(), 4, { ...FACTS, stageOpensOn: '2027-01-01' });
-    await expect(rounds.editRound(db, by(), 3, FACTS)).rejects.toMatchObject({ fault: 'duplicate' });
+    await expect(rounds.editRound(db, by(), 3, FACTS)).rejects.toMatchObject({ error: 'duplicate' });
     await expect(rounds.editRound(db, by(), 9, { ...FACTS, titleKo: '9' })).rejects.toMatchObject({
-      fault: 'gone',
+      error: 'gone',
     });
     expect((await contest.view(db)).rounds.at(-1)).toMatchObject({ number: 4, stageOpensOn: '2027-01-01' });
   });
@@ -226,12 +226,12 @@ describe('rounds', () => {
     await rounds.addEntrant(db, by(), 3, 'motif', ENTRANT);
     await expect(rounds.addEntrant(db, by(), 3, 'motif', ENTRANT)).rejects.toMatchObject({
       field: 'company',
-      fault: 'duplicate',
+      error: 'duplicate',
     });
     await expect(rounds.addEntrant(db, by(), 3, 'nobody', ENTRANT)).rejects.toMatchObject({
-      fault: 'unknown-choice',
+      error: 'unknown-choice',
     });
-    await expect(rounds.addEntrant(db, by(), 9, 'lg', ENTRANT)).rejects.toMatchObject({ fault: 'gone' });
+    await expect(rounds.addEntrant(db, by(), 9, 'lg', ENTRANT)).rejects.toMatchObject({ error: 'gone' });
     await rounds.editEntrant(db, by(), 3, 'motif', { ...ENTRANT, model: 'Motif 4' });
     expect((await contest.view(db)).rounds[2]?.entrants.at(-1)).toMatchObject({
       company: 'motif',
@@ -245,8 +245,8 @@ describe('rounds', () => {
       rounds.removeEntrant(db, by('철회했어요'), 3, 'motif'),
     ]);
     expect(gone.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(gone.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { fault: 'gone' } });
-    await expect(rounds.editEntrant(db, by(), 3, 'motif', ENTRANT)).rejects.toMatchObject({ fault: 'gone' });
+    expect(gone.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { error: 'gone' } });
+    await expect(rounds.editEntrant(db, by(), 3, 'motif', ENTRANT)).rejects.toMatchObject({ error: 'gone' });
     expect((await record(db)).at(-1)).toMatchObject({
       action: 'delete',
       subject: 'entrant',
@@ -283,7 +283,7 @@ describe('rounds', () => {
     for (const few of [without, { ...result, outcomes: outcomes.slice(1) }]) {
       await expect(rounds.setResult(db, by(), 3, few)).rejects.toMatchObject({
         field: 'form',
-        fault: 'wrong-count',
+        error: 'wrong-count',
       });
     }
     expect((await contest.view(db)).rounds[2]?.result?.on).toBe('2026-11-24');
@@ -291,11 +291,11 @@ describe('rounds', () => {
     const withAStranger = [...outcomes, { companySlug: 'nc-ai', outcome: 'advanced' as const, ...none }];
     await expect(
       rounds.setResult(db, by(), 3, { resultOn: '2026-11-23', resultTime: null, outcomes: withAStranger }),
-    ).rejects.toMatchObject({ fault: 'gone' });
+    ).rejects.toMatchObject({ error: 'gone' });
     expect((await contest.view(db)).rounds[2]?.result?.on).toBe('2026-11-24');
     await expect(rounds.setResult(db, by(), 3, { ...result, resultOn: '2026-11-25' })).rejects.toMatchObject({
       field: 'resultOn',
-      fault: 'in-the-future',
+      error: 'in-the-future',
     });
   });
 });

@@ -119,7 +119,7 @@ describe('leaving an account out', () => {
     ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { fault: 'already-so' },
+      reason: { error: 'already-so' },
     });
     expect(await exclusions.historyOf(db, accountId)).toHaveLength(1);
   });
@@ -162,7 +162,7 @@ describe('the author', () => {
     await moderation.setIsAuthor(db, by, accountId, true);
     expect((await moderation.findAuthor(db))?.id).toBe(accountId);
     await expect(moderation.setIsAuthor(db, by, accountId, true)).rejects.toMatchObject({
-      fault: 'already-so',
+      error: 'already-so',
     });
     expect(await record(db)).toMatchObject([
       {
@@ -176,7 +176,7 @@ describe('the author', () => {
     await moderation.setIsAuthor(db, by, accountId, false);
     expect(await moderation.findAuthor(db)).toBeUndefined();
     await expect(moderation.setIsAuthor(db, by, accountId, false)).rejects.toMatchObject({
-      fault: 'already-so',
+      error: 'already-so',
     });
   });
 
