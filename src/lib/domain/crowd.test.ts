@@ -92,7 +92,7 @@ describe('crowdOdds', () => {
           expect(Math.abs(p - 1000 * plain[j]!)).toBeLessThan(1 + 1e-6);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -149,7 +149,7 @@ describe('crowdOdds', () => {
         const before = crowdOdds(standing, seats);
         expect(crowdOdds(changed, seats)[up]).toBeGreaterThanOrEqual(before[up]! - 1);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('crowdOdds', () => {
         const moved = largestMove(crowdOdds(standing, seats), crowdOdds(changed, seats));
         expect(moved).toBeLessThanOrEqual(8);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

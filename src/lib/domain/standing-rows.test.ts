@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { StandingRows } from './standing-rows.ts';
+
+it('does not grow with the forecasts that the same accounts make', () => {
+  const rows = new StandingRows(2);
+  for (let seq = 1; seq <= 10_000; seq++) rows.put(seq % 40, seq, [500, 500], 1);
+  expect(rows.length).toBeLessThanOrEqual(128);
+  expect(rows.weights.length).toBeLessThanOrEqual(128);
+  expect(rows.weights.subarray(0, rows.length).reduce((a, b) => a + b)).toBe(40);
+});
+
+it('keeps rows in seq order, whatever the order in which they come', () => {
+  const rows = new StandingRows(2);
+  for (const seq of [3, 1, 4, 2]) rows.put(10 + seq, seq, [500 + seq, 500 - seq], 1);
+  expect(Array.from({ length: rows.length }, (_, slot) => rows.seqAt(slot))).toEqual([1, 2, 3, 4]);
+  expect([...rows.permille.subarray(0, 8)]).toEqual([501, 499, 502, 498, 503, 497, 504, 496]);
+  expect(rows.find(13)).toBe(2);
+  expect(rows.find(3)).toBeUndefined();
+});
