@@ -16,7 +16,7 @@ const forecast = () =>
     SEATS,
   );
 for (const [n, promised] of [
-  [10_000, 1.5],
+  [10_000, 1.2],
   [100_000, 3],
   [1_000_000, 10],
 ] as const) {
