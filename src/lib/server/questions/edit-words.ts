@@ -5,7 +5,7 @@ import type { Words } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import * as notices from '../notices/service.ts';
-import { ValidationError } from '../validation-error.ts';
+import { ValidationError } from '../errors.ts';
 import { lock } from './admin.ts';
 import { updateWords } from './admin-queries.ts';
 import { optionWordColumnsOf, wordColumnsOf } from './question-columns.ts';
