@@ -4,7 +4,7 @@ import type { Config } from '#lib/server/config.ts';
 const ADDRESSES_SHOWN = 3;
 const EVERY_INTERFACE = ['0.0.0.0', '::'];
 
-/** The lines that tell where the site is and what to do first. */
+/** The startup banner: the site's addresses and the first steps. */
 export function welcome(config: Config, isSimulation: boolean): string {
   const { port, host, origin } = config;
   const isEverywhere = EVERY_INTERFACE.includes(host);

@@ -7,13 +7,13 @@ const STATUS_OF: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP at all, or came too slowly, and closes the connection. */
+/** `clientError` handler: answers malformed or timed-out requests with a status line and closes the connection. */
 export function answerBrokenRequest(
   error: NodeJS.ErrnoException,
   socket: Duplex & { bytesWritten?: number },
   headers: [name: string, value: string][],
 ): void {
-  // After an answer has begun another one would only be mistaken for its end.
+  // Part of a response is already on the wire: a second one would corrupt it.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten) return void socket.destroy();
   const status = STATUS_OF[error.code ?? ''] ?? 400;
   const lines = [

@@ -5,17 +5,17 @@ import { isAlive } from '#lib/server/db/embedded/process.ts';
 
 const FILE = 'node_modules/.final-two-build';
 const POLL_MS = 200;
-/** Longer than any build takes; then the holder is some other program that got the same pid. */
-const PATIENCE_MS = 180_000;
+/** Lock timeout, longer than any build; after it the pid in the lock file belongs to an unrelated program. */
+const TIMEOUT_MS = 180_000;
 
-/** Runs work that writes build/, while no other process of this checkout does. */
+/** Runs `work` under a lock file, so that only one process of this checkout writes build/ at a time. */
 export async function withBuildLock(
   root: string,
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
   const file = join(root, FILE);
-  const limit = Date.now() + PATIENCE_MS;
+  const limit = Date.now() + TIMEOUT_MS;
   while (!take(file)) {
     if (!isAlive(holderOf(file)) || Date.now() > limit) rmSync(file, { force: true });
     else await sleep(POLL_MS, undefined, { signal });

@@ -1,10 +1,10 @@
 import { withBuildLock } from './build-lock.ts';
 import { buildSite, ROOT } from './bundle.ts';
 import { runCommand } from './command.ts';
-import { refuseWords } from './words.ts';
+import { refuseArguments } from './arguments.ts';
 
 await runCommand(async ({ signal }) => {
-  refuseWords('Usage: npm run build');
+  refuseArguments('Usage: npm run build');
   await withBuildLock(ROOT, signal, () => buildSite(signal));
   return 'done';
 }, 'The build was interrupted: npm run build, or npm start, makes it anew.');

@@ -5,10 +5,10 @@ import { withBuildLock } from './build-lock.ts';
 import { CommandError } from './command.ts';
 import { fingerprintSources, readStamp, writeStamp } from './stamp.ts';
 
-/** The folder of the project, whatever folder the command is run in. */
+/** Project root, independent of the working directory. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 
-/** The app runs them from their sources: a worker thread is no part of a bundle. */
+/** Worker threads, run from their sources because the bundle does not contain them. */
 export const WORKERS = {
   BOARD_WORKER: join(ROOT, 'src/lib/server/what-if/worker.ts'),
   PUBLISH_WORKER: join(ROOT, 'src/lib/server/resolutions/worker.ts'),
@@ -17,11 +17,11 @@ export const WORKERS = {
 
 const OUTPUT_LINES_SHOWN = 40;
 
-/** Builds when the sources are other ones than those of the build. */
+/** Builds when the fingerprint of the sources differs from that of the last build. */
 export async function bringBuildUpToDate(signal: AbortSignal): Promise<void> {
   const isCurrent = () => readStamp(ROOT) === fingerprintSources(ROOT);
   if (isCurrent()) return;
-  // Another start, on another data folder, may be building the same sources.
+  // Another process, started on another data folder, may be building the same sources.
   await withBuildLock(ROOT, signal, async () => {
     if (!isCurrent()) await buildSite(signal);
   });
@@ -31,7 +31,7 @@ export async function bringBuildUpToDate(signal: AbortSignal): Promise<void> {
 export async function buildSite(signal: AbortSignal): Promise<void> {
   console.log('Building the site. This takes about half a minute and is needed once per change…');
   const began = Date.now();
-  // Taken before, so that what is edited during the build leads to another one.
+  // Taken before the build, so that an edit during it triggers another build.
   const fingerprint = fingerprintSources(ROOT);
   await runVite(signal);
   writeStamp(ROOT, fingerprint);

@@ -17,13 +17,13 @@ const FACTS = `
          current_setting('synchronous_commit') AS commit,
          pg_is_in_recovery() AS "isStandby"`;
 
-/** @throws CommandError naming the variable, when the server cannot be reached or would lose what was acknowledged */
+/** @throws CommandError naming the variable, when the server is unreachable or could lose acknowledged commits */
 export async function checkServer(url: string, variable: string): Promise<void> {
   const fault = findFault(await readFacts(url, variable));
   if (fault) throw new CommandError(`${variable}: ${fault}.`);
 }
 
-/** Why a server with these facts must not be used, or null. */
+/** Why a server with these settings must not be used, or null. */
 export function findFault({ version, fsync, commit, isStandby }: ServerFacts): string | null {
   if (version < OLDEST_VERSION)
     return `PostgreSQL ${version} is too old, ${OLDEST_VERSION} or newer is needed`;

@@ -4,8 +4,8 @@ import { CommandError, type Command } from './command.ts';
 import { reachDatabase, type Database } from './database.ts';
 
 /**
- * Reaches the database as the one app of its data folder; an outside server may have many. The embedded server is
- * kept running as long as the command, and stops with it.
+ * Connects to the database and takes the lock that allows one app per data folder (an external server may have many).
+ * The embedded server is restarted when it dies, and stops with this command.
  */
 export async function claimDatabase(config: Config, command: Command): Promise<Database> {
   const name = `${APP_NAME}, PID ${process.pid}, port ${config.port}`;

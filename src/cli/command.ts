@@ -1,11 +1,11 @@
-// How every command of src/cli runs: one clear line on standard error when it cannot, and a clean end on signals.
+// Entry point shared by all commands in src/cli: errors as one line on standard error, clean shutdown on signals.
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '#lib/server/config.ts';
 import { EmbeddedError } from '#lib/server/db/embedded/error.ts';
 import { SchemaVersionError } from '#lib/server/db/schema-version.ts';
 
-/** A command cannot go on; the message is one line for the person who typed it. */
+/** The command failed; the message is one line for its user, printed without a stack trace. */
 export class CommandError extends Error {
   override name = 'CommandError';
 }
@@ -13,7 +13,7 @@ export class CommandError extends Error {
 export interface Command {
   /** Aborted as soon as the command should end. */
   signal: AbortSignal;
-  /** Registers what must be closed at the end; steps run one after another, in the order of registration. */
+  /** Registers a shutdown step; steps run one after another, in the order of registration. */
   atEnd(step: () => Promise<void>): void;
   /** Ends the command as a signal does, with this exit code. */
   end(code: number): Promise<never>;
@@ -21,18 +21,18 @@ export interface Command {
 
 type Outcome = 'done' | 'goes on';
 
-/** A process manager grants five seconds before it kills. */
+/** Shutdown deadline: process managers commonly send SIGKILL after five seconds. */
 const END_LIMIT_MS = 4700;
-/** For a start that is interrupted: a database that is being made takes about a second. */
-const START_PATIENCE_MS = 1500;
+/** How long shutdown waits for an interrupted start; creating a database cluster takes about a second. */
+const START_WAIT_MS = 1500;
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-/** As shells have it: the number of the signal is added. */
+/** Shell convention: exit code is 128 + the signal's number. */
 const ENDED_BY_SIGNAL = 128;
 
 /**
- * Runs a command; a server says that it "goes on", and then only a signal ends it.
+ * Runs a command. A server returns 'goes on' and keeps running until a signal ends it.
  *
- * @param interrupted what to say where a signal ends it half-way, which then is a failure; a server ends in order
+ * @param interrupted printed when a signal ends the command before it is done, which counts as a failure; servers have none
  */
 export async function runCommand(
   main: (command: Command) => Promise<Outcome>,
@@ -48,14 +48,14 @@ export async function runCommand(
   const finish = async (code: number): Promise<never> => {
     setTimeout(giveUp, END_LIMIT_MS, code).unref();
     abort.abort();
-    // Whatever was being started is either closed by itself now, or registered to be closed.
+    // By now everything that was starting has either closed itself or registered a shutdown step.
     await settled(running);
     await close();
     await settled(running);
     await close();
     process.exit(code);
   };
-  // npm and a terminal may deliver one Ctrl-C twice: the second changes nothing.
+  // npm and the terminal may both deliver one Ctrl-C: the second is ignored.
   const end = (code: number) => (ending ??= finish(code));
 
   const onSignal = (name: (typeof END_SIGNALS)[number]) => {
@@ -63,7 +63,7 @@ export async function runCommand(
     void end(interrupted ? ENDED_BY_SIGNAL + constants.signals[name] : 0);
   };
   for (const name of END_SIGNALS) process.on(name, onSignal);
-  // A closed terminal must not keep the command from ending in order.
+  // EPIPE from a closed terminal must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
   const atEnd = (step: () => Promise<void>) => void steps.push(step);
@@ -77,7 +77,7 @@ export async function runCommand(
 }
 
 function settled(work: Promise<unknown>): Promise<unknown> {
-  return Promise.race([work.catch(() => {}), sleep(START_PATIENCE_MS, undefined, { ref: false })]);
+  return Promise.race([work.catch(() => {}), sleep(START_WAIT_MS, undefined, { ref: false })]);
 }
 
 function giveUp(code: number): never {
@@ -87,9 +87,9 @@ function giveUp(code: number): never {
 
 function explain(error: unknown): void {
   const { message, stack, syscall } = error as NodeJS.ErrnoException;
-  const isForPeople = [CommandError, ConfigError, EmbeddedError, SchemaVersionError].some(
+  const isUserError = [CommandError, ConfigError, EmbeddedError, SchemaVersionError].some(
     (kind) => error instanceof kind,
   );
-  // The system's own complaints, such as a full disk, say enough in one line too.
-  console.error(isForPeople || syscall ? message : stack);
+  // System errors, such as ENOSPC, are clear in one line too.
+  console.error(isUserError || syscall ? message : stack);
 }

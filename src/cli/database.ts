@@ -4,7 +4,7 @@ import { createLog } from '#lib/server/log.ts';
 import { checkServer } from './check-server.ts';
 import type { Command } from './command.ts';
 
-/** The database that the settings name, and the embedded server behind it if it is our own. */
+/** Connection URLs of the configured database, and the embedded server when it is used. */
 export interface Database {
   ownerUrl: string;
   appUrl: string;
@@ -12,9 +12,9 @@ export interface Database {
 }
 
 /**
- * Reaches the database: the outside server of `DATABASE_URL`, or the embedded one, which is started as needed.
+ * Connects to the external server of `DATABASE_URL`, or to the embedded server, which is started if it is not running.
  *
- * @param name how an app presents itself in the embedded server; commands need none
+ * @param name `application_name` in the embedded server; only the app needs one
  */
 export async function reachDatabase(config: Config, command: Command, name?: string): Promise<Database> {
   const { databaseUrl, databaseOwnerUrl, dataDir, logLevel } = config;
@@ -28,7 +28,7 @@ export async function reachDatabase(config: Config, command: Command, name?: str
   return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, embedded };
 }
 
-/** As above for a command that ends by itself: the server is left as it was found. */
+/** `reachDatabase` for one-off commands: an embedded server that was not running before is stopped at the end. */
 export async function borrowDatabase(config: Config, command: Command): Promise<Database> {
   const database = await reachDatabase(config, command);
   command.atEnd(async () => database.embedded?.leave());

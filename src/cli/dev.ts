@@ -4,10 +4,10 @@ import { ROOT, WORKERS } from './bundle.ts';
 import { claimDatabase } from './claim.ts';
 import { runCommand } from './command.ts';
 import { migrate, seed } from './prepare.ts';
-import { refuseWords } from './words.ts';
+import { refuseArguments } from './arguments.ts';
 
 await runCommand(async (command) => {
-  refuseWords('Usage: npm run dev');
+  refuseArguments('Usage: npm run dev');
   const config = readConfig(process.env);
   const { host, port } = config;
   let server: ViteDevServer | null = null;

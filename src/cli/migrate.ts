@@ -2,10 +2,10 @@ import { readConfig } from '#lib/server/config.ts';
 import { runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 import { migrate } from './prepare.ts';
-import { refuseWords } from './words.ts';
+import { refuseArguments } from './arguments.ts';
 
 await runCommand(async (command) => {
-  refuseWords('Usage: npm run migrate');
+  refuseArguments('Usage: npm run migrate');
   const database = await borrowDatabase(readConfig(process.env), command);
   const applied = await migrate(database);
   for (const name of applied) console.log(`Applied ${name}.`);

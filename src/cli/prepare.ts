@@ -4,14 +4,14 @@ import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
 import type { Database } from './database.ts';
 
-/** Brings the tables up to date and lets the app use them. Gives the names of the migrations that ran. */
+/** Runs pending migrations and grants the app's role its rights. Returns the names of the migrations that ran. */
 export async function migrate({ ownerUrl, appUrl }: Database): Promise<string[]> {
   const applied = await migrateToLatest(ownerUrl);
   await grantToApp(ownerUrl, appUrl);
   return applied;
 }
 
-/** Writes the shipped contest into the tables; what is there stays as it is. Tells what these tables are. */
+/** Inserts the shipped contest data; existing rows stay unchanged. Returns whether the database is a simulation. */
 export async function seed({ ownerUrl }: Database): Promise<{ isSimulation: boolean }> {
   const { db, close } = connect(ownerUrl);
   try {

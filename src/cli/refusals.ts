@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What the web server itself answers, before or instead of the app. */
+/** An error response by the web server itself, without calling the app. */
 export interface Refusal {
   status: number;
   code: string;
   text: string;
 }
 
-/** Forms are small; the largest is a question with its rules in two languages. */
+/** Largest accepted request body. The largest form is a question with its rules in two languages. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** So much is read of a body that is refused, so that the answer reaches a client that is still sending. */
+/** How much of a rejected body is read and discarded, so that a client that is still sending receives the response. */
 const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
@@ -31,15 +31,15 @@ const TOO_LARGE: Refusal = {
   text: `보낸 내용이 너무 커요. 64 KB까지 받아요.\nThe request body is too large: the limit is 64 KB.`,
 };
 
-/** Why the app never gets to see this request, or null. */
+/** The response for a request that must not reach the app, or null. */
 export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
-  // Kit glues Host and path into an address, so neither may hold parts of the other.
+  // Kit builds the URL by concatenating Host and path, so neither may contain characters of the other.
   if (!url?.startsWith('/') || !HOST.test(headers.host ?? '')) return BAD_REQUEST;
   if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return TOO_LARGE;
   return null;
 }
 
-/** Answers in the reader's words, or for the API with a problem document (RFC 9457). */
+/** Sends the refusal as text in both languages, or for the API as a problem document (RFC 9457). */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
   const { status, code, text } = refusal;
   const isApi = req.url?.startsWith('/api/') ?? false;

@@ -2,10 +2,10 @@ import { readConfig } from '#lib/server/config.ts';
 import { runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 import { migrate, seed } from './prepare.ts';
-import { refuseWords } from './words.ts';
+import { refuseArguments } from './arguments.ts';
 
 await runCommand(async (command) => {
-  refuseWords('Usage: npm run seed');
+  refuseArguments('Usage: npm run seed');
   const database = await borrowDatabase(readConfig(process.env), command);
   await migrate(database);
   await seed(database);

@@ -11,25 +11,25 @@ import { checkpoint, commitAsynchronously, dropEverything } from './simulation/q
 import { QUESTIONS, STAGES } from './simulation/questions.ts';
 import { Random } from './simulation/random.ts';
 import { Replay } from './simulation/replay.ts';
-import { readOptions } from './words.ts';
+import { readOptions } from './arguments.ts';
 
 const USAGE = 'Usage: npm run simulate -- --forecasters 500 --seed 1, then npm run simulate -- --serve';
 const OWN_DATABASE = 'A simulation has a database of its own: unset DATABASE_URL.';
 const MOST_FORECASTERS = 100_000;
-/** The draws begin with 32 bits. */
+/** The random generator is seeded with 32 bits. */
 const HIGHEST_SEED = 2 ** 32 - 1;
 
 const INTERRUPTED = 'The replay was interrupted, and is of no use: run it again.';
 
-const { serve, recipe } = await readOrRefuse();
-// A folder of its own beside the real one, and never another's server.
+const { serve, recipe } = await readArgumentsOrExit();
+// A separate data folder beside the real one; an external server is never used.
 const dataDir = `${readConfig(process.env).dataDir}-simulation`;
 process.env['DATA_DIR'] = dataDir;
 
 if (serve) {
   if (readConfig(process.env).databaseUrl) await refuse(new CommandError(OWN_DATABASE));
   if (!isServable(dataDir)) await refuse(new CommandError(`No simulation is built. ${USAGE}`));
-  // What was said is understood; the server itself takes no words.
+  // Drop our arguments: the server command rejects any.
   process.argv.splice(2);
   await import('./start.ts');
 } else await runCommand((command) => build(command, recipe), INTERRUPTED);
@@ -78,23 +78,23 @@ interface Wanted {
   recipe: Recipe;
 }
 
-/** Ends the command with one line where it does not understand. */
-async function readOrRefuse(): Promise<Wanted> {
+/** Reads the arguments; prints one line and exits when they are invalid. */
+async function readArgumentsOrExit(): Promise<Wanted> {
   try {
-    return readWords(process.argv.slice(2));
+    return parseArguments(process.argv.slice(2));
   } catch (error) {
     return refuse(error);
   }
 }
 
-function readWords(words: string[]): Wanted {
+function parseArguments(args: string[]): Wanted {
   const options = {
     serve: { type: 'boolean' },
     forecasters: { type: 'string' },
     seed: { type: 'string' },
   } as const;
-  const { serve = false, forecasters = '500', seed = '1' } = readOptions(words, options, USAGE);
-  if (serve && words.length > 1) throw new CommandError(`--serve takes what is built. ${USAGE}`);
+  const { serve = false, forecasters = '500', seed = '1' } = readOptions(args, options, USAGE);
+  if (serve && args.length > 1) throw new CommandError(`--serve takes what is built. ${USAGE}`);
   const recipe = { forecasters: wholeNumber(forecasters), seed: wholeNumber(seed) };
   if (!(recipe.forecasters >= 1 && recipe.forecasters <= MOST_FORECASTERS))
     throw new CommandError(`--forecasters takes a whole number from 1 to ${MOST_FORECASTERS}. ${USAGE}`);
@@ -103,7 +103,7 @@ function readWords(words: string[]): Wanted {
   return { serve, recipe };
 }
 
-/** NaN for whatever is none. */
+/** NaN when the text is not a whole number. */
 function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }

@@ -18,13 +18,13 @@ beforeEach(() => {
 });
 
 describe('the fingerprint of the sources', () => {
-  test('stays the same when nothing changed, and is kept beside the build', () => {
+  test('is unchanged when nothing changed, and is stored beside the build', () => {
     const fingerprint = fingerprintSources(root);
     writeStamp(root, fingerprint);
     expect(readStamp(root)).toBe(fingerprintSources(root));
   });
 
-  test('changes when a file changes, comes or goes, or is touched', () => {
+  test('changes when a file is edited, added, removed or touched', () => {
     const seen = [fingerprintSources(root)];
     write('src/page.svelte', 'other');
     seen.push(fingerprintSources(root));
@@ -38,7 +38,7 @@ describe('the fingerprint of the sources', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  test('does not see what the build writes', () => {
+  test('ignores generated files', () => {
     const before = fingerprintSources(root);
     write('src/lib/i18n/paraglide/runtime.js', '');
     write('src/lib/i18n/project.inlang/README.md', '');

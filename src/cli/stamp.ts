@@ -15,8 +15,8 @@ const GENERATED = [
 const STAMP = 'build/.sources';
 
 /**
- * One value for all sources, of their names, sizes and times: another value means that the build is out of date.
- * A set of times sees what the newest time does not: a deleted file and one that was put back.
+ * Hash of the names, sizes and modification times of all sources; a different value means that the build is out of date.
+ * Comparing only the newest modification time would miss deleted files and files restored with an older time.
  */
 export function fingerprintSources(root: string): string {
   const hash = createHash('sha256');

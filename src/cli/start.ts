@@ -10,11 +10,11 @@ import { runCommand, type Command } from './command.ts';
 import type { Database } from './database.ts';
 import { migrate, seed } from './prepare.ts';
 import { BODY_LIMIT_BYTES } from './refusals.ts';
-import { refuseWords } from './words.ts';
+import { refuseArguments } from './arguments.ts';
 import { openWebServer, PortBusyError, PROTOCOL_HEADER, type Handler } from './web-server.ts';
 
 await runCommand(async (command) => {
-  refuseWords('Usage: npm start (settings are variables: PORT=4000 npm start)');
+  refuseArguments('Usage: npm start (settings are variables: PORT=4000 npm start)');
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const web = await openWebServer(config, log).catch((error: unknown) => explainBusyPort(error, config));
@@ -23,7 +23,7 @@ await runCommand(async (command) => {
   const database = await claimDatabase(config, command);
   command.signal.throwIfAborted();
   await migrate(database);
-  // After the claim, so that no other start of this folder can be building or serving the same files.
+  // After the claim, so that no other process on this data folder can be building or serving the same files.
   await bringBuildUpToDate(command.signal);
   const { isSimulation } = await seed(database);
   command.signal.throwIfAborted();
@@ -41,13 +41,13 @@ async function explainBusyPort(error: unknown, config: Config): Promise<never> {
   throw holder ? alreadyRunning(config, holder) : error;
 }
 
-/** What the built app and Kit's handler read, set before either is imported. */
+/** Sets the environment variables that the built app and Kit's handler read; must run before either is imported. */
 function setAppEnvironment({ origin }: Config, { appUrl }: Database): void {
   const { env } = process;
   env['DATABASE_URL'] = appUrl;
   Object.assign(env, WORKERS);
   env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT_BYTES);
-  // The app never needs the owner's rights, nor any header that names a host.
+  // The app needs neither the owner's rights nor a header that overrides the host.
   for (const name of ['DATABASE_OWNER_URL', 'HOST_HEADER', 'PORT_HEADER']) delete env[name];
   if (origin) {
     env['ORIGIN'] = origin;
@@ -64,7 +64,7 @@ async function importHandler(): Promise<Handler> {
   return handler;
 }
 
-/** A stray rejection costs one request; after an exception nothing is sure, so the server ends in order. */
+/** Logs unhandled rejections; shuts down after an uncaught exception, because the process state is unknown then. */
 function endOnCrash(command: Command, log: Log): void {
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => {

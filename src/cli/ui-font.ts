@@ -1,5 +1,5 @@
-// Cuts Pretendard down to the characters that the interface can show, before Vite builds or serves. Reads the
-// sources, writes one font file and the list of its characters, and does nothing while that list is the same.
+// Vite plugin that subsets Pretendard to the characters used in the sources. Writes one font file and the list of its
+// characters, and does nothing while that list is unchanged.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -11,16 +11,16 @@ const GENERATED = join(SOURCES, 'lib/styles/generated');
 const FONT = join(GENERATED, 'pretendard-ui.woff2');
 const CHARACTERS = join(GENERATED, 'pretendard-ui.txt');
 
-/** Printed by no source of ours but by the browser: weekdays, and whatever numbers and Latin names need. */
-const ALWAYS =
+/** Characters that appear in no source but that the browser prints: weekdays, digits, Latin names. */
+const EXTRA_CHARACTERS =
   Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('') + '월화수목금토일년분초오전후';
-/** The axis from body text to headings, and only what the style sheets ask of the font. */
+/** Range of the weight axis, from body text to headings. */
 const WEIGHTS = { wght: { min: 400, max: 800 } };
 const FEATURES = ['kern', 'tnum', 'ccmp'];
 
-/** Every character that stands in a source, sorted; comments and identifiers add only ASCII. */
+/** All characters in the sources, sorted; comments and identifiers add only ASCII. */
 export function charactersOf(texts: Iterable<string>): string {
-  const characters = new Set(ALWAYS);
+  const characters = new Set(EXTRA_CHARACTERS);
   for (const text of texts) for (const character of text) if (character >= ' ') characters.add(character);
   return [...characters].sort().join('');
 }

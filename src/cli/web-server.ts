@@ -18,23 +18,23 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => vo
 export interface WebServer {
   /** Until this is called every request is answered with 503. */
   serve(handler: Handler): void;
-  /** Lets requests finish for a moment, tells the app to close, and ends what is still open. */
+  /** Graceful shutdown: waits briefly for open requests, tells the app to close, then closes remaining connections. */
   close(): Promise<void>;
 }
 
-/** The header from which Kit takes the protocol; a client's own is overwritten. */
+/** Header from which Kit reads the protocol; a value sent by the client is overwritten. */
 export const PROTOCOL_HEADER = 'x-final-two-protocol';
 
 const HEADERS_TIMEOUT_MS = 15_000;
-/** For receiving a request; an answer may stream for ever. */
+/** Limit for receiving a request; responses such as event streams have none. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than the common proxies keep theirs, so that they never reuse one that we are closing. */
+/** Longer than common proxies' keep-alive, so that a proxy never reuses a connection that we are closing. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const FINISH_LIMIT_MS = 800;
 const CLOSE_LIMIT_MS = 300;
 const POLL_MS = 10;
 
-/** Listens at once; what is asked before the app is ready gets a 503 that comes back by itself. */
+/** Starts listening at once; until the app is ready, requests get a 503 page that reloads itself. */
 export async function openWebServer(config: Config, log: Log): Promise<WebServer> {
   const headers = securityHeaders(config);
   const addressHeader = process.env['ADDRESS_HEADER']?.toLowerCase();
@@ -49,7 +49,7 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
     if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
 
     if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
-    // Who comes past the proxy has no such header, and Kit would fail without it.
+    // Requests that bypass the proxy lack this header, and Kit fails without it.
     if (addressHeader) req.headers[addressHeader] ??= req.socket.remoteAddress ?? '';
     open.add(res);
     res.once('close', () => open.delete(res));
@@ -79,7 +79,7 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
       const closed = new Promise<void>((done) => server.close(() => done()));
       const isIdle = () => ![...open].some((res) => !isStream(res));
       for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
-      // The event of adapter-node's own server: the app ends its event streams and its pool.
+      // adapter-node's shutdown event: on it the app closes its event streams and its connection pool.
       if (handler) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
       server.closeIdleConnections();
       await Promise.race([closed, sleep(CLOSE_LIMIT_MS)]);
@@ -99,7 +99,7 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   });
 }
 
-/** A port that is in use, told apart from other reasons not to listen. */
+/** The port is in use (EADDRINUSE), as opposed to other reasons why listening failed. */
 export class PortBusyError extends CommandError {
   override name = 'PortBusyError';
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../command.ts';
 
-/** What a folder of a simulation was built from. */
+/** Parameters of a simulation; the same parameters give the same data. */
 export interface Recipe {
   forecasters: number;
   seed: number;
@@ -14,18 +14,18 @@ interface Label extends Recipe {
 
 const LABEL = 'simulation.json';
 
-/** Whether the folder holds this very simulation, finished. */
+/** Whether the folder holds a finished simulation with these parameters. */
 export function isBuilt(folder: string, recipe: Recipe): boolean {
   const label = readLabel(folder);
   return label?.complete === true && label.forecasters === recipe.forecasters && label.seed === recipe.seed;
 }
 
-/** Whether it holds any simulation that is finished. */
+/** Whether the folder holds any finished simulation. */
 export function isServable(folder: string): boolean {
   return readLabel(folder)?.complete === true;
 }
 
-/** Takes a folder for a simulation that is to be built: a new one, or that of an earlier or unfinished one. */
+/** Marks a folder as an unfinished simulation: a new folder, or one that holds an earlier or unfinished simulation. */
 export function takeFolder(folder: string, recipe: Recipe): void {
   if (existsSync(folder) && !readLabel(folder)) {
     throw new CommandError(`${folder} is there and holds no simulation: move it away, or set DATA_DIR.`);

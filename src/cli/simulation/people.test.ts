@@ -33,16 +33,16 @@ const turns = planAll(7);
 const planned = turns.flatMap(({ plan }) => plan);
 
 describe('forecasters', () => {
-  test('of one seed are the same people, of another seed others', () => {
+  test('are the same for the same seed and differ for another', () => {
     expect(drawPeople(7)).toEqual(drawPeople(7));
     expect(drawPeople(8)).not.toEqual(drawPeople(7));
   });
 
-  test('do not change when more of them come', () => {
+  test('do not change when more are drawn', () => {
     expect(drawPeople(7, 2 * COUNT).slice(0, COUNT)).toEqual(drawPeople(7));
   });
 
-  test('have names of their own, all of one length, that nobody else may take', () => {
+  test('have unique, reserved names of equal length', () => {
     const people = drawPeople(7);
     expect(people[0]?.handle).toBe('sim-0001');
     expect(new Set(people.map(({ handle }) => handle)).size).toBe(COUNT);
@@ -64,7 +64,7 @@ describe('forecasters', () => {
 });
 
 describe('every planned forecast', () => {
-  test('is one that the site takes: whole permille in 1..999 that sum to the seats', () => {
+  test('is valid: whole permille in 1..999 that sum to 1000 × seats', () => {
     expect(planned.length).toBeGreaterThan(COUNT);
     for (const { question, plan } of turns) {
       const refused = plan.filter(
@@ -74,7 +74,7 @@ describe('every planned forecast', () => {
     }
   });
 
-  test('is made after its forecaster has joined, while the question is open, at a whole millisecond', () => {
+  test('is made after its forecaster joined, while the question is open, at a whole millisecond', () => {
     for (const { person, question, plan } of turns) {
       for (const { at, question: slug } of plan) {
         expect(slug).toBe(question.slug);
@@ -93,13 +93,13 @@ describe('every planned forecast', () => {
     }
   });
 
-  test('is the same for one seed, and another for another', () => {
+  test('is the same for the same seed and differs for another', () => {
     expect(planAll(7).flatMap(({ plan }) => plan)).toEqual(planned);
     expect(planAll(8).flatMap(({ plan }) => plan)).not.toEqual(planned);
   });
 });
 
-test('some withdraw, each at the end of what he says of a question and never from nothing', () => {
+test('some withdraw, as their last action on a question and only after a forecast', () => {
   const withdrawing = turns.filter(({ plan }) => plan.some(({ permille }) => permille === null));
   expect(withdrawing.length).toBeGreaterThan(0);
   for (const { plan } of withdrawing) {
@@ -108,13 +108,13 @@ test('some withdraw, each at the end of what he says of a question and never fro
   }
 });
 
-test('nobody forecasts on a question that is over before he joins', () => {
+test('nobody forecasts on a question that closed before they joined', () => {
   const late = turns.filter(({ person, question }) => person.joinsAt >= question.closesAt);
   expect(late.length).toBeGreaterThan(0);
   expect(late.flatMap(({ plan }) => plan)).toEqual([]);
 });
 
-test('the skilled give the companies that passed more than the others do', () => {
+test('skilled forecasters give higher probabilities to the companies that passed', () => {
   const question = QUESTIONS.find(({ slug }) => slug === 'advance-2')!;
   const right = (isSkilled: boolean) => {
     const given = turns

@@ -3,17 +3,17 @@ import { balance } from '#lib/domain/seats.ts';
 import type { Random } from './random.ts';
 import type { ReplayQuestion } from './questions.ts';
 
-/** A simulated forecaster: invented, and called simulated wherever it shows. */
+/** A simulated forecaster; pages mark it as simulated. */
 export interface SimulatedForecaster {
   handle: string;
   joinsAt: number;
-  /** 0 sees nothing of what will come, 1 nearly all of it. */
+  /** Knowledge of the outcome, from 0 (none) to 1 (nearly complete). */
   skill: number;
-  /** Forecasts a question, on average. */
+  /** Mean number of forecasts per question. */
   activity: number;
-  /** How far from the middle all opinions lie: over 1 is over-confident. */
+  /** Factor on log-odds; over 1 is over-confident. */
   boldness: number;
-  /** Likes and dislikes by option slug, in log-odds, whatever the question. */
+  /** Bias for or against an option, by option slug, in log-odds; the same on all questions. */
   bias: ReadonlyMap<string, number>;
 }
 
@@ -26,11 +26,11 @@ export interface PlannedForecast {
   permille: number[] | null;
 }
 
-/** How far certain knowledge of the outcome moves an opinion, in log-odds. */
+/** Log-odds added by full knowledge of the outcome. */
 const TRUTH = 2.4;
 const NOISE = 0.9;
 const BIAS = 0.55;
-/** Of all forecasters, so many withdraw from a question at some time. */
+/** Share of forecasters who withdraw from a question at some time. */
 const WITHDRAWS = 0.06;
 const [LOWEST, HIGHEST] = [0.02, 0.98];
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ export function drawForecasters(
     const own = random.fork(i);
     return {
       handle: `sim-${String(i + 1).padStart(digits, '0')}`,
-      // More come early and at the end than in between.
+      // Skewed towards early joins.
       joinsAt: from + (until - from) * own.uniform() ** 1.7 * 0.97,
       skill: own.uniform() ** 1.5,
       activity: 0.6 + 3 * own.uniform() ** 2,
@@ -57,7 +57,7 @@ export function drawForecasters(
   });
 }
 
-/** Everything that one forecaster does on one question, in the order of time. */
+/** All forecasts and the withdrawal of one forecaster on one question, in chronological order. */
 export function planForecasts(
   forecaster: SimulatedForecaster,
   who: number,
@@ -84,7 +84,7 @@ export function planForecasts(
   return plan;
 }
 
-/** The nearer the end, the more of the outcome shows to whoever can see it. */
+/** Probabilities that a forecaster gives at a time. Knowledge of the outcome grows towards the close, scaled by skill. */
 function opinion(
   { skill, boldness, bias }: SimulatedForecaster,
   { options, seats, leaning, opensAt, closesAt }: ReplayQuestion,

@@ -1,7 +1,7 @@
-/** Before so much is done, an estimate of the rest says nothing. */
-const TELLING_PERCENT = 2;
+/** No estimate of the remaining time is shown below this percentage. */
+const MIN_PERCENT_FOR_ESTIMATE = 2;
 
-/** Says how far long work is: in place on a terminal, else a line every tenth of it. */
+/** Progress display: a bar updated in place on a terminal, else one line per 10 %. */
 export class Progress {
   readonly #total: number;
   readonly #label: string;
@@ -19,11 +19,11 @@ export class Progress {
     const isLive = process.stdout.isTTY;
     if (percent === this.#shown || (!isLive && percent % 10 !== 0)) return;
     this.#shown = percent;
-    const isTelling = percent >= TELLING_PERCENT && percent < 100;
+    const showsEstimate = percent >= MIN_PERCENT_FOR_ESTIMATE && percent < 100;
     const seconds = Math.round(((Date.now() - this.#began) / 1000) * (this.#total / Math.max(1, done) - 1));
     const filled = Math.round(percent / 5);
     const bar = `[${'#'.repeat(filled)}${'.'.repeat(20 - filled)}]`;
-    const line = `${this.#label} ${bar} ${percent}%${isTelling ? `, about ${seconds} s left` : ''}`;
+    const line = `${this.#label} ${bar} ${percent}%${showsEstimate ? `, about ${seconds} s left` : ''}`;
     process.stdout.write(isLive ? `\r${line.padEnd(72)}${percent === 100 ? '\n' : ''}` : `${line}\n`);
   }
 }

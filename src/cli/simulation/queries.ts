@@ -1,14 +1,14 @@
-// What a replay does to its own database besides what services do.
+// Queries of the replay on its own database that no service offers.
 import { sql } from 'kysely';
 import type { Db } from '#lib/server/db/connect.ts';
 
-/** Empties the database: what an interrupted replay left is no beginning of another. */
+/** Empties the database, because an interrupted replay cannot be resumed. */
 export async function dropEverything(db: Db): Promise<void> {
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);
 }
 
-/** Commits wait for no disk: an interrupted replay is thrown away, so nothing is lost. */
+/** Sets `synchronous_commit = off`: faster, and safe because an interrupted replay is thrown away. */
 export async function commitAsynchronously(db: Db): Promise<void> {
   await sql`set synchronous_commit = off`.execute(db);
 }
@@ -31,7 +31,7 @@ export async function insertAdmin(db: Db, handle: string): Promise<number> {
   return id;
 }
 
-/** Nobody can sign in to them: they have no address and no password. @returns their ids in the given order */
+/** Inserts accounts without e-mail and password, so that nobody can sign in to them. @returns their ids in the given order */
 export async function insertForecasters(
   db: Db,
   people: readonly { handle: string; joinsAt: number }[],

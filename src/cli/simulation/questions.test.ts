@@ -14,7 +14,7 @@ test('the stages follow one another', () => {
 });
 
 describe('the questions', () => {
-  test('are those of the contest as it came, then the shipped ones and the two that come back', () => {
+  test('are the past ones of the contest, the shipped ones and the two recurring side questions', () => {
     expect(QUESTIONS.map(({ slug }) => slug)).toEqual([
       ...PAST,
       ...shipped.map(({ slug }) => slug),
@@ -33,7 +33,7 @@ describe('the questions', () => {
     }
   });
 
-  test('each have fewer seats than options, and a leaning for every option', () => {
+  test('have fewer seats than options, and a leaning for every option', () => {
     for (const { slug, options, seats, leaning } of QUESTIONS) {
       expect(() => assertSeats(options.length, seats), slug).not.toThrow();
       expect(new Set(options).size, slug).toBe(options.length);
@@ -54,7 +54,7 @@ describe('the questions', () => {
     }
   });
 
-  test('know nothing certain of what nobody knows yet', () => {
+  test('have no certain leaning where the outcome is unknown', () => {
     const open = QUESTIONS.filter(({ slug }) => !slug.startsWith('advance'));
     for (const { slug, leaning } of open) {
       for (const lean of leaning) expect(Math.abs(lean), slug).toBeLessThan(1);
@@ -63,7 +63,7 @@ describe('the questions', () => {
 });
 
 describe('a draft', () => {
-  test.each(PAST)('of %s asks what the replay knows, of companies of the contest', (slug) => {
+  test.each(PAST)('of %s has the options of the replay question, all companies of the contest', (slug) => {
     const draft = draftOf(slug);
     const { options, seats } = bySlug.get(slug)!;
     expect(draft.options.map((option) => option.slug)).toEqual(options);
@@ -94,7 +94,7 @@ describe('a draft', () => {
   });
 });
 
-test('the hour of the second result is told to be an assumption, in both languages', () => {
+test('the note says in both languages that the hour of the second result is assumed', () => {
   expect(SECOND_RESULT_NOTE).toContain('가정');
   expect(SECOND_RESULT_NOTE).toContain('assumed');
 });

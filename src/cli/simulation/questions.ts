@@ -1,5 +1,5 @@
-// The contest as it came, as questions of the replay. Facts from src/lib/contest; where the hour of a publication is not
-// known it is assumed, and said so.
+// The questions of the replay: the contest's actual history, with facts from src/lib/contest. Where the hour of a
+// publication is unknown it is assumed, and the resolution's note says so.
 import { companies } from '#lib/contest/companies.ts';
 import { questions as shipped } from '#lib/contest/questions.ts';
 import { rounds } from '#lib/contest/rounds.ts';
@@ -22,14 +22,14 @@ export const SECOND_RESULT_NOTE =
 /** How long after a result its admin publishes it, in the replay. */
 export const PUBLISHING_MS = 2 * 60 * 60 * 1000;
 
-/** What people forecast, as far as the simulated ones need to know it. */
+/** The parts of a question that simulated forecasters need. */
 export interface ReplayQuestion {
   slug: string;
   options: string[];
   seats: number;
   opensAt: number;
   closesAt: number;
-  /** By option: 1 comes true, −1 does not; between where nobody knows. */
+  /** Per option: 1 comes true, −1 does not; values between where the outcome is unknown. */
   leaning: number[];
 }
 
@@ -40,13 +40,13 @@ const SECOND_FIELD = ['lg', 'skt', 'upstage', 'motif'];
 const toll = (field: readonly string[], survivors: readonly string[]) =>
   field.map((slug) => (survivors.includes(slug) ? 1 : -1));
 
-/** Nobody knows the last two yet: the simulated crowd leans a little, and lean it says no more. */
+/** Leaning by company on the question of the last two, whose outcome is unknown: small values, invented for the replay. */
 const LEANING = { skt: 0.35, upstage: 0.2, lg: -0.1, motif: -0.5, 'naver-cloud': -0.2, 'nc-ai': -0.6 };
 const lean = (field: readonly string[]) => field.map((slug) => LEANING[slug as keyof typeof LEANING] ?? 0);
 
 const { begin, firstResult, wildcard, secondResult, end } = STAGES;
 
-/** The two questions beside the contest that come back, as their templates fill them in for this day. */
+/** The two recurring side questions, as their templates fill them in for this day. */
 const SIDE_DAY = '2026-12-31';
 const third = rounds.find(({ number }) => number === 3)!;
 export const SIDE_DRAFTS: QuestionDraft[] = (['date', 'month'] as const).map((template) =>
@@ -85,7 +85,7 @@ function replay(
   return { slug, options, seats, opensAt, closesAt, leaning };
 }
 
-/** A question as an admin would have asked it then. */
+/** A past question as the draft that an admin would have entered at the time. */
 export function draftOf(slug: string): QuestionDraft {
   const question = QUESTIONS.find((known) => known.slug === slug);
   if (!question) throw new RangeError(`no question ${slug} in the replay`);
@@ -116,7 +116,7 @@ export function draftOf(slug: string): QuestionDraft {
   };
 }
 
-/** The shipped question, to go on from the edition before it. */
+/** The shipped question as the draft of a new edition of the one before it. */
 export function shippedDraft(slug: string): QuestionDraft {
   const question = shipped.find((known) => known.slug === slug);
   if (!question) throw new RangeError(`no question ${slug} is shipped`);

@@ -8,18 +8,18 @@ function draw(random: Random, count: number): number[] {
 }
 
 describe('a seed', () => {
-  test('draws the numbers that it drew on every other machine', () => {
+  test('gives the same numbers on every machine', () => {
     expect(draw(new Random(0), 3)).toEqual([0.26642920868471265, 0.0003297457005828619, 0.2232720274478197]);
     expect(draw(new Random(7), 2)).toEqual(draw(new Random(7), 2));
   });
 
-  test('draws others than its neighbour does', () => {
+  test('gives other numbers than the next seed', () => {
     expect(draw(new Random(7), 5)).not.toEqual(draw(new Random(8), 5));
   });
 });
 
 describe('draws', () => {
-  test('are in [0, 1), with the mean and the spread of an even distribution', () => {
+  test('are in [0, 1), with the mean and the variance of a uniform distribution', () => {
     const values = draw(new Random(1), MANY);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBeLessThan(1);
@@ -28,7 +28,7 @@ describe('draws', () => {
     expect(deviation).toBeCloseTo(Math.sqrt(1 / 12), 1);
   });
 
-  test('between two values stay there', () => {
+  test('between two values stay within them', () => {
     const random = new Random(3);
     const values = Array.from({ length: MANY }, () => random.between(-2, 5));
     expect(Math.min(...values)).toBeGreaterThanOrEqual(-2);
@@ -44,14 +44,14 @@ describe('draws', () => {
 });
 
 describe('a fork', () => {
-  test('is the same whatever the other forks have drawn, and does not shift the stream it comes from', () => {
+  test('is independent of other forks’ draws, and does not change its parent stream', () => {
     const [used, unused] = [new Random(7), new Random(7)];
     draw(used.fork(1), 100);
     expect(draw(used.fork(2), 5)).toEqual(draw(unused.fork(2), 5));
     expect(draw(used, 5)).toEqual(draw(new Random(7), 5));
   });
 
-  test('differs from every other fork and from the stream it comes from', () => {
+  test('differs from every other fork and from its parent stream', () => {
     const random = new Random(7);
     const streams = [random, ...Array.from({ length: 500 }, (_, part) => random.fork(part))];
     expect(new Set(streams.map((stream) => draw(stream, 3).join())).size).toBe(streams.length);

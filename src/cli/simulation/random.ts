@@ -1,6 +1,6 @@
-// Randomness that can be repeated: the same seed draws the same numbers on every machine.
+// Seeded random number generator: the same seed gives the same numbers on every machine.
 
-/** mulberry32 (Tommy Ettinger): 32 bits of state are plenty for simulated people. */
+/** mulberry32 (Tommy Ettinger): 32 bits of state are enough for simulated forecasters. */
 export class Random {
   #state: number;
 
@@ -20,14 +20,14 @@ export class Random {
     return low + (high - low) * this.uniform();
   }
 
-  /** Of mean 0 and standard deviation 1: twelve uniform draws, exact in their sum and the same on every machine. */
+  /** Mean 0, standard deviation 1: sum of twelve uniform draws minus 6, which gives the same result on every machine. */
   normal(): number {
     let sum = -6;
     for (let i = 0; i < 12; i++) sum += this.uniform();
     return sum;
   }
 
-  /** A stream of its own for a part, so that one part's draws never shift another's. */
+  /** An independent stream for one part, so that draws of one part never change those of another. */
   fork(part: number): Random {
     return new Random(Math.imul(this.#state ^ 0x9e3779b9, part + 1) ^ part);
   }

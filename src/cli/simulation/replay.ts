@@ -1,4 +1,4 @@
-// The replay: the contest from August 2025 through the real services, at the times at which things happened.
+// The replay: runs the contest from August 2025 on through the real services, with the clock set to historical times.
 import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
 import { listFields, listOutsideAccounts, writePoint } from '#lib/server/crowd/log.ts';
 import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
@@ -21,7 +21,7 @@ import {
   STAGES,
 } from './questions.ts';
 
-/** The odds of a question go on record this often, where they changed. */
+/** How often changed odds of a question are written to its history. */
 const POINT_MS = 6 * 60 * 60 * 1000;
 
 interface Step {
@@ -47,10 +47,10 @@ export class Replay {
   }
 
   /**
-   * Runs it all.
+   * Runs the whole replay.
    *
-   * @param plan in the order of time
-   * @param onPlaced hears how many forecasts have been placed
+   * @param plan in chronological order
+   * @param onPlaced called with the number of forecasts placed so far
    */
   async run(
     plan: readonly PlannedForecast[],
@@ -167,7 +167,7 @@ export class Replay {
     this.#placed += 1;
   }
 
-  /** Puts the odds as they stand on record, of the questions where they changed. */
+  /** Writes the current odds of questions whose odds have changed to the history. */
   async #writePoints(at: number): Promise<void> {
     this.#pointAt = at;
     if (this.#changed.size === 0) return;

@@ -23,7 +23,7 @@ export interface AuthorFacts {
   watched: { company: CompanySlug; text: Text }[];
 }
 
-/** The two picks as a forecast of two seats; the house rule below, not a number of the author's. */
+/** The two picks as a forecast of two seats, in permille; derived by the rule below, not numbers given by the author. */
 export const finalForecast = { skt: 750, upstage: 750, lg: 500 };
 
 const views: CompanyView[] = [

@@ -1,4 +1,4 @@
-// The three futures the article sees for the contest.
+// The article's three scenarios for the contest.
 import type { Text } from './types.ts';
 
 export interface Scenario {
@@ -8,7 +8,7 @@ export interface Scenario {
   permille: number;
 }
 
-/** With the article's own 70, 20 and 10 percent. */
+/** Probabilities are the article's own: 70, 20 and 10 percent. */
 export const scenarios: Scenario[] = [
   {
     slug: 'ecosystem',

@@ -1,4 +1,4 @@
-// What is known about the contest as a whole, and how far that knowledge reaches.
+// Facts about the contest as a whole, and the date to which they were verified.
 import { firstRelease, secondRelease } from './official.ts';
 import type { Source, Text } from './types.ts';
 
@@ -6,7 +6,7 @@ export interface Criterion {
   item: 'benchmark' | 'expert' | 'user';
   label: Text;
   points: number;
-  /** How the block was made up in each evaluation. */
+  /** Composition of the block in each evaluation. */
   byRound: { round: number; detail: Text }[];
 }
 

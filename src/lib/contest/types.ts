@@ -21,7 +21,7 @@ export interface Company {
   slug: CompanySlug;
   name: Text;
   shortName: Text;
-  /** How it means to stay in, as the sources tell it. */
+  /** The company's strategy for the contest, according to the sources. */
   strategy: Text | null;
   /** Members as announced, in Korean, without the lead company. */
   consortium: string[];
@@ -38,9 +38,9 @@ export interface Entrant {
   model: string | null;
   modelParams: Text | null;
   outcome: 'advanced' | 'eliminated' | null;
-  /** Why it went out; null for whoever did not. */
+  /** Reason of the elimination; null unless eliminated. */
   reason: Text | null;
-  /** The same in the few words that fit beside a mark. */
+  /** `reason` in the few words that fit beside a mark of the contest picture. */
   shortReason?: Text;
 }
 
@@ -128,7 +128,7 @@ export interface QuestionSeed {
   title: Text;
   lead: Text;
   rules: Text[];
-  /** Where the answer will be looked for; null for a question that is never resolved. */
+  /** Source that decides the outcome; null for a question that is never resolved. */
   officialSource: string | null;
   options: QuestionOption[];
   /** In the order of the options, summing to 1000 × seats. */

@@ -24,19 +24,19 @@ const MISSING: Partial<Record<AccountField, () => string>> = {
   password: m.account_fault_password_missing,
 };
 
-/** The id of a field's input, for the links to it. */
+/** Id of a field's input, for the links of the error summary. */
 export function fieldId(field: AccountField): string {
   return `field-${field}`;
 }
 
-/** What is wrong with a field, as a sentence; null where nothing is. */
+/** Message for a field's validation error; null when it has none. */
 export function accountFault(form: AccountForm | undefined, field: AccountField): string | null {
   const code = form?.faults[field];
   if (code === undefined) return null;
   return code === 'missing' ? (MISSING[field] ?? TEXTS.missing)() : TEXTS[code]();
 }
 
-/** All faults in the order of the form, those of the whole first. */
+/** All validation errors in the order of the form, those of the form as a whole first. */
 export function accountFaults(form: AccountForm): { field: AccountField; text: string }[] {
   const order: AccountField[] = ['form', 'handle', 'email', 'password', 'age14', 'terms'];
   return order.flatMap((field) => {

@@ -1,11 +1,11 @@
-// The picture's time axis: one column per day that matters, spaced like time but never too close to read.
+// Time axis of the contest picture: one column per dated event, proportional to time with a minimum gap.
 import type { CompanyRuns } from './runs.ts';
 import type { RoundView } from '#lib/types/contest.ts';
 import { textWidth } from './text-width.ts';
 
 export type Anchor = 'start' | 'middle' | 'end';
 
-/** What a column stands for: the first selection, a later entry, the result of a round, or the open end. */
+/** Meaning of a column: the first selection, a later entry, the result of a round, or the open end. */
 export interface ColumnMeaning {
   kind: 'selection' | 'entry' | 'result' | 'open';
   /** Null for the open end. */
@@ -65,7 +65,7 @@ export function positions(columns: readonly ColumnMeaning[]): number[] {
   return dated.length === columns.length ? result : [...result.slice(0, dated.length), 1];
 }
 
-/** Puts labels into as few lines as it takes for none to touch another in its line. */
+/** Distributes labels over the fewest lines (tiers) in which no two overlap. */
 export function placeLabels(
   columns: readonly { meaning: ColumnMeaning; x: number; label: string }[],
   width: number,

@@ -1,4 +1,4 @@
-// The picture and its table say the same, whatever the contest came to.
+// The picture and its table show the same facts, for each of the fixture contests.
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import type { ContestView } from '#lib/types/contest.ts';
@@ -34,7 +34,7 @@ describe.each(CONTESTS)('the contest $title', ({ contest }) => {
     }
   });
 
-  test('describes each line with its story, which stands below for hover and focus', () => {
+  test('describes each line with its story, shown below on hover and focus', () => {
     const described = [...picture.matchAll(/aria-describedby="([^"]+)"/g)].map(([, id]) => id ?? '');
     expect(described).toHaveLength(2 * entered.size);
     expect(new Set(described).size).toBe(described.length);
@@ -51,7 +51,7 @@ describe.each(CONTESTS)('the contest $title', ({ contest }) => {
     expect([...table.matchAll(/<td class="number[^"]*">50%</g)]).toHaveLength(waiting);
   });
 
-  test('names the day of every entry to machines', () => {
+  test('marks up the day of every entry with <time>', () => {
     expect(table).toMatch(/<time datetime="\d{4}-\d\d-\d\d">/);
   });
 });

@@ -8,7 +8,7 @@ function stepsOf(contest: typeof today, company: string): string[] {
   return storyOf(contest, row);
 }
 
-test('a company’s story has its entry, every round that it passed, and what it waits for', () => {
+test('a company’s story names its entry, every round that it passed and the result it waits for', () => {
   expect(stepsOf(today, 'skt')).toEqual([
     '2025년 8월 4일 선정',
     '1차 평가 통과',
@@ -21,7 +21,7 @@ test('a wildcard’s story starts with its own entry, and ends with the whole re
   expect(stepsOf(today, 'motif')).toEqual(['2026년 2월 20일 추가 선정', '2차 평가 탈락. 근소한 차이']);
 });
 
-test('a company that comes back is told of twice, without the round that it missed', () => {
+test('a company that comes back has two runs in its story, without the round that it missed', () => {
   expect(stepsOf(crowded, 'c7').map((step) => step.split(' ').slice(0, 4).join(' '))).toEqual([
     '2025년 8월 4일 선정',
     '1차 평가 탈락. 점수로는',
@@ -31,7 +31,7 @@ test('a company that comes back is told of twice, without the round that it miss
   ]);
 });
 
-test('the same story stands in one line with the name', () => {
+test('story() joins the sentences in one line with the name', () => {
   const row = companyRuns(today).at(-1)!;
   expect(story(today, row)).toMatch(/^NC AI: .+ · 1차 평가 탈락\. 종합 점수$/);
 });

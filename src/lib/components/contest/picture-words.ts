@@ -1,4 +1,4 @@
-// Everything the contest picture says, in the reader's language: on the axis, beside marks, to screen readers.
+// Localized texts of the contest picture: axis labels, labels beside marks, descriptions for screen readers.
 import { kstDay } from '#lib/kst.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
@@ -9,7 +9,7 @@ import type { CompanyRuns, Run } from './runs.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A day as short as an axis needs it; the year only where it is not the one before. */
+/** Short date for the axis; the year only where it differs from the previous label's. */
 function axisDay(on: string, previous: string | null | undefined): string {
   const [year = '', month = '', day = ''] = on.split('-');
   const showYear = !previous?.startsWith(`${year}-`);
@@ -17,7 +17,7 @@ function axisDay(on: string, previous: string | null | undefined): string {
   return `${MONTHS[Number(month) - 1] ?? ''} ${Number(day)}${showYear ? `, ${year}` : ''}`;
 }
 
-/** The words over a column; `short` where many columns share a phone's width. */
+/** Axis label of a column; `short` where many columns share a phone's width. */
 export function columnLabel(
   column: ColumnMeaning,
   previous: ColumnMeaning | undefined,
@@ -31,7 +31,7 @@ export function columnLabel(
   return column.kind === 'selection' ? m.picture_axis_selection({ day }) : m.picture_axis_entry({ day });
 }
 
-/** The few words beside a mark. */
+/** Label beside the mark at the end of a run. */
 export function endLabel(run: Run): string {
   if (run.end === 'through') return m.picture_end_through();
   if (run.end === 'left') return m.picture_end_left();
@@ -44,7 +44,7 @@ export function companyName(contest: ContestView, slug: string): string {
   return company ? localized(company.name) : slug;
 }
 
-/** `day` stands for the day where that is more than text. */
+/** @param day the formatted day; callers pass a placeholder to insert markup there */
 export function entrySentence(run: Run, day = kstDay(run.startsOn, getLocale())): string {
   return run.entry === 'wildcard' ? m.picture_said_wildcard({ day }) : m.picture_said_selected({ day });
 }
@@ -60,7 +60,7 @@ export function endSentence(run: Run, rounds: readonly RoundView[]): string {
     : m.picture_said_out_because({ round, reason: localized(run.reason) });
 }
 
-/** One company's way through the contest, step by step: in, past each round, and how it ended or what it waits for. */
+/** One company's history as sentences: entry, each round passed, then how it ended or what it waits for. */
 export function storyOf(contest: ContestView, { company, runs }: CompanyRuns): string[] {
   return runs.flatMap((run, index) => {
     const since = runs[index - 1]?.round ?? 0;
@@ -72,7 +72,7 @@ export function storyOf(contest: ContestView, { company, runs }: CompanyRuns): s
   });
 }
 
-/** The same in one line. */
+/** `storyOf` in one line, with the company's name. */
 export function story(contest: ContestView, row: CompanyRuns): string {
   return `${companyName(contest, row.company)}: ${storyOf(contest, row).join(' · ')}`;
 }

@@ -1,4 +1,4 @@
-// Contests to draw in tests: the one of today, and one with everything that could still happen to it.
+// Test contests: today's, today's finished, and one with every case that could still occur.
 import type { ContestView, EntrantView, RoundView } from '#lib/types/contest.ts';
 
 const text = (words: string) => ({ ko: words, en: words });

@@ -150,7 +150,7 @@ describe('the picture', () => {
     expect(rows.slice(0, 3).map((row) => row.open?.permille)).toEqual([null, null, null]);
   });
 
-  test('puts those who are still in first and keeps their order when odds change', () => {
+  test('lists companies still in the contest first, in an order that odds do not change', () => {
     const order = (odds: Record<string, number> | null) =>
       draw(today, WIDE, odds).rows.map((row) => row.company);
     expect(order(null)).toEqual(['skt', 'upstage', 'lg', 'motif', 'naver-cloud', 'nc-ai']);
@@ -162,7 +162,7 @@ describe('the picture', () => {
     expect(back?.strokes.map((stroke) => stroke.run.end)).toEqual(['out', 'out']);
   });
 
-  test('marks a company that a later round goes on without', () => {
+  test('marks a company that is missing from the next round', () => {
     const row = (slug: string) => draw(crowded, WIDE).rows.find((candidate) => candidate.company === slug);
     expect(row('c5')?.strokes.at(-1)?.run.end).toBe('left');
     expect(row('c3')?.strokes.at(-1)?.run.end).toBe('left');

@@ -1,6 +1,6 @@
-// Geometry of the contest picture: which lines, marks and words go where. Pure: no markup, no language,
-// no colours. Across, everything is in percent of the drawing, so that it stretches; down, in pixels.
-// Words are placed for the narrowest width at which a layout is used.
+// Layout of the contest picture: positions of lines, marks and labels. Pure: no markup, no language, no colours.
+// Horizontal positions are in percent of the width, so that the drawing stretches; vertical ones in pixels.
+// Labels are placed for the narrowest width at which a layout is used.
 import type { ContestView } from '#lib/types/contest.ts';
 import { columnMeanings, placeLabels, positions } from './axis.ts';
 import type { Anchor, Column, ColumnMeaning } from './axis.ts';
@@ -16,11 +16,11 @@ export interface PictureInput {
   width: number;
   name: (company: string) => string;
   columnLabel: (column: ColumnMeaning, previous: ColumnMeaning | undefined) => string;
-  /** The words beside a mark; empty for none. */
+  /** Label beside a mark; empty for none. */
   endLabel: (run: Run) => string;
 }
 
-/** A few lines of words; `x` in percent, `dx` and `y` (first baseline) in pixels. */
+/** A text block; `x` in percent, `dx` and `y` (first baseline) in pixels. */
 export interface Words {
   lines: string[];
   x: number;
@@ -68,7 +68,7 @@ export const NUMBER_SIZE = 16;
 export const NUMBER_GAP = 8;
 export const LINE_HEIGHT = 16;
 export const LINE_WIDTH = 4;
-/** Full odds are this thick: the sum of all open ends is the seats times it. */
+/** Thickness in pixels of odds of 100 %; all open ends together are seats times as thick. */
 const FULL_THICKNESS = 20;
 const LEAST_THICKNESS = 2;
 /** Pixels kept free on the right, at the narrowest, for the crowd's odds or a last mark. */
@@ -76,7 +76,7 @@ const NUMBER_ROOM = 60;
 const BELOW_LABELS = 6;
 const MARK_GAP = 12;
 const NAME_ABOVE = 14;
-/** Above and below the middle of a line: together as high as a finger needs. */
+/** Space above and below the middle of a line; together the height of a touch target. */
 export const ROW_TOP = 30;
 export const ROW_BOTTOM = 16;
 /** Two lines beside a mark are better than one below it if they have at least this much room. */
@@ -108,7 +108,7 @@ function placeName(text: string, x: number, y: number, width: number): Words {
   return { lines: [text], x: cut ? 100 : x, dx: 0, y, anchor: cut ? 'end' : 'start' };
 }
 
-/** Whether words beside a mark keep clear of the name above the line: two lines of them reach up to it. */
+/** Whether a label beside a mark does not overlap the name above the line, which a label of two lines can reach. */
 function isClearOf(name: Words, words: Words, width: number): boolean {
   const end =
     name.anchor === 'end' ? width : (name.x / 100) * width + textWidth(name.lines[0] ?? '', NAME_SIZE);
@@ -155,7 +155,7 @@ function drawRow(
   return { row: { company, name, y, strokes, open }, next: isTall ? below : y + ROW_BOTTOM };
 }
 
-/** The whole picture. Companies that never took part in a round are not drawn. */
+/** Computes the layout. Companies that never took part in a round are left out. */
 export function drawPicture(input: PictureInput): Picture {
   const rows = companyRuns(input.contest);
   const rounds = knownRounds(input.contest);

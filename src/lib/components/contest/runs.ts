@@ -1,5 +1,4 @@
-// What happened to each company, read from the rounds: when it came in, how far it went, how it ended.
-// Pure; knows nothing of drawing.
+// Each company's runs in the contest, derived from the rounds: entry, rounds passed, end. Pure; independent of drawing.
 import type { ContestView, EntrantView, RoundView } from '#lib/types/contest.ts';
 import type { Text } from '#lib/contest/types.ts';
 

@@ -1,5 +1,5 @@
-// Widths of text without a browser: an upper estimate for Pretendard, so that labels drawn on the
-// server never run into each other. Widths are in em, from the font's own advances, rounded up.
+// Text measurement without a browser: an upper bound for Pretendard, so that labels laid out on the server never
+// overlap. Widths are in em, from the font's advance widths, rounded up.
 
 const HANGUL_EM = 0.9;
 const WIDE_LATIN_EM = 0.74;
