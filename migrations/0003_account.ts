@@ -23,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_admin', 'boolean', (c) => c.notNull().defaultTo(false))
     .addColumn('excluded_at', 'timestamptz')
     .addColumn('joined_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    .addColumn('status_xid', 'bigint', (c) => c.notNull().defaultTo(sql`pg_current_xact_id()::text::bigint`))
     .addCheckConstraint('account_verified_has_email', sql`email_verified_at is null or email is not null`)
     .execute();
   await sql`create unique index account_verified_email on account (email) where email_verified_at is not null`.execute(
@@ -39,6 +40,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index account_excluded_from_ranking on account (id) where is_excluded_from_ranking(account)`.execute(
     db,
   );
+
+  // The transaction that changed the status last: followers read the accounts that changed since their last snapshot.
+  await db.schema.createIndex('account_status_xid').on('account').column('status_xid').execute();
+  await sql`
+    create function stamp_status() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    begin
+      new.status_xid := pg_current_xact_id()::text::bigint;
+      return new;
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger account_status_is_stamped before update of is_author, is_admin, excluded_at on account
+    for each row execute function stamp_status()
+  `.execute(db);
 
   await db.schema
     .createTable('session')
@@ -72,4 +90,5 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('account_excluded_from_ranking').execute();
   await sql`drop function is_excluded_from_ranking(account)`.execute(db);
   await db.schema.dropTable('account').execute();
+  await sql`drop function stamp_status()`.execute(db);
 }

@@ -10,6 +10,7 @@ import { seed } from '#lib/server/contest/seed.ts';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import { openEmbedded } from '#lib/server/db/embedded/server.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { createLog } from '#lib/server/log.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -79,7 +80,8 @@ const owner = connect(server.ownerUrl, { max: 2 });
 const app = connect(server.appUrl, { max: 4 });
 const workerOf = (feature: string) =>
   resolve(import.meta.dirname, `../../src/lib/server/${feature}/worker.ts`);
-const boards = new WhatIfBoards(workerOf('what-if'), server.appUrl);
+const log = new LogFollower(app.db);
+const boards = new WhatIfBoards(workerOf('what-if'), server.appUrl, log);
 const publisher = new Publisher(workerOf('resolutions'), server.appUrl);
 try {
   await migrateToLatest(server.ownerUrl);
@@ -87,6 +89,7 @@ try {
   await seed(owner.db);
   const { id } = await questions.getField(app.db, SLUG);
   await fill(owner.db, id);
+  await log.start();
   const rows = await app.db
     .selectFrom('forecast')
     .select(sql<number>`count(*)::int`.as('n'))

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { history } from '#lib/server/crowd/history.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { PointWriter } from '#lib/server/crowd/point-writer.ts';
-import { writePoint } from '#lib/server/crowd/queries.ts';
+import { recordPoint } from '#lib/server/crowd/queries.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
+import { setClock } from '#lib/server/db/settable-clock.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, questionId } from './setup/factories.ts';
@@ -31,7 +33,7 @@ async function setUp() {
     });
     await keeper.start();
     await work(keeper);
-    await keeper.hear();
+    await keeper.poll();
     await keeper.stop();
     return keeper;
   };
@@ -73,23 +75,29 @@ describe('the odds over time', () => {
     const first = await points();
     for (const instant of ['2030-01-01T00:00:45Z', '2030-01-01T00:01:30Z', '2030-01-01T07:00:00Z']) {
       await runAt(instant, async (keeper) => {
-        for (let i = 0; i < 3; i++) await keeper.hear();
+        for (let i = 0; i < 3; i++) await keeper.poll();
       });
     }
     expect(await points()).toEqual(first);
   });
 
-  test('get one point a minute at the most, the last of that minute', async () => {
+  test('get one point a minute at the most: the first odds of that minute, and the last with the next minute', async () => {
     const { id, newcomer, place, runAt, points } = await setUp();
+    const odds: CrowdView[] = [];
     const keeper = await runAt('2030-01-01T00:00:10Z', async (running) => {
       for (let i = 0; i < 10; i++) {
         await place(await newcomer(), [700 + i, 800, 500 - i]);
-        await running.hear();
+        await running.poll();
+        odds.push(running.crowd(id));
       }
     });
-    const last = keeper.crowd(id);
     expect(await points()).toEqual([
-      { at: '2030-01-01T00:00:00.000Z', permille: last.permille, forecasters: 10 },
+      { at: '2030-01-01T00:00:00.000Z', permille: odds[0]!.permille, forecasters: 1 },
+    ]);
+    const last = (await runAt('2030-01-01T00:01:00Z')).crowd(id);
+    expect(last.permille).toEqual(keeper.crowd(id).permille);
+    expect((await points()).slice(1)).toEqual([
+      { at: '2030-01-01T00:01:00.000Z', permille: last.permille, forecasters: 10 },
     ]);
   });
 
@@ -133,7 +141,7 @@ describe('the odds over time', () => {
     const { id, newcomer, place, runAt, points } = await setUp();
     for (let i = 0; i < 5; i++) await place(await newcomer(), [700 + i, 800, 500 - i]);
     const [keeper] = await Promise.all(
-      Array.from({ length: 4 }, () => runAt('2030-01-01T00:00:30Z', async (running) => running.hear())),
+      Array.from({ length: 4 }, () => runAt('2030-01-01T00:00:30Z', async (running) => running.poll())),
     );
     const { permille, forecasters } = keeper!.crowd(id);
     expect(await points()).toEqual([{ at: '2030-01-01T00:00:00.000Z', permille, forecasters }]);
@@ -148,37 +156,46 @@ describe('a point of one minute', () => {
     forecasters: 1,
   });
 
-  test('is that of the writer who has read furthest in the log, whoever comes first', async () => {
-    for (const order of [
-      [5, 7],
-      [7, 5],
-    ]) {
-      const { id, appUrl, points } = await setUp();
-      const db = connectAt(appUrl, '2030-01-01T00:00:30Z');
-      for (const seq of order) await writePoint(db, point(id, seq, 100 * seq));
-      expect(await points()).toMatchObject([{ permille: { skt: 700 } }]);
-    }
-  });
-
-  test('is written over no more often than every five seconds, but always before the end', async () => {
+  test('is written once, by one of many processes', async () => {
     const { id, appUrl, points } = await setUp();
     const db = connectAt(appUrl, '2030-01-01T00:00:30Z');
-    const written = () => points().then(([only]) => only?.permille?.['skt']);
-    const start = Date.now();
-    vi.useFakeTimers({ toFake: ['Date'], now: start });
-    onTestFinished(() => void vi.useRealTimers());
-    const writer = new PointWriter(db);
-    await writer.start();
-    await writer.write([point(id, 1, 601)]);
-    expect(await written()).toBe(601);
-    vi.setSystemTime(start + 4 * SECOND);
-    await writer.write([point(id, 2, 602)]);
-    expect(await written()).toBe(601);
-    vi.setSystemTime(start + 5 * SECOND);
-    await writer.write([point(id, 3, 603)]);
-    expect(await written()).toBe(603);
-    await writer.flush([point(id, 4, 604)]);
-    expect(await written()).toBe(604);
+    const recorded = await Promise.all([5, 6, 7].map((seq) => recordPoint(db, point(id, seq, 100 * seq))));
+    expect(recorded.filter(Boolean)).toHaveLength(1);
+    const [only, ...others] = await points();
+    expect(others).toEqual([]);
+    expect(only!.permille!['skt']).toBe([500, 600, 700][recorded.indexOf(true)]);
+    expect(await recordPoint(db, point(id, 8, only!.permille!['skt']!))).toBe(true);
+  });
+
+  test('is not written by a process that has read less of the log than the last one, nor where nothing changed', async () => {
+    const { id, appUrl, points } = await setUp();
+    await recordPoint(connectAt(appUrl, '2030-01-01T00:00:30Z'), point(id, 7, 700));
+    const later = connectAt(appUrl, '2030-01-01T00:01:30Z');
+    expect(await recordPoint(later, point(id, 6, 600))).toBe(false);
+    expect(await recordPoint(later, point(id, 8, 700))).toBe(true);
+    expect(await points()).toHaveLength(1);
+    expect(await recordPoint(later, point(id, 8, 800))).toBe(true);
+    expect(await points()).toMatchObject([{ permille: { skt: 700 } }, { permille: { skt: 800 } }]);
+  });
+
+  test('is not offered again in its minute, but with the next one', async () => {
+    const { id, appUrl, points } = await setUp();
+    const { db, close } = connect(appUrl, { max: 1 });
+    onTestFinished(close);
+    const processes = [new PointWriter(db), new PointWriter(db)];
+    for (const writer of processes) await writer.start();
+    const minute = Date.UTC(2030, 0, 1);
+    const offer = async (at: number, process: number, seq: number, first: number) => {
+      await setClock(db, at);
+      await processes[process]!.write([point(id, seq, first)], new Date(at));
+      return (await points()).map(({ permille }) => permille!['skt']);
+    };
+    expect(await offer(minute + SECOND, 0, 1, 601)).toEqual([601]);
+    expect(await offer(minute + 2 * SECOND, 0, 2, 602)).toEqual([601]);
+    expect(await offer(minute + 3 * SECOND, 1, 3, 603)).toEqual([601]);
+    expect(await offer(minute + 60 * SECOND, 0, 2, 602)).toEqual([601, 602]);
+    expect(await offer(minute + 61 * SECOND, 1, 3, 603)).toEqual([601, 602]);
+    expect(await offer(minute + 120 * SECOND, 1, 3, 603)).toEqual([601, 602, 603]);
   });
 
   test('that a process had no time to write is written by the next one', async () => {
@@ -188,7 +205,7 @@ describe('a point of one minute', () => {
     await place(await newcomer(), [800, 800, 400]);
     await killed.start();
     await place(await newcomer(), [600, 900, 500]);
-    await killed.hear();
+    await killed.poll();
     expect(await points()).toHaveLength(1);
     const next = await runAt('2030-01-01T00:02:30Z');
     expect((await points()).at(-1)).toMatchObject({ permille: next.crowd(id).permille, forecasters: 2 });

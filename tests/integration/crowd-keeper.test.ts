@@ -89,14 +89,14 @@ describe('a forecast that is committed after a later one', () => {
     const held = await hold(database, forecast);
     const { seq } = await place(late, [600, 600, 800]);
     expect(seq).toBeGreaterThan(held.seq);
-    await before.hear();
+    await before.poll();
     const meanwhile = await startKeeper(database);
     const without = before.crowd(id);
     expect(without).toMatchObject({ forecasters: 1, version: seq });
     expect(meanwhile.crowd(id)).toMatchObject({ forecasters: 1, version: seq });
 
     await held.commit();
-    await Promise.all([before.hear(), meanwhile.hear()]);
+    await Promise.all([before.poll(), meanwhile.poll()]);
     const expected = await recompute(db, id);
     expect(expected.forecasters).toBe(2);
     expect(isAsNew(before.crowd(id), without)).toBe(true);
@@ -126,10 +126,10 @@ describe('a forecast that is committed after a later one', () => {
     const held = await hold(database, forecast);
     for (const account of accounts) {
       await place(account, somePermille());
-      await keeper.hear();
+      await keeper.poll();
     }
     await held.commit();
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id).forecasters).toBe(11);
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
   });
@@ -144,7 +144,7 @@ describe('a forecast that is committed after a later one', () => {
     });
     await expect(rolledBack).rejects.toThrow('rolled back');
     await place(await newcomer(), [800, 800, 400]);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
     expect(keeper.crowd(id).forecasters).toBe(1);
   });
@@ -155,13 +155,13 @@ describe('the keeper', () => {
     const { database, db, owner, id } = await setUp();
     const keeper = await startKeeper(database);
     const openNow = () => keeper.openSlugs(new Date()).toSorted();
-    expect(keeper.find('final-3')).toBe(id);
-    for (const unknown of ['final-9', '', '__proto__']) expect(keeper.find(unknown)).toBeUndefined();
+    expect(keeper.field('final-3')?.id).toBe(id);
+    for (const unknown of ['final-9', '', '__proto__']) expect(keeper.field(unknown)).toBeUndefined();
     expect(openNow()).toEqual(['count-3', 'final-3', 'scenario']);
     await questions.close(db, COMMAND_LINE, 'final-3');
     const side = await askQuestion(owner);
-    await keeper.hear();
-    expect(keeper.find('side-1')).toBe(side.id);
+    await keeper.poll();
+    expect(keeper.field('side-1')?.id).toBe(side.id);
     expect(openNow()).toEqual(['count-3', 'scenario', 'side-1']);
     expect(keeper.openSlugs(new Date('2020-01-01'))).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe('the keeper', () => {
       requestId: randomUUID(),
     };
     await forecasts.place(db, forecast);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject({
       forecasters: 1,
       permille: { yes: expect.any(Number) as number },
@@ -198,10 +198,10 @@ describe('the keeper', () => {
     await forecasts.place(db, forecast);
     const role = sql.id(new URL(database.appUrl).username);
     await sql`revoke select on question_option from ${role}`.execute(owner);
-    await keeper.hear();
+    await keeper.poll();
     expect(errors).not.toEqual([]);
     await sql`grant select on question_option to ${role}`.execute(owner);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id).forecasters).toBe(1);
   });
 
@@ -222,7 +222,7 @@ describe('the keeper', () => {
       await sql`
         select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and pid <> pg_backend_pid()
       `.execute(admin);
-      await keeper.hear();
+      await keeper.poll();
     }
     await vi.waitFor(() => expect(keeper.crowd(id).forecasters).toBe(8), SOON);
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
@@ -236,7 +236,7 @@ describe('the keeper', () => {
     const stop = keeper.listen((slug, crowd) => heard.push({ slug, crowd, at: performance.now() }));
     for (let i = 0; i < 20; i++) {
       await place(await newcomer(), somePermille());
-      await keeper.hear();
+      await keeper.poll();
     }
     await vi.waitFor(() => expect(heard.at(-1)?.crowd).toEqual(keeper.crowd(id)), SOON);
     expect(heard.at(-1)?.crowd.forecasters).toBe(20);
@@ -250,7 +250,7 @@ describe('the keeper', () => {
     stop();
     const known = heard.length;
     await place(await newcomer(), somePermille());
-    await keeper.hear();
+    await keeper.poll();
     await keeper.stop();
     expect(heard).toHaveLength(known);
   });

@@ -23,7 +23,7 @@ describe('crowd odds', () => {
     await place(first, [800, 800, 400]);
     await place(second, [700, 600, 700]);
     await place(first, [900, 700, 400]);
-    await keeper.hear();
+    await keeper.poll();
     const odds = crowdOdds(
       [
         [700, 600, 700],
@@ -53,7 +53,7 @@ describe('crowd odds', () => {
     const [amid] = await Promise.all([startKeeper(database), storm()]);
     await storm();
     const after = await startKeeper(database);
-    await Promise.all([before.hear(), amid.hear()]);
+    await Promise.all([before.poll(), amid.poll()]);
 
     const expected = await recompute(db, id);
     expect(expected.forecasters).toBeGreaterThan(10);
@@ -67,7 +67,7 @@ describe('crowd odds', () => {
     const keeper = await startKeeper(database);
     for (let i = 1; i <= 10; i++) {
       await place(await newcomer(), somePermille());
-      await keeper.hear();
+      await keeper.poll();
       expect(keeper.crowd(id).forecasters).toBe(i);
     }
   });
@@ -79,7 +79,7 @@ describe('crowd odds', () => {
     await Promise.all(
       accounts.map(async (account) => {
         const { seq } = await place(account, somePermille());
-        await keeper.hear();
+        await keeper.poll();
         expect(keeper.crowd(id).version).toBeGreaterThanOrEqual(seq);
       }),
     );
@@ -101,18 +101,18 @@ describe('crowd odds', () => {
     await place(first, [800, 800, 400]);
     await place(second, [700, 600, 700]);
     await place(first, null);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
     expect(keeper.crowd(id).forecasters).toBe(1);
 
     const { seq } = await place(second, null);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject({ permille: null, forecasters: 0, version: seq });
     const next = await startKeeper(database);
     expect(next.crowd(id)).toMatchObject({ permille: null, forecasters: 0, version: seq });
 
     await place(first, [750, 650, 600]);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
   });
 
@@ -121,7 +121,7 @@ describe('crowd odds', () => {
     const keeper = await startKeeper(database);
     const account = await newcomer();
     await place(account, [800, 800, 400]);
-    await keeper.hear();
+    await keeper.poll();
     const before = keeper.crowd(id);
     const scenario = await questionId(db, 'scenario');
     const other = {
@@ -131,7 +131,7 @@ describe('crowd odds', () => {
       requestId: randomUUID(),
     };
     await forecasts.place(db, other);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toEqual(before);
     expect(keeper.crowd(scenario).forecasters).toBe(1);
   });
@@ -152,7 +152,7 @@ describe('accounts that do not count', () => {
       .where('isAuthor', '=', true)
       .executeTakeFirstOrThrow();
     for (const account of [admin, excluded, author.id]) await place(account, [100, 950, 950]);
-    await keeper.hear();
+    await keeper.poll();
     const odds = crowdOdds([[800, 800, 400]], SEATS);
     expect(keeper.crowd(id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
     expect((await startKeeper(database)).crowd(id)).toMatchObject({
@@ -165,19 +165,18 @@ describe('accounts that do not count', () => {
   test('move nothing by a forecast, and nobody is told of it', async () => {
     const { database, owner, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
-    await place(await newcomer(), [800, 800, 400]);
-    await keeper.hear();
     const heard: CrowdView[] = [];
     keeper.listen((_, crowd) => heard.push(crowd));
+    await place(await newcomer(), [800, 800, 400]);
     const admin = await insertForecaster(owner, { isAdmin: true });
-    await keeper.hear();
+    await keeper.poll();
     const before = keeper.crowd(id);
     await vi.waitFor(() => expect(heard).toContainEqual(before), SOON);
     // Until the keeper would tell of anything new at once.
     await new Promise<void>((later) => setTimeout(later, 600));
     heard.length = 0;
     await place(admin, [100, 950, 950]);
-    await keeper.hear();
+    await keeper.poll();
     await keeper.stop();
     expect(heard).toEqual([]);
     expect(keeper.crowd(id)).toEqual(before);
@@ -192,7 +191,7 @@ describe('accounts that do not count', () => {
     const [reader, other] = [await newcomer(), await newcomer()];
     await place(reader, [800, 800, 400]);
     await place(other, [300, 900, 800]);
-    await keeper.hear();
+    await keeper.poll();
     const both = keeper.crowd(id);
 
     await sql`update account set ${flag} where id = ${other}`.execute(owner);
@@ -202,7 +201,7 @@ describe('accounts that do not count', () => {
     expect(isAsNew(alone, both)).toBe(true);
 
     await sql`update account set ${unflag} where id = ${other}`.execute(owner);
-    await keeper.hear();
+    await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject({ permille: both.permille, forecasters: 2 });
     expect(isAsNew(keeper.crowd(id), alone)).toBe(true);
   });

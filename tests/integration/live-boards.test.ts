@@ -81,9 +81,9 @@ function fail(error: unknown): never {
 async function setUp({ onError = fail }: Options = {}) {
   const { app, owner, appUrl } = await cloneDatabase();
   const { db } = app;
-  const boards = new WhatIfBoards(WORKER, appUrl);
-  onTestFinished(() => boards.close());
   const keeper = new CrowdKeeper(db, { onError: fail });
+  const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
+  onTestFinished(() => boards.close());
   await keeper.start();
   let isOver = false;
   // What is being worked out at the end of a test has nobody to tell.
@@ -112,7 +112,7 @@ async function setUp({ onError = fail }: Options = {}) {
   const forecast = async (slug: Slug, permille: number[] | null, accountId?: number) => {
     const account = accountId ?? (await insertForecaster(db));
     await placeOn(db, slug, account, permille);
-    await keeper.hear();
+    await keeper.poll();
     return account;
   };
   const publish = async (slug: Slug, outcome: boolean[] | null, expected = 0) => {
@@ -120,7 +120,7 @@ async function setUp({ onError = fail }: Options = {}) {
       ? resultOf(outcome, await readClock(db), expected > 0 ? '다시 확인했어요.' : '')
       : annulmentFor('세지 않아요.');
     const { version } = await resolutions.publish(db, admin, slug, decision, expected);
-    await keeper.hear();
+    await keeper.poll();
     return version;
   };
   return { db, boards, keeper, feed, open, board, forecast, publish };
@@ -144,7 +144,7 @@ describe('a published result', () => {
         [1, 2, 3].map((version) => ({ question: 'final-3', version })),
       );
     }
-    await keeper.hear();
+    await keeper.poll();
     await sleep(SECOND_MS);
     for (const page of [of, both, boardOnly]) expect(page.all('resolution')).toHaveLength(3);
     expect(other.all('resolution')).toEqual([]);
@@ -166,7 +166,7 @@ describe('a published result', () => {
     expect((await late.until('resolution')).map(({ data }) => data)).toEqual([
       { question: 'count-3', version: 2 },
     ]);
-    await restarted.hear();
+    await restarted.poll();
     expect(heard.mock.calls).toEqual([['count-3', 2]]);
   });
 
@@ -319,7 +319,7 @@ describe('closing the feed', () => {
     expect(feed.size).toBe(0);
     const worked = shown.load.mock.calls.length;
     await forecast('final-3', [800, 800, 400]);
-    await keeper.hear();
+    await keeper.poll();
     await sleep(QUIET_MS);
     expect(shown.load).toHaveBeenCalledTimes(worked);
   });

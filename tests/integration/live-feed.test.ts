@@ -105,7 +105,7 @@ describe('an open page', () => {
     });
     for (let i = 1; i <= 3; i++) {
       await place('final-3', [800, 700 + i, 500 - i]);
-      await keeper.hear();
+      await keeper.poll();
       expect(await open('final-3').next()).toEqual({ question: 'final-3', ...keeper.crowd(ids['final-3']) });
     }
   });
@@ -128,10 +128,10 @@ describe('an open page', () => {
     const { keeper, place, open } = await setUp();
     const [final, both] = [open('final-3'), open('final-3', 'scenario')];
     await place('scenario', [300, 300, 400]);
-    await keeper.hear();
+    await keeper.poll();
     await both.until(({ question, forecasters }) => question === 'scenario' && forecasters === 1);
     await place('final-3', [800, 800, 400]);
-    await keeper.hear();
+    await keeper.poll();
     const seen: string[] = [];
     await final.until(({ question, forecasters }) => {
       seen.push(question);

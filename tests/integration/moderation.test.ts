@@ -82,7 +82,7 @@ describe('leaving an account out', () => {
     );
     const [restored] = await exclusions.exclusionsOf(db, final);
     expect(restored).toMatchObject({ excluded: false, before: effect?.after, after: effect?.before });
-    await keeper.hear();
+    await keeper.poll();
     expect(Object.values(keeper.crowd(final).permille ?? {})).toEqual(restored?.after);
     await keeper.stop();
   });

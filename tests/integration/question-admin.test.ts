@@ -32,7 +32,7 @@ describe('a draft', () => {
       new QuestionNotFoundError(''),
     );
     await keeper.start();
-    expect(keeper.find('rain')).toBeUndefined();
+    expect(keeper.field('rain')).toBeUndefined();
     await keeper.stop();
     expect((await drafts.list(db)).map(({ slug }) => slug)).toEqual(['rain']);
     expect((await questionAdmin.get(db, 'rain')).draft).toEqual(DRAFT);

@@ -230,7 +230,7 @@ describe('the app’s role', () => {
     const keeper = new CrowdKeeper(db, { onError: (error) => errors.push(error) });
     await keeper.start();
     await forecasts.place(db, forecast());
-    await keeper.hear();
+    await keeper.poll();
     await keeper.stop();
     expect(errors).toEqual([]);
     expect(await db.selectFrom('crowdPoint').select('seq').execute()).toHaveLength(1);

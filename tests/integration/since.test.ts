@@ -16,7 +16,7 @@ async function setUp() {
   const keepAt = async (hours: number) => {
     const keeper = new CrowdKeeper(site.at(hours), { onError: () => undefined });
     await keeper.start();
-    await keeper.hear();
+    await keeper.poll();
     await keeper.stop();
     return keeper;
   };

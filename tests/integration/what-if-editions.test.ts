@@ -3,7 +3,8 @@
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { writePoint } from '#lib/server/crowd/log.ts';
+import { recordPoint } from '#lib/server/crowd/queries.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
@@ -36,11 +37,13 @@ async function setUp(): Promise<Site> {
 
 async function writeOdds(site: Site, hours: number, slug: string, permille: number[]) {
   const id = await questionId(site.owner, slug);
-  await writePoint(site.at(hours), { questionId: id, seq: 1, permille, forecasters: 2 });
+  await recordPoint(site.at(hours), { questionId: id, seq: 1, permille, forecasters: 2 });
 }
 
-function openBoards(site: Site): WhatIfBoards {
-  const boards = new WhatIfBoards(WORKER, site.urlAt(KNOWN_AT));
+async function openBoards(site: Site): Promise<WhatIfBoards> {
+  const log = new LogFollower(site.owner);
+  await log.start();
+  const boards = new WhatIfBoards(WORKER, site.urlAt(KNOWN_AT), log);
   onTestFinished(() => boards.close());
   return boards;
 }
@@ -75,7 +78,8 @@ async function expectTheSame(
   survivors: string[],
   { edition, questions }: { edition: number; questions: number },
 ) {
-  const assumed = await openBoards(site).boardAt([{ question: slug, survivors }], site.timeAt(KNOWN_AT));
+  const boards = await openBoards(site);
+  const assumed = await boards.boardAt([{ question: slug, survivors }], site.timeAt(KNOWN_AT));
   const { options } = await resolutions.getResolvable(site.owner, slug);
   const outcome = options.map((option) => survivors.includes(option.slug));
   const published = await site.publish(KNOWN_AT + 1, slug, resultOf(outcome, site.timeAt(KNOWN_AT)), 0);
@@ -133,7 +137,7 @@ test('one that had a result of its own is decided anew', async () => {
 
 test('what is assumed of an older edition alone decides no other, and beside the newest it stands', async () => {
   const site = await setUp();
-  const boards = openBoards(site);
+  const boards = await openBoards(site);
   const older = { question: 'final-3b', survivors: ['upstage', 'motif'] };
   const newest = { question: 'final-3c', survivors: ['skt', 'lg'] };
   const at = site.timeAt(KNOWN_AT);
@@ -151,7 +155,7 @@ test('what is assumed of an older edition alone decides no other, and beside the
 
 test('a forecast on the newest edition moves the board, and so does leaving somebody out', async () => {
   const site = await setUp();
-  const boards = openBoards(site);
+  const boards = await openBoards(site);
   const newest = [{ question: 'final-3c', survivors: ['skt', 'lg'] }];
   const before = await boards.boardAt(newest, site.timeAt(KNOWN_AT));
   await site.place(3500, 'anna', 'final-3c', [900, 300, 800]);
@@ -166,7 +170,7 @@ test('a forecast on the newest edition moves the board, and so does leaving some
   const without = await boards.boardAt(newest, site.timeAt(KNOWN_AT));
   expect([after!.ranked, without!.ranked]).toEqual([4, 3]);
   // Anna and Ben alone forecast on the first: without him she beats nobody there.
-  const fresh = openBoards(site);
+  const fresh = await openBoards(site);
   expect(rowsOf(without!)).toEqual(rowsOf((await fresh.boardAt(newest, site.timeAt(KNOWN_AT)))!));
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { onTestFinished, expect, test } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -18,20 +19,20 @@ const request = (accountId: number | null) => ({ page: 1, search: '', accountId,
 async function setUp() {
   const test: TestDatabase = await cloneDatabase();
   const { app, owner, appUrl } = test;
-  const boards = new WhatIfBoards(WORKER, appUrl);
-  onTestFinished(() => boards.close());
   const admin = await insertForecaster(owner.db, { isAdmin: true });
   const accounts: number[] = [];
   for (let i = 0; i < 12; i++) accounts.push(await insertForecaster(app.db));
   const keeper = new CrowdKeeper(app.db, { onError: (error) => expect.unreachable(String(error)) });
   await keeper.start();
   onTestFinished(() => keeper.stop());
+  const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
+  onTestFinished(() => boards.close());
   for (const [i, account] of [...accounts, admin].entries()) {
     await placeOn(app.db, 'final-3', account, balance([300 + 53 * i, 900 - 41 * i, 200 + 17 * i], 2));
     await placeOn(app.db, 'count-3', account, balance([100 + 11 * i, 500 - 20 * i, 250, 150], 1));
   }
   await placeOn(app.db, 'final-3', accounts[3]!, null);
-  await keeper.hear();
+  await keeper.poll();
   return { ...test, boards, keeper, admin, accounts };
 }
 
@@ -134,7 +135,9 @@ test('a question that opens later is on the board with its first forecast', asyn
 
 test('under ten forecasters nobody has a rank', async () => {
   const { app, appUrl } = await cloneDatabase();
-  const boards = new WhatIfBoards(WORKER, appUrl);
+  const log = new LogFollower(app.db);
+  await log.start();
+  const boards = new WhatIfBoards(WORKER, appUrl, log);
   onTestFinished(() => boards.close());
   const account = await insertForecaster(app.db);
   await placeOn(app.db, 'final-3', account, [800, 800, 400]);

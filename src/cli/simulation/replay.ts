@@ -1,6 +1,6 @@
 // The replay: runs the contest from August 2025 on through the real services, with the clock set to historical times.
 import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
-import { listFields, listOutsideAccounts, writePoint } from '#lib/server/crowd/log.ts';
+import { listFields, recordPoint } from '#lib/server/crowd/queries.ts';
 import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { setClock } from '#lib/server/db/settable-clock.ts';
@@ -35,7 +35,6 @@ export class Replay {
   readonly #kept = new Map<string, KeptQuestion>();
   #accountIds: number[] = [];
   #adminId = 0;
-  #outside: ReadonlySet<number> = new Set();
   #changed = new Set<KeptQuestion>();
   #pointAt = 0;
   #placed = 0;
@@ -110,7 +109,6 @@ export class Replay {
     await markSimulation(this.#db);
     this.#adminId = await insertAdmin(this.#db, 'sim-admin');
     this.#accountIds = await insertForecasters(this.#db, this.#people);
-    this.#outside = new Set(await listOutsideAccounts(this.#db));
     await this.#open(draftOf('advance-1'));
     await this.#open(draftOf('final-1'));
   }
@@ -155,14 +153,13 @@ export class Replay {
     const accountId = this.#accountIds[who];
     if (!kept || accountId === undefined) return;
     await setClock(this.#db, at);
-    const { questionId } = kept.field;
     const receipt = await forecasts.place(this.#db, {
       accountId,
-      questionId,
+      questionId: kept.field.id,
       permille,
       requestId: v4Like(this.#placed),
     });
-    kept.take({ ...receipt, accountId }, this.#outside);
+    kept.take({ ...receipt, accountId }, false);
     this.#changed.add(kept);
     this.#placed += 1;
   }
@@ -172,7 +169,7 @@ export class Replay {
     this.#pointAt = at;
     if (this.#changed.size === 0) return;
     await setClock(this.#db, at);
-    for (const kept of this.#changed) await writePoint(this.#db, kept.point(this.#outside));
+    for (const kept of this.#changed) await recordPoint(this.#db, kept.point());
     this.#changed.clear();
   }
 

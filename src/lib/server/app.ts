@@ -51,7 +51,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   await keeper.start();
   const watch = new BoardWatch((error) => log.error({ err: error }, 'a board could not be worked out'));
   const live = new LiveFeed(keeper, watch);
-  const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl);
+  const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);

@@ -28,9 +28,9 @@ export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
   if (!assumptions) return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
   const slugs = asked.length > 0 || assumed.length > 0 ? asked : keeper.openSlugs(new Date());
   const questions = slugs.map((slug) => {
-    const id = keeper.find(slug);
-    if (id === undefined) throw new QuestionNotFoundError(slug);
-    return { slug, crowd: keeper.crowd(id) };
+    const field = keeper.field(slug);
+    if (!field) throw new QuestionNotFoundError(slug);
+    return { slug, crowd: keeper.crowd(field.id) };
   });
   const rows = Math.min(MOST_ROWS, Math.max(1, Number(url.searchParams.get('rows')) || MOST_ROWS));
   const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;

@@ -1,7 +1,8 @@
 import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import type { Field, LogRow, Point } from './queries.ts';
+import type { LogRow } from '../forecast-log/news.ts';
+import type { Field, Point } from './queries.ts';
 
 interface Odds {
   permille: number[] | null;
@@ -9,20 +10,16 @@ interface Odds {
   version: number;
 }
 
-/** Accounts that are excluded from the crowd. */
-type Outside = ReadonlySet<number>;
+/** Weight in the odds: excluded accounts stand, but do not count. */
+const weightOf = (isExcluded: boolean) => (isExcluded ? 0 : 1);
 
-const NOBODY: Outside = new Set();
-
-/** One question in the keeper's memory: who stands, and the odds that follow, worked out when they are asked for. */
+/** One question in the keeper's memory: who stands, and the odds that follow, computed when they are read. */
 export class KeptQuestion {
   /** Its timing may change; its options and seats never do. */
   field: Field;
-  /** Odds have changed that no open page has been sent. */
+  /** The odds have changed since they were last sent to open pages. */
   isUnsent = false;
   readonly #tally: CrowdTally;
-  /** Whom the tally excludes. */
-  #outside = NOBODY;
   #odds: Odds = { permille: null, forecasters: 0, version: 0 };
   #isStale = true;
   #changedAt: Date | null = null;
@@ -33,21 +30,18 @@ export class KeptQuestion {
   }
 
   /** Takes in a row of the log, in any order and however often. */
-  take({ accountId, seq, permille, madeAt }: LogRow, outside: Outside): void {
-    this.#exclude(outside);
-    const isOutside = outside.has(accountId);
-    if (!this.#tally.record(accountId, seq, permille, isOutside ? 0 : 1) || isOutside) return;
-    this.recount(madeAt);
+  take({ accountId, seq, permille, madeAt }: LogRow, isExcluded: boolean): void {
+    const isLatest = this.#tally.record(accountId, seq, permille, weightOf(isExcluded));
+    if (isLatest && !isExcluded) this.#hasChanged(madeAt);
   }
 
-  /** Others count now: the odds may be others without a new row. */
-  recount(at: Date): void {
-    if (this.#changedAt === null || at > this.#changedAt) this.#changedAt = at;
-    this.#isStale = this.isUnsent = true;
+  /** Takes in that an account was excluded from the odds, or let back in. */
+  setExcluded(accountId: number, isExcluded: boolean, at: Date): void {
+    if (this.#tally.setWeight(accountId, weightOf(isExcluded))) this.#hasChanged(at);
   }
 
-  crowd(outside: Outside): CrowdView {
-    const { permille, forecasters, version } = this.#current(outside);
+  crowd(): CrowdView {
+    const { permille, forecasters, version } = this.#current();
     const { options } = this.field;
     return {
       permille: permille && Object.fromEntries(options.map((slug, i) => [slug, permille[i] ?? 0])),
@@ -63,25 +57,21 @@ export class KeptQuestion {
   }
 
   /** The odds as a point of their history. */
-  point(outside: Outside): Point {
-    const { permille, forecasters, version } = this.#current(outside);
-    return { questionId: this.field.questionId, seq: version, permille, forecasters };
+  point(): Point {
+    const { permille, forecasters, version } = this.#current();
+    return { questionId: this.field.id, seq: version, permille, forecasters };
   }
 
-  #current(outside: Outside): Odds {
-    this.#exclude(outside);
+  #hasChanged(at: Date): void {
+    if (this.#changedAt === null || at > this.#changedAt) this.#changedAt = at;
+    this.#isStale = this.isUnsent = true;
+  }
+
+  #current(): Odds {
     if (!this.#isStale) return this.#odds;
     const { forecasters, lastSeq } = this.#tally;
     this.#odds = { permille: this.#tally.odds(), forecasters, version: lastSeq };
     this.#isStale = false;
     return this.#odds;
-  }
-
-  /** Passes changes of who is excluded to the tally. */
-  #exclude(outside: Outside): void {
-    if (outside === this.#outside) return;
-    for (const account of this.#outside) if (!outside.has(account)) this.#tally.setWeight(account, 1);
-    for (const account of outside) this.#tally.setWeight(account, 0);
-    this.#outside = outside;
   }
 }

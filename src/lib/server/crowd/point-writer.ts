@@ -1,41 +1,36 @@
 import type { Db } from '../db/connect.ts';
-import { listLastPoints, type Point, writePoint } from './queries.ts';
+import { listLastPoints, type Point, recordPoint } from './queries.ts';
 
-/** A point is of a minute: within it, the latest odds replace it no more often than this. */
-const REWRITE_MS = 5_000;
+const MINUTE_MS = 60_000;
 
-/** Appends the odds over time: only when they changed, and never more than one point a minute. */
+/**
+ * Appends the odds over time: one point a minute at most, where the odds differ from the last point. Every process has
+ * one; the first to come in a minute writes the point, the others find it.
+ */
 export class PointWriter {
   readonly #db: Db;
-  readonly #written = new Map<number, { point: Point; at: number }>();
+  /** The odds that are on record, as far as this process knows. */
+  readonly #recorded = new Map<number, Point>();
+  /** The minute in which a question's odds were last offered: there is no second point in it. */
+  readonly #offeredIn = new Map<number, number>();
 
   constructor(db: Db) {
     this.#db = db;
   }
 
   async start(): Promise<void> {
-    for (const point of await listLastPoints(this.#db)) this.#written.set(point.questionId, { point, at: 0 });
+    for (const point of await listLastPoints(this.#db)) this.#recorded.set(point.questionId, point);
   }
 
-  /** Writes what changed, unless this question's point was written a moment ago: then a later call does. */
-  async write(points: Point[]): Promise<void> {
-    const now = Date.now();
-    await this.#writeAll(
-      points.filter((point) => now - (this.#written.get(point.questionId)?.at ?? 0) >= REWRITE_MS),
-    );
-  }
-
-  /** Writes all that changed, however recently. */
-  flush(points: Point[]): Promise<void> {
-    return this.#writeAll(points);
-  }
-
-  async #writeAll(points: Point[]): Promise<void> {
+  /** @param now the database's clock */
+  async write(points: readonly Point[], now: Date): Promise<void> {
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
     for (const point of points) {
-      const last = this.#written.get(point.questionId)?.point;
-      if (isSame(last, point)) continue;
-      await writePoint(this.#db, point);
-      this.#written.set(point.questionId, { point, at: Date.now() });
+      const { questionId } = point;
+      if (isSame(this.#recorded.get(questionId), point)) continue;
+      if (this.#offeredIn.get(questionId) === minute) continue;
+      if (await recordPoint(this.#db, point)) this.#recorded.set(questionId, point);
+      this.#offeredIn.set(questionId, minute);
     }
   }
 }

@@ -1,17 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-export interface LogRow {
-  seq: number;
-  questionId: number;
-  accountId: number;
-  madeAt: Date;
-  permille: number[] | null;
-}
-
 /** What the keeper must know of a question to weigh and name its odds. */
 export interface Field {
-  questionId: number;
+  id: number;
   slug: string;
   seats: number;
   opensAt: Date;
@@ -25,11 +17,11 @@ export interface Field {
   options: string[];
 }
 
-export async function listFields(db: Db): Promise<Field[]> {
-  const rows = await db
+export function listFields(db: Db): Promise<Field[]> {
+  return db
     .selectFrom('question')
     .innerJoin('questionOption', 'questionOption.questionId', 'question.id')
-    .select(['question.id as questionId', 'question.slug', 'question.seats'])
+    .select(['question.id', 'question.slug', 'question.seats'])
     .select('question.opensAt')
     .select((e) => e.fn.coalesce('question.closesAt', 'question.endsBy').as('closesAt'))
     .select((e) =>
@@ -56,61 +48,6 @@ export async function listFields(db: Db): Promise<Field[]> {
     .where('question.isDraft', '=', false)
     .groupBy('question.id')
     .execute();
-  return rows;
-}
-
-/** Accounts whose forecasts are shown but never weighed: the author, admins, the excluded. */
-export async function listOutsideAccounts(db: Db): Promise<number[]> {
-  const rows = await db
-    .selectFrom('account')
-    .select('id')
-    .where(sql<boolean>`is_excluded_from_ranking(account)`)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** Every account's latest row on every question, in the log's order. */
-export function listStandingRows(db: Db): Promise<LogRow[]> {
-  return db
-    .selectFrom('standing')
-    .select(['seq', 'questionId', 'accountId', 'madeAt', 'permille'])
-    .orderBy('seq')
-    .execute();
-}
-
-/**
- * A place in the log before which nothing is on its way any more: a transaction that drew its place longer ago than
- * `seconds` has been ended by the server.
- */
-export async function findSettledSeq(db: Db, seconds: number): Promise<number> {
-  const { seq } = await db
-    .selectFrom('standing')
-    .select((e) => e.fn.coalesce(e.fn.max('seq'), sql<number>`0`).as('seq'))
-    .where('madeAt', '<', sql<Date>`now_at() - make_interval(secs => ${seconds})`)
-    .executeTakeFirstOrThrow();
-  return seq;
-}
-
-/** Rows of the log after a place in its order. */
-export function listRowsAfter(db: Db, seq: number): Promise<LogRow[]> {
-  return db
-    .selectFrom('forecast')
-    .select(['seq', 'questionId', 'accountId', 'madeAt', 'permille'])
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .execute();
-}
-
-/** A stretch of the log in its order: after a place, up to another, so many rows at most. */
-export function listRowsBetween(db: Db, after: number, upTo: number, limit: number): Promise<LogRow[]> {
-  return db
-    .selectFrom('forecast')
-    .select(['seq', 'questionId', 'accountId', 'madeAt', 'permille'])
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
 }
 
 export interface Point {
@@ -120,22 +57,28 @@ export interface Point {
   forecasters: number;
 }
 
-/** Writes the odds of this minute; of several writers, the one that has read furthest in the log is kept. */
-export async function writePoint(db: Db, point: Point): Promise<void> {
-  await db
-    .insertInto('crowdPoint')
-    .values({ ...point, at: sql<Date>`date_trunc('minute', now_at(), 'UTC')` })
-    .onConflict((c) =>
-      c
-        .columns(['questionId', 'at'])
-        .doUpdateSet((e) => ({
-          seq: e.ref('excluded.seq'),
-          permille: e.ref('excluded.permille'),
-          forecasters: e.ref('excluded.forecasters'),
-        }))
-        .whereRef('crowdPoint.seq', '<=', 'excluded.seq'),
+/**
+ * Appends the odds as a point of this minute, unless they are those of the last point, that was written by somebody who
+ * had read further in the log, or this minute has a point already.
+ *
+ * @returns whether these odds are on record now
+ */
+export async function recordPoint(db: Db, point: Point): Promise<boolean> {
+  const { questionId, seq, permille, forecasters } = point;
+  const { rows } = await sql<{ isRecorded: boolean }>`
+    with last as (
+      select seq, forecasters = ${forecasters} and permille is not distinct from ${permille}::smallint[] as is_same
+        from crowd_point where question_id = ${questionId} order by at desc limit 1
+    ), written as (
+      insert into crowd_point (question_id, at, seq, permille, forecasters)
+      select ${questionId}, date_trunc('minute', now_at(), 'UTC'), ${seq}, ${permille}::smallint[], ${forecasters}
+       where not exists (select from last where is_same or seq > ${seq})
+      on conflict do nothing
+      returning question_id
     )
-    .execute();
+    select exists (select from written) or exists (select from last where is_same) as is_recorded
+  `.execute(db);
+  return rows[0]?.isRecorded ?? false;
 }
 
 /** The last point of every question. */

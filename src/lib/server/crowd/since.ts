@@ -7,24 +7,26 @@ import type { Db } from '../db/connect.ts';
 import { readClock } from '../questions/service.ts';
 import { findOddsAt } from './since-queries.ts';
 
-/** So long after a forecast the keeper has written the odds that it made: what it moved itself is no news. */
-const WRITTEN_MS = 10_000;
+const MINUTE_MS = 60_000;
+/** A process that changed the odds, or another, records them this long after a minute's beginning at the latest. */
+const RECORDED_MS = 10_000;
 
 /**
- * What has happened since the reader's last forecast on an open question; null where none of his stands, or the odds
- * that it made are not written yet.
+ * What has happened since the reader's last forecast on an open question; null where none stands, or the odds that it
+ * made are not recorded yet. Odds are recorded once a minute: those of the next full minute hold the forecast, and what
+ * it moved itself is no news.
  */
 export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
   const { slug, options, mine, phase, round } = question;
   if (!mine || phase !== 'open') return null;
   const madeAt = new Date(mine.madeAt);
-  const written = new Date(madeAt.getTime() + WRITTEN_MS);
+  const recordedAt = new Date((Math.floor(madeAt.getTime() / MINUTE_MS) + 1) * MINUTE_MS);
   const [now, odds, events] = await Promise.all([
     readClock(db),
-    findOddsAt(db, slug, written),
+    findOddsAt(db, slug, recordedAt),
     contest.events(db),
   ]);
-  if (now < written) return null;
+  if (now.getTime() < recordedAt.getTime() + RECORDED_MS) return null;
   const { permille = null } = odds ?? {};
   return {
     permille: permille && Object.fromEntries(options.map((option, i) => [option.slug, permille[i] ?? 0])),

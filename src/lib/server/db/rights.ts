@@ -9,7 +9,7 @@ const RIGHTS: Record<string, string> = {
   session: 'insert, update, delete',
   forecast: 'insert',
   standing: 'insert, update',
-  crowd_point: 'insert, update',
+  crowd_point: 'insert',
   rate_limit: 'insert, update, delete',
   company: 'insert, update',
   round: 'insert, update',

@@ -40,6 +40,7 @@ export interface Account {
   isAuthor: Generated<boolean>;
   joinedAt: Generated<Date>;
   passwordHash: string | null;
+  statusXid: Generated<number>;
 }
 
 export interface AuditEvent {

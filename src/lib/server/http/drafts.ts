@@ -45,16 +45,16 @@ export async function placeDraft(
   try {
     const field = await questions.getField(app.db, question);
     const forecast = { accountId, questionId: field.id, permille };
-    await forecasts.place(app.db, { ...forecast, requestId }).catch((error: unknown) => {
+    const receipt = await forecasts.place(app.db, { ...forecast, requestId }).catch((error: unknown) => {
       if (!(error instanceof RequestIdTakenError)) throw error;
       // The reader has just been shown these numbers and went on: another id is all that they need.
       return forecasts.place(app.db, { ...forecast, requestId: crypto.randomUUID() });
     });
+    app.keeper.take({ ...receipt, accountId });
   } catch (error) {
     if (!(error instanceof AppError)) app.log.error({ err: error }, 'a draft could not be placed');
     const code = error instanceof AppError ? NOTICE_OF[error.code] : undefined;
     return { question, failed: code ?? 'draft-failed' };
   }
-  await app.keeper.hear();
   return { question, failed: null };
 }

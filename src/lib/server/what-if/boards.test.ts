@@ -2,9 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BusyError } from '../errors.ts';
 import { WhatIfBoards } from './boards.ts';
 
+/** A log without news. */
+const QUIET = { listen: () => () => undefined, poll: () => Promise.resolve() };
+
 /** Every worker of it ends at once, so that whatever it is asked fails. */
 function openBroken(): WhatIfBoards {
-  const boards = new WhatIfBoards('/nothing/here.ts', 'postgres://nobody@127.0.0.1:1/nothing');
+  const boards = new WhatIfBoards('/nothing/here.ts', 'postgres://nobody@127.0.0.1:1/nothing', QUIET);
   onTestFinished(() => boards.close());
   return boards;
 }

@@ -1,5 +1,7 @@
 // What-if boards: kept for a moment for every assumption that is looked at, worked out by a worker thread.
 import { limitConcurrency } from '../concurrency.ts';
+import type { LogFollower } from '../forecast-log/follower.ts';
+import type { LogNews, LogRow, StatusChange } from '../forecast-log/news.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Assumption, keyOf } from './assumption.ts';
 import type { ComputedBoard } from './compute.ts';
@@ -13,11 +15,21 @@ const MOST_KEPT = 50;
 /** Queue limit; beyond it, 503. The thread takes them all at once: they share one reading of the log. */
 const MOST_AT_ONCE = 40;
 
-export interface Job {
+/** More rows than these since the last job: the worker reads the log again instead. */
+const MOST_ROWS = 50_000;
+
+interface Job {
   /** One board for each. */
   assumptions: readonly (readonly Assumption[])[];
   knownAt?: number;
 }
+
+export interface WorkerJob extends Job {
+  /** What is new since the last job; null where the log must be read whole. */
+  news: LogNews | null;
+}
+
+type Log = Pick<LogFollower, 'listen' | 'poll'>;
 
 interface Kept {
   board: Promise<ComputedBoard | null>;
@@ -25,14 +37,22 @@ interface Kept {
 }
 
 export class WhatIfBoards {
-  readonly #thread: Thread<Job, (ComputedBoard | null)[]>;
+  readonly #thread: Thread<WorkerJob, (ComputedBoard | null)[]>;
   readonly #limit = limitConcurrency(MOST_AT_ONCE, 0);
+  readonly #log: Log;
+  /** What is new since the last job; null before the first, and where it became too much. */
+  #news: { rows: LogRow[]; statuses: StatusChange[] } | null = null;
   readonly #kept = new Map<string, Kept>();
   #isClosed = false;
 
-  /** @param file the worker's source, which plain Node runs */
-  constructor(file: string, databaseUrl: string) {
+  /**
+   * @param file the worker's source, which plain Node runs
+   * @param log where forecasts come from
+   */
+  constructor(file: string, databaseUrl: string, log: Log) {
     this.#thread = new Thread(file, { databaseUrl });
+    this.#log = log;
+    log.listen((news) => this.#collect(news));
   }
 
   /**
@@ -76,9 +96,21 @@ export class WhatIfBoards {
     await this.#thread.end();
   }
 
-  #ask(job: Job): Promise<(ComputedBoard | null)[]> {
-    if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    return this.#limit(() => this.#thread.run(job));
+  async #ask(job: Job): Promise<(ComputedBoard | null)[]> {
+    if (this.#isClosed) throw new Error('the site is closing');
+    return this.#limit(async () => {
+      await this.#log.poll();
+      const news = this.#news;
+      this.#news = { rows: [], statuses: [] };
+      return this.#thread.run({ ...job, news });
+    });
+  }
+
+  #collect({ rows, statuses }: LogNews): void {
+    if (!this.#news) return;
+    for (const row of rows) this.#news.rows.push(row);
+    this.#news.statuses.push(...statuses);
+    if (this.#news.rows.length > MOST_ROWS) this.#news = null;
   }
 
   #forget(): void {

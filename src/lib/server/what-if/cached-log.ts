@@ -5,10 +5,10 @@ import { type KeptRow, listPointsFrom } from './queries.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Who is outside the ranking, by the place in memory. */
-export interface Outside {
+/** Who is excluded from pool and ranking, by the account's index in memory. */
+export interface Excluded {
   flags: Uint8Array;
-  /** Another where somebody else is outside. */
+  /** Changes when somebody is excluded or let back in. */
   version: number;
 }
 
@@ -25,32 +25,31 @@ export class CachedLog {
     this.log = new GrowingLog(row.options.length);
   }
 
+  /** Reads the crowd's odds. A point may commit after that of the next minute, so the last two minutes are read again. */
   async loadCrowd(db: Db): Promise<void> {
-    // The last minute's point may have been written again.
-    const last = this.#crowd.pop();
-    const from = new Date(last ? last.at - MINUTE_MS : 0);
-    for (const { at, permille } of await listPointsFrom(db, this.row.id, from)) {
-      this.#crowd.push({ at: at.getTime() + MINUTE_MS, permille });
-    }
+    const from = (this.#crowd.at(-1)?.at ?? 0) - 2 * MINUTE_MS;
+    const points = await listPointsFrom(db, this.row.id, new Date(from));
+    this.#crowd.length = this.#crowd.findLastIndex(({ at }) => at - MINUTE_MS < from) + 1;
+    for (const { at, permille } of points) this.#crowd.push({ at: at.getTime() + MINUTE_MS, permille });
   }
 
   /** Scores for any outcome, and the share of the horizon that is over. Without scores where it had no time at all. */
-  scores(outside: Outside, knownAt: number): { table: ScoreTable | null; known: number } {
+  scores(excluded: Excluded, knownAt: number): { table: ScoreTable | null; known: number } {
     const [opensAt, closesAt] = [this.row.opensAt.getTime(), this.row.closesAt?.getTime() ?? null];
     if (closesAt !== null && closesAt <= opensAt) return { table: null, known: 0 };
     const end = closesAt ?? knownAt;
     const until = Math.min(end, knownAt);
     const known = end > opensAt ? Math.max(0, until - opensAt) / (end - opensAt) : 0;
-    return { table: this.#tableOf(outside, { opensAt, closesAt, knownAt: until }), known };
+    return { table: this.#tableOf(excluded, { opensAt, closesAt, knownAt: until }), known };
   }
 
   /** Made anew only where something that it depends on is another: that of a closed edition serves for months. */
-  #tableOf(outside: Outside, horizon: Horizon): ScoreTable {
+  #tableOf(excluded: Excluded, horizon: Horizon): ScoreTable {
     const { opensAt, closesAt, knownAt } = horizon;
-    const of = String([opensAt, closesAt, knownAt, outside.version, this.log.length, this.#crowdKey()]);
+    const of = String([opensAt, closesAt, knownAt, excluded.version, this.log.length, this.#crowdKey()]);
     if (this.#table?.of === of) return this.#table.table;
-    const columns = this.log.columns(this.#crowd, outside.flags);
-    const names = new Array<string>(outside.flags.length).fill('');
+    const columns = this.log.columns(this.#crowd, excluded.flags);
+    const names = new Array<string>(excluded.flags.length).fill('');
     const table = scoreTableOf(columns, names, horizon, this.row.options.length, this.row.seats);
     this.#table = { of, table };
     return table;

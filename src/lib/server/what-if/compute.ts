@@ -29,7 +29,7 @@ export interface Assumed {
 export interface Input {
   /** Database ids by index; index 0 is the crowd. */
   accountIds: ArrayLike<number>;
-  isOutside: ArrayLike<number>;
+  isExcluded: ArrayLike<number>;
   /** By index. */
   official: ReadonlyMap<number, Sum>;
   officialReferences: readonly ReferenceSum[];
@@ -37,7 +37,7 @@ export interface Input {
   assumed: readonly Assumed[];
 }
 
-/** Everybody with points, those in rank first by place, then those outside it (rank 0). */
+/** Everybody with points, the ranked first by place, then the excluded (rank 0). */
 export interface ComputedBoard {
   accounts: Int32Array;
   ranks: Int32Array;
@@ -51,7 +51,7 @@ export interface ComputedBoard {
 }
 
 export function computeBoard(input: Input): ComputedBoard {
-  const { accountIds, isOutside, officialQuestions, assumed } = input;
+  const { accountIds, isExcluded, officialQuestions, assumed } = input;
   const accounts = accountIds.length;
   const sums = sumAll(input);
   const counted = officialQuestions + assumed.length;
@@ -59,9 +59,9 @@ export function computeBoard(input: Input): ComputedBoard {
   for (let i = CROWD_INDEX + 1; i < accounts; i++) if (sums.questions[i]! > 0) entries.push(i);
   entries.sort(
     (a, b) =>
-      isOutside[a]! - isOutside[b]! || sums.peer[b]! - sums.peer[a]! || accountIds[a]! - accountIds[b]!,
+      isExcluded[a]! - isExcluded[b]! || sums.peer[b]! - sums.peer[a]! || accountIds[a]! - accountIds[b]!,
   );
-  const ranked = entries.filter((i) => isOutside[i] === 0).length;
+  const ranked = entries.filter((i) => isExcluded[i] === 0).length;
   const board: ComputedBoard = {
     accounts: Int32Array.from(entries, (i) => accountIds[i]!),
     ranks: new Int32Array(entries.length),

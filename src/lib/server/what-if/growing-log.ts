@@ -17,7 +17,6 @@ export class GrowingLog {
   #account = new Int32Array(FIRST_ROWS);
   #madeAt = new Float64Array(FIRST_ROWS);
   #permille: Uint16Array;
-  #isSorted = true;
 
   constructor(options: number) {
     this.#options = options;
@@ -28,11 +27,13 @@ export class GrowingLog {
     return this.#length;
   }
 
-  /** Takes in a row, which may come late. */
+  /** Takes in a row, which may come late; one that is known changes nothing. */
   take(seq: number, account: number, madeAt: number, permille: readonly number[] | null): void {
-    const row = this.#length++;
-    if (row === this.#seq.length) this.#grow();
-    if (row > 0 && seq < this.#seq[row - 1]!) this.#isSorted = false;
+    const row = this.#placeOf(seq);
+    if (row < this.#length && this.#seq[row] === seq) return;
+    if (this.#length === this.#seq.length) this.#grow();
+    this.#moveUp(row);
+    this.#length += 1;
     this.#seq[row] = seq;
     this.#account[row] = account;
     this.#madeAt[row] = madeAt;
@@ -40,8 +41,7 @@ export class GrowingLog {
   }
 
   /** The log with the crowd's odds at their times, as the domain scores it. */
-  columns(crowd: readonly CrowdRow[], isOutside: ArrayLike<number>): LogColumns {
-    if (!this.#isSorted) this.#sort();
+  columns(crowd: readonly CrowdRow[], isExcluded: ArrayLike<number>): LogColumns {
     const options = this.#options;
     const rows = this.#length + crowd.length;
     const merged = {
@@ -66,7 +66,7 @@ export class GrowingLog {
       for (let i = 0; i < options; i++) {
         merged.permille[at * options + i] = this.#permille[row * options + i]!;
       }
-      merged.outside[at] = isOutside[this.#account[row]!]!;
+      merged.outside[at] = isExcluded[this.#account[row]!]!;
     }
     takeCrowd(Infinity);
     return merged;
@@ -80,29 +80,25 @@ export class GrowingLog {
     this.#permille = copyInto(new Uint16Array(rows * this.#options), this.#permille);
   }
 
-  #sort(): void {
-    const order = Array.from({ length: this.#length }, (_, row) => row);
-    order.sort((a, b) => this.#seq[a]! - this.#seq[b]!);
-    const { length } = this.#seq;
-    const options = this.#options;
-    const permille = new Uint16Array(length * options);
-    order.forEach((row, to) => {
-      permille.set(this.#permille.subarray(row * options, (row + 1) * options), to * options);
-    });
-    this.#permille = permille;
-    this.#account = copyInto(
-      new Int32Array(length),
-      order.map((row) => this.#account[row]!),
-    );
-    this.#madeAt = copyInto(
-      new Float64Array(length),
-      order.map((row) => this.#madeAt[row]!),
-    );
-    this.#seq = copyInto(
-      new Float64Array(length),
-      order.map((row) => this.#seq[row]!),
-    );
-    this.#isSorted = true;
+  /** How many rows have a lower `seq`: rows come in order, but for a few. */
+  #placeOf(seq: number): number {
+    let [low, high] = [0, this.#length];
+    if (high === 0 || this.#seq[high - 1]! < seq) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#seq[middle]! < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Makes place for a row. */
+  #moveUp(row: number): void {
+    const [length, options] = [this.#length, this.#options];
+    this.#seq.copyWithin(row + 1, row, length);
+    this.#account.copyWithin(row + 1, row, length);
+    this.#madeAt.copyWithin(row + 1, row, length);
+    this.#permille.copyWithin((row + 1) * options, row * options, length * options);
   }
 }
 

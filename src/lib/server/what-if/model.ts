@@ -1,15 +1,9 @@
-// What the board's worker keeps in memory: who forecast what on every open question and every edition of `final`, tailed
-// from the log, and what the results so far have earned. It follows the database as the crowd keeper does, in a thread of
-// its own.
-import {
-  findSettledSeq,
-  listOutsideAccounts,
-  listRowsAfter,
-  listRowsBetween,
-  type LogRow,
-} from '../crowd/log.ts';
-import { Tail } from '../crowd/tail.ts';
+// What the boards' worker holds in memory: who forecast what on every open question and every edition of `final`, and what
+// the results so far have earned. It reads the log once; from then on its news come with the jobs, from the log follower of
+// the process.
 import type { Db } from '../db/connect.ts';
+import type { LogNews, LogRow } from '../forecast-log/news.ts';
+import { findHighestSeq, listExcluded, readRows } from '../forecast-log/whole-log.ts';
 import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
 import type { Assumption } from './assumption.ts';
@@ -18,21 +12,18 @@ import { CachedLog } from './cached-log.ts';
 import { loadOfficial, type OfficialSums } from './official.ts';
 import { findEdition, type KeptRow, listKept } from './queries.ts';
 
-/** At the start, rows younger than this are read again: a row before them may still be on its way. */
-const SETTLED_SECONDS = 120;
-/** So many rows of a long log are read at a time. */
-const ROWS_AT_ONCE = 50_000;
-
 export class BoardModel {
   readonly #db: Db;
-  #tail: Tail | null = null;
   readonly #kept = new Map<number, CachedLog>();
   /** Index 0 is the crowd's. */
   readonly #accountIds: number[] = [0];
   readonly #indexOf = new Map<number, number>();
-  #outside: ReadonlySet<number> = new Set();
-  /** Another whenever somebody enters or leaves the ranking. */
-  #outsideVersion = 0;
+  #excluded = new Set<number>();
+  /** Changes when somebody is excluded or let back in. */
+  #excludedVersion = 0;
+  #mustLoad = true;
+  /** Received and not taken in yet. */
+  readonly #news: LogNews[] = [];
   /** Of all results, and without those that the newest edition's would replace; with what they were read of. */
   #official: { of: string; all: OfficialSums; beside: OfficialSums } | null = null;
   #now = 0;
@@ -41,20 +32,31 @@ export class BoardModel {
     this.#db = db;
   }
 
-  /** Reads what is new in the database. */
+  /** What the log follower passed on since the last call; null where the log must be read whole. */
+  receive(news: LogNews | null): void {
+    if (news) this.#news.push(news);
+    else this.#mustLoad = true;
+  }
+
+  /**
+   * Takes in what was received and reads what else is new in the database. One at a time.
+   *
+   * What the log holds beyond `upTo` was committed after the job was sent, and comes with a later one; so does a row that
+   * was committed while the log was read. Questions are read after the rows that may be of a new one.
+   */
   async catchUp(): Promise<void> {
-    const startedAt = Date.now();
-    await this.#loadResults();
-    const tail = (this.#tail ??= await this.#loadSettled());
-    const [rows, outside] = await Promise.all([
-      listRowsAfter(this.#db, tail.from()),
-      listOutsideAccounts(this.#db),
-    ]);
-    // Before any row counts as met: a question that opened meanwhile must not miss its first ones.
-    if (rows.some(({ questionId }) => !this.#kept.has(questionId))) await this.#loadResults();
-    for (const row of rows) if (tail.isNew(row.seq, Date.now())) this.#take(row);
-    tail.hasRead(startedAt);
-    this.#takeOutside(new Set(outside));
+    const received = this.#news.length;
+    const mustLoad = this.#mustLoad;
+    this.#mustLoad = false;
+    try {
+      const upTo = mustLoad ? await findHighestSeq(this.#db) : 0;
+      await this.#loadResults();
+      if (mustLoad) await this.#loadLog(upTo);
+    } catch (error) {
+      this.#mustLoad ||= mustLoad;
+      throw error;
+    }
+    for (const news of this.#news.splice(0, received)) this.#take(news);
     for (const kept of this.#kept.values()) await kept.loadCrowd(this.#db);
     this.#now = (await readClock(this.#db)).getTime();
   }
@@ -68,16 +70,16 @@ export class BoardModel {
   compute(assumptions: readonly Assumption[], knownAt = this.#now): ComputedBoard | null {
     const decided = assumedOf(assumptions, this.#rows());
     if (!decided || !this.#official) return null;
-    const flags = Uint8Array.from(this.#accountIds, (id) => (id === 0 || this.#outside.has(id) ? 1 : 0));
-    const outside = { flags, version: this.#outsideVersion };
+    const flags = Uint8Array.from(this.#accountIds, (id) => (id === 0 || this.#excluded.has(id) ? 1 : 0));
+    const excluded = { flags, version: this.#excludedVersion };
     const isReplaced = decided.some(({ row }) => row.isResolved);
     return computeBoard({
       ...(isReplaced ? this.#official.beside : this.#official.all),
       accountIds: this.#accountIds,
-      isOutside: flags,
+      isExcluded: flags,
       assumed: decided.map(({ row, outcome }) => ({
         outcome,
-        ...this.#kept.get(row.id)!.scores(outside, knownAt),
+        ...this.#kept.get(row.id)!.scores(excluded, knownAt),
       })),
     });
   }
@@ -86,28 +88,25 @@ export class BoardModel {
     return [...this.#kept.values()].map(({ row }) => row);
   }
 
-  /** All of the log that nothing can come before any more: read once. */
-  async #loadSettled(): Promise<Tail> {
-    const settled = await findSettledSeq(this.#db, SETTLED_SECONDS);
-    for (let from = 0; from < settled;) {
-      const rows = await listRowsBetween(this.#db, from, settled, ROWS_AT_ONCE);
-      for (const row of rows) this.#take(row);
-      from = rows.at(-1)?.seq ?? settled;
-    }
-    return new Tail(settled);
+  async #loadLog(upTo: number): Promise<void> {
+    await readRows(this.#db, upTo, (row) => this.#takeRow(row));
+    this.#excluded = new Set(await listExcluded(this.#db));
+    this.#excludedVersion += 1;
   }
 
-  #take({ questionId, seq, accountId, madeAt, permille }: LogRow): void {
+  #take({ rows, statuses }: LogNews): void {
+    for (const row of rows) this.#takeRow(row);
+    for (const { accountId, isExcluded } of statuses) {
+      if (isExcluded === this.#excluded.has(accountId)) continue;
+      if (isExcluded) this.#excluded.add(accountId);
+      else this.#excluded.delete(accountId);
+      this.#excludedVersion += 1;
+    }
+  }
+
+  #takeRow({ questionId, seq, accountId, madeAt, permille }: LogRow): void {
     this.#kept.get(questionId)?.log.take(seq, this.#index(accountId), madeAt.getTime(), permille);
   }
-
-  #takeOutside(outside: ReadonlySet<number>): void {
-    const isSame = outside.size === this.#outside.size && [...outside].every((id) => this.#outside.has(id));
-    if (isSame) return;
-    this.#outside = outside;
-    this.#outsideVersion += 1;
-  }
-
   /** Questions and results as of one instant: what has its result must not be assumed beside it. */
   #loadResults(): Promise<void> {
     const snapshot = this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');

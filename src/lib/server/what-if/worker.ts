@@ -2,8 +2,9 @@
 // request. Plain Node runs it from the sources.
 import { workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
+import { singleFlight } from '../single-flight.ts';
 import { serve } from '../thread/serve.ts';
-import type { Job } from './boards.ts';
+import type { WorkerJob } from './boards.ts';
 import type { ComputedBoard } from './compute.ts';
 import { BoardModel } from './model.ts';
 
@@ -11,25 +12,10 @@ const { databaseUrl } = workerData as { databaseUrl: string };
 const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two boards' });
 const model = new BoardModel(db);
 
-let reading: Promise<void> | null = null;
-let next: Promise<void> | null = null;
+const catchUp = singleFlight(() => model.catchUp());
 
-/** Resolves when a reading that began after this call has ended; calls that wait for the same one share it. */
-function catchUp(): Promise<void> {
-  if (reading) {
-    next ??= reading
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        return catchUp();
-      });
-    return next;
-  }
-  reading = model.catchUp().finally(() => (reading = null));
-  return reading;
-}
-
-async function compute({ assumptions, knownAt }: Job): Promise<(ComputedBoard | null)[]> {
+async function compute({ assumptions, knownAt, news }: WorkerJob): Promise<(ComputedBoard | null)[]> {
+  model.receive(news);
   await catchUp();
   return assumptions.map((each) => model.compute(each, knownAt));
 }

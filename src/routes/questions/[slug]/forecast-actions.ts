@@ -37,7 +37,7 @@ export async function forecast(event: RequestEvent) {
     if (error instanceof AppError) return refuse(form, error);
     throw error;
   }
-  await app.keeper.hear();
+  app.keeper.take({ ...receipt, accountId: account.id });
   dropDraft(event.cookies, app);
   // By the receipt's own place in the log: a receipt given again is told as it was the first time.
   const isChange = await forecasts.hasEarlier(app.db, account.id, field.id, receipt.seq);
@@ -64,17 +64,17 @@ export async function withdraw(event: RequestEvent) {
   const requestFaults = form.faults.filter((fault) => fault.field === 'requestId');
   if (requestFaults.length > 0) return fail(400, { form: { ...form, faults: requestFaults } });
   try {
-    await forecasts.place(app.db, {
+    const receipt = await forecasts.place(app.db, {
       accountId: account.id,
       questionId: field.id,
       permille: null,
       requestId: form.requestId,
     });
+    app.keeper.take({ ...receipt, accountId: account.id });
   } catch (error) {
     if (error instanceof AppError) return refuse({ ...form, faults: [] }, error);
     throw error;
   }
-  await app.keeper.hear();
   if (!data.has('told')) setFlash(event.cookies, app, 'withdrawn', field.slug);
   redirect(303, next);
 }

@@ -31,7 +31,7 @@ async function change(
     read: (form) => form.reason(),
     change: async (_db, by) => {
       await work(id, by);
-      await event.locals.app.keeper.hear();
+      await event.locals.app.keeper.poll();
       return `/admin/accounts/${encodeURIComponent(handle)}`;
     },
   });

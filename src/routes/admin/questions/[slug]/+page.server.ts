@@ -40,7 +40,7 @@ function run<T>(event: RequestEvent<{ slug: string }>, task: AdminTask<T>) {
     ...task,
     async change(...given) {
       const next = await task.change(...given);
-      await event.locals.app.keeper.hear();
+      await event.locals.app.keeper.poll();
       return next;
     },
   });

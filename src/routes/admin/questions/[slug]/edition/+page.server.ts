@@ -30,7 +30,7 @@ export const actions: Actions = {
       read: (form) => readEdition(form, old, known),
       async change(db, by, draft) {
         await editions.start(db, by, old.slug, draft);
-        await app.keeper.hear();
+        await app.keeper.poll();
         return `/admin/questions/${draft.slug}`;
       },
     });

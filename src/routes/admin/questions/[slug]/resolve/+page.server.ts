@@ -51,7 +51,7 @@ async function publish(event: RequestEvent, parse: Parse) {
   } catch (error) {
     return refuse(event, reader, error);
   }
-  await app.keeper.hear();
+  await app.keeper.poll();
   setFlash(event.cookies, app, decision.result ? 'published' : 'annulled', question.slug);
   redirect(303, localizeHref(`/results/${question.slug}`));
 }

@@ -3,7 +3,7 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ locals, params }) => {
   const { keeper } = locals.app;
-  const id = keeper.find(params.slug);
-  if (id === undefined) throw new QuestionNotFoundError(params.slug);
-  return Response.json(keeper.crowd(id), { headers: { 'cache-control': 'no-cache' } });
+  const field = keeper.field(params.slug);
+  if (!field) throw new QuestionNotFoundError(params.slug);
+  return Response.json(keeper.crowd(field.id), { headers: { 'cache-control': 'no-cache' } });
 };

@@ -1,0 +1,54 @@
+import type { Db } from '../db/connect.ts';
+import type { LogRow, StatusChange } from '../forecast-log/news.ts';
+import { KeptQuestion } from './kept-question.ts';
+import { type Field, listFields, type Point } from './queries.ts';
+
+/** Every opened question in the keeper's memory, with who is excluded from all of them. */
+export class KeptQuestions {
+  readonly #kept = new Map<number, KeptQuestion>();
+  readonly #excluded = new Set<number>();
+
+  /** Reads which questions there are. @returns those with a new version of their result */
+  async load(db: Db): Promise<Field[]> {
+    const resolved: Field[] = [];
+    for (const field of await listFields(db)) {
+      const kept = this.#kept.get(field.id);
+      if (!kept) this.#kept.set(field.id, new KeptQuestion(field));
+      else {
+        if (field.resolution !== null && field.resolution !== kept.field.resolution) resolved.push(field);
+        kept.field = field;
+      }
+    }
+    return resolved;
+  }
+
+  get(id: number): KeptQuestion | undefined {
+    return this.#kept.get(id);
+  }
+
+  find(slug: string): KeptQuestion | undefined {
+    return this.#kept.values().find(({ field }) => field.slug === slug);
+  }
+
+  list(): KeptQuestion[] {
+    return [...this.#kept.values()];
+  }
+
+  /** Takes in a row of the log. @returns false where its question is not loaded yet */
+  take(row: LogRow): boolean {
+    const kept = this.#kept.get(row.questionId);
+    kept?.take(row, this.#excluded.has(row.accountId));
+    return kept !== undefined;
+  }
+
+  /** @param at when it was read */
+  setStatus({ accountId, isExcluded }: StatusChange, at: Date): void {
+    if (isExcluded) this.#excluded.add(accountId);
+    else this.#excluded.delete(accountId);
+    for (const kept of this.#kept.values()) kept.setExcluded(accountId, isExcluded, at);
+  }
+
+  points(): Point[] {
+    return this.list().map((kept) => kept.point());
+  }
+}

@@ -1,0 +1,31 @@
+import type { CrowdView } from '#lib/types/question.ts';
+import type { KeptQuestion } from './kept-question.ts';
+
+/** Odds go out at most twice a second. */
+const SEND_MS = 500;
+
+export type OddsListener = (slug: string, crowd: CrowdView) => void;
+
+/** Sends new odds to listeners, at most twice a second. */
+export class OddsFeed {
+  readonly #listeners = new Set<OddsListener>();
+  #sentAt = 0;
+
+  listen(listener: OddsListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sends the odds that have not been sent, unless it is too soon: then a later call does. */
+  send(all: readonly KeptQuestion[]): void {
+    if (Date.now() - this.#sentAt < SEND_MS) return;
+    const unsent = all.filter((kept) => kept.isUnsent);
+    if (unsent.length === 0) return;
+    this.#sentAt = Date.now();
+    for (const kept of unsent) {
+      kept.isUnsent = false;
+      const crowd = kept.crowd();
+      for (const listener of this.#listeners) listener(kept.field.slug, crowd);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { LogRow } from './news.ts';
+
+const COLUMNS = ['seq', 'questionId', 'accountId', 'madeAt', 'permille'] as const;
+
+/** Highest `seq` that is committed; 0 while there is none. */
+export async function findHighestSeq(db: Db): Promise<number> {
+  const { seq } = await db
+    .selectFrom('forecast')
+    .select((e) => e.fn.coalesce(e.fn.max('seq'), sql<number>`0`).as('seq'))
+    .executeTakeFirstOrThrow();
+  return seq;
+}
+
+/** Draws a transaction id: higher than all that were drawn before. */
+export async function drawTransactionId(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select pg_current_xact_id()::text::bigint as id`.execute(db);
+  return rows[0]!.id;
+}
+
+/** Every account's latest row on every question in `seq` order, with the xmin of the snapshot. */
+export function readStanding(db: Db): Promise<{ xmin: number; rows: LogRow[] }> {
+  const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return snapshot.execute(async (tx) => {
+    const { rows } = await sql<{ xmin: number }>`
+      select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin
+    `.execute(tx);
+    return {
+      xmin: rows[0]!.xmin,
+      rows: await tx.selectFrom('standing').select(COLUMNS).orderBy('seq').execute(),
+    };
+  });
+}
+
+/**
+ * Rows up to a `seq` that were written by a transaction which had not ended in a snapshot of this xmin. Scans the log.
+ */
+export async function listRowsOpenAt(db: Db, upTo: number, xmin: number): Promise<LogRow[]> {
+  const { rows } = await sql<LogRow>`
+    select seq, question_id, account_id, made_at, permille from forecast
+     where seq <= ${upTo} and age(xmin) <= age(${String(xmin)}::xid8::xid)
+     order by seq
+  `.execute(db);
+  return rows;
+}
+
+export interface LogRequest {
+  highest: number;
+  gaps: readonly number[];
+  /** Whether to draw a transaction id. */
+  needsBound: boolean;
+  /** So many rows after `highest` at most. */
+  limit: number;
+}
+
+interface LogState {
+  /** Of the snapshot in which all was read. */
+  xmin: number;
+  bound: number | null;
+  /** Highest `seq` of the log. */
+  last: number;
+  now: Date;
+}
+
+/** Rows in gaps and after the highest `seq`, in one statement and so in one snapshot. */
+export async function readLog(
+  db: Db,
+  { highest, gaps, needsBound, limit }: LogRequest,
+): Promise<LogState & { rows: LogRow[] }> {
+  const { rows } = await sql<LogState & (LogRow | { seq: null })>`
+    select state.*, row.*
+      from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
+                   case when ${needsBound} then pg_current_xact_id()::text::bigint end as bound,
+                   (select coalesce(max(seq), 0) from forecast) as last,
+                   now_at() as now) state
+      left join (
+             (select seq, question_id, account_id, made_at, permille from forecast
+               where seq = any(${gaps}::bigint[]))
+             union all
+             (select seq, question_id, account_id, made_at, permille from forecast
+               where seq > ${highest} order by seq limit ${limit})
+           ) row on true
+  `.execute(db);
+  const { xmin, bound, last, now } = rows[0]!;
+  return { xmin, bound, last, now, rows: rows.filter((row) => row.seq !== null) };
+}
+
+/** A part of the log in `seq` order: after one, up to another, so many rows at most. */
+export function listRowsBetween(db: Db, after: number, upTo: number, limit: number): Promise<LogRow[]> {
+  return db
+    .selectFrom('forecast')
+    .select(COLUMNS)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+/** Accounts that are excluded from pool and ranking, with the xmin of the snapshot. */
+export async function readExcluded(db: Db): Promise<{ xmin: number; excluded: number[] }> {
+  const { rows } = await sql<{ xmin: number; excluded: number[] }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
+           array(select id from account where is_excluded_from_ranking(account)) as excluded
+  `.execute(db);
+  return rows[0]!;
+}
+
+/**
+ * Accounts whose status may have changed since a snapshot of this xmin. A transaction that had not ended then has an id
+ * from that xmin on; ids from the snapshot's xmax on are of another server, from which the database was copied.
+ */
+export async function readStatusChanges(
+  db: Db,
+  sinceXmin: number,
+): Promise<{ xmin: number; excluded: number[]; counted: number[] }> {
+  const { rows } = await sql<{ xmin: number; excluded: number[]; counted: number[] }>`
+    select snapshot.xmin,
+           array(select id from account where status_xid >= ${sinceXmin} and status_xid < snapshot.xmax
+                    and is_excluded_from_ranking(account)) as excluded,
+           array(select id from account where status_xid >= ${sinceXmin} and status_xid < snapshot.xmax
+                    and not is_excluded_from_ranking(account)) as counted
+      from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
+                   pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xmax) snapshot
+  `.execute(db);
+  return rows[0]!;
+}
