@@ -5,7 +5,7 @@ import { CommandError } from './command.ts';
 /** @throws CommandError in one line, naming the first unknown option */
 export function readOptions<T extends ParseArgsOptionsConfig>(args: string[], options: T, usage: string) {
   try {
-    return parseArgs({ args: args, options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     const [what] = (error as Error).message.split(/\n|\. To specify/);
     throw new CommandError(`${what}. ${usage}`, { cause: error });

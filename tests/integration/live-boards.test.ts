@@ -356,7 +356,7 @@ describe('a page that takes nothing in', () => {
     await vi.advanceTimersByTimeAsync(100 * 15 * SECOND_MS);
     expect(feed.size).toBe(0);
     const worked = load.mock.calls.length;
-    watch.hasChanged();
+    watch.markStale();
     await vi.advanceTimersByTimeAsync(2 * SECOND_MS);
     expect(load).toHaveBeenCalledTimes(worked);
   });

@@ -1,4 +1,4 @@
-// Everything that lives as long as the process: opened once, closed once, handed to routes as `locals.app`.
+// Process-wide resources: opened once at startup, closed at shutdown, available to routes as `locals.app`.
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
@@ -26,7 +26,7 @@ export interface App {
   boards: WhatIfBoards;
   publisher: Publisher;
   pictures: Pictures;
-  /** A replay with simulated forecasters: every page and answer says so. */
+  /** Whether the database holds a simulation; every page and response is marked then. */
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
   draftSecret: Uint8Array;

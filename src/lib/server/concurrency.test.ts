@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { limitConcurrency } from './concurrency.ts';
 import { BusyError } from './errors.ts';
 
-test('a concurrency limit runs so many at once, queues so many, and refuses the rest', async () => {
+test('runs up to the concurrency limit, queues up to the queue limit, and rejects the rest', async () => {
   const limit = limitConcurrency(2, 1);
   const started: number[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -20,7 +20,7 @@ test('a concurrency limit runs so many at once, queues so many, and refuses the 
   expect(await run(4)).toBe(4);
 });
 
-test('work that fails leaves its place to the next', async () => {
+test('a failed call frees its slot for the next', async () => {
   const limit = limitConcurrency(1, 1);
   const failing = limit(() => Promise.reject(new Error('failed')));
   const next = limit(async () => 'next');

@@ -2,8 +2,8 @@ import pLimit from 'p-limit';
 import { BusyError } from './errors.ts';
 
 /**
- * Runs at most `concurrency` calls at once, in the order in which they came, while at most `queue` others wait.
- * The function that it returns rejects with BusyError beyond that.
+ * Concurrency limiter: runs at most `concurrency` calls at once, first in, first out, with at most `queue` waiting.
+ * Beyond that the returned function rejects with BusyError.
  */
 export function limitConcurrency(concurrency: number, queue: number) {
   const limit = pLimit(concurrency);

@@ -1,29 +1,29 @@
 import { resolve } from 'node:path';
 
-/** What the operator may set, read once from the environment. */
+/** Settings of the operator, read once from environment variables. */
 export interface Config {
   port: number;
   host: string;
   /** The only origin that is served, or null: each Host is its own origin over http. */
   origin: string | null;
-  /** Absolute folder of everything that must survive a restart. */
+  /** Absolute path of the data folder, which holds everything that must survive a restart. */
   dataDir: string;
-  /** An outside PostgreSQL, or null: the embedded one. */
+  /** URL of an external PostgreSQL server; null for the embedded one. */
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
   logLevel: string;
   operatorName: string | null;
   operatorContact: string | null;
-  /** Null removes the author's column, stamps and page. */
+  /** Null hides the author's column, stamps and page. */
   authorName: string | null;
   articleUrl: string | null;
   /** Absolute path of the source of the boards' worker thread. */
   boardWorker: string;
-  /** The same of the one in which results are published. */
+  /** Absolute path of the source of the publishing worker thread. */
   publishWorker: string;
-  /** The same of the worker that draws share pictures. */
+  /** Absolute path of the source of the share picture worker thread. */
   pictureWorker: string;
-  /** Whose pages may frame the embeds: the sources of `frame-ancestors`. */
+  /** Sites that may frame the embeds, as sources of `frame-ancestors`. */
   embedAncestors: string;
 }
 
@@ -35,7 +35,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const DEFAULT_AUTHOR_NAME = '저자';
 const FRAMING_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
 
-/** A variable holds what cannot be used; the message is one line that names it. */
+/** A variable has an invalid value; the message is one line that names the variable. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -43,7 +43,7 @@ export class ConfigError extends Error {
 /**
  * Reads every setting; an empty variable counts as unset.
  *
- * @throws ConfigError naming the first variable that cannot be used
+ * @throws ConfigError naming the first invalid variable
  */
 export function readConfig(env: Env): Config {
   const databaseUrl = readPostgresUrl(env, 'DATABASE_URL');
@@ -88,7 +88,7 @@ function readOrigin(env: Env): string | null {
   if (value === null) return null;
   const url = URL.parse(value);
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-  // A lone slash at the end is how browsers show an origin; anything else is a path, a query or a login.
+  // A trailing slash is allowed, as browsers show it; anything more is a path, query or userinfo.
   if (!url || !isWeb || url.href !== `${url.origin}/`)
     throw new ConfigError(
       `ORIGIN must be an http or https origin without a path, such as https://example.com, not "${value}".`,
@@ -96,7 +96,7 @@ function readOrigin(env: Env): string | null {
   return url.origin;
 }
 
-/** The value is never repeated in the message: it holds a password. */
+/** Error messages never repeat the value, because it holds a password. */
 function readPostgresUrl(env: Env, name: string): string | null {
   const value = text(env, name);
   if (value === null) return null;

@@ -2,13 +2,13 @@ import type { EditConflictView, ValidationErrorCode } from '#lib/types/admin.ts'
 import { constraintOf } from './db/sqlstate.ts';
 
 /**
- * Whatever a service refuses, with a stable code and the HTTP status that fits it. `http/errors.ts` turns these into
- * answers; any other error is logged under an id, and the client is told that id alone.
+ * An error that a service throws on purpose, with a stable code and an HTTP status. `http/errors.ts` turns it into a
+ * response; any other error is logged with an id, and the client sees only that id.
  */
 export class AppError extends Error {
   readonly code: string;
   readonly status: number;
-  /** When to try again, where waiting helps. */
+  /** Value of `Retry-After`, when a retry can succeed. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: string, status: number, message: string, retryAfterSeconds?: number) {
@@ -87,7 +87,7 @@ export class InvalidResultError extends AppError {
   }
 }
 
-/** Somebody else published first; nothing was stored. */
+/** Another admin published first; nothing was stored. */
 export class ResolutionConflictError extends AppError {
   readonly version: number;
   readonly winner: string;
@@ -101,7 +101,7 @@ export class ResolutionConflictError extends AppError {
   }
 }
 
-/** Somebody else changed the same since the page was loaded; nothing was stored. */
+/** Edit conflict: another admin changed the same row since the page was loaded; nothing was stored. */
 export class EditConflictError extends AppError {
   readonly changes: EditConflictView[];
 
@@ -110,13 +110,13 @@ export class EditConflictError extends AppError {
     this.changes = changes;
   }
 
-  /** The version to expect once these changes have been shown. */
+  /** The `expectedVersion` for the next attempt, after these changes were shown. */
   get version(): number {
     return Math.max(...this.changes.map(({ id }) => id));
   }
 }
 
-/** What a form asks for cannot be done, said beside the field that it is about; `form` for the whole. */
+/** A validation error that only the service can find, shown beside its field; `form` for the form as a whole. */
 export class ValidationError extends AppError {
   readonly field: string;
   readonly error: ValidationErrorCode;
@@ -128,7 +128,7 @@ export class ValidationError extends AppError {
   }
 }
 
-/** For a promise's `catch`: throws the error that a violated constraint of the database means, and any other as it is. */
+/** `catch` handler that maps a violated database constraint to its AppError and rethrows any other error. */
 export function whereViolated(errors: Record<string, AppError>): (error: unknown) => never {
   return (error) => {
     throw errors[constraintOf(error) ?? ''] ?? error;

@@ -2,7 +2,7 @@ import pino from 'pino';
 
 export type Log = pino.Logger;
 
-/** Names under which a secret may be logged by accident, at the top or one level down. */
+/** Redacted property names, at the top level or one level down. */
 const SECRETS = ['password', 'token', 'secret', 'cookie', 'authorization', 'databaseUrl', 'databaseOwnerUrl'];
 
 /**

@@ -1,4 +1,4 @@
-/** For whatever has no policy of its own, such as static files; Kit's header replaces it on pages. */
+/** Default CSP for responses without their own, such as static files; Kit's header replaces it on pages. */
 const STRICTEST_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 const UNUSED_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'browsing-topics'];
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
@@ -12,8 +12,8 @@ interface Served {
 /**
  * The headers of every response, errors and static files included, as pairs of lower-case name and value.
  *
- * @param path address of the request, as it came: embeds alone go without `x-frame-options`, which knows no list of
- * sites that may frame them; who may is in their own policy
+ * @param path unparsed request path; embeds get no `x-frame-options`, which cannot list allowed sites, and use
+ * `frame-ancestors` in their own CSP instead
  */
 export function securityHeaders({ origin }: Served, path = '/'): [name: string, value: string][] {
   const headers: [string, string][] = [
@@ -28,16 +28,16 @@ export function securityHeaders({ origin }: Served, path = '/'): [name: string, 
   return headers;
 }
 
-/** Whether an address, as it came, can only be that of an embed. */
+/** Whether an unparsed request path is that of an embed. */
 export function isEmbed(path: string): boolean {
   return EMBED_PATH.test(path);
 }
 
 /**
- * The policy of an embed: no script, no connection, no form; nothing but its own styles and the site's icon.
+ * Content-Security-Policy of an embed: no scripts, connections or forms; only its own styles and the site's icon.
  *
- * @param ancestors who may frame it, as `frame-ancestors` writes it
- * @param styleHashes of its style elements
+ * @param ancestors value of `frame-ancestors`
+ * @param styleHashes hashes of its style elements
  */
 export function embedPolicy(ancestors: string, styleHashes: readonly string[]): string {
   return [

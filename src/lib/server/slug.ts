@@ -1,6 +1,6 @@
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Whether something can be the slug of a row: what cannot need not reach the database, which cannot even hold U+0000. */
+/** Whether a text is a valid slug. Invalid ones are rejected before a query: PostgreSQL fails on U+0000 in text. */
 export function isSlug(text: string): boolean {
   return SLUG.test(text);
 }

@@ -1,23 +1,23 @@
 /**
- * A form of the admin pages on its way to the server. Whatever happens on the way, what was typed stays in it: an answer
- * that is no answer is said beside it, never in its place.
+ * Submission state of an enhanced admin form. Typed values are kept whatever happens: a failed request or a server error
+ * is shown beside the form instead of replacing the page.
  */
 import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
 import { tick } from 'svelte';
 import { busy } from '#lib/components/base/busy.ts';
 
 interface Options {
-  /** Where the focus goes once the answer is shown; the first field at fault where nothing is named. */
+  /** Element to focus after the response; by default the first invalid field. */
   next?: (form: HTMLFormElement, result: ActionResult, action: URL) => HTMLElement | null;
-  /** Whether the page's data are read again. */
+  /** Whether to reload the page's data. */
   invalidates?: (result: ActionResult) => boolean;
 }
 
-/** What our actions answer; whatever else comes, as where the session has ended meanwhile, saved nothing. */
+/** Result types of our actions; any other, for example after the session ended, means that nothing was saved. */
 const ANSWERS: readonly string[] = ['success', 'failure', 'redirect'];
 
 export class AdminSubmission {
-  /** It did not arrive, or broke at the server; null where it was answered. */
+  /** `unsent`: the request failed; `broken`: the server failed; null when it was answered. */
   failure = $state.raw<'unsent' | 'broken' | null>(null);
   readonly #options: Options;
 
@@ -34,13 +34,13 @@ export class AdminSubmission {
       }
       await update({ reset: false, invalidateAll: this.#options.invalidates?.(result) ?? true });
       await tick();
-      (this.#options.next?.(formElement, result, action) ?? firstFault(formElement))?.focus();
+      (this.#options.next?.(formElement, result, action) ?? firstInvalidField(formElement))?.focus();
     };
   });
 }
 
-/** The field itself, also where what is wrong is said of a group. */
-function firstFault(form: HTMLFormElement): HTMLElement | null {
+/** The first invalid field, or the first field inside an invalid group. */
+function firstInvalidField(form: HTMLFormElement): HTMLElement | null {
   const wrong = '[aria-invalid="true"]';
   return form.querySelector(`input${wrong}, select${wrong}, textarea${wrong}, ${wrong} input`);
 }

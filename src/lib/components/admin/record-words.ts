@@ -2,7 +2,7 @@ import type { Text } from '#lib/contest/types.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
 
-/** What a result says of one option. */
+/** Outcome of one option. */
 export interface Answer {
   option: Text;
   came: boolean;
@@ -22,7 +22,7 @@ const SUBJECTS: Record<string, () => string> = {
   resolution: m.admin_subject_resolution,
 };
 
-/** Those in two languages stand here without `Ko` and `En`. */
+/** Labels by column; bilingual columns without the suffix `Ko` or `En`. */
 const COLUMNS: Record<string, () => string> = {
   name: m.admin_col_name,
   short: m.admin_col_short,
@@ -85,7 +85,7 @@ const COLUMNS: Record<string, () => string> = {
   isSimulation: m.admin_col_is_simulation,
 };
 
-/** Values that are words of the program. */
+/** Labels of enum values, by column. */
 const VALUES: Record<string, Record<string, () => string>> = {
   entry: {
     selected: m.rounds_entry_selected,
@@ -110,7 +110,7 @@ const VALUES: Record<string, Record<string, () => string>> = {
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const SECONDS = /^(\d{2}:\d{2}):00$/;
 
-/** What is new to us is shown by its own name. */
+/** Label of a subject; an unknown one is shown as it is. */
 export function subjectWord(subject: string): string {
   return SUBJECTS[subject]?.() ?? subject;
 }
@@ -123,12 +123,12 @@ export function columnWord(column: string): string {
   return language === 'Ko' ? m.admin_ko({ label }) : m.admin_en({ label });
 }
 
-/** Whether a value is an instant, to be shown as one: also each of a list. */
+/** Whether a value is an ISO 8601 timestamp. */
 export function isInstant(value: unknown): value is string {
   return typeof value === 'string' && INSTANT.test(value);
 }
 
-/** A value of a column for people: lists by line, what it refers to by name, and a word for nothing. */
+/** Formats a column's value: lists one item per line, references by name, a word for an empty value. */
 export function valueWord(column: string, value: unknown): string {
   if (value === null || value === '') return m.admin_log_empty_value();
   if (typeof value === 'boolean') return value ? m.admin_log_yes() : m.admin_log_no();

@@ -26,18 +26,18 @@ const TEXTS: Record<ValidationErrorCode, () => string> = {
   unexpected: m.admin_fault_unexpected,
 };
 
-/** What is wrong with a field of the admin pages, as a sentence; null where nothing is. */
+/** Message for the validation error of an admin form's field; null when it has none. */
 export function validationError(form: AdminFormState | null | undefined, name: string): string | null {
   const code = form && ownOf(form.faults, name);
   return code ? TEXTS[code]() : null;
 }
 
-/** What came back of a field, however often it was sent; undefined where nothing did. */
+/** Typed values of a field in a rejected form, one per field of that name; undefined when there are none. */
 export function typedIn(form: AdminFormState | null | undefined, name: string): string[] | undefined {
   return form ? ownOf(form.typed, name) : undefined;
 }
 
-/** Not what every object has: a field may be named `constructor`. */
+/** Own properties only: a field may be named `constructor`. */
 function ownOf<T>(record: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -52,7 +52,7 @@ test.each([
   },
 );
 
-test('what is alike in round and size is counted', () => {
+test('questions with the same round and size are numbered', () => {
   const names = editionNames([edition('a', 2, 4), edition('b', 2, 4), edition('c', null, 4)], rounds);
   expect([...names.values()]).toEqual([
     '2차 평가 · 네 곳 중 두 자리 · 1번째 질문',
@@ -61,6 +61,6 @@ test('what is alike in round and size is counted', () => {
   ]);
 });
 
-test('a question whose title is its own needs no other name', () => {
+test('a question with a unique title has no edition name', () => {
   expect(editionNames(asked.slice(0, 2), rounds).size).toBe(0);
 });

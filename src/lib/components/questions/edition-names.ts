@@ -1,4 +1,4 @@
-// What tells apart questions that ask the same of a company, edition after edition.
+// Names that distinguish editions: questions with the same title.
 import type { Text } from '#lib/contest/types.ts';
 import { countWord } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -6,18 +6,21 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
-type Asked = Pick<QuestionView, 'slug' | 'title' | 'round' | 'options' | 'seats'>;
+type EditionQuestion = Pick<QuestionView, 'slug' | 'title' | 'round' | 'options' | 'seats'>;
 type Round = { number: number; title: Text };
 
 /**
- * By slug: "2차 평가 · 네 곳 중 두 자리", with "2번째 질문" where another one is alike in that, too. A question whose
- * title is its own has no other name.
+ * Edition names by slug: "2차 평가 · 네 곳 중 두 자리", with "2번째 질문" added when another edition has the same round and
+ * size. A question with a unique title has none.
  *
- * @param asked in the order in which they were asked
+ * @param questions in the order in which they opened
  */
-export function editionNames(asked: readonly Asked[], rounds: readonly Round[]): Map<string, string> {
+export function editionNames(
+  questions: readonly EditionQuestion[],
+  rounds: readonly Round[],
+): Map<string, string> {
   const names = new Map<string, string>();
-  for (const editions of Map.groupBy(asked, ({ title }) => localized(title)).values()) {
+  for (const editions of Map.groupBy(questions, ({ title }) => localized(title)).values()) {
     if (editions.length === 1) continue;
     for (const [name, alike] of Map.groupBy(editions, (each) => nameOf(each, rounds))) {
       for (const [i, { slug }] of alike.entries()) {
@@ -29,7 +32,7 @@ export function editionNames(asked: readonly Asked[], rounds: readonly Round[]):
   return names;
 }
 
-function nameOf({ round, options, seats }: Asked, rounds: readonly Round[]): string {
+function nameOf({ round, options, seats }: EditionQuestion, rounds: readonly Round[]): string {
   const locale = getLocale();
   const title = rounds.find(({ number }) => number === round)?.title;
   const size = m.edition_size({

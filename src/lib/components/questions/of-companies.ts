@@ -1,6 +1,6 @@
 import type { QuestionView } from '#lib/types/question.ts';
 
-/** Whether a question chooses among companies, not among answers. */
+/** Whether every option of the question is a company. */
 export function isOfCompanies({ options }: Pick<QuestionView, 'options'>): boolean {
   return options.some(({ company }) => company !== null);
 }

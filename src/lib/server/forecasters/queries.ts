@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** The account of a handle, however it is cased. */
+/** Finds an account by handle, case-insensitively. */
 export function findForecaster(db: Db, handle: string) {
   return db
     .selectFrom('account')

@@ -1,4 +1,4 @@
-// Public profiles: what everybody may know of a forecaster. Never an address, and nothing of how somebody signs in.
+// Public profiles of forecasters. Never contain an e-mail address or anything about signing in.
 import type { ForecasterView } from '#lib/types/forecaster.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { isHandle } from '../accounts/handle.ts';
@@ -13,7 +13,7 @@ export interface Profile {
   open: QuestionView[];
 }
 
-/** The public profile of a handle, however it is cased or composed; undefined where there is none to show. */
+/** Finds a public profile by handle, ignoring case and Unicode composition; undefined when there is none to show. */
 export async function find(
   db: Db,
   odds: questions.OddsSource,

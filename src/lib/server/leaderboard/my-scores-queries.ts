@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** Every version of the questions on which an account has a score, the latest first; without one where annulled. */
+/** All resolution versions of the questions on which an account has a score, latest first; annulled ones have no score. */
 export function listVersionScores(db: Db, accountId: number) {
   return db
     .selectFrom('resolution as r')
@@ -51,7 +51,7 @@ export function listOptionsScored(db: Db, accountId: number) {
     .execute();
 }
 
-/** What each forecast of an account earned, option by option, in every version. */
+/** Score lines of an account: points per forecast and option, in every resolution version. */
 export function listLines(db: Db, accountId: number) {
   return db
     .selectFrom('score')
@@ -75,7 +75,7 @@ export function listLines(db: Db, accountId: number) {
 
 export type LineRecord = Awaited<ReturnType<typeof listLines>>[number];
 
-/** By question, how many forecasts an account made when the latest result was public already. */
+/** Per question, number of forecasts that an account made after the latest result was public. */
 export function listLate(db: Db, accountId: number) {
   return db
     .with('latest', (q) =>
@@ -97,7 +97,7 @@ export function listLate(db: Db, accountId: number) {
     .execute();
 }
 
-/** On each question that is resolved and not annulled, the forecast with which an account ended. */
+/** An account's last standing forecast on each question that is resolved and not annulled. */
 export function listLastForecasts(db: Db, accountId: number) {
   return db
     .with('latest', (q) =>

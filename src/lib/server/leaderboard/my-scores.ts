@@ -1,5 +1,5 @@
-// What results earned one account: version by version and line by line, and how its numbers held. Everybody may read
-// anybody's; lines only the account's own pages show.
+// Scores of one account by resolution version and by score line, and its calibration. Scores are public; score lines are
+// shown only on the account's own pages.
 import { calibration } from '#lib/domain/calibration.ts';
 import type {
   CalibrationView,
@@ -21,10 +21,10 @@ import {
 import { findBoard, findEntry } from './queries.ts';
 import { rowOf } from './rows.ts';
 
-/** Under so many answers, shares say more about luck than about the forecaster. */
+/** Fewest resolved options for a calibration chart; with fewer, shares are mostly chance. */
 export const LEAST_ANSWERS = 20;
 
-/** Every question with a result on which the account had forecast. */
+/** Scores on every question with a result on which the account had forecast. */
 export async function scoresOf(
   db: Db,
   accountId: number,
@@ -53,14 +53,14 @@ export async function scoresOf(
     }));
 }
 
-/** The account's row of the official board over everything; null before its first result. */
+/** The account's row on the official leaderboard over all questions; null before its first result. */
 export async function standingOf(db: Db, accountId: number): Promise<StandingView | null> {
   const board = await findBoard(db, 'all');
   const entry = board && board.questions > 0 ? await findEntry(db, board, accountId) : undefined;
   return board && entry ? { row: rowOf(entry), ranked: board.ranked } : null;
 }
 
-/** Of the options that were given about 70 %, how many came true? The forecast that stood at the end counts. */
+/** Calibration: share of options forecast at about x % that came true, using the last standing forecast per question. */
 export async function calibrationOf(db: Db, accountId: number): Promise<CalibrationView> {
   const last = await listLastForecasts(db, accountId);
   const resolved = last.flatMap(({ permille, outcome }) =>

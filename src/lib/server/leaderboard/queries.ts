@@ -3,7 +3,7 @@ import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 
-/** The latest edition of a board; undefined before the first result. */
+/** Latest stored edition of a leaderboard; undefined before the first result. */
 export function findBoard(db: Db, kind: BoardKind) {
   return db
     .selectFrom('board')
@@ -26,7 +26,7 @@ function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'
     .where('edition', '=', edition);
 }
 
-/** The entries on a range of places, both ends included. */
+/** Entries by a range of places, inclusive. */
 export function listPlaces(db: Db, board: BoardRecord, from: number, to: number) {
   return entries(db, board).where('place', '>=', from).where('place', '<=', to).orderBy('place').execute();
 }
@@ -41,7 +41,7 @@ export function findAuthorEntry(db: Db, board: BoardRecord) {
   return entries(db, board).where('account.isAuthor', '=', true).executeTakeFirst();
 }
 
-/** The entries of handles that begin with a text, the exact one first. */
+/** Entries whose handle starts with a text, an exact match first. */
 export function searchEntries(db: Db, board: BoardRecord, handle: string, limit: number) {
   return entries(db, board)
     .where('handleKey', 'like', prefixPattern(handle))
@@ -50,7 +50,7 @@ export function searchEntries(db: Db, board: BoardRecord, handle: string, limit:
     .execute();
 }
 
-/** What the crowd and the even forecast earned over all questions that count on a board. */
+/** Total scores of the crowd and of the even forecast over all questions of a leaderboard. */
 export function listReferenceSums(db: Db, kind: BoardKind) {
   return db
     .with('latest', (q) =>

@@ -37,7 +37,7 @@ export function searchScores(db: Db, questionId: number, version: number, handle
     .execute();
 }
 
-/** Who was ranked at the publication and may not be any more: few, found by their flags. */
+/** Entries ranked at publication whose account is excluded now; few, found by their flags. */
 export function listLeftOut(db: Db, questionId: number, version: number) {
   return db
     .selectFrom('account')
@@ -53,7 +53,7 @@ export function listLeftOut(db: Db, questionId: number, version: number) {
 
 export type LeftOut = Awaited<ReturnType<typeof listLeftOut>>[number];
 
-/** How many were ranked: the last place, an index read. */
+/** Number of ranked entries: the highest place, read from an index. */
 export async function countRanked(db: Db, questionId: number, version: number): Promise<number> {
   const last = await db
     .selectFrom('score')
@@ -77,7 +77,7 @@ export function listReferences(db: Db, questionId: number, version: number) {
     .execute();
 }
 
-/** The latest version of every question that is resolved and not annulled, and until when it is provisional still. */
+/** Latest resolution version of every question that is resolved and not annulled, with the end of its provisional period. */
 export function listResolved(db: Db) {
   return db
     .with('latest', (q) =>

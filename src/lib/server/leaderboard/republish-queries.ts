@@ -5,19 +5,19 @@ import type { DB } from '../db/schema.generated.ts';
 /** Advisory lock key. */
 const BOARD_LOCK = 18007;
 
-/** Serialises publishing, after the questions' own locks: editions come one after the other. */
+/** Serialises publishing, so that editions are numbered in order; taken after the questions' own locks. */
 export async function lockBoards(tx: Transaction<DB>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${BOARD_LOCK}, 0)`.execute(tx);
 }
 
-/** The resolution that a new edition follows from. */
+/** The resolution that caused a new edition. */
 export interface Cause {
   questionId: number;
   version: number;
 }
 
-// Ranks come from one pass over the sums: joined with them, a planner that knows nothing yet of rows written a moment ago
-// in this transaction may compare everybody with everybody.
+// Ranks are computed in one window pass over the sums, not by a join: without statistics for rows that this transaction
+// has just written, the planner may choose a quadratic nested loop.
 export async function insertEdition(
   tx: Transaction<DB>,
   kind: BoardKind,

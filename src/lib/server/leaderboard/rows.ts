@@ -1,13 +1,13 @@
 import type { BoardRow } from '#lib/types/leaderboard.ts';
 import type { EntryRecord } from './queries.ts';
 
-/** An entry as a board shows it. */
+/** Converts a stored entry to a leaderboard row. */
 export function rowOf(entry: EntryRecord): BoardRow {
   const { handle, rank, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
   return { handle, who: whoIs(entry), rank, peerMicro, baselineMicro, coverageMillionths, questions };
 }
 
-/** A forecaster, or why the row is out of rank. */
+/** Identity of a row: a forecaster, or the reason why the row is not ranked. */
 export function whoIs({
   isAuthor,
   isAdmin,
@@ -18,7 +18,7 @@ export function whoIs({
   return excludedAt ? 'excluded' : 'forecaster';
 }
 
-/** What the crowd or the even forecast earned over some questions. */
+/** Total score of the crowd or of the even forecast over some questions. */
 export interface ReferenceSum {
   who: 'crowd' | 'even';
   peerMicro: number;

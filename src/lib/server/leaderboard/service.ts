@@ -1,4 +1,4 @@
-// Official boards: read as they were stored when a result was published. Nothing here computes a score.
+// Official leaderboards: read as stored when a result was published. No scores are computed here.
 import type { Transaction } from 'kysely';
 import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
@@ -33,11 +33,11 @@ export const PAGE_ROWS = 100;
 export const MOST_FOUND = 20;
 
 export interface BoardRequest {
-  /** From 1; beyond the last it is the last. */
+  /** From 1; clamped to the last page. */
   page: number;
-  /** Handles that begin with it, instead of a page. */
+  /** Prefix of handles to search for instead of a page; empty for none. */
   search: string;
-  /** The reader's, or null. */
+  /** The reader's account, or null. */
   accountId: number | null;
   hasAuthor: boolean;
 }
@@ -46,7 +46,7 @@ export interface BoardRequest {
  * Stores a new edition of every board: peer scores summed over the latest version of each question that is resolved and
  * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result.
  *
- * @param cause the resolution that it follows from, if it does
+ * @param cause the resolution that caused it, if any
  */
 export async function republish(tx: Transaction<DB>, cause: Cause | null): Promise<void> {
   await lockBoards(tx);
@@ -58,12 +58,12 @@ export function resolved(db: Db): ReturnType<typeof listResolved> {
   return listResolved(db);
 }
 
-/** How many were ranked by a version of a question's result. */
+/** Number of entries ranked by a resolution version. */
 export function countRanked(db: Db, questionId: number, version: number): Promise<number> {
   return countRankedOf(db, questionId, version);
 }
 
-/** A board over many questions; without rows before the first result. */
+/** A leaderboard over many questions; without rows before the first result. */
 export async function board(db: Db, kind: BoardKind, request: BoardRequest): Promise<BoardView> {
   const found = await findBoard(db, kind);
   if (!found || found.questions === 0) return EMPTY;
@@ -79,38 +79,38 @@ export async function board(db: Db, kind: BoardKind, request: BoardRequest): Pro
   return viewOf({ questions, ranked, publishedAt, ...paging }, request, rows, mine, author, sums);
 }
 
-/** The board of one resolved question. @throws QuestionNotFoundError where it is not resolved */
+/** The leaderboard of one resolved question. @throws QuestionNotFoundError when it is not resolved */
 export async function questionBoard(db: Db, slug: string, request: BoardRequest): Promise<BoardView> {
   const question = (await listResolved(db)).find((resolved) => resolved.slug === slug);
   if (!question) throw new QuestionNotFoundError(slug);
   const { id, version, publishedAt } = question;
   const { accountId, search, hasAuthor } = request;
-  const gone = await listLeftOut(db, id, version);
-  const ranked = (await countRankedOf(db, id, version)) - gone.length;
+  const excluded = await listLeftOut(db, id, version);
+  const ranked = (await countRankedOf(db, id, version)) - excluded.length;
   const { from, to, ...paging } = pageOf(request.page, ranked);
   const [rows, mine, author, sums] = await Promise.all([
     search
       ? searchScores(db, id, version, search, MOST_FOUND)
-      : listScorePlaces(db, id, version, from, to + gone.length),
+      : listScorePlaces(db, id, version, from, to + excluded.length),
     accountId === null ? undefined : findScore(db, id, version, accountId),
     hasAuthor ? findAuthorScore(db, id, version) : undefined,
     listReferences(db, id, version),
   ]);
-  const moved = rows.map((row) => moveUp(row, gone));
+  const moved = rows.map((row) => moveUp(row, excluded));
   const shown = search ? moved : moved.filter(({ place }) => place !== null && place >= from && place <= to);
-  const own = mine && moveUp(mine, gone);
+  const own = mine && moveUp(mine, excluded);
   return viewOf({ questions: 1, ranked, publishedAt, ...paging }, request, shown, own, author, sums);
 }
 
-/** An entry as it stands without those who were left out since its scores were published. */
-function moveUp(entry: EntryRecord, gone: LeftOut[]): EntryRecord {
+/** An entry with rank and place adjusted for accounts excluded since the scores were published. */
+function moveUp(entry: EntryRecord, excluded: LeftOut[]): EntryRecord {
   const { rank, place } = entry;
   if (rank === null || place === null) return entry;
-  if (gone.some((other) => other.place === place)) return { ...entry, rank: null, place: null };
+  if (excluded.some((other) => other.place === place)) return { ...entry, rank: null, place: null };
   return {
     ...entry,
-    rank: rank - gone.filter((other) => other.rank < rank).length,
-    place: place - gone.filter((other) => other.place < place).length,
+    rank: rank - excluded.filter((other) => other.rank < rank).length,
+    place: place - excluded.filter((other) => other.place < place).length,
   };
 }
 

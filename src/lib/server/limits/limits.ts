@@ -1,12 +1,12 @@
-// How often things may be tried. Counters live in PostgreSQL, so they hold across processes; what is counted is
-// stored under a hash, never as an address.
+// Rate limits. Counters are kept in PostgreSQL, so they are shared by all processes; keys are hashes, never plain
+// IP or e-mail addresses.
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { sha256 } from '../auth/hash.ts';
 import { TooManyRequestsError } from '../errors.ts';
 
 const MINUTE = 60;
-/** Many phones share one address behind a carrier's gateway: these stop floods, not families. */
+/** High limits per IP address, because many phones share one behind carrier-grade NAT. */
 const JOINS_PER_HOUR = 500;
 const SIGN_INS_PER_ADDRESS = 500;
 const SIGN_INS_PER_EMAIL = 10;
@@ -16,7 +16,7 @@ export interface Limits {
   join(address: string): Promise<void>;
   /** Counts an attempt. @throws TooManyRequestsError */
   signIn(email: string, address: string): Promise<void>;
-  /** The attempt was right: it does not count. */
+  /** Gives the attempt back after a successful sign-in. */
   forgiveSignIn(email: string, address: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export function createLimits(pool: pg.Pool): Limits {
     },
     async forgiveSignIn(email, address) {
       await byAddress.reward(sha256(address));
-      // No more than this one: others may claim the same address, and go on guessing between right tries.
+      // Give back one attempt, do not reset: others may claim the same e-mail and keep guessing between successful sign-ins.
       await byEmail.reward(sha256(email));
     },
     async sweep() {

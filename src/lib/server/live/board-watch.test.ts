@@ -24,8 +24,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the boards that pages show', () => {
-  test('are worked out a few at a time, all of them in the end', async () => {
+describe('watched boards', () => {
+  test('are recomputed with limited concurrency, all of them in the end', async () => {
     let running = 0;
     let most = 0;
     const load = async () => {
@@ -41,7 +41,7 @@ describe('the boards that pages show', () => {
     expect(most).toBe(8);
   });
 
-  test('are tried again where others were first, and that is no error', async () => {
+  test('are retried when the queue is full, without reporting an error', async () => {
     const load = vi.fn(() => Promise.resolve(BOARD));
     load.mockRejectedValueOnce(new BusyError());
     watch.watch({ key: 'board', load });
@@ -52,7 +52,7 @@ describe('the boards that pages show', () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
-  test('that cannot be worked out are told of, and keep no other waiting', async () => {
+  test('that fail are reported and do not hold up the others', async () => {
     const broken = new Error('broken');
     watch.watch({ key: 'broken', load: () => Promise.reject(broken) });
     watch.watch({ key: 'board', load: () => Promise.resolve(BOARD) });
@@ -61,7 +61,7 @@ describe('the boards that pages show', () => {
     expect(onError.mock.calls).toEqual([[broken]]);
   });
 
-  test('are a hundred different ones at most', () => {
+  test('are limited to a hundred different ones', () => {
     const load = () => Promise.resolve(BOARD);
     const stops = Array.from({ length: 100 }, (_, n) => watch.watch({ key: `board ${n}`, load }));
     expect([watch.isFull('another'), watch.isFull('board 5')]).toEqual([true, false]);

@@ -1,26 +1,26 @@
-// The boards that open pages show: worked out again when something has changed, once for all who look at one.
+// Leaderboards that open pages subscribe to: recomputed after a change, once for all subscribers of the same board.
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import { BusyError } from '../errors.ts';
 
-/** A board that many look at is sent at most this often. */
+/** Minimum interval between updates of the boards. */
 const SEND_MS = 1_000;
-/** So many are worked out at a time, so that whoever opens a page need not wait for all that others watch. */
-const AT_ONCE = 8;
-/** So many different boards can be watched; each is worked out with every change. */
-const MOST_WATCHED = 100;
+/** Concurrency limit of recomputation, so that page loads do not queue behind all watched boards. */
+const CONCURRENCY = 8;
+/** Limit of different watched boards, because each is recomputed on every change. */
+const MAX_WATCHED = 100;
 
-/** A board that a page shows, with how its first rows are got. */
+/** A board that a page shows, and the function that loads its first rows. */
 export interface WatchedBoard {
-  /** One for all pages that show the same. */
+  /** Equal for pages that show the same board. */
   key: string;
-  /** Null where the board is not there any more. */
+  /** Null when the board no longer exists. */
   load: () => Promise<BoardUpdate | null>;
 }
 
 interface Watched {
   board: WatchedBoard;
   pages: number;
-  /** What was sent last: the same is not sent again. */
+  /** Last message sent; an identical one is skipped. */
   sent: string;
 }
 
@@ -32,12 +32,12 @@ export class BoardWatch {
   #isSending = false;
   #isStopped = false;
 
-  /** @param onError hears when a board cannot be worked out */
+  /** @param onError called when computing a board fails */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
   }
 
-  /** @returns how to stop */
+  /** Starts sending updates. @returns a function that stops it */
   start(send: (key: string, message: string) => void): () => void {
     this.#send = send;
     const timer = setInterval(() => void this.#sendChanged(), SEND_MS);
@@ -48,22 +48,22 @@ export class BoardWatch {
     };
   }
 
-  /** Something happened that may change boards. */
-  hasChanged(): void {
+  /** Marks the boards as stale; they are recomputed with the next update. */
+  markStale(): void {
     this.#isStale = true;
   }
 
-  /** Whether there is no place for one more board that nobody watches yet. */
+  /** Whether the limit is reached and nobody watches this board yet. */
   isFull(key: string): boolean {
-    return this.#watched.size >= MOST_WATCHED && !this.#watched.has(key);
+    return this.#watched.size >= MAX_WATCHED && !this.#watched.has(key);
   }
 
-  /** A page shows this board from now on. @returns how to stop */
+  /** Subscribes a page to a board. @returns a function that unsubscribes it */
   watch(board: WatchedBoard): () => void {
     const watched = this.#watched.get(board.key) ?? { board, pages: 0, sent: '' };
     this.#watched.set(board.key, watched);
     watched.pages += 1;
-    // What happened between the page's making and its watching must not be missed.
+    // Send once at the start, so that changes between rendering the page and subscribing are not missed.
     this.#isStale = true;
     let isWatching = true;
     return () => {
@@ -79,17 +79,17 @@ export class BoardWatch {
     this.#isStale = false;
     this.#isSending = true;
     const all = [...this.#watched.values()];
-    for (let from = 0; from < all.length && !this.#isStopped; from += AT_ONCE) {
-      const sent = all.slice(from, from + AT_ONCE).map((watched) => this.#sendOne(watched));
+    for (let from = 0; from < all.length && !this.#isStopped; from += CONCURRENCY) {
+      const sent = all.slice(from, from + CONCURRENCY).map((watched) => this.#sendOne(watched));
       for (const result of await Promise.allSettled(sent))
         if (result.status === 'rejected') this.#hasFailed(result.reason);
     }
     this.#isSending = false;
   }
 
-  /** It is tried again; that others were first is no fault. */
+  /** Marks the boards as stale for a retry, and reports the error unless it is a full queue. */
   #hasFailed(error: unknown): void {
-    // What is being worked out when the site closes fails, and nobody waits for it.
+    // Work that fails during shutdown is not reported.
     if (this.#isStopped) return;
     this.#isStale = true;
     if (!(error instanceof BusyError)) this.#onError(error);

@@ -21,7 +21,7 @@ let feed: LiveFeed;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  // Nothing is connected before the keeper starts: here it only has nothing to tell.
+  // The pool connects lazily, and this keeper is never started: it only emits no updates.
   const { db } = connect('postgres://nobody@127.0.0.1:1/nothing');
   const onError = (error: unknown) => {
     throw error;
@@ -52,7 +52,7 @@ async function rest(reader: Reader): Promise<string[]> {
 }
 
 describe('a stream', () => {
-  test('begins with the odds of now, and says when to connect again', async () => {
+  test('begins with the current odds and the reconnection delay', async () => {
     const both = [
       { slug: 'final-3', crowd: FINAL },
       { slug: 'count-3', crowd: EMPTY },
@@ -66,13 +66,13 @@ describe('a stream', () => {
     );
   });
 
-  test('of no question at all still begins, so that the browser knows it is open', async () => {
+  test('without questions still sends its first bytes, so that the browser knows it is open', async () => {
     expect(await next(feed.open({ questions: [], board: null }, '192.0.2.1').getReader())).toBe(
       'retry: 2000\n\n',
     );
   });
 
-  test('that is quiet gets a comment every fifteen seconds', async () => {
+  test('that is idle gets a comment line every fifteen seconds', async () => {
     const reader = openReader();
     await next(reader);
     const before = reader.read();
@@ -84,7 +84,7 @@ describe('a stream', () => {
     expect(await next(reader)).toBe(COMMENT);
   });
 
-  test('whose reader takes nothing in is let go, and holds no more than was sent by then', async () => {
+  test('whose client reads nothing is closed once its buffer limit is reached', async () => {
     const reader = openReader();
     vi.advanceTimersByTime(63 * COMMENT_MS);
     expect(feed.size).toBe(1);
@@ -94,7 +94,7 @@ describe('a stream', () => {
     expect(await rest(reader)).toHaveLength(64);
   });
 
-  test('whose reader takes everything in stays, however much is sent', async () => {
+  test('whose client keeps up stays open, however much is sent', async () => {
     const reader = openReader();
     openReader();
     for (let i = 0; i < 300; i++) {
@@ -106,7 +106,7 @@ describe('a stream', () => {
     expect(await next(reader)).toBe(COMMENT);
   });
 
-  test('that the browser ends is forgotten', async () => {
+  test('that the browser closes is removed', async () => {
     const reader = openReader();
     const other = openReader();
     await reader.cancel();
@@ -118,20 +118,20 @@ describe('a stream', () => {
 });
 
 describe('closing the feed', () => {
-  test('ends every stream, after what was sent to it', async () => {
+  test('ends every stream after its pending messages', async () => {
     const readers = Array.from({ length: 5 }, openReader);
     feed.close();
     expect(feed.size).toBe(0);
     for (const reader of readers) expect(await rest(reader)).toHaveLength(1);
   });
 
-  test('stops all timers, and can be done twice', () => {
+  test('stops all timers and is idempotent', () => {
     feed.close();
     feed.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('ends a stream that is opened later at once', async () => {
+  test('ends a stream that is opened afterwards at once', async () => {
     feed.close();
     const reader = openReader();
     expect(feed.size).toBe(0);
@@ -139,7 +139,7 @@ describe('closing the feed', () => {
   });
 });
 
-test('the feed is full at ten thousand streams, until one of them ends', async () => {
+test('the feed is full at ten thousand streams until one of them ends', async () => {
   const readers = Array.from({ length: MOST_STREAMS - 1 }, (_, i) => openReader(`192.0.2.${i % 200}`));
   expect(feed.isFull('198.51.100.1')).toBe(false);
   readers.push(openReader());
@@ -148,7 +148,7 @@ test('the feed is full at ten thousand streams, until one of them ends', async (
   expect(feed.isFull('198.51.100.1')).toBe(false);
 });
 
-test('one address cannot take every place', () => {
+test('one network address cannot take all streams', () => {
   for (let i = 0; i < MOST_OF_ADDRESS; i++) openReader('192.0.2.1');
   expect(feed.isFull('192.0.2.1')).toBe(true);
   expect(feed.isFull('192.0.2.2')).toBe(false);

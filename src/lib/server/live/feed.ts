@@ -1,31 +1,31 @@
-// Server-sent events: what is open in browsers, and what is sent to them. The same bytes for everyone.
+// Server-sent events: holds the open streams and broadcasts updates to them. Messages are encoded once for all streams.
 import type { CrowdView } from '#lib/types/question.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 
-/** A comment line this often keeps proxies from closing a quiet stream. */
+/** Interval of comment lines, which keep proxies from closing an idle stream. */
 const COMMENT_MS = 15_000;
-/** How long a browser waits before it connects again. */
+/** Reconnection delay of browsers (the `retry` field). */
 const RETRY_MS = 2_000;
 const MOST_STREAMS = 10_000;
-/** Many phones share one address behind a carrier's gateway; one reader alone must not take every place. */
+/** Limit per IP address: high, because many phones share one behind carrier-grade NAT. */
 const MOST_OF_ADDRESS = 2_000;
-/** A reader that takes nothing in for this many messages is let go; it will connect again. */
+/** A stream with this many unread messages is closed; the browser reconnects. */
 const MOST_UNREAD = 64;
 
 interface Stream {
   address: string;
   questions: ReadonlySet<string>;
-  /** The key of the board that the page shows; null for none. */
+  /** Key of the watched board; null for none. */
   board: string | null;
-  /** Ends the watching of that board. */
+  /** Unsubscribes from that board. */
   unwatch: () => void;
   controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
-/** What a page wants to hear of. */
-export interface Wanted {
-  /** Questions with their odds of now. */
+/** What a page subscribes to. */
+export interface Subscription {
+  /** Questions with their current odds. */
   questions: { slug: string; crowd: CrowdView }[];
   board: WatchedBoard | null;
 }
@@ -37,7 +37,7 @@ export class LiveFeed {
   readonly #stops: (() => void)[];
   #isClosed = false;
 
-  /** @param boards works out what is watched, and says when it cannot */
+  /** @param boards computes the watched boards and reports failures */
   constructor(keeper: CrowdKeeper, boards: BoardWatch) {
     this.#boards = boards;
     const comments = setInterval(() => this.#send(':\n\n', () => true), COMMENT_MS);
@@ -45,20 +45,20 @@ export class LiveFeed {
     this.#stops = [
       keeper.listen((slug, crowd) => {
         this.#send(crowdEvent(slug, crowd), ({ questions }) => questions.has(slug));
-        boards.hasChanged();
+        boards.markStale();
       }),
       keeper.listenToResolutions((slug, version) => {
-        // Also to pages that show a board: it changes with every result.
+        // Also to pages with a board, because every result changes it.
         const concerns = ({ questions, board }: Stream) => board !== null || questions.has(slug);
         this.#send(resolutionEvent(slug, version), concerns);
-        boards.hasChanged();
+        boards.markStale();
       }),
       boards.start((key, message) => this.#send(message, ({ board }) => board === key)),
       () => clearInterval(comments),
     ];
   }
 
-  /** Whether there is no place for one more stream to this network address, or for the board that its page shows. */
+  /** Whether a limit is reached: streams in total, streams of this IP address, or watched boards. */
   isFull(address: string, board: string | null = null): boolean {
     if (board !== null && this.#boards.isFull(board)) return true;
     if (this.#streams.size < MOST_OF_ADDRESS) return false;
@@ -72,8 +72,8 @@ export class LiveFeed {
     return this.#streams.size;
   }
 
-  /** A stream of what a page shows, beginning with the odds of now. */
-  open({ questions, board }: Wanted, address: string): ReadableStream<Uint8Array> {
+  /** Opens a stream for a page; it begins with the current odds. */
+  open({ questions, board }: Subscription, address: string): ReadableStream<Uint8Array> {
     let stream: Stream;
     const unwatch = board ? this.#boards.watch(board) : () => {};
     return new ReadableStream<Uint8Array>(
@@ -95,7 +95,7 @@ export class LiveFeed {
     );
   }
 
-  /** Ends every stream; browsers connect again by themselves. */
+  /** Ends every stream; browsers reconnect by themselves. */
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#stops) stop();

@@ -5,17 +5,17 @@ import type { DB, Notice } from '../db/schema.generated.ts';
 export interface NewNotice {
   kind: Notice['kind'];
   questionId?: number;
-  /** Of the question's resolution. */
+  /** Version of the question's resolution. */
   version?: number;
-  /** The close that it tells of; null where it is unknown now. */
+  /** New closing time; null when it is now unknown. */
   closesAt?: Date | null;
-  /** The one whom it concerns; else all who have forecast on the question, or everybody where it has just opened. */
+  /** Recipient; by default all forecasters on the question, or every account when it has just opened. */
   accountId?: number;
 }
 
 /**
- * One lock for all telling, the last that a transaction takes: numbers are committed in their order, so that whoever has
- * read up to one has missed none before it.
+ * Advisory lock key that serialises inserts of notices, so that ids are committed in order and "seen up to id" misses none.
+ * Always the last lock that a transaction takes.
  */
 const NOTICE_LOCK = 18010;
 
@@ -24,7 +24,7 @@ export async function insertNotice(tx: Transaction<DB>, notice: NewNotice): Prom
   await tx.insertInto('notice').values(notice).execute();
 }
 
-/** What concerns an account: from its joining on, of the questions it has forecast on, and every opening. */
+/** Notices for an account since it joined: on questions that it has forecast on, and every opening. */
 function concerning(db: Db, accountId: number) {
   return db
     .selectFrom('notice')
@@ -56,7 +56,7 @@ export async function countUnseen(db: Db, accountId: number): Promise<number> {
   return count;
 }
 
-/** Newest first, each with what it is about and, for a result, what it brought this account. */
+/** Newest first, each with its question and, for a result, this account's score and rank. */
 export function listNotices(db: Db, accountId: number, limit: number) {
   return concerning(db, accountId)
     .leftJoin('question', 'question.id', 'notice.questionId')
@@ -80,7 +80,7 @@ export function listNotices(db: Db, accountId: number, limit: number) {
     .execute();
 }
 
-/** Everything up to a notice is read; never goes back. */
+/** Marks all notices up to this one as seen; the mark never moves back. */
 export async function markSeen(db: Db, accountId: number, id: number): Promise<void> {
   await db
     .insertInto('noticeSeen')

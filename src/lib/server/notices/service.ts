@@ -1,5 +1,4 @@
-// Notices: what happened that concerns somebody, written by the transaction that makes it happen, so that nobody is
-// ever told of something that was rolled back.
+// Notices (notifications of accounts), written by the transaction that causes them, so that a rollback leaves none.
 import type { Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -20,7 +19,7 @@ export function countUnseen(db: Db, accountId: number): Promise<number> {
   return queries.countUnseen(db, accountId);
 }
 
-/** Everything up to a notice is read; never goes back. */
+/** Marks all notices up to this one as seen; the mark never moves back. */
 export function markSeen(db: Db, accountId: number, id: number): Promise<void> {
   return queries.markSeen(db, accountId, id);
 }

@@ -1,14 +1,14 @@
 import type { Db } from '../db/connect.ts';
 import { findLatest, listEditions, type Resolvable } from './queries.ts';
 
-/** What of a question says which others follow its result, and as what. */
+/** The parts of a question that decide which other editions its result also resolves, and with which outcome. */
 export interface Edition {
   id: number;
   kind: Resolvable['kind'];
   options: readonly { company: string | null }[];
 }
 
-/** The outcome of another edition of a question: its companies that are among the survivors of this one. */
+/** Outcome of another edition derived from this one's: an option is true when its company is among the survivors. */
 export function outcomeOfEdition(
   edition: Pick<Edition, 'options'>,
   resolved: Pick<Edition, 'options'>,
@@ -19,8 +19,8 @@ export function outcomeOfEdition(
 }
 
 /**
- * The older editions that a question resolves with itself: those of the newest `final` question, whose companies are all
- * that is still in question. An older one cannot tell what becomes of a company that came later.
+ * The older editions that a question's result also resolves: all when it is the newest `final` question, else none,
+ * because an older edition says nothing about companies that joined later.
  *
  * @param editions every scored `final` question that is no draft
  */
@@ -34,12 +34,12 @@ function isOfCompanies({ options }: Edition): boolean {
   return options.every(({ company }) => company !== null);
 }
 
-/** The same, as they are in the database. */
+/** `followersOf` with the editions read from the database. */
 export async function editionsAfter(db: Db, question: Resolvable): Promise<Resolvable[]> {
   return question.kind === 'final' ? followersOf(question, await listEditions(db)) : [];
 }
 
-/** How an edition follows a result; null where it gets no version: it is annulled, or says the same already. */
+/** Derived outcome of an edition; null when it gets no new version, because it is annulled or already has this outcome. */
 export async function outcomeToFollow(
   db: Db,
   edition: Resolvable,

@@ -12,11 +12,11 @@ export interface ParsedDecision {
 }
 
 /**
- * A result as an admin typed it: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and `evidenceAt` in
- * pairs, `note` and `expectedVersion`. What is wrong is kept in the reader.
+ * Parses the resolve form: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and `evidenceAt` in
+ * pairs, `note` and `expectedVersion`. Validation errors are collected in the form reader.
  *
  * @param now the database's
- * @returns null where anything is wrong
+ * @returns null when there is any validation error
  */
 export function parseResult(reader: AdminFormReader, question: Resolvable, now: Date): ParsedDecision | null {
   const outcome = question.options.map(({ slug }) => {
@@ -33,7 +33,7 @@ export function parseResult(reader: AdminFormReader, question: Resolvable, now: 
   return { decision: { result: { outcome, knownAt }, evidence, note }, expectedVersion };
 }
 
-/** An annulment: `note` says why; evidence may be there. */
+/** Parses an annulment: `note` is required, evidence is optional. */
 export function parseAnnulment(reader: AdminFormReader, now: Date): ParsedDecision | null {
   const evidence = parseEvidence(reader, now);
   const note = parseNote(reader, true);
@@ -43,7 +43,7 @@ export function parseAnnulment(reader: AdminFormReader, now: Date): ParsedDecisi
 }
 
 /**
- * Pairs of an https address and when it was published; pairs of nothing are left out. A fault is of its row:
+ * Pairs of an https URL and its publication time; empty pairs are skipped. Errors are named for their row:
  * `evidenceUrl`, `evidenceUrl.1`, `evidenceUrl.2` and so on.
  */
 function parseEvidence(reader: AdminFormReader, now: Date): Evidence[] {
@@ -66,7 +66,7 @@ function parseEvidence(reader: AdminFormReader, now: Date): Evidence[] {
   return evidence;
 }
 
-/** A first result needs no reason; whatever changes one does. */
+/** The note is optional for a first result, required for a correction. */
 function parseNote(reader: AdminFormReader, isNeeded: boolean): string {
   const note = reader.text('note', { required: false, max: LONGEST_NOTE });
   if (isNeeded && note === '') reader.fault('note', 'reason-missing');

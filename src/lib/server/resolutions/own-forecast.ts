@@ -2,7 +2,7 @@ import type { OwnForecastView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import * as forecasts from '../forecasts/service.ts';
 
-/** What somebody had last forecast on a question at a time, also where it was withdrawn since; null for nothing at all. */
+/** An account's last forecast on a question at a time, including a withdrawn one; null when there was none. */
 export async function ownForecast(
   db: Db,
   accountId: number,

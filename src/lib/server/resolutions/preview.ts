@@ -1,4 +1,4 @@
-// What publishing a result would change, worked out without writing anything.
+// Preview of publishing a result: computes the changes without writing anything.
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import type { Text } from '#lib/contest/types.ts';
 import type { PreviewView, RankChangeView } from '#lib/types/resolution.ts';
@@ -9,7 +9,7 @@ import { countLate, type Resolvable } from './queries.ts';
 import { listBoardTotals, listRankable, listScoresOf } from './standing-queries.ts';
 import { type Decision, scoreFor } from './service.ts';
 
-/** As many changes are shown at each end as an admin reads on a phone. */
+/** Rank changes shown at each end, few enough to read on a phone. */
 const MOST_SHOWN = 5;
 
 interface Total {
@@ -42,13 +42,13 @@ export async function preview(
     editions,
     late: result ? await countLate(db, question.id, result.knownAt) : 0,
     own,
-    // As the database will judge it.
+    // The same rule as the database's when it publishes.
     isProvisional: result !== null && (own !== null || isAuthor),
     ...changesOf(before, after),
   };
 }
 
-/** The question and, of a `final` one, the editions that would follow it, each with its outcome. */
+/** The question and the editions that its result would also resolve, each with its outcome. */
 async function outcomesOf(
   db: Db,
   question: Resolvable,

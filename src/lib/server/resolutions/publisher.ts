@@ -1,10 +1,10 @@
-// Publishing and previewing in a thread of its own, the whole transaction as it is: reading a long log, scoring it and
-// writing what everybody earned would keep every reader waiting for seconds.
+// Runs publishing and previews in a worker thread, including the whole transaction: reading a long log, scoring it and
+// writing all scores would block the event loop for seconds.
 import type { PreviewView } from '#lib/types/resolution.ts';
 import { Thread } from '../thread/thread.ts';
 import type { Decision, Published } from './service.ts';
 
-/** Without a job for so long, the thread ends and frees its memory. */
+/** Idle timeout after which the worker thread ends and frees its memory. */
 const IDLE_MS = 60_000;
 
 export interface PublishJob {
@@ -34,25 +34,25 @@ export class Publisher {
     this.#thread = new Thread(file, { databaseUrl }, IDLE_MS);
   }
 
-  /** As `publish` of the service, with all that it throws. */
+  /** `publish` of the service, run in the worker; throws the same errors. */
   publish(accountId: number, slug: string, decision: Decision, expectedVersion: number): Promise<Published> {
-    return this.#ask({ task: 'publish', accountId, slug, decision, expectedVersion }) as Promise<Published>;
+    return this.#run({ task: 'publish', accountId, slug, decision, expectedVersion }) as Promise<Published>;
   }
 
-  /** As `preview`, of the question of this slug. */
+  /** `preview` of the question with this slug, run in the worker. */
   preview(account: PreviewJob['account'], slug: string, decision: Decision): Promise<PreviewView> {
     const { id, isAuthor } = account;
-    return this.#ask({ task: 'preview', account: { id, isAuthor }, slug, decision }) as Promise<PreviewView>;
+    return this.#run({ task: 'preview', account: { id, isAuthor }, slug, decision }) as Promise<PreviewView>;
   }
 
-  /** Waits for what is being published. */
+  /** Waits for running publications. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#running);
     await this.#thread.end();
   }
 
-  #ask(job: Job): Promise<Published | PreviewView> {
+  #run(job: Job): Promise<Published | PreviewView> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
     const result = this.#thread.run(job);
     this.#running.add(result);

@@ -5,7 +5,7 @@ import type { LogRow } from '#lib/domain/scores.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 
-/** What resolving must know of a question. */
+/** The parts of a question that resolving needs. */
 export interface Resolvable {
   id: number;
   slug: string;
@@ -40,12 +40,12 @@ export function findResolvable(db: Db, slug: string): Promise<Resolvable | undef
   return resolvable(db).where('slug', '=', slug).executeTakeFirst();
 }
 
-/** Every question on who the last are, in the order in which they were made. */
+/** All editions of the `final` question, in order of creation. */
 export function listEditions(db: Db): Promise<Resolvable[]> {
   return resolvable(db).where('kind', '=', 'final').where('scored', '=', true).orderBy('id').execute();
 }
 
-/** Every version of a question's resolution, the first first. */
+/** All versions of a question's resolution, oldest first. */
 export function listVersions(db: Db, questionId: number) {
   return db
     .selectFrom('resolution')
@@ -85,7 +85,7 @@ export async function insertResolution(tx: Transaction<DB>, resolution: NewResol
   await tx.insertInto('resolution').values(resolution).execute();
 }
 
-/** The whole log of a question in its order, with who is outside the ranking now. */
+/** A question's whole log in `seq` order; `outside` marks accounts that are excluded from pool and ranking now. */
 export async function listLog(db: Db, questionId: number): Promise<(LogRow & { seq: number })[]> {
   const rows = await db
     .selectFrom('forecast')
@@ -106,7 +106,7 @@ export async function listLog(db: Db, questionId: number): Promise<(LogRow & { s
 
 const MINUTE_MS = 60_000;
 
-/** The crowd's odds as rows of a log. A point tells how its minute ended, so it counts from the minute's end. */
+/** The crowd's odds as log rows. A point holds the odds at the end of its minute, so it counts from then. */
 export async function listCrowd(db: Db, questionId: number, account: string): Promise<LogRow[]> {
   const points = await db
     .selectFrom('crowdPoint')
@@ -122,7 +122,7 @@ export async function listCrowd(db: Db, questionId: number, account: string): Pr
   }));
 }
 
-/** How many forecasts were made when the result was public already. */
+/** Number of forecasts made after the result was public. */
 export async function countLate(db: Db, questionId: number, knownAt: Date): Promise<number> {
   const { count } = await db
     .selectFrom('forecast')

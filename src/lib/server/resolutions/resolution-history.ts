@@ -1,4 +1,4 @@
-// The public history of a result: every version with its evidence, who decided, and what he had forecast himself.
+// Public resolution history: every version with its evidence, who decided it, and that admin's own forecast.
 import { finalAt } from '#lib/domain/question.ts';
 import type { DisclosureView } from '#lib/types/people.ts';
 import type { VersionView } from '#lib/types/resolution.ts';
@@ -12,7 +12,7 @@ import { listRankChanges, listRankLosses } from './standing-queries.ts';
 
 const MOST_CHANGES = 20;
 
-/** Every version, the latest first; none where nothing is decided. @throws QuestionNotFoundError, NotResolvableError */
+/** All versions, latest first; empty before a decision. @throws QuestionNotFoundError, NotResolvableError */
 export async function find(
   db: Db,
   slug: string,

@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import type { Scored } from './scoring.ts';
 
-/** So many rows go into one statement: more would be a text of many megabytes. */
+/** Rows per INSERT statement, which bounds the size of its parameters. */
 const BATCH = 10_000;
 
-/** Writes everything that a version of a resolution earned whom. */
+/** Writes all scores, score lines and reference scores of a resolution version. */
 export async function insertScores(
   tx: Transaction<DB>,
   questionId: number,

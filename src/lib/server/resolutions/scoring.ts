@@ -1,4 +1,4 @@
-// What a result earns everybody: the domain's scores as the rows that are stored. Reads nothing and writes nothing.
+// Scores of a result for all accounts: converts the domain's scores to the rows that are stored. No I/O.
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import { scoreLines } from '#lib/domain/score-lines.ts';
@@ -11,7 +11,7 @@ import {
   windowOf,
 } from '#lib/domain/scores.ts';
 
-/** The name of the crowd among the accounts of a log. */
+/** Account name of the crowd in a merged log. */
 export const CROWD = 'crowd';
 
 export interface ScoreRow {
@@ -20,7 +20,7 @@ export interface ScoreRow {
   baselineMicro: number;
   coverageMillionths: number;
   brierMillionths: number | null;
-  /** Null where out of rank, or where no forecast counted. */
+  /** Null when not ranked, or when no forecast counted. */
   rank: number | null;
   place: number | null;
 }
@@ -50,7 +50,7 @@ export interface Scored {
 
 const NOTHING: Scored = { scores: [], references: [], lines: [] };
 
-/** A question's log with the crowd's odds, and what its scores are measured on. */
+/** Input of scoring: a question's log, the crowd's odds and the horizon. */
 export interface Scorable {
   rows: (LogRow & { seq: number })[];
   crowd: LogRow[];
@@ -60,18 +60,18 @@ export interface Scorable {
 }
 
 /**
- * A share of the horizon as it is stored. Who forecast half a minute before the result of a year has taken part: it is 0
- * for nobody else.
+ * Coverage as stored, in millionths, rounded up to at least 1 for any coverage above 0: 0 means "did not take part", also
+ * for a forecast half a minute before the end of a year-long question.
  */
 export function coverageMillionths(coverage: number): number {
   if (coverage <= 0) return 0;
   return Math.min(MICRO, Math.max(1, toMicro(coverage)));
 }
 
-/** Scores, ranks and lines of everybody for one outcome. */
+/** Scores, ranks and score lines of all accounts for one outcome. */
 export function score(question: Scorable, outcome: boolean[]): Scored {
   const { rows, crowd, horizon, options, seats } = question;
-  // Closed as it opened: nobody can have forecast, and there is no time to average over.
+  // Closed at the moment it opened: no forecasts, and no horizon to average over.
   if (horizon.closesAt !== null && horizon.closesAt <= horizon.opensAt) return NOTHING;
   const table = scoreTable(merge(rows, crowd), horizon, options, seats);
   const outside = new Set(rows.filter((row) => row.outside).map((row) => row.account));
@@ -127,13 +127,13 @@ function referenceOf(
   return { who, peerMicro, baselineMicro, coverageMillionths };
 }
 
-/** How much of the horizon went by before the result was known. */
+/** Share of the horizon before the result was known. */
 function shareKnown(horizon: Horizon): number {
   const { from, until, length } = windowOf(horizon);
   return length > 0 ? Math.max(0, until - from) / length : 0;
 }
 
-/** The log, in its own order, with the crowd's odds at their times. */
+/** Merges the crowd's odds into the log by time; the log keeps its order. */
 function merge(rows: readonly LogRow[], crowd: readonly LogRow[]): LogRow[] {
   const merged: LogRow[] = [];
   let next = 0;

@@ -1,5 +1,5 @@
-// Resolutions: what officially became of a question, in versions that are only ever added to. A version, its scores,
-// the ranks, the record and the notices are one transaction, taken by compare-and-set on the version.
+// Resolutions: the official outcome of a question in append-only versions. A version, its scores, the leaderboards, the
+// audit log and the notices are written in one transaction, by compare-and-set on the version.
 import type { Transaction } from 'kysely';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
@@ -34,17 +34,17 @@ export interface Evidence {
   publishedAt: Date;
 }
 
-/** What an admin decides: the outcome per option with when it became public, or null for an annulment. */
+/** An admin's decision: outcome per option and when it became public, or null for an annulment. */
 export interface Decision {
   result: { outcome: boolean[]; knownAt: Date } | null;
   evidence: Evidence[];
-  /** Why; needed for every version but a first result. */
+  /** Reason; required for every version but a first result. */
   note: string;
 }
 
 export interface Published {
   version: number;
-  /** The other editions that were resolved by it. */
+  /** Slugs of the other editions that it also resolved. */
   editions: string[];
 }
 
@@ -62,11 +62,11 @@ export async function getResolvable(db: Db, slug: string): Promise<Resolvable> {
 }
 
 /**
- * Publishes a version. A result of the newest question on who the last are resolves every older edition that is not
- * annulled; one of an older edition is of that alone.
+ * Publishes a version. A result of the newest `final` question also resolves every older edition that is not
+ * annulled; a result of an older edition resolves only that edition.
  *
- * @param expectedVersion the version that the admin saw; 0 for none
- * @throws ResolutionConflictError naming who was first where there is a later one
+ * @param expectedVersion latest version when the admin's page was loaded; 0 for none
+ * @throws ResolutionConflictError naming who was first when there is a later version
  * @throws QuestionNotFoundError, NotResolvableError, or InvalidResultError where the result does not fit
  */
 export function publish(
@@ -86,9 +86,9 @@ export function publish(
         latest?.publishedAt ?? null,
       );
     }
-    const { version, ...told } = await addVersion(tx, accountId, question, decision);
+    const { version, ...notice } = await addVersion(tx, accountId, question, decision);
     const followed: string[] = [];
-    const notes: notices.NewNotice[] = [{ version, ...told }];
+    const notes: notices.NewNotice[] = [{ version, ...notice }];
     for (const edition of editions) {
       const followUp = await decisionFor(tx, edition, question, decision);
       if (!followUp) continue;
@@ -102,8 +102,8 @@ export function publish(
 }
 
 /**
- * Shuts the gates of the question and of every edition that its result resolves, in one order for everybody, and reads
- * them as they are behind the locks: a close may have come before us, or another edition.
+ * Locks the question and every edition that its result resolves against new forecasts, in a fixed order that avoids
+ * deadlocks, then reads them again under the locks: a close or a new edition may have been committed meanwhile.
  */
 async function lockAll(
   tx: Transaction<DB>,
@@ -123,7 +123,7 @@ async function lockAll(
   }
 }
 
-/** Everybody's scores for an outcome, as publishing it would store them. */
+/** Scores of all accounts for an outcome, as publishing it would store them. */
 export async function scoreFor(
   db: Db,
   question: Resolvable,
@@ -140,7 +140,7 @@ export async function scoreFor(
   return score({ rows, crowd, options: question.options.length, seats: question.seats, horizon }, outcome);
 }
 
-/** @returns what to tell everyone concerned */
+/** @returns the notice for this version */
 async function addVersion(
   tx: Transaction<DB>,
   decidedBy: number,
@@ -171,7 +171,7 @@ async function addVersion(
   return { kind, questionId: question.id, version };
 }
 
-/** What an edition is resolved as with the question; null where it stays as it is. */
+/** Decision for an edition that the question's result also resolves; null when it stays unchanged. */
 async function decisionFor(
   tx: Transaction<DB>,
   edition: Resolvable,

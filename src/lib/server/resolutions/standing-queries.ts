@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** What everybody has on the latest board of all questions. */
+/** Totals of all accounts on the latest leaderboard over all questions. */
 export async function listBoardTotals(db: Db) {
   const rows = await db
     .selectFrom('boardEntry')
@@ -17,7 +17,7 @@ export async function listBoardTotals(db: Db) {
   return new Map(rows.map(({ accountId, ...total }) => [accountId, total]));
 }
 
-/** Everybody's scores by the latest version of a question's resolution; none where it has none. */
+/** Scores of all accounts in the latest resolution version of a question; empty when it has none. */
 export function listScoresOf(db: Db, questionId: number) {
   return db
     .selectFrom('score')
@@ -32,7 +32,7 @@ export function listScoresOf(db: Db, questionId: number) {
     .execute();
 }
 
-/** Of these accounts the ones that may be ranked, in the order in which ties are listed. */
+/** Those of the accounts that may be ranked, in tie-break order. */
 export function listRankable(db: Db, accounts: number[]) {
   return db
     .selectFrom('account')
@@ -43,7 +43,7 @@ export function listRankable(db: Db, accounts: number[]) {
     .execute();
 }
 
-/** Who moved on the board of all questions by a version of a resolution, from the top of the board. */
+/** Rank changes on the overall leaderboard caused by a resolution version, best rank first. */
 export function listRankChanges(db: Db, questionId: number, version: number, limit: number) {
   return db
     .selectFrom('board')
@@ -69,7 +69,7 @@ export function listRankChanges(db: Db, questionId: number, version: number, lim
     .execute();
 }
 
-/** Who has no rank any more by an annulment, from the top of the board before. */
+/** Accounts that lost their rank by an annulment, best earlier rank first. */
 export function listRankLosses(db: Db, questionId: number, version: number, limit: number) {
   return db
     .selectFrom('board')

@@ -2,19 +2,19 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './error.ts';
 
-/** Whom PostgreSQL runs as when this process is root, which it refuses to run as. */
+/** System account that PostgreSQL runs as when this process is root, because it refuses to run as root. */
 export interface Account {
   uid: number;
   gid: number;
 }
 
-/** In order of preference; both are without rights of their own. */
+/** In order of preference; both are unprivileged. */
 const ACCOUNT_NAMES = ['postgres', 'nobody'];
 const NUMERIC_ACCOUNT: Account = { uid: 65534, gid: 65534 };
 const SEARCH = 0o1;
 
 /**
- * The account for a cluster whose data folder may exist already: its owner, so that installing another
+ * The account to run a cluster as: the owner of its data folder where that exists, so that installing another
  * account later changes nothing. Null: this process's own account.
  */
 export function accountFor(dataFolder: string): Account | null {
@@ -22,7 +22,7 @@ export function accountFor(dataFolder: string): Account | null {
   return ownerOf(dataFolder) ?? namedAccount() ?? NUMERIC_ACCOUNT;
 }
 
-/** Whether the account may reach what is inside the folder, by the modes of it and of all its parents. */
+/** Whether the account has search permission on the folder and all its parents. */
 export function mayTraverse(folder: string, account: Account | null): boolean {
   if (!account) return true;
   const parent = dirname(folder);

@@ -7,7 +7,7 @@ import { EmbeddedError, errorCode } from './error.ts';
 import { makeFolder } from './folder.ts';
 import { STATE_FOLDER } from './home.ts';
 
-/** The programs of one PostgreSQL release. */
+/** Paths of the executables of one PostgreSQL release. */
 export interface Binaries {
   initdb: string;
   postgres: string;
@@ -15,7 +15,7 @@ export interface Binaries {
 
 const COPIED_FOLDERS = ['bin', 'lib', 'share'];
 
-/** Finds the programs that npm installed for this platform, copied to where the account can run them if need be. */
+/** Finds the executables that npm installed for this platform; copies them when the account cannot run them there. */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const root = packageRoot();
   const native = join(root, 'native');
@@ -50,7 +50,7 @@ function mayUse(native: string, account: Account | null): boolean {
   );
 }
 
-/** npm packs no links, so the package makes them in its install script, which npm may have been told to skip. */
+/** Recreates the package's symlinks: npm packs none, and its install script does not run under `ignore-scripts`. */
 async function restoreLinks(root: string): Promise<void> {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -63,7 +63,7 @@ async function restoreLinks(root: string): Promise<void> {
   }
 }
 
-/** Copies beside the target and renames, so that a copy is whole or absent. */
+/** Atomic copy: copies to a sibling folder, then renames. */
 async function copyOnce(native: string, target: string, account: Account | null): Promise<string> {
   if (existsSync(target)) return target;
   await makeFolder(dirname(target), account);

@@ -28,8 +28,8 @@ export function dataFolderOf(home: string): string {
 }
 
 /**
- * Makes the cluster unless it exists: in a sibling folder that is renamed when it is whole, so that a crash
- * leaves nothing half-made and of two starts at once one wins.
+ * Creates the cluster unless it exists. Atomic: built in a sibling folder that is renamed when complete, so that a crash
+ * leaves no partial cluster and one of two concurrent starts wins.
  */
 export async function ensureCluster(home: string, options: ClusterOptions): Promise<void> {
   if (await isCluster(home)) return;
@@ -89,7 +89,7 @@ function rolesAndDatabase({ owner, app }: Credentials): string {
   ].join('\n');
 }
 
-/** Removes what starts that were killed half-way left behind. */
+/** Removes staging folders left by killed starts. */
 async function sweepStaging(home: string): Promise<void> {
   const prefix = `${basename(home)}.new-`;
   for (const name of await readdir(dirname(home))) {

@@ -7,7 +7,7 @@ const POLL_MS = 20;
 const FAST_SHUTDOWN_MS = 2500;
 const IMMEDIATE_SHUTDOWN_MS = 700;
 
-/** Stops a server: fast, else at once, else by force. Committed data is safe in each case. */
+/** Stops a server: fast shutdown, then immediate shutdown, then SIGKILL. Committed data is safe in each case. */
 export async function haltPostmaster(pid: number, dataFolder: string): Promise<void> {
   const isGone = () => !isPostmasterOf(pid, dataFolder);
   if (isGone()) return;
@@ -19,7 +19,7 @@ export async function haltPostmaster(pid: number, dataFolder: string): Promise<v
   await haltOrphans(dataFolder);
 }
 
-/** Ends what a killed server left running, which would keep the next one from the shared memory. */
+/** Ends child processes of a killed postmaster: while they hold its shared memory no new server can start. */
 export async function haltOrphans(dataFolder: string): Promise<void> {
   const orphans = () => findByTitle(`postgres: ${clusterName(dataFolder)}: `);
   for (const pid of orphans()) send(pid, 'SIGQUIT');

@@ -6,17 +6,17 @@ import { mayTraverse, type Account } from './account.ts';
 import { EmbeddedError, errorCode } from './error.ts';
 import { makeFolder } from './folder.ts';
 
-/** Where root keeps what PostgreSQL's account could not reach elsewhere. Never a temporary folder: it is data. */
+/** Cluster location for root when PostgreSQL's account cannot reach the data folder. Not under /tmp, as it is data. */
 export const STATE_FOLDER = '/var/lib/final-two';
 
-/** Where the cluster is, or a link to it. */
+/** Path of the cluster, or of a symlink to it. */
 export function homeOf(dataDir: string): string {
   return join(dataDir, 'postgres');
 }
 
 /**
- * The folder of the cluster, which may not exist yet: `DATA_DIR/postgres`, or what a link of that name points to.
- * The link is made where PostgreSQL's account cannot reach the data folder.
+ * The cluster's folder, which may not exist yet: `DATA_DIR/postgres`, or the target of a symlink of that name.
+ * The symlink is created when PostgreSQL's account cannot reach the data folder.
  */
 export async function findHome(dataDir: string, account: Account | null): Promise<string> {
   const folder = await openDataDir(dataDir, account);
@@ -39,22 +39,22 @@ async function openDataDir(dataDir: string, account: Account | null): Promise<st
     await makeFolder(dataDir, account);
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const folder = await realpath(dataDir);
-    await letThrough(folder, account);
+    await allowTraversal(folder, account);
     return folder;
   } catch (error) {
     throw new EmbeddedError(`DATA_DIR ${dataDir} is not writable (${errorCode(error)}).`, { cause: error });
   }
 }
 
-/** Root's own data folder, as `mktemp -d` makes it, is opened for passing through but not for looking around. */
-async function letThrough(folder: string, account: Account | null): Promise<void> {
+/** Adds search permission (not read) for others to root's own data folder, such as one made by `mktemp -d`. */
+async function allowTraversal(folder: string, account: Account | null): Promise<void> {
   const { uid, mode } = await stat(folder);
   if (account && uid === 0 && !mayTraverse(folder, account)) await chmod(folder, (mode & 0o7777) | 0o011);
 }
 
 async function linkToState(home: string, account: Account | null): Promise<string> {
   const hash = createHash('sha256').update(dirname(home)).digest('hex').slice(0, 12);
-  // The random part keeps a new data folder from finding what an erased one at the same place left behind.
+  // Random part: a new data folder must not find the cluster of a deleted one at the same path.
   const target = join(STATE_FOLDER, `${hash}-${randomBytes(3).toString('hex')}`, 'postgres');
   try {
     await symlink(target, home);

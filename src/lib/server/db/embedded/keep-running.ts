@@ -8,7 +8,7 @@ interface Watched {
   log: Log;
   current(): Reached;
   isClosing(): boolean;
-  /** Brings the server back and our session with it. */
+  /** Restarts the server and opens a new session. */
   restart(): Promise<void>;
   giveUp(reason: unknown): void;
 }
@@ -18,7 +18,7 @@ const RESTARTS_MAX = 5;
 const RESTARTS_WINDOW_MS = 60_000;
 const RESTART_PAUSE_MS = 200;
 
-/** Restarts the server whenever it ends, at most five times a minute; then the reason is reported once. */
+/** Restarts the server whenever it ends, at most five times a minute; beyond that, reports the reason once. */
 export async function keepRunning(watched: Watched): Promise<void> {
   const { log } = watched;
   const restarts: number[] = [];
@@ -41,7 +41,7 @@ export async function keepRunning(watched: Watched): Promise<void> {
   }
 }
 
-/** Until our session ends, or the server refuses new ones because somebody asked it to stop politely. */
+/** Waits until our session ends, or until the server is in smart shutdown and refuses new sessions. */
 function untilLost({ data, current }: Watched): Promise<void> {
   return new Promise((done) => {
     const look = async () => {

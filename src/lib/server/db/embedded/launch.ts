@@ -18,14 +18,14 @@ interface LaunchOptions {
   settings: Settings;
 }
 
-/** A server that is up, or why it ended instead. */
+/** A running server's pid, or the error message with which it ended. */
 export type Launch = { pid: number } | { complaint: string };
 
 const LOG_FILE = 'server.log';
 const LOG_LIMIT_BYTES = 5_000_000;
 const POLL_MS = 20;
 
-/** Starts a server that outlives this process, and waits until it is ready or has ended. */
+/** Starts a detached server, and waits until it is ready or has ended. */
 export async function launch(options: LaunchOptions): Promise<Launch> {
   const { home, port, binaries, account, settings } = options;
   const data = dataFolderOf(home);

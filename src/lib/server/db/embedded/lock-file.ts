@@ -2,7 +2,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './error.ts';
 
-/** What a running server writes about itself into its data folder. */
+/** Contents of `postmaster.pid`, which a running server keeps in its data folder. */
 export interface LockFile {
   pid: number;
   port: number;
@@ -33,7 +33,7 @@ export async function readLockFile(dataFolder: string): Promise<LockFile | null>
  * Removes the lock file of a server that is gone. PostgreSQL does so itself, but not where the pid now belongs
  * to another program of the same account, as it may after a reboot or in a container.
  *
- * @param pid what the file must say; null for one in which nothing was written before its server died
+ * @param pid pid that the file must contain; null for an empty file, whose server died before it wrote anything
  */
 export async function removeLockFile(dataFolder: string, pid: number | null): Promise<void> {
   const path = join(dataFolder, FILE);
@@ -46,7 +46,7 @@ export async function removeLockFile(dataFolder: string, pid: number | null): Pr
   }
   const content = await readOrEmpty(aside);
   const isMeant = pid === null ? content === '' : Number.parseInt(content) === pid;
-  // Another start was quicker and this is already its server's file: put it back.
+  // A concurrent start won, and this is its server's file: put it back.
   if (!isMeant) await rename(aside, path);
   else await rm(aside, { force: true });
 }

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { urlFor, type Credentials } from './credentials.ts';
 
 /**
- * One open session of this process in the embedded server: it tells others that the server is in use, hears at
- * once when the server dies, and holds the lock of the one app. PostgreSQL frees the lock when the process dies.
+ * One open session of this process in the embedded server. It marks the server as in use, detects at once when the
+ * server dies, and holds the advisory lock of the app, which PostgreSQL releases when the process dies.
  */
 export interface Presence {
   session: pg.Client;
@@ -12,9 +12,9 @@ export interface Presence {
   ended: Promise<void>;
 }
 
-const LAST_LOOKS = 20;
-const LAST_LOOK_MS = 25;
-/** "final" and "two" in ASCII, cut to what a PostgreSQL integer holds. */
+const LAST_SESSION_CHECKS = 20;
+const LAST_SESSION_CHECK_MS = 25;
+/** Advisory lock key: "final" and "two" in ASCII, cut to 32-bit integers. */
 const APP_LOCK = [0x66696e, 0x74776f] as const;
 const CONNECT_TIMEOUT_MS = 5000;
 const LOCKED_BY_OTHERS = `
@@ -38,7 +38,7 @@ export async function enter(credentials: Credentials, port: number, name: string
   return { session, ended };
 }
 
-/** Becomes the one app of this server; false when another process is. */
+/** Takes the app lock; false when another process holds it. */
 export async function lockApp({ session }: Presence): Promise<boolean> {
   const { rows } = await session.query<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(${APP_LOCK.join(', ')}) AS locked`,
@@ -46,21 +46,21 @@ export async function lockApp({ session }: Presence): Promise<boolean> {
   return rows[0]?.locked ?? false;
 }
 
-/** The name that the holder of the lock gave itself, or an empty string. */
+/** `application_name` of the app lock's holder, or an empty string. */
 export async function findLockHolder({ session }: Presence): Promise<string> {
   const { rows } = await session.query<{ name: string }>(LOCKED_BY_OTHERS);
   return rows[0]?.name ?? '';
 }
 
 /**
- * Whether nobody else uses the server; sessions that were closed a moment ago take a moment to go. If so, the lock
- * is held from now on, so that an app that comes now waits.
+ * Whether this is the only session; recently closed ones are given time to end. If so, takes the app lock, so that a
+ * new app waits until the server has stopped.
  */
 export async function isLast(presence: Presence): Promise<boolean> {
   if (!(await lockApp(presence))) return false;
-  for (let look = 0; look < LAST_LOOKS; look++) {
+  for (let look = 0; look < LAST_SESSION_CHECKS; look++) {
     if ((await countOthers(presence)) === 0) return true;
-    await sleep(LAST_LOOK_MS);
+    await sleep(LAST_SESSION_CHECK_MS);
   }
   return false;
 }

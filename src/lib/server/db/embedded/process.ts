@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { errorCode } from './error.ts';
 
-/** Whether the process exists and is more than a zombie that nobody has reaped. */
+/** Whether the process exists and is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -13,13 +13,13 @@ export function isAlive(pid: number): boolean {
   return state !== 'Z' && state !== 'X';
 }
 
-/** Whether the process is a postmaster of this data folder; a pid alone may have passed to another program. */
+/** Whether the process is the postmaster of this data folder; the pid alone may have been reused. */
 export function isPostmasterOf(pid: number, dataFolder: string): boolean {
   if (!isAlive(pid)) return false;
   return commandOf(pid).includes(` -D ${dataFolder} `) || workingFolderOf(pid) === dataFolder;
 }
 
-/** Every process whose title begins so, where the system shows titles. */
+/** Pids of all processes whose title starts with `title`, on systems with /proc. */
 export function findByTitle(title: string): number[] {
   if (process.platform !== 'linux') return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));

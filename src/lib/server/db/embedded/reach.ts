@@ -12,18 +12,18 @@ import { enter, type Presence } from './presence.ts';
 import { isPostmasterOf } from './process.ts';
 import type { Settings } from './settings.ts';
 
-/** A cluster on disk and all it takes to run it. */
+/** A cluster on disk and everything needed to run it. */
 export interface Cluster {
   home: string;
   binaries: Binaries;
   account: Account | null;
   settings: Settings;
   credentials: Credentials;
-  /** How this process calls itself in the server's list of sessions. */
+  /** `application_name` of this process's session. */
   name: string;
 }
 
-/** A server that answered, with our open session in it. */
+/** A running server and our open session in it. */
 export interface Reached {
   pid: number;
   port: number;
@@ -32,14 +32,14 @@ export interface Reached {
 }
 
 const RETRY_MS = 50;
-const PATIENCE_MS = 8000;
-/** Replaying the log after a crash may take a while; the server says that it is doing so. */
-const RECOVERY_PATIENCE_MS = 120_000;
-/** Children of a killed server notice its death within milliseconds, unless they are in the middle of a query. */
-const ORPHAN_PATIENCE_MS = 2000;
+const START_LIMIT_MS = 8000;
+/** Limit during crash recovery, in which the server replays its WAL and says so. */
+const RECOVERY_LIMIT_MS = 120_000;
+/** Children of a killed postmaster exit within milliseconds, unless they are running a query. */
+const ORPHAN_LIMIT_MS = 2000;
 const REFUSED_CREDENTIALS = ['28P01', '28000', '3D000'];
 
-/** Joins the running server of this cluster, or starts one: on the given port, or on the last or a free one. */
+/** Connects to the running server of this cluster, or starts one: on the given port, else on the last or a free one. */
 export async function reach(cluster: Cluster, port: number | null, signal?: AbortSignal): Promise<Reached> {
   const data = dataFolderOf(cluster.home);
   const began = Date.now();
@@ -60,7 +60,7 @@ export async function reach(cluster: Cluster, port: number | null, signal?: Abor
         if (startedPid) continue;
       }
       const isRecovering = runs && !lock.isReady && !lock.isStopping;
-      if (Date.now() - began > (isRecovering ? RECOVERY_PATIENCE_MS : PATIENCE_MS))
+      if (Date.now() - began > (isRecovering ? RECOVERY_LIMIT_MS : START_LIMIT_MS))
         throw new EmbeddedError(
           `PostgreSQL (PID ${lock?.pid ?? 'none'}) of ${cluster.home} does not answer.`,
         );
@@ -72,7 +72,7 @@ export async function reach(cluster: Cluster, port: number | null, signal?: Abor
   }
 }
 
-/** Null when the server is not ready to talk after all. */
+/** Null when the server does not accept connections yet. */
 async function tryEnter(cluster: Cluster, lock: LockFile): Promise<Presence | null> {
   try {
     return await enter(cluster.credentials, lock.port, cluster.name);
@@ -85,20 +85,20 @@ async function tryEnter(cluster: Cluster, lock: LockFile): Promise<Presence | nu
   }
 }
 
-/** The pid of the new server; null when the obstacle may pass, as when another start was quicker. */
+/** The pid of the new server; null when a retry may succeed, for example after a concurrent start. */
 async function tryLaunch(cluster: Cluster, port: number | null, began: number): Promise<number | null> {
   const started = await launch({ ...cluster, port: port ?? (await choosePort(cluster.home)) });
   if ('pid' in started) return started.pid;
 
   const { complaint } = started;
   if (/lock file .+ already exists|TCP\/IP socket/.test(complaint)) return null;
-  // Another start is writing it at this moment, or one died before it did.
+  // A concurrent start is writing it right now, or one died before it did.
   if (/lock file .+ is empty/.test(complaint)) {
-    if (Date.now() - began > ORPHAN_PATIENCE_MS) await removeLockFile(dataFolderOf(cluster.home), null);
+    if (Date.now() - began > ORPHAN_LIMIT_MS) await removeLockFile(dataFolderOf(cluster.home), null);
     return null;
   }
   if (/pre-existing shared memory/.test(complaint)) {
-    if (Date.now() - began > ORPHAN_PATIENCE_MS) await haltOrphans(dataFolderOf(cluster.home));
+    if (Date.now() - began > ORPHAN_LIMIT_MS) await haltOrphans(dataFolderOf(cluster.home));
     return null;
   }
   throw new EmbeddedError(

@@ -10,8 +10,8 @@ interface RunOptions {
 }
 
 /**
- * How every PostgreSQL program is spawned: in its own process group, so that Ctrl-C reaches only this process,
- * in a folder that any account may stand in, and without the secrets of our environment.
+ * Spawn options of every PostgreSQL program: its own process group, so that Ctrl-C reaches only this process; a working
+ * folder that any account can enter; and no environment variables that may hold secrets.
  */
 export function spawnOptions(account: Account | null): SpawnOptions {
   const { PATH = '', SystemRoot } = process.env;
@@ -23,7 +23,7 @@ export function spawnOptions(account: Account | null): SpawnOptions {
   };
 }
 
-/** Runs a program to its end. @throws EmbeddedError with the last line that it printed, or why it was aborted */
+/** Runs a program to completion. @throws EmbeddedError with its last error line, or the reason of the abort */
 export async function run(program: string, args: string[], options: RunOptions): Promise<void> {
   const { account, input = '', signal } = options;
   signal?.throwIfAborted();
@@ -33,7 +33,7 @@ export async function run(program: string, args: string[], options: RunOptions):
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
-  // To the whole group: initdb has children of its own.
+  // To the whole process group: initdb has child processes.
   const interrupt = () => child.pid && send(-child.pid, 'SIGINT');
   signal?.addEventListener('abort', interrupt);
   const code = await new Promise<number | null>((done, fail) => {
@@ -52,7 +52,7 @@ export function cannotSpawn(program: string, error: Error): EmbeddedError {
   return new EmbeddedError(`${program} cannot be run: ${error.message}.`, { cause: error });
 }
 
-/** The last line in which a PostgreSQL program says what is wrong. */
+/** The last error line in a PostgreSQL program's output. */
 export function lastComplaint(output: string): string | null {
   const complaint = /(?:FATAL|PANIC|ERROR|error|fatal):\s+(.*)/;
   const lines = output.split('\n').filter((line) => complaint.test(line));

@@ -1,5 +1,5 @@
-// The PostgreSQL server that the app brings along: made on first use, joined when it runs already, started again
-// when it dies. It never touches a server that is not its own, and holds no table or query of the app.
+// The embedded PostgreSQL server: created on first use, shared when it already runs, restarted when it dies.
+// Never touches a server that is not its own; knows no table or query of the app.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import { accountFor } from './account.ts';
@@ -17,9 +17,9 @@ import type { Settings } from './settings.ts';
 export interface EmbeddedOptions {
   dataDir: string;
   log: Log;
-  /** Over the defaults, by PostgreSQL's names; `fsync: 'off'` is for tests. */
+  /** Override the defaults, by PostgreSQL's names; `fsync: 'off'` is for tests. */
   settings?: Settings;
-  /** What others are told when they find this process in the server; apps begin with `APP_NAME`. */
+  /** `application_name` of this process's session; apps begin with `APP_NAME`. */
   name?: string;
   signal?: AbortSignal | undefined;
 }
@@ -27,19 +27,19 @@ export interface EmbeddedOptions {
 export interface EmbeddedServer {
   /** Owns the database, may create others; for migrations and seed. */
   readonly ownerUrl: string;
-  /** May log in; everything else is granted by the migrations. */
+  /** Role with login only; the migrations grant everything else. */
   readonly appUrl: string;
-  /** The superuser: for tests and for looking after the server, never for the app. */
+  /** Superuser: for tests and maintenance, never for the app. */
   readonly adminUrl: string;
   readonly port: number;
   readonly startedHere: boolean;
-  /** Becomes the one app of this data folder: null, or the name of the app that is. */
+  /** Takes the app lock of this data folder. @returns null, or the name of the app that holds it */
   claim(): Promise<string | null>;
-  /** From now on starts the server again, on the same port, when it dies; reports when that does not help. */
+  /** Starts supervision: restarts a dead server on the same port; calls `giveUp` when that keeps failing. */
   keepRunning(giveUp: (reason: unknown) => void): void;
-  /** Stops the server, whoever uses it. */
+  /** Stops the server even if others use it. */
   stop(): Promise<void>;
-  /** Stops the server unless somebody else uses it. */
+  /** Closes our session, and stops the server unless others use it. */
   leave(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ const CLAIM_ATTEMPTS = 60;
 const CLAIM_RETRY_MS = 50;
 
 /**
- * Reaches the embedded server of a data folder, making and starting it as needed.
+ * Connects to the embedded server of a data folder; creates and starts it if needed.
  *
  * @throws EmbeddedError in one clear line; nothing that was started here is left running
  */
@@ -84,7 +84,7 @@ function serve(cluster: Cluster, first: Reached, log: Log): EmbeddedServer {
       throw new EmbeddedError(`PostgreSQL came back on port ${current.port}, not ${port}.`);
   };
 
-  /** No restart is under way or to come from here on. */
+  /** Stops supervision and waits for a restart that is under way. */
   const settle = async () => {
     closing.abort();
     await rejoining.catch(() => {});
@@ -105,7 +105,7 @@ function serve(cluster: Cluster, first: Reached, log: Log): EmbeddedServer {
           const holder = await findLockHolder(current.presence);
           if (holder.startsWith(APP_NAME)) return holder;
         } catch (error) {
-          // A command that was the last to leave has stopped the server between our two steps.
+          // A command that was the last user stopped the server between our two steps.
           log.debug({ err: error }, 'the server ended while it was claimed');
           await rejoin();
         }
@@ -130,7 +130,7 @@ function serve(cluster: Cluster, first: Reached, log: Log): EmbeddedServer {
 
     async stop() {
       await settle();
-      // Sessions that are just closing would only fail noisily.
+      // Give closing sessions time to end, as they would log errors.
       await isLast(current.presence).catch(() => false);
       await haltPostmaster(current.pid, data);
       await depart();
@@ -138,7 +138,7 @@ function serve(cluster: Cluster, first: Reached, log: Log): EmbeddedServer {
 
     async leave() {
       await settle();
-      // Its lock keeps an app that comes now waiting until the server is gone.
+      // isLast() holds the app lock, so that a new app waits until the server has stopped.
       if (await isLast(current.presence).catch(() => false)) await haltPostmaster(current.pid, data);
       await depart();
     },

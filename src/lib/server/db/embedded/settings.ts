@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 /** Settings of the server, by PostgreSQL's names. */
 export type Settings = Record<string, string>;
 
-/** What a small machine needs; everything else is PostgreSQL's own default. */
+/** Settings for a small machine; all others are PostgreSQL's defaults. */
 const BASE: Settings = {
   listen_addresses: '127.0.0.1',
-  // A socket path over 107 bytes fails, and a data folder may well be deeper than that.
+  // No Unix socket: its path may have at most 107 bytes, and data folders can be deeper.
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   fsync: 'on',
@@ -21,12 +21,12 @@ const BASE: Settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  // Statements and details quote what people typed: the app logs its own errors.
+  // Statements and details may quote user input; the app logs its own errors.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
 
-/** The name by which processes of this cluster can be told from those of others. */
+/** `cluster_name`, which identifies this cluster's processes by their title. */
 export function clusterName(dataFolder: string): string {
   return `final-two-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)}`;
 }
