@@ -58,7 +58,6 @@ const KOREAN: Record<string, string> = {
   'src/lib/kst.ts': 'dates and times',
   'src/lib/server/accounts/handle.ts': 'which handles there are',
   'src/lib/server/config.ts': 'the author’s name while none is set',
-  'src/lib/server/forecasters/service.ts': 'which handles there are',
   'src/routes/LanguageSwitch.svelte': 'languages in their own words',
   'src/routes/author/+page.svelte': 'the author’s name while none is set',
 };
