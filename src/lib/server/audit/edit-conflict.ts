@@ -5,7 +5,7 @@ import type { DB } from '../db/schema.generated.ts';
 import { EditConflictError } from '../errors.ts';
 import { listOverlaps } from './queries.ts';
 
-/** Changes with every save of a draft: it says nothing of what was meant. */
+/** Columns that every save of a draft sets: they are no conflict. */
 const UNMEANT = new Set(['opensAt']);
 
 /**

@@ -1,4 +1,4 @@
-// No row has the number 0 or an empty slug: with these a list in SQL is never empty.
+// 0 and '' match no row: they keep the `in` lists from being empty.
 import type { Db } from '../db/connect.ts';
 
 export function listCompanyNames(db: Db) {

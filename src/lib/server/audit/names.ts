@@ -1,4 +1,4 @@
-// What the records that the log names by slug or number are called now.
+// Current names of the records to which audit events refer by slug or number.
 import type { Text } from '#lib/contest/types.ts';
 import type { Db } from '../db/connect.ts';
 import {
@@ -10,7 +10,7 @@ import {
   listRoundTitles,
 } from './name-queries.ts';
 
-/** Which records of each kind; those that are gone have no name any more. */
+/** Records of each kind to look up; deleted ones have no name. */
 export interface References {
   accounts: number[];
   events: string[];
@@ -20,7 +20,7 @@ export interface References {
 
 export interface NamedQuestion {
   title: Text;
-  /** In their order, as a result answers them. */
+  /** By position, as in a resolution's outcome. */
   options: { slug: string; label: Text }[];
 }
 
@@ -29,11 +29,11 @@ export interface Names {
   companies: ReadonlyMap<string, Text>;
   rounds: ReadonlyMap<number, Text>;
   events: ReadonlyMap<string, Text>;
-  /** By number and by slug. */
+  /** By id and by slug. */
   questions: ReadonlyMap<number | string, NamedQuestion>;
 }
 
-/** Companies and rounds are few: all of them. */
+/** Names of the given records, and of all companies and rounds, which are few. */
 export async function namesOf(db: Db, named: References): Promise<Names> {
   const [accounts, companies, rounds, events, questions] = await Promise.all([
     listHandles(db, named.accounts),

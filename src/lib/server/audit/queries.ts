@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 
-/** Changes of any row, newest first, before a place in the record (or from its end). */
+/** Audit events of all tables, newest first, from before the given id. */
 export function listChanges(db: Db, limit: number, beforeId = Number.MAX_SAFE_INTEGER) {
   return db
     .selectFrom('auditEvent')
@@ -16,7 +16,7 @@ export function listChanges(db: Db, limit: number, beforeId = Number.MAX_SAFE_IN
     .execute();
 }
 
-/** Every change, with a reason, of a question and of its options, oldest first: public. */
+/** Updates of a question and its options that have a reason, oldest first. They are public. */
 export function listQuestionEdits(db: Db, question: { id: number; slug: string }) {
   return db
     .selectFrom('auditEvent')
@@ -33,7 +33,7 @@ export function listQuestionEdits(db: Db, question: { id: number; slug: string }
     .execute();
 }
 
-/** The newest line of the record; 0 where it is empty. */
+/** Id of the newest audit event; 0 where there is none. */
 export async function findLatestId(db: Db): Promise<number> {
   const row = await db
     .selectFrom('auditEvent')
@@ -44,10 +44,10 @@ export async function findLatestId(db: Db): Promise<number> {
   return row?.id ?? 0;
 }
 
-/** Changes go one after another: a line of the record that is seen has all earlier ones before it. */
+/** Advisory lock that serialises changes: audit events commit in the order of their ids. */
 const CHANGE_LOCK = 18011;
 
-/** Waits for changes under way, and gives the transaction's own the name and the reason under which triggers record it. */
+/** Waits for other changes to commit, then sets the account and the reason that the audit triggers record. */
 export async function beginChange(tx: Transaction<DB>, accountId: number, reason: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${CHANGE_LOCK}, 0)`.execute(tx);
   await sql`
@@ -64,7 +64,7 @@ interface Overlap {
   theirs: Record<string, unknown> | null;
 }
 
-/** What others have changed since a line of the record in rows that this transaction changes: in the same columns, or as a whole. */
+/** Audit events of other transactions, later than `after`, that changed columns or rows which this transaction changes, too. */
 export async function listOverlaps(tx: Transaction<DB>, after: number): Promise<Overlap[]> {
   const { rows } = await sql<Overlap>`
     select distinct on (theirs.id) theirs.id, theirs.at, account.handle as by,

@@ -1,11 +1,11 @@
-// Who changed what. The database writes the record itself, by triggers; here is how a change gets its name.
+// The audit log. Database triggers write it; `changeAs` names the account and the reason of a change.
 import type { Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { refuseOverwriting } from './edit-conflict.ts';
 import { beginChange, findLatestId, listChanges, listQuestionEdits } from './queries.ts';
 
-/** Whoever changes something, and why where a reason is asked for. */
+/** The account that makes a change, and its reason where one is required. */
 export interface Actor {
   /** Null for the server's command line. */
   accountId: number | null;
@@ -17,7 +17,7 @@ export interface Actor {
 export const COMMAND_LINE: Actor = { accountId: null };
 
 /**
- * Runs a change in one transaction, in somebody's name: without one, the database refuses what is recorded.
+ * Runs a change in one transaction that has an actor: the database refuses changes of audited tables without one.
  *
  * @throws EditConflictError where it would overwrite a change since `expectedVersion`
  */
@@ -35,12 +35,12 @@ export function latestId(db: Db): Promise<number> {
   return findLatestId(db);
 }
 
-/** Changes of any row, newest first, before an event (or from the newest). */
+/** Audit events of all tables, newest first, from before the given id. */
 export function list(db: Db, limit: number, beforeId?: number): ReturnType<typeof listChanges> {
   return listChanges(db, limit, beforeId);
 }
 
-/** Every change, with a reason, of a question and of its options, oldest first: public. */
+/** Updates of a question and its options that have a reason, oldest first. They are public. */
 export function questionEdits(
   db: Db,
   question: { id: number; slug: string },

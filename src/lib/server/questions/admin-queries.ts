@@ -15,7 +15,7 @@ export function listDrafts(db: Db) {
     .execute();
 }
 
-/** A question in whatever state, with what was opened and what came of it. */
+/** A question in any state, with whether it has forecasts, a resolution or a newer edition. */
 export function findForAdmin(db: Db, slug: string) {
   return db
     .selectFrom('question')
@@ -42,12 +42,12 @@ export function findForAdmin(db: Db, slug: string) {
     .executeTakeFirst();
 }
 
-/** Keeps everybody else from changing a question until the transaction ends. */
+/** Row lock on a question until the transaction ends. */
 export async function lockQuestion(tx: Tx, slug: string): Promise<void> {
   await tx.selectFrom('question').select('id').where('slug', '=', slug).forUpdate().execute();
 }
 
-/** New questions come last; an edition stands beside the one that it follows. */
+/** Where a question is listed: last by default; an edition takes the position of the one that it follows. */
 export interface Place {
   isDraft: boolean;
   position?: number;
@@ -96,7 +96,7 @@ export async function setOpen(tx: Tx, id: number): Promise<void> {
     .execute();
 }
 
-/** Writes words alone: options in their order. */
+/** Updates only the words of a question and, by position, of its options. */
 export async function updateWords(tx: Tx, id: number, words: Words): Promise<void> {
   await tx.updateTable('question').set(wordColumnsOf(words)).where('id', '=', id).execute();
   for (const [position, option] of words.options.entries()) {

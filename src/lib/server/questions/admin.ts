@@ -1,4 +1,4 @@
-// A question as an admin sees it, in whatever state: a draft, opened, decided.
+// A question as the admin pages show it: draft, open, closed or resolved.
 import type { Transaction } from 'kysely';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import type { Db } from '../db/connect.ts';
@@ -15,7 +15,7 @@ export interface AdminQuestion {
   isDraft: boolean;
   hasForecasts: boolean;
   isDecided: boolean;
-  /** A newer edition goes on from it. */
+  /** It has a newer edition. */
   isFollowed: boolean;
   draft: QuestionDraft;
 }
@@ -37,7 +37,7 @@ export async function get(db: Db, slug: string): Promise<AdminQuestion> {
   };
 }
 
-/** As it stands once everybody else’s change of it, and every forecast on its way, is through. */
+/** The question, locked after concurrent changes and forecasts of it have committed. */
 export async function lock(tx: Transaction<DB>, slug: string): Promise<AdminQuestion> {
   const { id } = await get(tx, slug);
   await lockGate(tx, id);
@@ -45,7 +45,7 @@ export async function lock(tx: Transaction<DB>, slug: string): Promise<AdminQues
   return get(tx, slug);
 }
 
-/** @throws ValidationError where a time has passed by the database’s clock: nothing may open so */
+/** @throws ValidationError where the close or the end has passed by the database's clock */
 export async function refusePast(
   db: Db,
   { closesAt, endsBy }: Pick<QuestionDraft, 'closesAt' | 'endsBy'>,
@@ -55,7 +55,7 @@ export async function refusePast(
   if (endsBy && endsBy <= now) throw new ValidationError('endsBy', 'in-the-past');
 }
 
-/** For a promise’s `catch`: an address that another question has is a fault of the field where it was typed. */
+/** For a promise's `catch`: a slug that another question has is an error of the field `slug`. */
 export const orSlugTaken = whereViolated({
   question_slug_key: new ValidationError('slug', 'slug-taken'),
 });

@@ -11,7 +11,7 @@ import {
   type TemplateInput,
 } from './template-parts.ts';
 
-/** Will the day of the result be announced by a day? */
+/** Will the date of the result be announced by the given day? */
 export function dateQuestion({ round, day }: TemplateInput): QuestionDraft {
   const by = { ko: kstDay(day, 'ko'), en: kstDay(day, 'en') };
   const { ko, en } = round.title;

@@ -40,7 +40,7 @@ function read(change: Record<string, string | undefined> = {}) {
 }
 
 describe('the form of a question', () => {
-  test('is a draft: empty rows left out, English as Korean, addresses made up, Korean time', () => {
+  test('becomes a draft: empty rows left out, English falls back to Korean, slugs generated, Korean time', () => {
     const { draft, faults } = read();
     expect(faults).toEqual({});
     expect(draft).toEqual({
@@ -67,7 +67,7 @@ describe('the form of a question', () => {
     });
   });
 
-  test('takes a company’s names where none are typed', () => {
+  test('takes the names of a company where none are typed', () => {
     const { draft } = read({ 'option.0.labelKo': '', 'option.0.labelEn': '', 'option.0.company': 'skt' });
     expect(draft.options[0]).toEqual({
       slug: 'skt',
@@ -77,7 +77,7 @@ describe('the form of a question', () => {
     });
   });
 
-  test('filled with a draft is that draft again', () => {
+  test('filled from a draft is read back as the same draft', () => {
     const { draft } = read({ closesAt: '', endsBy: '2034-12-31', 'option.1.company': 'lg', seats: '2' });
     const typed = Object.fromEntries(Object.entries(typedOf(draft)).map(([name, [first]]) => [name, first]));
     expect(readDraft(readerOf(typed), KNOWN)).toEqual(draft);
@@ -118,14 +118,14 @@ describe('the form of a question', () => {
     expect(answer.typed['leadKo']).toEqual(['서울의 비를 봐요']);
   });
 
-  test('needs no source for an opinion', () => {
+  test('needs no source for an opinion question', () => {
     expect(read({ scored: undefined, officialSource: '' })).toMatchObject({
       faults: {},
       draft: { scored: false, officialSource: null },
     });
   });
 
-  test('of an opened question reads words alone', () => {
+  test('of an opened question reads only words', () => {
     const { draft } = read();
     const reader = readerOf({
       ...FILLED,

@@ -1,4 +1,4 @@
-// Reads the admin’s form of a question, and fills it: texts as typed on one side, a draft on the other.
+// Parses the admin's form of a question into a draft, and formats a draft for the form.
 import type { Text } from '#lib/contest/types.ts';
 import { dayBefore, endOfDay, kstMinute } from '#lib/kst.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
@@ -7,7 +7,7 @@ import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { readOptions } from './option-rows.ts';
 
-/** What a form may name: the companies and rounds that there are. */
+/** The companies and rounds that a form may refer to. */
 export interface Known {
   companies: readonly CompanyView[];
   rounds: readonly number[];
@@ -15,10 +15,10 @@ export interface Known {
 
 const DESK_KINDS = ['side', 'advance', 'final'] as const;
 const MOST_WORDS = 4000;
-/** `/admin/questions/new` is a page of its own. */
+/** No slug: `/admin/questions/new` is a page of its own. */
 const OWN_ADDRESS = 'new';
 
-/** A whole question. English that is left empty says what the Korean says. */
+/** Parses a whole question. Empty English falls back to the Korean. */
 export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft {
   const kind = reader.choice('kind', DESK_KINDS);
   const scored = reader.flag('scored');
@@ -38,7 +38,7 @@ export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft 
   };
 }
 
-/** The words alone of a question whose field stands. */
+/** Parses only the words of an opened question. */
 export function readWordEdit(reader: AdminFormReader, draft: QuestionDraft): Words {
   const words = readWords(reader, draft.officialSource !== null);
   return { ...words, options: readOptions(reader, [], draft.options) };
@@ -54,7 +54,7 @@ export function readSlug(reader: AdminFormReader): string {
   return slug;
 }
 
-/** Title, lead, rules and source. */
+/** Parses title, lead, rules and official source. */
 export function readWords(reader: AdminFormReader, needsSource: boolean): Omit<Words, 'options'> {
   const title = readText(reader, 'title');
   const lead = readText(reader, 'lead');
@@ -66,7 +66,7 @@ export function readWords(reader: AdminFormReader, needsSource: boolean): Omit<W
   return { title, lead, rules, officialSource: reader.url('officialSource', { required: needsSource }) };
 }
 
-/** When it closes; where that is unknown, the day by which it ends at the latest. */
+/** Parses the close; where it is unknown, the day by which the question ends is required. */
 export function readTimes(reader: AdminFormReader): Pick<QuestionDraft, 'closesAt' | 'endsBy'> {
   const closesAt = reader.instant('closesAt', { required: false });
   const day = reader.day('endsBy', { required: closesAt === null });
@@ -75,7 +75,7 @@ export function readTimes(reader: AdminFormReader): Pick<QuestionDraft, 'closesA
   return { closesAt, endsBy };
 }
 
-/** The fields of a form as they show a question. */
+/** The form's field values for a draft. */
 export function typedOf(draft: QuestionDraft): AdminFormState['typed'] {
   const typed: Record<string, string> = {
     ...typedWords(draft),

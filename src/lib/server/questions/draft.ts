@@ -1,4 +1,4 @@
-// Drafts: questions that only the admin pages sees, until one is opened. From then on field, seats and address stand.
+// Drafts: questions that only the admin pages show. Once opened, a question keeps its options, seats and slug.
 import type { Transaction } from 'kysely';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
@@ -16,12 +16,12 @@ import {
 } from './admin-queries.ts';
 import { ValidationError } from '../errors.ts';
 
-/** Every draft, for the list of the admin pages. */
+/** Every draft, newest first. */
 export function list(db: Db): ReturnType<typeof listDrafts> {
   return listDrafts(db);
 }
 
-/** Lays a new draft. @throws ValidationError */
+/** Creates a draft. @throws ValidationError */
 export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await refusePast(tx, draft);
@@ -29,7 +29,7 @@ export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
   }).catch(orSlugTaken);
 }
 
-/** Replaces a draft by another. @throws QuestionNotFoundError, ValidationError */
+/** Overwrites a draft. @throws QuestionNotFoundError, ValidationError */
 export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const was = await lockDraft(tx, slug);
@@ -40,7 +40,7 @@ export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pro
   }).catch(orSlugTaken);
 }
 
-/** Opens a draft to everybody, from now on. @throws QuestionNotFoundError, ValidationError */
+/** Opens a draft now, and notifies every account. @throws QuestionNotFoundError, ValidationError */
 export function open(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const { id, draft } = await lockDraft(tx, slug);
@@ -50,7 +50,7 @@ export function open(db: Db, by: Actor, slug: string): Promise<void> {
   });
 }
 
-/** Deletes a draft; what was opened stays. @throws QuestionNotFoundError, ValidationError */
+/** Deletes a draft, never an opened question. @throws QuestionNotFoundError, ValidationError */
 export function discard(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await deleteDraft(tx, (await lockDraft(tx, slug)).id);

@@ -1,4 +1,4 @@
-// Reads and fills the admin’s form of a new edition: whom it is about is chosen from the old field and the companies.
+// Parses and prefills the admin's form of a new edition. Its options are chosen from the old ones and the companies.
 import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { AdminFormState } from '#lib/types/admin.ts';
@@ -6,7 +6,7 @@ import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
 
-/** Whom a new edition may be about: the old options, then every other company. */
+/** Possible options of a new edition: the old options, then every other company. */
 export function candidates(old: QuestionDraft, companies: readonly CompanyView[]): OptionDraft[] {
   const others = companies.filter(
     ({ slug }) => !old.options.some((option) => option.company === slug || option.slug === slug),
@@ -34,7 +34,7 @@ export function readEdition(reader: AdminFormReader, old: QuestionDraft, known: 
   return { slug, kind, scored, round, ...words, options, seats, ...readTimes(reader) };
 }
 
-/** The form as it is first shown: everything taken over, with the entrants who are still in the current round. */
+/** Initial field values: those of the old edition, with the entrants of the current round that are not eliminated. */
 export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): AdminFormState['typed'] {
   const round = rounds.at(-1);
   const standing = (round?.entrants ?? []).filter(({ outcome }) => outcome !== 'eliminated');
@@ -54,7 +54,7 @@ function slugsOf({ options }: QuestionDraft): string[] {
   return options.map(({ slug }) => slug);
 }
 
-/** `final-3`, `final-3b`, `final-3c`; with the number of a new round, `final-4`. */
+/** Proposed slug: `final-3b` after `final-3`, then `final-3c`; `final-4` in round 4. */
 function nextSlug({ kind, round, slug }: QuestionDraft, current: number | null): string {
   if (round !== null && current !== null && current !== round) return `${kind}-${current}`;
   const [, stem = slug, letter = ''] = /^(.*\d)([b-y]?)$/.exec(slug) ?? [];

@@ -1,6 +1,6 @@
 import type { Db } from '../db/connect.ts';
 
-/** The question that a question follows, and the one that follows it: only what was opened. */
+/** The opened questions before and after an edition. */
 export async function findNeighbours(db: Db, slug: string) {
   const question = await db
     .selectFrom('question')
@@ -17,7 +17,7 @@ export async function findNeighbours(db: Db, slug: string) {
     .execute();
 }
 
-/** The new editions on which an account has never forecast, with its standing forecast on the one before. */
+/** New editions on which an account has never forecast, with its standing forecast on the previous edition. */
 export function listCarried(db: Db, accountId: number) {
   return db
     .selectFrom('question as newer')
@@ -52,7 +52,7 @@ export function listFieldsOf(db: Db, questionIds: number[]) {
     .execute();
 }
 
-/** Slugs of the questions from which a newer edition goes on. */
+/** Slugs of the questions that have a newer edition. */
 export function listFollowed(db: Db) {
   return db
     .selectFrom('question as newer')

@@ -1,5 +1,5 @@
-// Editions: where the field or the seats of a question become others, it closes for good and a new question goes on
-// from it. Nothing is carried silently: whoever stands on the old one is offered the same numbers as a draft.
+// Editions: when a question's options or seats change, it closes for good and a new question follows it. Forecasts are
+// not carried over; forecasters are offered their old numbers as a draft.
 import { carryOver } from '#lib/domain/carry-over.ts';
 import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -18,14 +18,13 @@ import {
 import { closeNow } from './queries.ts';
 import { ValidationError } from '../errors.ts';
 
-/** Only the latest edition goes on, and only until its result is decided. */
+/** Whether a new edition may follow: only the latest edition, until it is resolved. */
 export function canFollow({ isDraft, isDecided, isFollowed }: AdminQuestion): boolean {
   return !isDraft && !isDecided && !isFollowed;
 }
 
 /**
- * Closes a question and opens the one that goes on from it, in one transaction: where anything fails, the old one is
- * as it was.
+ * Closes a question and opens the edition that follows it, in one transaction.
  *
  * @throws QuestionNotFoundError, ValidationError
  */
@@ -43,12 +42,12 @@ export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pr
   }).catch(orSlugTaken);
 }
 
-/** Slugs of the questions from which a newer edition goes on. */
+/** Slugs of the questions that have a newer edition. */
 export async function listFollowed(db: Db): Promise<string[]> {
   return (await listFollowedRows(db)).map(({ slug }) => slug);
 }
 
-/** The editions beside a question. */
+/** The editions before and after a question. */
 export async function links(db: Db, slug: string): Promise<EditionLinks> {
   const found = await findNeighbours(db, slug);
   const linkOf = (row: (typeof found)[number] | undefined) =>
@@ -65,7 +64,7 @@ export async function links(db: Db, slug: string): Promise<EditionLinks> {
   };
 }
 
-/** What an account may carry over, by the slug of the open question among these. Visitors carry nothing. */
+/** An account's numbers from the previous edition, adapted to the new one, by slug. Empty for a visitor. */
 export async function carried(
   db: Db,
   accountId: number | null,

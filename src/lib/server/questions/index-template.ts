@@ -4,7 +4,7 @@ import { base, LATE, lower, monthName, option, type TemplateInput } from './temp
 
 const INDEX = 'https://artificialanalysis.ai/';
 
-/** Which entrant leads the index at the end of a month? One of n, “none or a tie” being an answer. */
+/** Which entrant leads the index at the end of a month? 1 of n; one option is “none or a tie”. */
 export function indexQuestion({ round, companies, day }: TemplateInput): QuestionDraft {
   const month = day.slice(0, 'YYYY-MM'.length);
   const end = lastDay(month);

@@ -8,7 +8,7 @@ const side = questionView('side');
 const final = (round: number, phase: QuestionView['phase'], slug = `final-${round}`) =>
   questionView(slug, { kind: 'final', round, phase });
 
-describe('the home page asks first', () => {
+describe('the question that the home page leads with', () => {
   test.each([
     ['the last seats', [opinion, side, final(3, 'open')], 'final-3'],
     ['the latest edition', [final(2, 'closed'), final(3, 'open')], 'final-3'],
@@ -30,7 +30,7 @@ describe('the home page asks first', () => {
     expect(leadQuestion(questions)?.slug).toBe(slug);
   });
 
-  test('nothing where nothing is open', () => {
+  test('is none where no question is open', () => {
     expect(leadQuestion([questionView('old', { phase: 'resolved' })])).toBeNull();
   });
 });

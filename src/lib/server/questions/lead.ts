@@ -1,12 +1,12 @@
 import type { QuestionView } from '#lib/types/question.ts';
 
-/** Editions of `final` follow each other: the latest of the latest round, whatever its phase. */
+/** The newest edition of the latest round's `final` question, in any phase. */
 function latestFinal(questions: readonly QuestionView[]): QuestionView | null {
   const finals = questions.filter(({ kind, phase }) => kind === 'final' && phase !== 'upcoming');
   return finals.toReversed().toSorted((a, b) => (b.round ?? 0) - (a.round ?? 0))[0] ?? null;
 }
 
-/** What the home page asks first: the last seats until their result is in, else an open question that is scored. */
+/** The question with which the home page leads: the latest `final` until it is resolved, else an open scored question. */
 export function leadQuestion(questions: readonly QuestionView[]): QuestionView | null {
   const final = latestFinal(questions);
   if (final && ['open', 'closed', 'provisional'].includes(final.phase)) return final;
@@ -14,7 +14,7 @@ export function leadQuestion(questions: readonly QuestionView[]): QuestionView |
   return open.find(({ scored }) => scored) ?? open[0] ?? null;
 }
 
-/** The odds at the open end of the contest picture, by company, and the question that they are of. */
+/** Odds by company for the open end of the contest picture, and the question that they belong to. */
 export function pictureOdds(questions: readonly QuestionView[]): {
   odds: Record<string, number> | null;
   oddsQuestion: string | null;

@@ -12,7 +12,7 @@ import {
   type TemplateInput,
 } from './template-parts.ts';
 
-/** How many months are options of their own, before “later”. */
+/** Number of months that have an option of their own, before “later”. */
 const MONTHS = 6;
 
 /** In which month will the result come? */

@@ -1,5 +1,5 @@
-// The rows of a question's form, one an option. Rows without a word are left out; what can be told from the rest of
-// a row need not be typed.
+// Parses the options of a question's form, one row each. Empty rows are left out; slug, English and short labels default
+// to what the rest of the row says.
 import type { Text } from '#lib/contest/types.ts';
 import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
@@ -9,7 +9,7 @@ import { isSlug } from '../slug.ts';
 
 const LONGEST_SLUG = 40;
 
-/** What must be another in every option. */
+/** Values that must be distinct among options. */
 const DISTINCT: [string, (option: OptionDraft) => string | null][] = [
   ['labelKo', ({ label }) => label.ko],
   ['labelEn', ({ label }) => label.en],
@@ -19,7 +19,7 @@ const DISTINCT: [string, (option: OptionDraft) => string | null][] = [
   ['company', ({ company }) => company],
 ];
 
-/** Options by their rows; of a `field` that stands, only the words are read. */
+/** Parses options; with the options of an opened question (`field`), only their words. */
 export function readOptions(
   reader: AdminFormReader,
   companies: readonly CompanyView[],
@@ -49,7 +49,7 @@ function filledRows(reader: AdminFormReader): number[] {
   return [...rows].filter((row) => row < MAX_OPTIONS).sort((a, b) => a - b);
 }
 
-/** The first rows that hold nothing are where the next options go. */
+/** Marks the first empty rows as missing where there are too few options. */
 function refuseTooFew(reader: AdminFormReader, rows: readonly number[]): void {
   const free = Array.from({ length: MIN_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
   for (const row of free.slice(0, Math.max(0, MIN_OPTIONS - rows.length))) {
@@ -81,7 +81,7 @@ function readCompany(reader: AdminFormReader, name: string, companies: readonly 
   return company;
 }
 
-/** Both languages; what is left empty says what the fallback says, and English what the Korean says. */
+/** Parses a text in both languages. Empty Korean takes the fallback, empty English the Korean. */
 function readWords(reader: AdminFormReader, name: string, fallback?: Text): Text {
   const typedKo = reader.text(`${name}Ko`, { required: !fallback, max: 80 });
   const typedEn = reader.text(`${name}En`, { required: false, max: 80 });

@@ -1,7 +1,7 @@
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
-/** A draft as readers will see it once it is open, with nobody's forecast on it. */
+/** A draft as an open question without forecasts. */
 export function preview(draft: QuestionDraft, now: Date): QuestionView {
   const at = now.toISOString();
   return {

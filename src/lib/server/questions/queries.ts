@@ -21,7 +21,7 @@ const columns = [
   'endsBy',
 ] as const;
 
-/** Every question that was opened, with what became of it. */
+/** Every opened question with its latest resolution. */
 export function listQuestions(db: Db) {
   return opened(db).orderBy('question.position').orderBy('question.id').execute();
 }
@@ -71,12 +71,12 @@ export function listOptionsOf(db: Db, questionId: number): Promise<OptionRow[]> 
     .execute();
 }
 
-/** Waits for every forecast on its way through the gate, and keeps the gate shut until the transaction ends. */
+/** Exclusive lock of the forecast gate: waits for forecasts in flight, and blocks new ones until the transaction ends. */
 export async function lockGate(tx: Transaction<DB>, questionId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(question_lock_class(), ${questionId})`.execute(tx);
 }
 
-/** Sets the close to the database's now, unless it has passed already. @returns when it closes */
+/** Sets the close to now, unless it has passed. @returns the close */
 export async function closeNow(tx: Transaction<DB>, questionId: number): Promise<Date | null> {
   const row = await tx
     .updateTable('question')
@@ -88,8 +88,8 @@ export async function closeNow(tx: Transaction<DB>, questionId: number): Promise
 }
 
 /**
- * Sets when a question that is still open closes: never before the database's now, so that no forecast becomes late
- * afterwards; null where the time is unknown. @returns false where it is closed already
+ * Sets the close of a question that is not closed, at the earliest now, so that no accepted forecast becomes late; null
+ * where it is unknown. @returns false where the question is closed
  */
 export async function closeAt(tx: Transaction<DB>, questionId: number, at: Date | null): Promise<boolean> {
   const row = await tx
@@ -104,7 +104,7 @@ export async function closeAt(tx: Transaction<DB>, questionId: number, at: Date 
   return row !== undefined;
 }
 
-/** The database's clock: the one that judges phases. */
+/** The database's clock, which decides phases. */
 export async function readClock(db: Db): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select now_at() as now`.execute(db);
   const [row] = rows;

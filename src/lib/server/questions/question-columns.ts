@@ -1,4 +1,4 @@
-// How a question is written into its row, and what its row and options say of it.
+// Mapping between a question and its database rows.
 import type { Selectable } from 'kysely';
 import type { Text } from '#lib/contest/types.ts';
 import type { OptionDraft, QuestionDraft, Words } from '#lib/types/question-admin.ts';
@@ -42,7 +42,7 @@ export function optionWordColumnsOf({ label, shortLabel }: OptionDraft) {
   return { labelKo: label.ko, labelEn: label.en, shortKo: shortLabel.ko, shortEn: shortLabel.en };
 }
 
-/** What is asked, among what and by which rules: alike for readers and for the admin pages. */
+/** The content of a question from its row and those of its options. */
 export function contentOf(row: Row, options: readonly OptionRow[]) {
   return {
     slug: row.slug,

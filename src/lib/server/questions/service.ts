@@ -1,4 +1,4 @@
-// Questions: read with everything that a page shows of them, and closed. Their field and seats never change.
+// Reads questions as pages show them, and closes them.
 import type { Transaction } from 'kysely';
 import { finalAt, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
@@ -24,17 +24,17 @@ import {
 } from './queries.ts';
 import { contentOf } from './question-columns.ts';
 
-/** The database's own time, by which phases are told. */
+/** The database's clock, which decides phases. */
 export function readClock(db: Db): Promise<Date> {
   return readDatabaseClock(db);
 }
 
-/** Waits for the forecasts that are in the gate of a question, and lets none in until the transaction ends. */
+/** Exclusive lock of the forecast gate: waits for forecasts in flight, and blocks new ones until the transaction ends. */
 export function lockGate(tx: Transaction<DB>, questionId: number): Promise<void> {
   return lockGateOf(tx, questionId);
 }
 
-/** Where odds are read: the crowd keeper. */
+/** Source of crowd odds: the crowd keeper. */
 export interface OddsSource {
   crowd(questionId: number): CrowdView;
 }
@@ -42,11 +42,11 @@ export interface OddsSource {
 export interface Reader {
   /** Null for a visitor. */
   accountId: number | null;
-  /** False where this site has no author. */
+  /** False where the site is configured without an author. */
   hasAuthor: boolean;
 }
 
-/** A question's field, as far as placing a forecast needs it. */
+/** What placing a forecast needs to know of a question. */
 export interface Field {
   id: number;
   slug: string;
@@ -69,7 +69,7 @@ export async function getField(db: Db, slug: string): Promise<Field> {
   };
 }
 
-/** Every question, in the order in which pages list them. */
+/** Every opened question, in the order of pages. */
 export async function list(db: Db, odds: OddsSource, reader: Reader): Promise<QuestionView[]> {
   const [rows, options, shown] = await Promise.all([
     listQuestions(db),
@@ -94,7 +94,7 @@ export async function get(db: Db, odds: OddsSource, reader: Reader, slug: string
 }
 
 /**
- * Closes a question now, unless a result has closed it already. Waits for the forecasts that are in the gate; after it returns none is accepted.
+ * Closes a question now, unless it is closed. Waits for forecasts in flight; afterwards none is accepted.
  *
  * @returns the instant from which forecasts are refused
  * @throws QuestionNotFoundError, or QuestionClosedError where a result is published
@@ -133,7 +133,7 @@ async function getRow(db: Db, slug: string): Promise<QuestionRow> {
 
 function timingOf(row: QuestionRow): Timing {
   const { opensAt, outcome } = row;
-  // Where the close is unknown, the day by which it ends is what shuts the gate.
+  // Without a close, the day by which the question ends closes the gate.
   const closesAt = row.closesAt ?? row.endsBy;
   const resolution =
     row.publishedAt === null
@@ -155,7 +155,7 @@ function resolutionOf(row: QuestionRow): ResolutionView | null {
   };
 }
 
-/** The question as it stands once every forecast on its way is through the gate, which is then shut. */
+/** The question, read under the exclusive lock of its gate. */
 async function lockRow(tx: Transaction<DB>, slug: string): Promise<QuestionRow> {
   await lockGate(tx, (await getRow(tx, slug)).id);
   return getRow(tx, slug);

@@ -1,14 +1,14 @@
-// What the templates of questions share.
+// Shared by the templates of questions.
 import type { Text } from '#lib/contest/types.ts';
 import { kstDay } from '#lib/kst.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
 
 export interface TemplateInput {
-  /** The round that is going on. */
+  /** The current round. */
   round: Pick<RoundView, 'number' | 'title' | 'entrants'>;
   companies: readonly CompanyView[];
-  /** `YYYY-MM-DD`; its month is what the templates of months begin with. */
+  /** `YYYY-MM-DD`; templates about months begin with its month. */
   day: string;
 }
 
@@ -43,7 +43,7 @@ export function shortMonth(month: string): Text {
   return { ko: `${year.slice(2)}년 ${Number(number)}월`, en: `${monthName(month).en}` };
 }
 
-/** “Evaluation 3” within a sentence. */
+/** First letter in lower case, for use inside a sentence. */
 export function lower(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -1,4 +1,4 @@
-// Questions that keep coming back, filled in to be looked over: never more than what the contest's own data says.
+// Templates of recurring questions: drafts filled from the contest's data, for an admin to review.
 import { addMonths, kstDate, lastDay } from '#lib/kst.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { dateQuestion } from './date-template.ts';
@@ -10,7 +10,7 @@ const FILLERS = { date: dateQuestion, month: monthQuestion, index: indexQuestion
 export type Template = keyof typeof FILLERS;
 export const TEMPLATES = Object.keys(FILLERS) as Template[];
 
-/** What a template proposes for a day: the end of the next month but one. */
+/** Default day of a template: the end of the month after next. */
 export function proposedDay(now: Date): string {
   return lastDay(addMonths(kstDate(now).slice(0, 'YYYY-MM'.length), 2));
 }

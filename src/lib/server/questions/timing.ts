@@ -1,4 +1,4 @@
-// When a question closes, as the admin pages sets it: never in the past, and known to end where it is unknown.
+// Sets the close of an opened question from the admin pages. It may be unknown only where a last day is set.
 import type { Actor } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import { QuestionClosedError, ValidationError } from '../errors.ts';
