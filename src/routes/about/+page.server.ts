@@ -7,6 +7,6 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { db, config } = locals.app;
   const people = await disclosures(db);
   const share = sharePage(m.about_title(), m.about_what());
-  // Where this site has no author, only admins are told of.
+  // A site without an author lists only admins.
   return { share, disclosures: people.filter(({ isAdmin }) => isAdmin || config.authorName !== null) };
 };

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     isUnset: {
       operatorName: config.operatorName === null,
       operatorContact: config.operatorContact === null,
-      // A site without an author needs no article.
+      // A site without an author shows no article.
       article: config.articleUrl === null && config.authorName !== null,
     },
   };

@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 
-/** The rooms of the admin pages, in the order of their use on the day of an announcement. */
+/** Sections of the admin pages, in the order of their use on the day of an announcement. */
 export const sections = [
   { path: '/admin/events', title: m.admin_events, what: m.admin_events_what },
   { path: '/admin/rounds', title: m.admin_rounds, what: m.admin_rounds_what },

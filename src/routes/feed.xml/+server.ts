@@ -7,7 +7,7 @@ import { atom } from '#lib/server/share/xml.ts';
 import { entryOf } from './words.ts';
 import type { RequestHandler } from './$types';
 
-/** Results, corrections, questions that opened, and events, in the language of the address. */
+/** Atom feed of results, corrections, opened questions and events, in the language of the address. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
   const { db, keeper, config, isSimulation } = locals.app;
   const news = await latest(db, keeper, config.authorName !== null);

@@ -7,7 +7,7 @@ import { localized } from '#lib/i18n/text.ts';
 import type { EventNews, News, OpeningNews, ResultNews } from '#lib/server/share/news.ts';
 import type { Entry } from '#lib/server/share/xml.ts';
 
-/** What the feed says of a piece of news, in the language of the address; all addresses are absolute. */
+/** A feed entry in the language of the address, with absolute links. */
 export function entryOf(news: News, origin: string): Entry {
   if (news.kind === 'result') return resultEntry(news, origin);
   return news.kind === 'opening' ? openingEntry(news, origin) : eventEntry(news, origin);

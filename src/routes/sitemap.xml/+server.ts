@@ -6,7 +6,7 @@ import { sitemap } from '#lib/server/share/xml.ts';
 import type { RequestHandler } from './$types';
 import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
-/** Every page that is worth finding, in both languages. */
+/** Sitemap of all public pages in both languages, without those of forecasters and accounts. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
   const { db, keeper, config } = locals.app;
   const hasAuthor = config.authorName !== null;

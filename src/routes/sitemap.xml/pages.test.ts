@@ -1,10 +1,10 @@
-// Whether each page of the site is in the sitemap, or here among those that are left out.
+// Every route is either in the sitemap or listed here as left out.
 import { expect, test } from 'vitest';
 import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
-/** As many as the data has. */
+/** Routes with one page per row of data. */
 const LISTED = ['/companies/[slug]', '/questions/[slug]', '/results/[slug]'];
-/** People, forms for accounts, and what nobody but its reader sees. */
+/** Pages of forecasters, account forms, and pages for signed-in readers. */
 const LEFT_OUT = /^\/(forecasters|join|sign-in|me|admin|dev)(\/|$)/;
 
 const routes = Object.keys(import.meta.glob('../**/+page.svelte')).map(

@@ -1,22 +1,22 @@
-// Admins are made on the server's command line only.
+// Admin flags, which only the server's command line sets.
 import type { Db } from '../db/connect.ts';
 import { changeAs, COMMAND_LINE } from '../audit/service.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import { normaliseEmail } from './email.ts';
 import { listByEmailOrHandle, setAdmin } from './queries.ts';
 
-/** Several people may claim one address: then the operator must name the handle. */
+/** `ambiguous`: several accounts claim the address, so the operator must give a handle. */
 export type AdminChange =
   | { result: 'done' | 'unchanged'; handle: string; joinedAt: Date }
   | { result: 'unknown' }
   | { result: 'ambiguous'; handles: string[] };
 
-/** Makes the account of an address (or a handle) an admin; its forecasts leave the crowd odds. */
+/** Makes an account an admin, by e-mail or handle. Its forecasts leave the crowd odds. */
 export function makeAdmin(db: Db, emailOrHandle: string): Promise<AdminChange> {
   return change(db, emailOrHandle, true);
 }
 
-/** Takes the admin flag away again. */
+/** Removes the admin flag. */
 export function revokeAdmin(db: Db, emailOrHandle: string): Promise<AdminChange> {
   return change(db, emailOrHandle, false);
 }

@@ -3,7 +3,7 @@ import type { Text } from '#lib/contest/types.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 
-/** Each account with its latest disclosure, if it has written one. */
+/** Each account with its latest disclosure, null without one. */
 function latest(db: Db) {
   return db
     .selectFrom('account')
@@ -15,19 +15,19 @@ function latest(db: Db) {
     .orderBy('disclosure.id', 'desc');
 }
 
-/** Of every admin and of the author. */
+/** Latest disclosures of all admins and the author. */
 export function listLatestDisclosures(db: Db) {
   return latest(db)
     .where((e) => e.or([e('account.isAuthor', '=', true), e('account.isAdmin', '=', true)]))
     .execute();
 }
 
-/** @param accountIds at least one */
+/** Latest disclosures of the given accounts. @param accountIds at least one */
 export function listLatestDisclosuresOf(db: Db, accountIds: number[]) {
   return latest(db).where('account.id', 'in', accountIds).execute();
 }
 
-/** Everything that an account has disclosed, newest first. */
+/** All disclosures of an account, newest first. */
 export function listDisclosuresOf(db: Db, accountId: number) {
   return db
     .selectFrom('disclosure')

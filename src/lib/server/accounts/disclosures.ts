@@ -1,5 +1,5 @@
-// What admins and the author say of their work for the entrants, shares in them and contracts with them. Append-only:
-// the latest counts, and what was said before stays.
+// Conflict-of-interest disclosures of admins and the author: work for entrants, shares in them, contracts with them.
+// Append-only; the latest counts.
 import type { Text } from '#lib/contest/types.ts';
 import type { DisclosureView } from '#lib/types/people.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
@@ -11,12 +11,12 @@ import {
   listLatestDisclosuresOf,
 } from './disclosure-queries.ts';
 
-/** The latest of every admin and of the author, who comes first. */
+/** Latest disclosures of the author, who comes first, and of all admins. */
 export async function disclosures(db: Db): Promise<DisclosureView[]> {
   return viewsOf(await listLatestDisclosures(db));
 }
 
-/** The latest of some accounts, whatever they are by now. */
+/** Latest disclosures of the given accounts, also of former admins. */
 export async function disclosuresOf(db: Db, accountIds: number[]): Promise<DisclosureView[]> {
   return accountIds.length === 0 ? [] : viewsOf(await listLatestDisclosuresOf(db, accountIds));
 }
@@ -36,7 +36,7 @@ export function disclose(db: Db, by: Actor & { accountId: number }, text: Text):
   return changeAs(db, by, (tx) => insertDisclosure(tx, by.accountId, text));
 }
 
-/** Everything that an account has said, newest first. */
+/** All disclosures of an account, newest first. */
 export async function historyOf(db: Db, accountId: number): Promise<{ text: Text; writtenAt: string }[]> {
   const rows = await listDisclosuresOf(db, accountId);
   return rows.map((row) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isEmail, normaliseEmail } from './email.ts';
 
-describe('an address', () => {
+describe('an e-mail address', () => {
   test.each([
     'reader@example.com',
     'first.last+tag@mail.example.co.kr',
@@ -46,13 +46,13 @@ describe('an address', () => {
     expect(isEmail(normaliseEmail(email))).toBe(false);
   });
 
-  test('is one whatever its case, its composition and the space around it', () => {
+  test('is normalised: case, Unicode composition and surrounding space do not matter', () => {
     expect(normaliseEmail(' Reader@Example.COM\n')).toBe('reader@example.com');
     expect(normaliseEmail('예측가@예시.한국'.normalize('NFD'))).toBe('예측가@예시.한국');
     expect(normaliseEmail('É@example.com'.normalize('NFD'))).toBe('é@example.com');
   });
 
-  test('stays the same once it is normalised', () => {
+  test('stays the same when it is normalised again', () => {
     for (const email of ['İstanbul@example.com', 'STRASSE@Example.com', 'ΣΑΣ@example.com']) {
       const once = normaliseEmail(email);
       expect(normaliseEmail(once)).toBe(once);

@@ -4,15 +4,15 @@ import type { DB } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
 
-/** Advisory lock key. */
+/** Key of the advisory lock that serialises exclusions. */
 const EXCLUSION_LOCK = 18008;
 
-/** One decision at a time, so that each reads what the one before it wrote. */
+/** Serialises decisions, so that each reads what the previous one wrote. */
 export async function lockExclusions(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${EXCLUSION_LOCK}, 0)`.execute(tx);
 }
 
-/** @returns whether it was the other way before */
+/** @returns false where it was so already */
 export async function setExcluded(tx: Tx, accountId: number, excluded: boolean): Promise<boolean> {
   const result = await tx
     .updateTable('account')
@@ -36,8 +36,8 @@ export async function insertExclusion(tx: Tx, exclusion: NewExclusion): Promise<
 }
 
 /**
- * Every forecast that stands on the questions on which an account's stands, in the log's order; `counts` leaves out
- * the author's, admins' and those of others who are excluded, whatever this account is.
+ * Standing forecasts of every question on which an account has one, in the order of the log. `counts` is false for the
+ * author, admins and other excluded accounts, whatever this account is.
  */
 export function listStandingBeside(tx: Tx, accountId: number) {
   return tx
@@ -80,7 +80,7 @@ export async function insertEffects(tx: Tx, effects: NewEffect[]): Promise<void>
   if (effects.length > 0) await tx.insertInto('exclusionEffect').values(effects).execute();
 }
 
-/** What decisions did to the odds of one question, newest first. */
+/** Effects of exclusions on the odds of a question, newest first. */
 export function listEffectsOn(db: Db, questionId: number) {
   return db
     .selectFrom('exclusionEffect')
@@ -92,7 +92,7 @@ export function listEffectsOn(db: Db, questionId: number) {
     .execute();
 }
 
-/** Every decision on one account, newest first, and who took it. */
+/** Decisions on an account with who made them, newest first. */
 export function listExclusionsOf(db: Db, accountId: number) {
   return db
     .selectFrom('exclusion')

@@ -1,5 +1,5 @@
-// Leaving an account out of ranks and the crowd, and letting it back in: with a reason, and with what it does to the
-// odds of each question on public record. The forecasts themselves stay where they are.
+// Excludes an account from ranks and crowd odds, or restores it, for a reason. The effect on the odds of each question
+// is public. The forecasts stay in the log.
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import type { ExclusionView } from '#lib/types/people.ts';
 import { changeAs } from '../audit/service.ts';
@@ -20,23 +20,22 @@ import { ValidationError } from '../errors.ts';
 
 export interface Decision {
   accountId: number;
-  /** False lets the account back in. */
+  /** False restores the account. */
   excluded: boolean;
 }
 
-/** The admin who decides, and why: both are on record. */
-export interface Judge {
+/** The admin who decides, and the reason; both are recorded. */
+export interface DecidingAdmin {
   accountId: number;
   reason: string;
 }
 
 /**
- * Ranks follow at once, scores that were published with the next version of a result. The caller lets the crowd keeper
- * hear of it.
+ * Ranks change at once, published scores with the next version of a resolution. The caller refreshes the crowd keeper.
  *
- * @throws ValidationError where it is so already
+ * @throws ValidationError where the account is in that state already
  */
-export function decide(db: Db, by: Judge, { accountId, excluded }: Decision): Promise<void> {
+export function decide(db: Db, by: DecidingAdmin, { accountId, excluded }: Decision): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await lockExclusions(tx);
     if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
@@ -52,19 +51,19 @@ export function decide(db: Db, by: Judge, { accountId, excluded }: Decision): Pr
   });
 }
 
-/** Public: what decisions did to the odds of a question, newest first, without saying on whom. */
+/** Public: effects of exclusions on the odds of a question, newest first, without the accounts. */
 export async function exclusionsOf(db: Db, questionId: number): Promise<ExclusionView[]> {
   const rows = await listEffectsOn(db, questionId);
   return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
 }
 
-/** For the admin pages: every decision on an account, newest first. */
+/** For the admin pages: decisions on an account, newest first. */
 export async function historyOf(db: Db, accountId: number) {
   const rows = await listExclusionsOf(db, accountId);
   return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
 }
 
-/** The odds of each question before and after, rounded as the keeper rounds them. */
+/** Odds of each question before and after, rounded as the crowd keeper rounds. */
 function effectsOf(standing: StandingBeside[], accountId: number, excluded: boolean) {
   return [...Map.groupBy(standing, (row) => row.questionId)].map(([questionId, rows]) => {
     const counted = rows.filter((row) => row.counts);

@@ -20,13 +20,13 @@ describe('a handle', () => {
     expect(faultOf(handle)).toBeUndefined();
   });
 
-  test('is kept as typed but composed, and without the space around it', () => {
+  test('is normalised: composed and trimmed, case as typed', () => {
     expect(normaliseHandle('  ReaDer\n')).toBe('ReaDer');
     expect(normaliseHandle('예측가'.normalize('NFD'))).toBe('예측가');
     expect(normaliseHandle('\u3000예측가\u00a0')).toBe('예측가');
   });
 
-  test('may be typed in decomposed Hangul, twenty syllables of it', () => {
+  test('may be typed as twenty syllables of decomposed Hangul', () => {
     expect(faultOf('각'.repeat(20).normalize('NFD'))).toBeUndefined();
     expect(faultOf('각'.repeat(21).normalize('NFD'))).toBe('handle-shape');
   });
@@ -94,16 +94,16 @@ describe('a handle', () => {
 });
 
 describe('a proposed handle', () => {
-  test.each(['ko', 'en'] as const)('is one that may be taken, in %s', (locale) => {
+  test.each(['ko', 'en'] as const)('is a valid handle, in %s', (locale) => {
     for (let i = 0; i < 100; i++) expect(faultOf(proposeHandle(locale))).toBeUndefined();
   });
 
-  test('speaks the reader’s language', () => {
+  test('is in the language of the page', () => {
     expect(proposeHandle('ko')).toMatch(/^예측가-\d{6}$/);
     expect(proposeHandle('en')).toMatch(/^seat-\d{6}$/);
   });
 
-  test('is hardly ever the same twice', () => {
+  test('hardly ever repeats', () => {
     const handles = Array.from({ length: 200 }, () => proposeHandle('ko'));
     expect(new Set(handles).size).toBeGreaterThan(190);
   });

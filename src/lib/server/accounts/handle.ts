@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { AccountFaultCode } from '#lib/types/reader.ts';
 
 const SHAPE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
-/** Names that would pass for this site or its author. */
+/** Names that could be taken for this site or its author. */
 const RESERVED = new Set([
   'admin',
   'administrator',
@@ -16,17 +16,17 @@ const RESERVED = new Set([
 ]);
 const RESERVED_PREFIX = 'sim-';
 
-/** One form for what looks the same: composed, without space around it. Case stays as typed. */
+/** Normal form of a handle: composed and trimmed, case as typed. */
 export function normaliseHandle(typed: string): string {
   return typed.normalize('NFC').trim();
 }
 
-/** Whether a normalised handle has the shape of one; any other need not reach the database. */
+/** Whether a text has the shape of a normalised handle. */
 export function isHandle(text: string): boolean {
   return SHAPE.test(text);
 }
 
-/** What is wrong with a normalised handle, or undefined. Whether it is free only the database knows. */
+/** Validation error of a normalised handle, or undefined. Does not check whether it is taken. */
 export function handleFault(handle: string): AccountFaultCode | undefined {
   if (handle === '') return 'missing';
   if (!isHandle(handle)) return 'handle-shape';
@@ -35,7 +35,7 @@ export function handleFault(handle: string): AccountFaultCode | undefined {
   return undefined;
 }
 
-/** A handle to propose to a newcomer; free with near certainty, and checked again on joining. */
+/** Random handle to propose on `/join`; almost certainly free, and checked on joining. */
 export function proposeHandle(locale: 'ko' | 'en'): string {
   const number = String(randomInt(100_000, 1_000_000));
   return locale === 'ko' ? `예측가-${number}` : `seat-${number}`;

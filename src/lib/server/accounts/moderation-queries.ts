@@ -1,4 +1,4 @@
-// What the admin pages reads and changes of accounts: flags and decisions, never an address or a password.
+// Accounts as the admin pages read and change them: flags, never an e-mail address or a password.
 import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -18,7 +18,7 @@ function accounts(db: Db) {
     );
 }
 
-/** Whoever is not an ordinary forecaster: the author, admins, the excluded. */
+/** The author, admins and excluded accounts. */
 export function listFlagged(db: Db) {
   return accounts(db)
     .where(sql<boolean>`is_excluded_from_ranking(account)`)
@@ -26,7 +26,7 @@ export function listFlagged(db: Db) {
     .execute();
 }
 
-/** Whose handle has these letters in it. */
+/** Accounts whose handle contains a text. */
 export function listByHandlePart(db: Db, part: string, limit: number) {
   return accounts(db)
     .where(sql<boolean>`strpos(handle_key, lower(${part})) > 0`)
@@ -45,15 +45,15 @@ export function findAuthor(db: Db) {
   return db.selectFrom('account').select(['id', 'handle']).where('isAuthor', '=', true).executeTakeFirst();
 }
 
-/** Advisory lock key. */
+/** Key of the advisory lock that serialises changes of the author. */
 const AUTHOR_LOCK = 18009;
 
-/** Serialises handing the author's flag over, so that no two accounts have it. */
+/** Serialises changes of the author's flag, so that no two accounts have it. */
 export async function lockAuthor(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${AUTHOR_LOCK}, 0)`.execute(tx);
 }
 
-/** Nobody is the author from now on. */
+/** Removes the author's flag from every account. */
 export async function clearAuthor(tx: Tx): Promise<void> {
   await tx.updateTable('account').set({ isAuthor: false }).where('isAuthor', '=', true).execute();
 }

@@ -1,4 +1,4 @@
-// The admin pages of accounts: finding them, and who is the author.
+// Accounts on the admin pages: search, and the author's flag.
 import type { AdminAccountView } from '#lib/types/people.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
@@ -14,12 +14,12 @@ import {
   setAuthor,
 } from './moderation-queries.ts';
 
-/** More are not shown of a search: more letters of the handle find the one. */
+/** Search results shown. */
 export const MOST_FOUND = 20;
 
 type Row = NonNullable<Awaited<ReturnType<typeof findByHandle>>>;
 
-/** The accounts whose handles have these letters; without any, those that are not ordinary forecasters. */
+/** Accounts whose handle contains `part`; where it is empty, the author, admins and excluded accounts. */
 export async function list(db: Db, part: string): Promise<AdminAccountView[]> {
   const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, MOST_FOUND);
   return rows.map(viewOf);
@@ -38,8 +38,8 @@ export async function get(db: Db, handle: string): Promise<AdminAccountView & { 
 }
 
 /**
- * Makes an account the author's, or no longer so. There is one author at most: whoever was it before is it no more.
- * The actor says why.
+ * Sets or removes the author's flag. There is at most one author: setting it removes it from the previous one. The actor
+ * has a reason.
  */
 export function setIsAuthor(db: Db, by: Actor, accountId: number, isAuthor: boolean): Promise<void> {
   return changeAs(db, by, async (tx) => {

@@ -16,7 +16,7 @@ const COMMON = [
   'qwer1234',
 ];
 
-/** What is wrong with a new password, or undefined. */
+/** Validation error of a new password, or undefined. */
 export function passwordFault(password: string, handle: string, email: string): AccountFaultCode | undefined {
   if (password === '') return 'missing';
   const composed = password.normalize('NFC');

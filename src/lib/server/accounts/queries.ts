@@ -12,7 +12,7 @@ export async function insertAccount(db: Db, account: NewAccount): Promise<number
   return id;
 }
 
-/** Whose password this is among those of an address: the verified account first, then the oldest claim. */
+/** The account of an e-mail address with this password: the verified account first, then the oldest claim. */
 export function findByPassword(db: Db, email: string, passwordHash: string) {
   return db
     .selectFrom('account')
@@ -25,7 +25,7 @@ export function findByPassword(db: Db, email: string, passwordHash: string) {
     .executeTakeFirst();
 }
 
-/** Whether a handle is taken, by the database's own idea of sameness. */
+/** Whether a handle is taken, by the database's rule for equal handles. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const row = await db
     .selectFrom('account')
@@ -43,7 +43,7 @@ export function findProfile(db: Db, accountId: number) {
     .executeTakeFirstOrThrow();
 }
 
-/** Whoever may be meant by an address or by a handle, as the operator types them. */
+/** Accounts with this e-mail address or handle, as an operator types it. */
 export function listByEmailOrHandle(db: Db, emailOrHandle: string) {
   return db
     .selectFrom('account')

@@ -5,10 +5,9 @@ import { getSecret } from '../db/secret.ts';
 const SALT_BYTES = 16;
 
 /**
- * The password salt of an address: the same for all who claim it, different for every other, and unknown to whoever
- * lacks this server's secret.
+ * Password salt of an e-mail address: one per address, whoever claims it, derived with this server's secret.
  *
- * @param email a normalised address; any text has a salt, so that a wrong one costs the same time
+ * @param email a normalised address; an unknown one has a salt, too, so that it costs the same time
  */
 export async function saltOf(db: Db, email: string): Promise<Uint8Array> {
   const secret = await getSecret(db, 'password-salt');

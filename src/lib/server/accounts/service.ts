@@ -1,5 +1,5 @@
-// Accounts: joining and signing in. An address is only claimed by joining, so the answer is the same for
-// every address, in the same time.
+// Joining and signing in. Joining only claims an e-mail address, so the answer and its time do not depend on whether the
+// address is known.
 import type { AccountFaultCode, AccountForm } from '#lib/types/reader.ts';
 import { hashPassword } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
@@ -25,21 +25,21 @@ export interface SignInInput {
   password: string;
 }
 
-/** 503 while more passwords wait than can be looked at soon. */
+/** 503 where the queue of password hashes is full. */
 type Refusal = 400 | 429 | 503;
 
 export type Outcome = { ok: true; accountId: number } | { ok: false; status: Refusal; form: AccountForm };
 
 type Faults = AccountForm['faults'];
 
-/** A handle that is free at this moment. */
+/** A random handle that is free now. */
 export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<string> {
   let handle = proposeHandle(locale);
   while (await isHandleTaken(db, handle)) handle = proposeHandle(locale);
   return handle;
 }
 
-/** Opens an account, or says beside each field what is wrong; nothing is stored before both ticks are there. */
+/** Creates an account, or returns validation errors by field. */
 export async function join(db: Db, limits: Limits, input: JoinInput, address: string): Promise<Outcome> {
   const handle = normaliseHandle(input.handle);
   const email = normaliseEmail(input.email);
@@ -70,7 +70,7 @@ export async function join(db: Db, limits: Limits, input: JoinInput, address: st
   }
 }
 
-/** Finds whose password this is: the verified account's first, then those of the claims. */
+/** Signs in the account of this password: the verified account of the address first, then the oldest claim. */
 export async function signIn(db: Db, limits: Limits, input: SignInInput, address: string): Promise<Outcome> {
   const email = normaliseEmail(input.email);
   const refuse = (faults: Faults, status: Refusal = 400): Outcome => ({
@@ -98,12 +98,12 @@ export async function signIn(db: Db, limits: Limits, input: SignInInput, address
   }
 }
 
-/** What an account's own page says of it. */
+/** An account as its own page shows it. */
 export function profile(db: Db, accountId: number): ReturnType<typeof findProfile> {
   return findProfile(db, accountId);
 }
 
-/** One Argon2 for any address, known or not, however many claim it. */
+/** One Argon2 hash for any address, known or not, however many accounts claim it. */
 async function findAccountByPassword(db: Db, email: string, password: string): Promise<number | null> {
   const passwordHash = await hashPassword(password, await saltOf(db, email));
   const account = isEmail(email) ? await findByPassword(db, email, passwordHash) : undefined;

@@ -1,4 +1,4 @@
-// The forms of the contest’s admin pages, field by field. An English text that is left out is the Korean one.
+// Parses the forms of the contest's admin pages. Empty English falls back to the Korean.
 import type { AdminFormReader } from '../http/admin-form.ts';
 import type { CompanyFacts, EventFacts } from './admin.ts';
 import type { EntrantFacts, EntrantOutcome, Result, RoundFacts, Seats } from './round-admin.ts';
@@ -29,7 +29,7 @@ export function readEvent(form: AdminFormReader): EventFacts {
     kind: form.choice('kind', KINDS),
     titleKo: title.ko,
     titleEn: title.en,
-    // Where either is missing the form is not clean, and nothing of it is stored.
+    // Where either is missing, the form has an error and is not stored.
     url: form.url('url') ?? '',
     happenedOn: form.day('happenedOn') ?? '',
     happenedTime: form.time('happenedTime'),
@@ -74,7 +74,7 @@ export function readEntrant(form: AdminFormReader): EntrantFacts {
   };
 }
 
-/** The outcome of every `company` that the form names; one that is known needs the day of the result. */
+/** Parses the outcome of every `company` in the form; a known outcome requires the day of the result. */
 export function readResult(form: AdminFormReader): Result {
   const resultOn = form.day('resultOn', { required: false });
   const resultTime = form.time('resultTime');
@@ -84,7 +84,7 @@ export function readResult(form: AdminFormReader): Result {
   return { resultOn, resultTime, outcomes };
 }
 
-/** Why it went on is never asked, so a reason is kept with `eliminated` alone. */
+/** Parses one outcome; only `eliminated` has a reason. */
 function readOutcome(form: AdminFormReader, companySlug: string): EntrantOutcome {
   const chosen = form.choice(`outcome.${companySlug}`, OUTCOMES);
   const isOut = chosen === 'eliminated';
@@ -106,7 +106,7 @@ function readText(form: AdminFormReader, name: string): { ko: string; en: string
   return { ko, en: form.text(`${name}En`, { required: false }) || ko };
 }
 
-/** Null where nothing was written; English alone is not enough. */
+/** Null where both texts are empty; English alone is an error. */
 function readTextOrNull(form: AdminFormReader, name: string, of?: string): { ko: string; en: string } | null {
   const suffix = of === undefined ? '' : `.${of}`;
   const en = form.text(`${name}En${suffix}`, { required: false, max: LONG });

@@ -1,11 +1,11 @@
-// What admins change of the contest. Each runs inside a change that has a name (audit/service.ts).
+// Changes of companies and events. Each runs inside `changeAs` (audit/service.ts).
 import { type Insertable, sql, type Transaction, type Updateable } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { Company, DB, Event } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
 
-/** `YYYY-MM-DD`, by the database's clock. */
+/** Today in Korea by the database's clock, `YYYY-MM-DD`. */
 export async function todayInKorea(db: Db): Promise<string> {
   const { rows } = await sql<{
     day: string;
@@ -30,7 +30,7 @@ export function findCompany(db: Db, slug: string) {
   return db.selectFrom('company').selectAll().where('slug', '=', slug).executeTakeFirst();
 }
 
-/** After those that are there. @returns whether the slug was free */
+/** Inserts a company in the last position. @returns false where the slug is taken */
 export async function insertCompany(
   tx: Tx,
   company: Omit<Insertable<Company>, 'position'>,
@@ -43,13 +43,13 @@ export async function insertCompany(
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** @returns whether it is there */
+/** @returns false where there is no such company */
 export async function updateCompany(tx: Tx, slug: string, company: Updateable<Company>): Promise<boolean> {
   const result = await tx.updateTable('company').set(company).where('slug', '=', slug).executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** All of them, those that are hidden too; newest first. */
+/** All events with the hidden ones, newest first. */
 export function listEvents(db: Db) {
   return db
     .selectFrom('event')
@@ -64,7 +64,7 @@ export function findEvent(db: Db, slug: string) {
   return db.selectFrom('event').selectAll().where('slug', '=', slug).executeTakeFirst();
 }
 
-/** Whether another event says the same of the same day. */
+/** Whether another event has the same day and title. */
 export async function isEventKnown(
   tx: Tx,
   event: Pick<Event, 'happenedOn' | 'titleKo'>,
@@ -84,13 +84,13 @@ export async function insertEvent(tx: Tx, event: Insertable<Event>): Promise<voi
   await tx.insertInto('event').values(event).execute();
 }
 
-/** @returns whether it is there */
+/** @returns false where there is no such event */
 export async function updateEvent(tx: Tx, slug: string, event: Updateable<Event>): Promise<boolean> {
   const result = await tx.updateTable('event').set(event).where('slug', '=', slug).executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** @returns whether it was there, and the other way before */
+/** @returns false where there is no such event, or it is in that state already */
 export async function setEventHidden(tx: Tx, slug: string, hidden: boolean): Promise<boolean> {
   const result = await tx
     .updateTable('event')

@@ -1,5 +1,5 @@
-// The admin pages of the contest: companies, events and the day to which the facts were checked. Every change is somebody's
-// and leaves a record of before and after; what cannot be is a ValidationError.
+// Companies, events and the verification date on the admin pages. Every change is audited; invalid input throws
+// ValidationError.
 import { randomBytes } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
@@ -11,7 +11,7 @@ import * as queries from './admin-queries.ts';
 export type CompanyFacts = Omit<Insertable<Company>, 'slug' | 'position'>;
 export type EventFacts = Omit<Insertable<Event>, 'slug' | 'hiddenAt'>;
 
-/** The address of the form for a new one, which none may have. */
+/** Reserved slug: the address of the form for a new company or event. */
 const ADDING = 'new';
 const EVENT_SLUG_BYTES = 3;
 const NO_ROUND = { event_round_number_fkey: new ValidationError('round', 'unknown-choice') };
@@ -38,12 +38,12 @@ export async function getEvent(db: Db, slug: string): Promise<Selectable<Event>>
   return event;
 }
 
-/** `YYYY-MM-DD`, by the database's clock. */
+/** Today in Korea by the database's clock, `YYYY-MM-DD`. */
 export function todayInKorea(db: Db): Promise<string> {
   return queries.todayInKorea(db);
 }
 
-/** "I looked today, there is nothing new." */
+/** Sets the date of the last verification to today. */
 export function verifyToday(db: Db, by: Actor): Promise<void> {
   return changeAs(db, by, queries.setVerifiedToday);
 }
@@ -61,7 +61,7 @@ export function editCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts
   });
 }
 
-/** @returns the slug that it was given */
+/** @returns the generated slug */
 export async function addEvent(db: Db, by: Actor, facts: EventFacts): Promise<string> {
   await refuseFuture(db, facts.happenedOn);
   const slug = `${facts.happenedOn}-${randomBytes(EVENT_SLUG_BYTES).toString('hex')}`;
@@ -72,7 +72,7 @@ export async function addEvent(db: Db, by: Actor, facts: EventFacts): Promise<st
   return slug;
 }
 
-/** Corrects what was told of an event; the actor says why. */
+/** Updates an event; the actor has a reason. */
 export async function correctEvent(db: Db, by: Actor, slug: string, facts: EventFacts): Promise<void> {
   await refuseFuture(db, facts.happenedOn);
   await changeAs(db, by, async (tx) => {
@@ -81,7 +81,7 @@ export async function correctEvent(db: Db, by: Actor, slug: string, facts: Event
   }).catch(whereViolated(NO_ROUND));
 }
 
-/** Takes an event out of every public page, or back in; the actor says why. */
+/** Hides an event on every public page, or shows it again; the actor has a reason. */
 export function hideEvent(db: Db, by: Actor, slug: string, hidden: boolean): Promise<void> {
   return changeAs(db, by, async (tx) => {
     if (!(await queries.setEventHidden(tx, slug, hidden))) throw new ValidationError('form', 'already-so');

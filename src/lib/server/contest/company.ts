@@ -1,4 +1,4 @@
-// One company of the contest: what is known of it, in which rounds it was, and how its odds went.
+// A company's page: its facts, its rounds and its odds over time.
 import { companies as shipped } from '#lib/contest/companies.ts';
 import type { CompanyPageView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
@@ -11,7 +11,7 @@ import { view } from './service.ts';
 export async function company(db: Db, slug: string): Promise<CompanyPageView> {
   const [row, contest] = await Promise.all([isSlug(slug) ? findCompany(db, slug) : undefined, view(db)]);
   if (!row) throw new AppError('company-not-found', 404, 'There is no such company.');
-  // Strategy, notes and sources are of the shipped facts; a company that an admin has added has none.
+  // Strategy, notes and sources ship with the code; a company that an admin has added has none.
   const facts = shipped.find((known) => known.slug === slug);
   return {
     slug,

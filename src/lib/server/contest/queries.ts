@@ -102,7 +102,7 @@ const eventColumns = [
   'roundNumber',
 ] as const;
 
-/** Events that are shown, newest first. */
+/** Events that are not hidden, newest first. */
 export function listEvents(db: Db) {
   return db
     .selectFrom('event')

@@ -1,4 +1,4 @@
-// What admins change of rounds and of who is in them. Each runs inside a change that has a name (audit/service.ts).
+// Changes of rounds and entrants. Each runs inside `changeAs` (audit/service.ts).
 import { type Insertable, sql, type Transaction, type Updateable } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB, Entrant, Round } from '../db/schema.generated.ts';
@@ -34,7 +34,7 @@ export async function hasRoundTitled(tx: Tx, titleKo: string, exceptNumber: numb
   return row !== undefined;
 }
 
-/** After the last one. @returns its number, or undefined where somebody added that one in this moment */
+/** Inserts the next round. @returns its number, or undefined where another transaction has just inserted it */
 export async function insertRound(
   tx: Tx,
   round: Omit<Insertable<Round>, 'number'>,
@@ -48,13 +48,13 @@ export async function insertRound(
   return row?.number;
 }
 
-/** @returns whether it is there */
+/** @returns false where there is no such round */
 export async function updateRound(tx: Tx, number: number, round: Updateable<Round>): Promise<boolean> {
   const result = await tx.updateTable('round').set(round).where('number', '=', number).executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** After those that are there. @returns whether it was not in the round yet */
+/** Inserts an entrant in the last position. @returns false where the company is in the round already */
 export async function insertEntrant(
   tx: Tx,
   entrant: Omit<Insertable<Entrant>, 'position'>,
@@ -72,7 +72,7 @@ export async function insertEntrant(
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** @returns whether it is in the round */
+/** @returns false where the company is not in the round */
 export async function updateEntrant(
   tx: Tx,
   roundNumber: number,
@@ -88,7 +88,7 @@ export async function updateEntrant(
   return result.numUpdatedRows > 0n;
 }
 
-/** @returns whether it was in the round */
+/** @returns false where the company was not in the round */
 export async function deleteEntrant(tx: Tx, roundNumber: number, companySlug: string): Promise<boolean> {
   const result = await tx
     .deleteFrom('entrant')

@@ -1,5 +1,5 @@
-// The admin pages of rounds: what is known of each, its announced seats, who is in it, and how it ended. Every change is
-// somebody's and leaves a record of before and after; what cannot be is a ValidationError.
+// Rounds on the admin pages: facts, announced seats, entrants and result. Every change is audited; invalid input throws
+// ValidationError.
 import type { Insertable, Selectable } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
@@ -12,14 +12,14 @@ export type RoundFacts = Pick<
   Insertable<Round>,
   'titleKo' | 'titleEn' | 'stageOpensOn' | 'stageClosesOn' | 'scheduleKo' | 'scheduleEn'
 >;
-/** How many go on as announced; null while nobody has said. */
+/** Announced seats; null while they are not announced. */
 export type Seats = Pick<Round, 'announcedSeats' | 'seatsNoteKo' | 'seatsNoteEn'>;
 export type EntrantFacts = Pick<Entrant, 'entry' | 'enteredOn' | 'model' | 'modelParamsKo' | 'modelParamsEn'>;
 export type EntrantOutcome = Pick<
   Entrant,
   'companySlug' | 'outcome' | 'reasonKo' | 'reasonEn' | 'shortReasonKo' | 'shortReasonEn'
 >;
-/** When the result came, and what became of each. */
+/** Day and time of the result, and the outcome of each entrant. */
 export interface Result extends Pick<Round, 'resultOn' | 'resultTime'> {
   outcomes: EntrantOutcome[];
 }
@@ -44,7 +44,7 @@ export function listEntrants(db: Db, number: number): ReturnType<typeof queries.
   return queries.listEntrants(db, number);
 }
 
-/** @returns its number, one after the last */
+/** @returns the number of the new round */
 export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> {
   return changeAs(db, by, async (tx) => {
     if (await queries.hasRoundTitled(tx, facts.titleKo, 0)) throw new ValidationError('titleKo', 'duplicate');
@@ -62,7 +62,7 @@ export function editRound(db: Db, by: Actor, number: number, facts: RoundFacts):
   });
 }
 
-/** Announces other seats; the actor says why. */
+/** Changes the announced seats; the actor has a reason. */
 export function announceSeats(db: Db, by: Actor, number: number, seats: Seats): Promise<void> {
   return changeAs(db, by, async (tx) => {
     if (!(await queries.updateRound(tx, number, seats))) throw new ValidationError('form', 'gone');
@@ -94,14 +94,14 @@ export function editEntrant(
   });
 }
 
-/** Takes a company out of a round; the actor says why. */
+/** Removes an entrant from a round; the actor has a reason. */
 export function removeEntrant(db: Db, by: Actor, number: number, company: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     if (!(await queries.deleteEntrant(tx, number, company))) throw new ValidationError('form', 'gone');
   });
 }
 
-/** Sets how the round ended, or that it has not, for every entrant of it: all of it or nothing. */
+/** Sets or clears the result of a round for all its entrants, in one transaction. */
 export async function setResult(db: Db, by: Actor, number: number, result: Result): Promise<void> {
   const { resultOn, resultTime, outcomes } = result;
   const today = await todayInKorea(db);

@@ -1,4 +1,4 @@
-// How each piece of the shipped contest is written into its tables.
+// Inserts of the shipped contest.
 import { sql, type Transaction } from 'kysely';
 import type { ContestStatus } from '#lib/contest/status.ts';
 import type { Company, ContestEvent, QuestionSeed, Round } from '#lib/contest/types.ts';
@@ -6,15 +6,15 @@ import type { DB } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
 
-/** Advisory lock key. */
+/** Key of the advisory lock that serialises seeding. */
 const SEED_LOCK = 18005;
 
-/** Serialises seeding, so that two starts at once lay each piece once. */
+/** Serialises seeding, so that two starts at once seed each item once. */
 export async function lockSeed(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${SEED_LOCK}, 0)`.execute(tx);
 }
 
-/** Marks a piece as laid. @returns whether it was not before */
+/** Marks an item as seeded. @returns false where it was seeded already */
 export async function insertSeedItem(tx: Tx, key: string): Promise<boolean> {
   const fresh = await tx
     .insertInto('seedItem')
@@ -25,7 +25,7 @@ export async function insertSeedItem(tx: Tx, key: string): Promise<boolean> {
   return fresh !== undefined;
 }
 
-/** The author and a question, and whether it is closed already. */
+/** Ids of the author and of a question, and whether the question is closed. */
 export function findAuthorAndQuestion(tx: Tx, slug: string) {
   return tx
     .selectFrom('account')
@@ -167,7 +167,7 @@ export async function insertEvent(tx: Tx, event: ContestEvent): Promise<void> {
     .execute();
 }
 
-/** Nobody can sign in to this account until it is claimed on the server's command line. */
+/** Inserts the author's account. It has no password until it is claimed on the server's command line. */
 export async function insertAuthor(tx: Tx): Promise<void> {
   await tx.insertInto('account').values({ handle: 'author', isAuthor: true }).execute();
 }
@@ -191,7 +191,7 @@ export async function insertQuestion(tx: Tx, question: QuestionSeed, position: n
       officialSource: question.officialSource,
       seats: question.seats,
       scored: question.scored,
-      // A site that begins after the close has the question closed from the start.
+      // On a site that is seeded after the close, the question is closed from the start.
       opensAt: sql<Date>`least(now_at(), ${closesAt}::timestamptz, ${endsBy}::timestamptz)`,
       closesAt,
       endsBy,

@@ -1,5 +1,5 @@
-// Lays the shipped contest into the database, each piece once: what an admin has changed or taken away since
-// stays as it is. Safe to run at every start and from several processes.
+// Seeds the shipped contest, each item once: what an admin has changed or deleted since stays so. Safe to run at every
+// start and from several processes.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { companies } from '#lib/contest/companies.ts';
@@ -24,13 +24,13 @@ import {
   lockSeed,
 } from './seed-queries.ts';
 
-/** What signs visitors’ drafts, and what the password salts of addresses are made from. */
+/** Keys for signing visitors' drafts and for deriving password salts. */
 const SECRETS = ['draft', 'password-salt'];
 const SECRET_BYTES = 32;
 
 /**
- * Seeds what is missing, all of it or nothing. A question opens at the moment it is first seeded: stage dates are
- * facts of the contest, not horizons of forecasts.
+ * Seeds what is missing, in one transaction. A question opens when it is first seeded: the dates of the contest are not
+ * horizons of forecasts.
  */
 export function seed(db: Db): Promise<void> {
   return locked(db, async (tx) => {
@@ -39,15 +39,15 @@ export function seed(db: Db): Promise<void> {
   });
 }
 
-/** The contest itself and the author, without any question. */
+/** Seeds the contest and the author, without questions. */
 export function seedContest(db: Db): Promise<void> {
   return locked(db, layContest);
 }
 
 /**
- * The questions and the author's picks on them.
+ * Seeds the questions and the author's picks on them.
  *
- * @param laid slugs of questions that were opened otherwise: they count as seeded
+ * @param laid slugs of questions that were opened otherwise and count as seeded
  */
 export function seedQuestions(db: Db, laid: readonly string[]): Promise<void> {
   return locked(db, (tx) => layQuestions(tx, laid));
@@ -86,7 +86,7 @@ async function once(tx: Transaction<DB>, key: string, lay: () => Promise<unknown
   if (await insertSeedItem(tx, key)) await lay();
 }
 
-/** The author's picks enter by the ordinary gate, as an ordinary row of the log; not where it is shut already. */
+/** Places the author's picks through the ordinary forecast gate, unless the question is closed. */
 async function placeForAuthor(tx: Transaction<DB>, question: QuestionSeed): Promise<void> {
   if (!question.authorPermille) return;
   const { accountId, questionId, isClosed } = await findAuthorAndQuestion(tx, question.slug);

@@ -1,4 +1,4 @@
-// The contest as pages show it: read from the database, where the seed laid it and admins keep it.
+// The contest as pages show it, from the database.
 import type { Text } from '#lib/contest/types.ts';
 import type { ContestView, EventView, RoundView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
@@ -14,7 +14,7 @@ import {
   listSources,
 } from './queries.ts';
 
-/** Facts that nobody has checked for longer than this are said to be old. */
+/** Facts that were last verified longer ago are marked as old. */
 const LONG_AGO_DAYS = 14;
 
 export async function view(db: Db): Promise<ContestView> {
@@ -42,7 +42,7 @@ export async function isSimulation(db: Db): Promise<boolean> {
   return status.isSimulation;
 }
 
-/** To what day the facts have been checked, `YYYY-MM-DD`, by the database's clock in Korea. */
+/** Day of the last verification of the facts, `YYYY-MM-DD` in Korea, and how long ago it is by the database's clock. */
 export async function lastVerified(db: Db): Promise<{ on: string; isToday: boolean; isLongAgo: boolean }> {
   const status = await findStatus(db);
   if (!status) throw new Error('The contest has not been seeded.');
@@ -50,7 +50,7 @@ export async function lastVerified(db: Db): Promise<{ on: string; isToday: boole
   return { on: status.lastVerifiedOn, isToday: days === 0, isLongAgo: days > LONG_AGO_DAYS };
 }
 
-/** Events that are shown, newest first; all of them without a limit. */
+/** Events that are not hidden, newest first; all of them without a limit. */
 export async function events(db: Db, limit?: number): Promise<EventView[]> {
   const rows = limit === undefined ? await listEvents(db) : await listLatestEvents(db, limit);
   return rows.map((row) => ({

@@ -3,10 +3,10 @@ import { COLOURS } from './colours.ts';
 import type { Picture } from './picture.ts';
 
 const LINE = 4;
-/** With a margin of light, so that it is seen on every colour. */
+/** Size with its light margin, which keeps it visible on every colour. */
 const NOTCH = { width: 10, height: 16 };
 
-/** One unbroken bar as long as all seats together, with a notch at each whole seat. */
+/** One bar for all seats together, with a notch at each whole seat. */
 export function bar({ segments, seats }: Picture, width: number, height: number): Element {
   const inside = width - 2 * LINE;
   const widthOf = (permille: number) => (inside * permille) / (1000 * seats);
@@ -27,7 +27,7 @@ export function bar({ segments, seats }: Picture, width: number, height: number)
   );
 }
 
-/** Where the bar is notched, as shares of its length. */
+/** Positions of the notches, as shares of the bar's length. */
 export function notches(seats: number): number[] {
   return Array.from({ length: seats - 1 }, (_, i) => (i + 1) / seats);
 }

@@ -1,4 +1,4 @@
-// What satori lays out: boxes of boxes, and text. Every box is a flex box, as satori wants it.
+// Elements for satori: boxes and text. Satori needs `display: flex` on every box.
 export type Style = Record<string, string | number>;
 
 export interface Element {
@@ -25,7 +25,7 @@ export function text(content: string, style: Style): Element {
   };
 }
 
-/** In Latin letters, of which one of Hangul is as wide as two. */
+/** Estimated width of a text in Latin letters; a Hangul syllable counts as two. */
 export function widthOf(content: string): number {
   return [...content].reduce((sum, letter) => sum + (letter > '\u1100' ? 2 : 1), 0);
 }

@@ -1,4 +1,4 @@
-/** The light scheme of styles/tokens.css, for a picture that knows no style sheet; a test holds the two together. */
+/** Copy of the light scheme of styles/tokens.css for share pictures, which have no style sheet; a test compares the two. */
 export const COLOURS = {
   paper: '#faf8f3',
   card: '#ffffff',
@@ -16,10 +16,10 @@ const COMPANIES: Record<string, string> = {
   'nc-ai': '#8b5d49',
 };
 
-/** Answers that are no company: neighbours must differ. */
+/** Colours of options that are no companies, in turn. */
 const PLAIN = ['#6d675a', '#a49b89'] as const;
 
-/** The fill of the option at this place. */
+/** Fill colour of the option at a position. */
 export function colourOf(company: string | null, place: number): string {
   return COMPANIES[company ?? ''] ?? PLAIN[place % PLAIN.length] ?? PLAIN[0];
 }

@@ -1,4 +1,4 @@
-// Draws boxes as a PNG. It reads its fonts once and nothing else.
+// Renders elements to SVG and PNG. Reads the fonts once.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { renderAsync } from '@resvg/resvg-js';
@@ -21,7 +21,7 @@ async function readFont(weight: number, name: string): Promise<Font> {
   };
 }
 
-/** @param asWords whether letters stay letters instead of becoming paths */
+/** @param asWords keeps text as text instead of paths */
 export async function svgOf(element: Element, asWords = false): Promise<string> {
   return satori(element as unknown as Parameters<typeof satori>[0], {
     width: WIDTH,

@@ -1,4 +1,4 @@
-// What stands in a picture.
+// Which texts a share picture contains, and that they fit.
 import { expect, test } from 'vitest';
 import { read, tight } from './drawn.fixture.ts';
 import { HEIGHT, type Picture } from './picture.ts';
@@ -43,21 +43,21 @@ test.each(Object.entries(OPTIONS))(
   },
 );
 
-test.each(Object.entries(OPTIONS))('also below two lines of title and a result %s fit', async (_, names) => {
+test.each(Object.entries(OPTIONS))('two lines of title, a result and options fit: %s', async (_, names) => {
   const title = 'A question that is so long that it takes two lines of the picture';
   const { words, lowest } = await read(picture(names, { title, result: 'Corrected result: Two' }));
   expect(words).not.toContain('…');
   expect(lowest).toBeLessThan(HEIGHT - 30);
 });
 
-test('a result of many names is smaller, so that it is read to its end', async () => {
+test('a result with many names has a smaller font, so that all of it fits', async () => {
   const result = 'Corrected result: Remaining: LG AI Research, SK Telecom and Upstage.';
   const { words } = await read(picture(['A', 'B', 'C', 'D', 'E'], { result }));
   expect(words).not.toContain('…');
   expect(words).toContain(tight(result));
 });
 
-test('also two lines of title, two of a result and six options fit', async () => {
+test('two lines of title, two of a result and six options fit', async () => {
   const title = 'A question that is so long that it takes two lines of the picture';
   const result = `Corrected provisional result: Remaining: ${'a company, '.repeat(6)}and the last one.`;
   const { words, lowest } = await read(picture(['A', 'B', 'C', 'D', 'E', 'F'], { title, result }));
@@ -66,7 +66,7 @@ test('also two lines of title, two of a result and six options fit', async () =>
   expect(lowest).toBeLessThan(HEIGHT - 30);
 });
 
-test('a name that finds no room is there in its short form', async () => {
+test('a name that does not fit is replaced by its short form', async () => {
   const drawn = picture(['A', 'B', 'C', 'D', 'An institute whose name no line of this picture takes']);
   for (const entry of drawn.entries) entry.shortName = entry.name.slice(0, 12);
   const { words } = await read(drawn);

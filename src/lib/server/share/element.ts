@@ -1,4 +1,4 @@
-// The picture as the tree of boxes that satori lays out. Pure.
+// The share picture of a question as a tree of elements for satori. Pure.
 import { bar } from './bar.ts';
 import { box, type Element, text, widthOf } from './boxes.ts';
 import { COLOURS } from './colours.ts';
@@ -8,10 +8,10 @@ import { HEIGHT, type Picture, WIDTH } from './picture.ts';
 const { paper, ink, 'ink-soft': soft } = COLOURS;
 const MARGIN = 64;
 const ROOM = WIDTH - 2 * MARGIN;
-/** In Latin letters: what fits on one line at the larger size. */
+/** Longest title on one line at the larger size, in Latin letters. */
 const LONG_TITLE = 34;
 const LONG_RESULT = 62;
-/** What of a result fits on one line at the smaller size; a longer one takes two. */
+/** Longest result on one line at the smaller size; a longer one takes two lines. */
 export const LINE_OF_RESULT = 80;
 const LONG_LINE = 105;
 const HIGH_BAR = 76;

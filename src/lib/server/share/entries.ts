@@ -1,17 +1,17 @@
-// The options below the bar: name, odds, the author's stamp, and what became of them.
+// The options below the bar: name, odds, the author's stamp, and the outcome.
 import { box, type Element, type Node, type Style, text, widthOf } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import type { Entry, Picture } from './picture.ts';
 
 const { paper, ink, seal, 'ink-soft': soft } = COLOURS;
-/** So many stand side by side, each on two lines; more stand in two columns, each on one. */
+/** Up to so many options stand side by side, each on two lines; more stand in two columns, each on one line. */
 const SIDE_BY_SIDE = 3;
-/** So many leave room below for names of two lines. */
+/** Up to so many options leave room for names of two lines. */
 const ROOMY = 4;
-/** In Latin letters: what finds room on one line beside all that may stand there, and on two. */
+/** Longest names beside stamp and outcome on one line and on two lines, in Latin letters. */
 const LONG_NAME = 16;
 const TWO_LINES = 30;
-/** What finds room on one line of two columns, and what each badge takes of it. */
+/** Width of a line in two columns, and what each badge takes of it, in Latin letters. */
 const ONE_LINE = 27;
 const BADGE = 5.5;
 
@@ -40,7 +40,7 @@ function shortened(entry: Entry): Entry {
 
 type DrawName = (entry: Entry, fontSize: number) => Element;
 
-/** The odds of all stand on one line, also where one name takes two. */
+/** An option in a row of columns. The odds align, also where one name takes two lines. */
 function column(entry: Entry, width: number, name: DrawName): Element {
   return box(
     { flexDirection: 'column', justifyContent: 'space-between', width, paddingRight: 20 },
@@ -79,7 +79,7 @@ function nameOfOneLine({ name }: Entry, fontSize: number, style: Style = { lineC
   });
 }
 
-/** Smaller, so that two lines take little more room than one. */
+/** A name on two lines, in a smaller font. */
 function nameOfTwoLines(entry: Entry, fontSize: number): Element {
   return nameOfOneLine(entry, Math.round(fontSize * 0.82), { lineClamp: 2, lineHeight: 1.15 });
 }

@@ -1,5 +1,5 @@
-// Makes the pictures of static/: the icons, from the mark, and the one of pages that are not about one question.
-// `npm run icons`, after the mark or what the site says of itself has changed; they are committed.
+// `npm run icons`: renders the images of static/, which are committed: icons from the mark, and the share picture of pages
+// that are not about one question. Run it after a change of the mark, the site's name or its description.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
@@ -10,7 +10,7 @@ import { siteElement } from './site-element.ts';
 
 const STATIC = resolve(import.meta.dirname, '../../../../static');
 const GROUND = '#1b1914';
-/** The mark within the middle four fifths, which no mask cuts off. */
+/** Scales the mark into the safe zone of a maskable icon. */
 const WIDE = 'viewBox="-3 -3 38 38"';
 
 const mark = readFileSync(`${STATIC}/favicon.svg`, 'utf8');

@@ -1,4 +1,4 @@
-// What the feed tells: results and their corrections, questions that opened, new editions, and events.
+// Entries of the feed: results and their corrections, opened questions, new editions, and events.
 import type { Text } from '#lib/contest/types.ts';
 import { finalAt } from '#lib/domain/question.ts';
 import { kstInstant } from '#lib/kst.ts';
@@ -26,7 +26,7 @@ export interface OpeningNews {
   kind: 'opening';
   at: string;
   question: QuestionView;
-  /** Title of the question from which it goes on. */
+  /** Title of the previous edition. */
   older: Text | null;
 }
 
@@ -38,7 +38,7 @@ export interface EventNews {
 
 export type News = ResultNews | OpeningNews | EventNews;
 
-/** The latest, newest first. */
+/** The latest entries, newest first. */
 export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: boolean): Promise<News[]> {
   const [asked, versions, following, events, now] = await Promise.all([
     questions.list(db, odds, { accountId: null, hasAuthor }),
@@ -53,7 +53,7 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
     const { version, outcome, publishedAt, provisional, note } = row;
     const final = new Date(finalAt({ publishedAt, provisional, annulled: outcome === null }));
     const isProvisional = final > now;
-    // Becoming final is news, too.
+    // A provisional result becomes a new entry when it is final.
     const at = (isProvisional ? publishedAt : final).toISOString();
     return [{ kind: 'result', at, question, version, outcome, isProvisional, note }];
   });
@@ -74,7 +74,7 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
     .slice(0, MOST);
 }
 
-/** Korean days and times. */
+/** The instant of an event's day and time in Korea. */
 function instantOf({ on, time }: EventView): string {
   return kstInstant(on, time).toISOString();
 }

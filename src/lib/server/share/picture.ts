@@ -1,15 +1,14 @@
-// The share picture of a question: what is drawn, worked out from the database alone. The worker draws it (worker.ts),
-// nothing here does.
+// Content of a question's share picture, from the database alone. worker.ts draws it.
 import { createHash } from 'node:crypto';
 
 export const WIDTH = 1200;
 export const HEIGHT = 630;
 
-/** Raise it with every change of the drawing, so that nobody keeps a picture of the old kind. */
+/** Version of the drawing: raise it with every change, so that caches and clients drop older pictures. */
 const DRAWING = 3;
 
 export interface Segment {
-  /** Share of one seat. */
+  /** Odds. */
   permille: number;
   colour: string;
 }
@@ -17,36 +16,36 @@ export interface Segment {
 export interface Entry {
   colour: string;
   name: string;
-  /** Drawn where the name finds no room. */
+  /** Drawn where the name does not fit. */
   shortName: string;
   odds: string;
   /** The author's stamp. */
   stamp: string | null;
-  /** What became of the option. */
+  /** Outcome of the option once the question is resolved. */
   outcome: { text: string; cameTrue: boolean } | null;
 }
 
-/** Every text is in the language of the picture already. */
+/** All texts are in the language of the picture. */
 export interface Picture {
   language: string;
   site: string;
   topic: string;
-  /** Where the site is a simulation, that it is one. */
+  /** Label of a simulation, null on a real site. */
   simulation: string | null;
   title: string;
   result: string | null;
   seats: number;
-  /** From left to right; none while nobody has forecast. */
+  /** From left to right; empty without forecasts. */
   segments: Segment[];
   entries: Entry[];
-  /** Options that find no room among the entries. */
+  /** Names how many options are left out of the entries. */
   more: string | null;
-  /** Who forecast, and the instant that the numbers are of. */
+  /** Number of forecasters, and the time of the odds. */
   note: string;
   disclaimer: string;
 }
 
-/** The same for the same drawing and for no other: the key of the cache, and the entity tag. */
+/** Hash of the content: the key of the cache, and the entity tag. */
 export function pictureKey(picture: Picture): string {
   return createHash('sha256')
     .update(`${DRAWING}\0${JSON.stringify(picture)}`)

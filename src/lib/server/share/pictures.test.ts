@@ -49,7 +49,7 @@ describe('a share picture', () => {
     expect(await pictures.png(other(13))).not.toEqual(png);
   });
 
-  test('is drawn with whatever a title and a name hold', async () => {
+  test('is drawn with any characters in title and names', async () => {
     const odd: Picture = {
       ...picture,
       title: '<b>"가나다" & 鄭 🙂</b> '.repeat(12),
@@ -69,7 +69,7 @@ describe('a share picture', () => {
     expect((await pictures.png(odd)).length).toBeGreaterThan(1000);
   });
 
-  test('is refused to some where a hundred others are wanted at once; the others are drawn', async () => {
+  test('of a hundred requested at once some are refused with BusyError, the others are drawn', async () => {
     const asked = await Promise.allSettled(
       Array.from({ length: 100 }, (_, i) => pictures.png(other(1000 + i))),
     );
@@ -77,11 +77,11 @@ describe('a share picture', () => {
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThan(100);
     for (const one of refused) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(BusyError);
-    // What was refused is not kept.
+    // A refusal is not cached.
     expect((await pictures.png(other(1099))).length).toBeGreaterThan(1000);
   });
 
-  test('is refused where it would come too late', async () => {
+  test('is refused with BusyError where its turn comes too late', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     onTestFinished(() => void vi.useRealTimers());
     const drawn = pictures.png(other(2000));
@@ -94,13 +94,13 @@ describe('a share picture', () => {
   });
 });
 
-test('a picture that cannot be drawn is an error, and the next one is tried anew', async () => {
+test('a picture that cannot be drawn throws, and is tried again on the next request', async () => {
   const broken = new Pictures('/nothing/here.ts');
   await expect(broken.png(picture)).rejects.toThrow();
   await expect(broken.png(picture)).rejects.toThrow();
 });
 
-test('the key is another one for every other drawing', () => {
+test('different pictures have different keys', () => {
   expect(pictureKey(picture)).toBe(pictureKey({ ...picture }));
   expect(pictureKey(picture)).not.toBe(pictureKey({ ...picture, language: 'en' }));
   expect(pictureKey(picture)).not.toBe(pictureKey(other(13)));

@@ -4,7 +4,7 @@ import { BusyError } from '../errors.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Picture, pictureKey } from './picture.ts';
 
-/** A picture is some 50 KB. */
+/** Pictures cached; one has some 50 KB. */
 const MOST_KEPT = 100;
 const MOST_WAITING = 30;
 /** Clients that fetch a preview give up after about five seconds. */

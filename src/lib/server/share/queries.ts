@@ -1,6 +1,6 @@
 import type { Db } from '../db/connect.ts';
 
-/** The latest versions of results, the newest first. */
+/** The latest versions of resolutions, newest first. */
 export function listVersions(db: Db, limit: number) {
   return db
     .selectFrom('resolution')
@@ -13,7 +13,7 @@ export function listVersions(db: Db, limit: number) {
     .execute();
 }
 
-/** Every question that goes on from an older one, with the older one's title. */
+/** Every question that follows an older edition, with the title of that edition. */
 export function listFollowing(db: Db) {
   return db
     .selectFrom('question as newer')

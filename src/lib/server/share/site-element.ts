@@ -1,4 +1,4 @@
-// The picture of the site itself, for pages that are not about one question: its mark, its name and what it is for. Pure.
+// Share picture of pages that are not about one question: the mark, name and description of the site. Pure.
 import { box, type Element, text } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import { HEIGHT, WIDTH } from './picture.ts';

@@ -17,18 +17,18 @@ const entry = {
   updated: '2027-02-01T00:00:00.000Z',
 };
 
-test('a feed holds whatever a title holds, without what XML cannot', () => {
+test('a feed escapes titles and leaves out control characters', () => {
   const xml = atom({ ...feed, entries: [entry] });
   expect(xml).toContain('<title>A &lt; B &amp; &quot;C&quot;</title>');
   expect(xml).toContain('href="https://a.example/results/q?a=1&amp;b=2"');
 });
 
-test('a feed is as new as its newest entry, and stands without any', () => {
+test('a feed is as new as its newest entry, and is valid without entries', () => {
   expect(atom({ ...feed, entries: [entry] }).match(/<updated>/g)).toHaveLength(2);
   expect(atom({ ...feed, entries: [] })).toMatch(/<updated>2025-/);
 });
 
-test('a sitemap names every page in each language, and each beside the others', () => {
+test('a sitemap lists every page in each language, with its alternates', () => {
   const xml = sitemap([
     [
       ['ko', 'https://a.example/'],

@@ -1,4 +1,4 @@
-// The two documents that are written for programs: a feed (Atom, RFC 4287) and a sitemap. Pure.
+// XML documents: a feed (Atom, RFC 4287) and a sitemap. Pure.
 
 export interface Entry {
   id: string;
@@ -9,19 +9,19 @@ export interface Entry {
 }
 
 export interface Feed {
-  /** Absolute addresses: of the feed itself, and of the page that it is about. */
+  /** Absolute addresses of the feed and of its page. */
   self: string;
   site: string;
   language: string;
   title: string;
   subtitle: string;
   author: string;
-  /** The newest first. */
+  /** Newest first. */
   entries: readonly Entry[];
 }
 
 const PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n';
-/** What a feed without entries says of its time. */
+/** `updated` of a feed without entries. */
 const LONG_AGO = '2025-08-04T00:00:00.000Z';
 
 export function atom({ self, site, language, title, subtitle, author, entries }: Feed): string {
@@ -48,7 +48,7 @@ function entryOf({ id, link, title, summary, updated }: Entry): string {
 `;
 }
 
-/** Pages, each by its absolute address in every language, the default language first. */
+/** @param pages absolute addresses of each page by language, the default language first */
 export function sitemap(
   pages: readonly (readonly (readonly [language: string, address: string])[])[],
 ): string {
@@ -66,7 +66,7 @@ ${urls.join('')}</urlset>
 `;
 }
 
-/** No control character that XML cannot hold, and nothing that it would take for its own. */
+/** Escapes a text for XML, without the control characters that XML does not allow. */
 function escape(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')

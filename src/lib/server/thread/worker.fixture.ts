@@ -1,4 +1,4 @@
-// A worker for tests, which does what the job says.
+// A worker for tests: each job names what it does.
 import { setTimeout } from 'node:timers/promises';
 import { ResolutionConflictError } from '../errors.ts';
 import { serve } from './serve.ts';

@@ -1,2 +1,2 @@
-/** Text alone: it needs no script. */
+/** Static text: no script. */
 export const csr = false;

@@ -35,7 +35,7 @@ test('the even forecast earns nothing, and every forecast sums to the seats', ()
   for (const { permille } of example?.rows ?? []) expect(permille.reduce((a, b) => a + b)).toBe(4000);
 });
 
-test('a score is the baseline score by hand: natural logarithms over 5 · H(4/5)', () => {
+test('scores equal the baseline score by hand: natural logarithms over 5 · H(4/5)', () => {
   const example = workedExample(viewOf(1));
   const sure = example?.rows.find(({ who }) => who === 'sure');
   const h = -(0.8 * Math.log(0.8) + 0.2 * Math.log(0.2));

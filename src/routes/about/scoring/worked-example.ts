@@ -1,19 +1,19 @@
-// Round 1 as it happened, scored: five entrants, four seats announced, fewer named. The forecasts are made up for
-// the example; every score is worked out by the domain when the page is read.
+// Worked example of scoring: round 1 with its real result (five entrants, four announced seats, three survivors) and
+// invented forecasts. The domain computes the scores on every request.
 import { even, fromPicks } from '#lib/domain/seats.ts';
 import { type LogRow, scoresFor, scoreTable } from '#lib/domain/scores.ts';
 import { kstInstant } from '#lib/kst.ts';
 import type { RoundView } from '#lib/types/contest.ts';
 
 export interface ExampleRow {
-  /** Which of the made-up forecasters. */
+  /** Which of the invented forecasters. */
   who: 'even' | 'careful' | 'sure' | 'doubtful' | 'late';
   permille: number[];
   baseline: number;
   peer: number;
   /** Share of the horizon with a standing forecast, 0 to 1. */
   coverage: number;
-  /** 0 is best; null where nothing ever stood. */
+  /** 0 is best; null without a standing forecast. */
   brier: number | null;
 }
 
@@ -27,11 +27,11 @@ export interface WorkedExample {
 
 const CAREFUL = 850;
 const SURE = 950;
-/** How far the doubtful one trusts the entrant that the points put in and a rule put out. */
+/** Permille that the doubtful forecaster gives the entrant that had the points but was disqualified. */
 const DOUBT = 600;
 
 /**
- * The example for a round whose result is known; null for any other.
+ * The example for a round with a result; null for any other.
  *
  * @param round with announced seats, more entrants than seats, and a result
  */
@@ -39,7 +39,7 @@ export function workedExample(round: RoundView): WorkedExample | null {
   const { announcedSeats: seats, result, stageOpensOn, entrants } = round;
   if (!result || !stageOpensOn || seats === null || seats >= entrants.length) return null;
 
-  // Survivors first, then those that went out: the first `seats` of them are the natural picks.
+  // Survivors first: the first `seats` of this order are the picks.
   const ordered = entrants.toSorted(
     (a, b) => Number(b.outcome === 'advanced') - Number(a.outcome === 'advanced'),
   );
@@ -70,7 +70,7 @@ export function workedExample(round: RoundView): WorkedExample | null {
   };
 }
 
-/** Sure of the survivors, in doubt about the next, and the rest of the seats shared by the others. */
+/** High for the survivors, DOUBT for the next entrant; the others share the rest. */
 function doubtful(survived: readonly boolean[], seats: number): number[] {
   const survivors = survived.filter(Boolean).length;
   const rest = 1000 * seats - SURE * survivors;

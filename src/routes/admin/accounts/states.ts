@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { AdminAccountView } from '#lib/types/people.ts';
 
-/** What an account is besides a forecaster, in a few words. */
+/** Labels of an account's flags. */
 export function stateOf({ isAuthor, isAdmin, excludedAt }: AdminAccountView): string {
   const states = [
     isAuthor && m.admin_account_author(),

@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EventView } from '#lib/types/contest.ts';
 
-/** What each kind of event is called. */
+/** Names of the kinds of events. */
 export const KINDS: Record<EventView['kind'], () => string> = {
   official: m.event_official,
   press: m.event_press,

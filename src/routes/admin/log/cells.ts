@@ -1,4 +1,4 @@
-// What changed of a row, column by column. No I/O.
+// Changed columns of an audit event. No I/O.
 import type * as audit from '#lib/server/audit/service.ts';
 
 export type AuditRow = Awaited<ReturnType<typeof audit.list>>[number];
@@ -9,10 +9,10 @@ export interface Cell {
   after: unknown;
 }
 
-/** What says nothing to a reader. */
+/** Columns without meaning for a reader. */
 const UNSHOWN = new Set(['id', 'singleton']);
 
-/** What was empty before and after is left out. */
+/** The changed columns, without those that are empty before and after. */
 export function cellsOf({ before, after }: AuditRow): Cell[] {
   const was = recordOf(before);
   const is = recordOf(after);
@@ -27,7 +27,7 @@ export function recordOf(json: unknown): Record<string, unknown> {
   return typeof json === 'object' && json !== null ? { ...json } : {};
 }
 
-/** By name, but for the two languages of a text. */
+/** Sort key: columns by name, the Korean of a text before the English. */
 function koreanFirst(column: string): string {
   return column.replace(/Ko$/, ' 1').replace(/En$/, ' 2');
 }

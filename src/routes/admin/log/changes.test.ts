@@ -51,7 +51,7 @@ function row(id: number, change: number, rest: object) {
 
 const nameIn = (names: Names, rest: object) => groupChanges([row(1, 1, rest)], names)[0]?.rows[0]?.name;
 
-test('rows of one transaction are one change, in the order of the record', () => {
+test('events of one transaction are one change, in the order of the audit log', () => {
   const changes = groupChanges(
     [row(9, 2, {}), row(8, 2, {}), row(7, 1, { by: null, reason: 'why' })],
     NOBODY,
@@ -62,7 +62,7 @@ test('rows of one transaction are one change, in the order of the record', () =>
   ]);
 });
 
-test('accounts are called by their handles, wherever a row names them', () => {
+test('accounts are named by their handles, wherever an event refers to them', () => {
   const rows = [
     row(2, 1, { subject: 'account', rowKey: '12', before: { isAuthor: false }, after: { isAuthor: true } }),
     row(1, 1, {
@@ -100,7 +100,7 @@ test.each([
   expect(nameIn(NAMES, { subject, rowKey })?.en).toBe(name);
 });
 
-test('what is gone is called as it was when it went', () => {
+test('deleted records have the name that they had when they were deleted', () => {
   const gone = { subject: 'question', rowKey: 'draft-1', action: 'delete', after: null };
   expect(nameIn(NOBODY, { ...gone, before: { titleKo: '초안', titleEn: 'A draft' } })).toEqual({
     ko: '초안',
@@ -109,7 +109,7 @@ test('what is gone is called as it was when it went', () => {
   expect(nameIn(NOBODY, { ...gone, before: {} })).toEqual({ ko: 'draft-1', en: 'draft-1' });
 });
 
-test('a record finds what it refers to', () => {
+test('all records to which an event refers are looked up', () => {
   const rows = [
     row(4, 1, { subject: 'resolution', rowKey: '7/2', after: { questionId: 7, decidedBy: 3 } }),
     row(3, 1, { subject: 'question', rowKey: 'final-4', after: { followsId: 8 } }),
@@ -124,7 +124,7 @@ test('a record finds what it refers to', () => {
   });
 });
 
-test('a result says of each option by name whether it came true', () => {
+test('a resolution shows the outcome of each option by name', () => {
   const after = { questionId: 7, outcome: [true, false], decidedBy: 3 };
   const result = row(1, 1, { subject: 'resolution', rowKey: '7/1', action: 'insert', before: null, after });
   const [change] = groupChanges([result], NAMES);
@@ -136,7 +136,7 @@ test('a result says of each option by name whether it came true', () => {
   ]);
 });
 
-test('Korean comes before English, and what was empty before and after is left out', () => {
+test('Korean comes before English, and columns that are empty before and after are left out', () => {
   const after = { titleEn: 'Title', titleKo: '제목', hiddenAt: null, slug: 'a' };
   const [change] = groupChanges([row(1, 1, { action: 'insert', before: null, after })], NOBODY);
   expect(change?.rows[0]).toMatchObject({ name: { ko: '제목', en: 'Title' } });

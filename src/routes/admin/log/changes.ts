@@ -1,4 +1,4 @@
-// The record as the page shows it: rows of one transaction together, each with what changed of it. No I/O.
+// The audit log as the page shows it: events grouped by transaction, each with its changed columns. No I/O.
 import type { Text } from '#lib/contest/types.ts';
 import type { Names } from '#lib/server/audit/names.ts';
 import { type AuditRow, type Cell, cellsOf } from './cells.ts';
@@ -8,13 +8,13 @@ export interface ChangedRow {
   id: number;
   action: AuditRow['action'];
   subject: string;
-  /** What the row is called; empty where its subject says it all. */
+  /** Name of the record; empty where the subject alone identifies it. */
   name: Text;
   cells: Cell[];
 }
 
 export interface Change {
-  /** Of the first row that is shown. */
+  /** Id of the first event in the group. */
   id: number;
   at: string;
   /** Null for the server's command line. */
@@ -23,7 +23,7 @@ export interface Change {
   rows: ChangedRow[];
 }
 
-/** @param rows newest first @param names of all that they refer to */
+/** @param rows newest first @param names of all records to which they refer */
 export function groupChanges(rows: readonly AuditRow[], names: Names): Change[] {
   const changes: Change[] = [];
   let transaction: number | null = null;

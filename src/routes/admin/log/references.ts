@@ -1,4 +1,4 @@
-// Which other records a row of the log names, and how it names them. No I/O.
+// References of audit events to other records, and their names. No I/O.
 import type { Answer } from '#lib/components/admin/record-words.ts';
 import type { Text } from '#lib/contest/types.ts';
 import type { Names, References } from '#lib/server/audit/names.ts';
@@ -7,7 +7,7 @@ import { type AuditRow, cellsOf, recordOf } from './cells.ts';
 const ACCOUNTS = new Set(['accountId', 'decidedBy']);
 const QUESTIONS = new Set(['questionId', 'followsId']);
 
-/** All that the page must know the names of. */
+/** All records whose names the page needs. */
 export function referencesIn(rows: readonly AuditRow[]): References {
   const numbers = (columns: ReadonlySet<string>) =>
     rows.flatMap((row) =>
@@ -29,7 +29,7 @@ export function referencesIn(rows: readonly AuditRow[]): References {
   };
 }
 
-/** What a row is called: by what is known now of what it names, else by what it says itself. */
+/** Name of an event's record: its current name, else the one in the event. */
 export function nameOf({ subject, rowKey, before, after }: AuditRow, names: Names): Text {
   const [first = '', second = ''] = rowKey.split('/');
   const own = ownName({ ...recordOf(before), ...recordOf(after) });
@@ -65,7 +65,7 @@ export function nameOf({ subject, rowKey, before, after }: AuditRow, names: Name
   }
 }
 
-/** A value with the name of what it refers to in its place; others as they are. */
+/** A value, with a reference replaced by the name of its record. */
 export function named(column: string, value: unknown, row: AuditRow, names: Names): unknown {
   if (typeof value === 'number' && ACCOUNTS.has(column)) return names.accounts.get(value) ?? value;
   if (typeof value === 'number' && QUESTIONS.has(column)) return names.questions.get(value)?.title ?? value;

@@ -3,7 +3,7 @@ import type { Known } from '#lib/server/questions/draft-form.ts';
 
 type Db = Parameters<typeof contest.view>[0];
 
-/** What the forms of questions may name, and the rounds themselves. */
+/** Companies and rounds to which the forms of questions may refer, and the rounds themselves. */
 export async function loadKnown(db: Db) {
   const { companies, rounds } = await contest.view(db);
   const known: Known = { companies, rounds: rounds.map(({ number }) => number) };

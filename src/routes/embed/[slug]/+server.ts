@@ -9,10 +9,10 @@ import type { QuestionView } from '#lib/types/question.ts';
 import Embed from './Embed.svelte';
 import type { RequestHandler } from './$types';
 
-/** Often read, seldom changed. */
+/** Cached for a minute by browsers and proxies. */
 const CACHED = 'public, max-age=60';
 
-/** The same for everybody: it neither reads nor sets a cookie. */
+/** The embed, the same for every reader: no cookie is read or set. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const { db, keeper, config, isSimulation } = locals.app;
   const reader = { accountId: null, hasAuthor: config.authorName !== null };

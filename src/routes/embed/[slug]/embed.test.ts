@@ -1,4 +1,4 @@
-// The widget as it stands in somebody's blog: whose it is, and how little it brings along.
+// Content and size of the embed.
 import { readFileSync } from 'node:fs';
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ afterEach(() => overwriteGetLocale(() => baseLocale));
 const asked = question(4, 3);
 const draw = (shown: QuestionView | null) =>
   render(Embed, { props: { question: shown, origin: 'https://a.example', isSimulation: true } });
-/** What the eye meets first. */
+/** Text of the line above the title. */
 const eyebrow = (html: string) =>
   /<p class="eyebrow[^>]*>(.*?)<\/p>/s.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
 
@@ -29,7 +29,7 @@ test.each([
 
 test('it is small and has no scripts', () => {
   const drawn = draw(asked);
-  // Maps to the sources are there in tests alone.
+  // Source maps exist only in tests.
   const head = drawn.head.replaceAll(/\/\*# sourceMappingURL=.*?\*\//gs, '');
   const { body } = drawn;
   expect(Buffer.byteLength(tokens + head + body)).toBeLessThan(LIMIT_BYTES);

@@ -5,7 +5,7 @@ import type { RequestHandler } from './$types';
 
 const CACHED = 'public, max-age=300';
 
-/** The share picture, from the database alone: whatever else the address says only makes it another address. */
+/** The share picture, from the database alone: the query string has no effect. */
 export const GET: RequestHandler = async ({ locals, params, request }) => {
   const { db, keeper, config, isSimulation, pictures } = locals.app;
   const reader = { accountId: null, hasAuthor: config.authorName !== null };

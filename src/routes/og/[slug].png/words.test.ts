@@ -1,4 +1,4 @@
-// The longest that a share picture has to say is there to its last letter, whatever the number of seats.
+// The longest texts of a share picture are not cut, whatever the number of seats.
 import { afterEach, describe, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { read, tight } from '#lib/server/share/drawn.fixture.ts';
@@ -26,7 +26,7 @@ const LONG = ORDINARY.map((name, i) =>
     : name,
 );
 
-/** The result that takes the most words. */
+/** A question with the longest result. */
 function asked(names: typeof ORDINARY, options: number, seats: number) {
   const outcome = Array.from({ length: options }, (_, i) => i < seats);
   const result = { version: 2, outcome, knownAt: AT, publishedAt: AT, provisional: true, finalAt: AT };
@@ -58,7 +58,7 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
   });
 });
 
-test('a result that fits in full names has them', () => {
+test('a result that fits uses full names', () => {
   overwriteGetLocale(() => 'en');
   expect(pictureOf(asked(ORDINARY, 6, 3), false).result).toContain('SK Telecom, Upstage and LG AI Research');
   expect(pictureOf(asked(ORDINARY, 6, 4), false).result).toContain('SKT, Upstage, LG and Motif');

@@ -10,13 +10,13 @@ import { LINE_OF_RESULT } from '#lib/server/share/element.ts';
 import type { Entry, Picture } from '#lib/server/share/picture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
-/** So many find room below the bar; where there are more, the last place says how many. */
+/** Options that fit below the bar; of more, the last place says how many are left out. */
 const MOST_ENTRIES = 6;
 
-/** Above so many, names need the room that the stamp's full words take. */
+/** With more options, the author's stamp is short to leave room for names. */
 const MOST_FULL_STAMPS = 3;
 
-/** What the share picture of a question shows, in the language of the address. */
+/** Content of the share picture of a question, in the language of the address. */
 export function pictureOf(question: QuestionView, isSimulation: boolean): Picture {
   const { options, crowd, seats } = question;
   const { permille } = crowd;
@@ -40,7 +40,7 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
   };
 }
 
-/** In short names where full ones are too long for a line. */
+/** The result, with short names where full ones exceed a line. */
 function resultOf(question: QuestionView): string | null {
   const result = resultText(question);
   if (result === null || widthOf(result) <= LINE_OF_RESULT) return result;
@@ -48,7 +48,7 @@ function resultOf(question: QuestionView): string | null {
   return resultText({ ...question, options });
 }
 
-/** Every option in order; of too many the likeliest. */
+/** Positions of the options shown: all in order, or the likeliest of too many. */
 function placesShown({ options }: QuestionView, oddsOf: (i: number) => number): number[] {
   const places = [...options.keys()];
   if (places.length <= MOST_ENTRIES) return places;

@@ -19,7 +19,7 @@ export const actions: Actions = {
   unauthor: (event) => change(event, 'author', (id, by) => setAuthor(event, by, id, false)),
 };
 
-/** Each of the page's forms asks for a reason; after each the odds may be others. */
+/** Runs one of the page's forms, which all need a reason, and refreshes the odds. */
 async function change(
   event: RequestEvent,
   at: string,

@@ -7,7 +7,7 @@ import { growRows } from '../grow.ts';
 import { loadKnown } from '../known.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** What a form is first shown with where no template was chosen. */
+/** Initial field values without a template. */
 const EMPTY = { rows: ['4'], seats: ['1'], scored: ['on'] };
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -41,13 +41,13 @@ export const actionsOf = {
     ),
 };
 
-/** The company that the address of an action names. */
+/** The company in the query of an action's address. */
 function named(event: RequestEvent): string {
   const company = event.url.searchParams.get('company') ?? '';
   return isSlug(company) ? company : '';
 }
 
-/** One of the page's forms: done to its round, then back to the page. */
+/** Runs one of the page's forms on its round, and returns to the page. */
 function run<T>(
   event: RequestEvent,
   at: string,

@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     question,
     version: latest?.version ?? 0,
-    // A correction begins with what stands.
+    // A correction starts from the latest version.
     knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : '',
     evidence: (latest?.evidenceUrls ?? []).map((url, i) => ({
       url,
@@ -66,7 +66,7 @@ function refuse(event: RequestEvent, reader: AdminFormReader, error: unknown) {
   return fail(status, { form, first: null });
 }
 
-/** Everything typed and what is wrong with it; `first` where another admin was. */
+/** The form with its errors; `first` names the admin who published first. */
 function sentBack(status: number, reader: AdminFormReader, first: FirstView | null = null) {
   return fail(status, { form: reader.form, first });
 }
