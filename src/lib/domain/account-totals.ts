@@ -1,11 +1,11 @@
-// What each account earned, averaged over the horizon: the scores of any outcome are sums of these numbers.
-// One record per account, side by side in memory, because a log of a million accounts visits them at random.
+// Score totals per account, averaged over the horizon: the scores for any outcome are sums of these numbers.
+// One contiguous record per account (array of structs), because a log of a million accounts accesses them at random.
 
 /**
- * Records of numbers, one per account, times without a standing forecast counting 0. First `options + 1` numbers of peer
- * points: if no option comes true, then the gain of each that does; the same of baseline points; the probability of each
- * option; the sum of squared probabilities; the coverage; and, during a sweep, the standing forecast's row + 1 (0 for none)
- * and since when it counts (ms).
+ * One record of numbers per account; times without a standing forecast count as 0. Layout: `options + 1` numbers of peer
+ * points (if no option comes true, then the gain for each option that does); the same for baseline points; the probability
+ * of each option; the sum of squared probabilities; the coverage; and, during a sweep, the standing forecast's row + 1 (0
+ * for none) and the time since which it counts (ms).
  */
 export interface AccountTotals {
   readonly options: number;
@@ -18,7 +18,7 @@ export interface AccountTotals {
 export interface Scores {
   /** Points; 0 for the even forecast or none. */
   baseline: number;
-  /** Points above (below) the others standing at the time; over the pool they sum to 0. */
+  /** Points above or below the mean of the other standing forecasts; over the pool they sum to 0. */
   peer: number;
   /** Share of the horizon with a standing forecast, 0..1. */
   coverage: number;
@@ -26,7 +26,7 @@ export interface Scores {
   brier: number | null;
 }
 
-/** Length of a record and where its parts begin. */
+/** Length of a record and offsets of its parts. */
 export const recordLength = (options: number) => 3 * options + 6;
 export const baselineAt = (options: number) => options + 1;
 export const probabilityAt = (options: number) => 2 * options + 2;

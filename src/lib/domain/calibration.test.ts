@@ -68,7 +68,7 @@ describe('calibration', () => {
     );
   });
 
-  it('refuses what is no permille and bins that do not fit', () => {
+  it('rejects an invalid permille and a number of bins that does not divide 1000', () => {
     for (const permille of [0, 1000, NaN])
       expect(() => calibration([{ permille, cameTrue: true }])).toThrow(RangeError);
     for (const bins of [0, -10, 3, 2.5, NaN]) expect(() => calibration([], bins)).toThrow(RangeError);

@@ -1,14 +1,14 @@
-// Calibration: of the options that were given about 70 %, how many came true? Reliability bins with counts and intervals,
-// over the options of resolved questions. Counts are small here, so every share comes with how sure it is.
+// Calibration: of the options forecast at about 70 %, how many came true? Reliability bins over the options of resolved
+// questions, each with its count and a confidence interval, because counts are small.
 
 import { MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
 
-/** Ten bins of 10 %: fine enough to read, coarse enough to fill. */
+/** Ten bins of 10 %: fine enough to be useful, wide enough not to be empty. */
 const BINS = 10;
-/** Two-sided 95 % of the normal distribution. */
+/** z-score of the two-sided 95 % interval of the normal distribution. */
 const Z = 1.959963984540054;
 
-/** One option of a resolved question, as somebody forecast it. */
+/** A forecast probability of one option of a resolved question, and the option's outcome. */
 export interface ResolvedOption {
   /** 1..999 */
   readonly permille: number;
@@ -32,7 +32,7 @@ export interface CalibrationBin {
 /**
  * Reliability bins of equal width, lowest first; empty ones are left out.
  *
- * @param bins how many share 0..1000 permille; must divide it evenly
+ * @param bins number of bins over 0..1000 permille; must divide 1000
  * @throws RangeError when a permille is out of 1..999 or the bins do not divide 1000
  */
 export function calibration(resolved: readonly ResolvedOption[], bins = BINS): CalibrationBin[] {
@@ -56,7 +56,7 @@ export function calibration(resolved: readonly ResolvedOption[], bins = BINS): C
 }
 
 /**
- * Wilson's score interval (1927) of a share, at 95 %: good also for few trials and shares near 0 or 1.
+ * Wilson score interval (1927) of a proportion, at 95 %; accurate also for few trials and proportions near 0 or 1.
  *
  * @param successes 0..trials
  * @param trials at least 1
@@ -71,6 +71,6 @@ export function wilsonInterval(successes: number, trials: number): { low: number
   const scale = 1 + Z ** 2 / trials;
   const centre = (share + Z ** 2 / (2 * trials)) / scale;
   const half = (Z / scale) * Math.sqrt((share * (1 - share)) / trials + Z ** 2 / (4 * trials ** 2));
-  // At 0 and at all the interval ends there exactly; rounding must not push it past.
+  // Exact at 0 and 1, where rounding could exceed the bounds.
   return { low: successes === 0 ? 0 : centre - half, high: successes === trials ? 1 : centre + half };
 }

@@ -33,7 +33,7 @@ describe('an old forecast on a new field', () => {
     expect(carryOver(old, permille, next, seats)).toEqual(expected);
   });
 
-  test('knows a company by the company, whatever its option is called', () => {
+  test('matches options by company, even when their slugs differ', () => {
     const old = [
       { slug: 'sk', company: 'skt' },
       { slug: 'lg', company: 'lg' },
@@ -41,7 +41,7 @@ describe('an old forecast on a new field', () => {
     expect(carryOver(old, [900, 100], companies('lg', 'skt'), 1)).toEqual([100, 900]);
   });
 
-  test('does not take an answer for a company of the same slug', () => {
+  test('does not match an option without a company to a company of the same slug', () => {
     const old = [
       { slug: 'skt', company: null },
       { slug: 'lg', company: null },
@@ -49,7 +49,7 @@ describe('an old forecast on a new field', () => {
     expect(carryOver(old, [900, 100], companies('skt', 'lg'), 1)).toEqual([500, 500]);
   });
 
-  test('sums exactly, within bounds, and keeps the order of whoever stays', () => {
+  test('sums exactly, stays within bounds and keeps the order of the remaining options', () => {
     const cases = forecasts().chain(({ permille, seats }) =>
       fc.record({
         permille: fc.constant(permille),
@@ -79,7 +79,7 @@ describe('an old forecast on a new field', () => {
     );
   });
 
-  test('carried on to the same field is itself, whatever it is', () => {
+  test('on the same field is unchanged', () => {
     fc.assert(
       fc.property(forecasts(), ({ permille, seats }) => {
         const field = permille.map((_, i) => ({ slug: `o-${i}`, company: null }));

@@ -1,19 +1,18 @@
-// An old forecast on a new field: what a forecaster is offered, as a draft, when a question goes on in a new edition.
+// Carry-over of a forecast to a new edition's field, which is offered to the forecaster as a draft.
 
 import { logit, shiftToSum } from './log-odds.ts';
 import { assertForecast, assertSeats, largestRemainder, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
 
-/** What an option stands for: its company where it has one, else its own slug. */
+/** Identity of an option across editions: its company if it has one, else its slug. */
 export interface CarriedOption {
   readonly slug: string;
   readonly company: string | null;
 }
 
 /**
- * The forecast on a new field that says the same as an old one as far as it can: an option that was there keeps its
- * log-odds, a new one starts at even odds k/n, and all are shifted by one common amount in log-odds to the new sum,
- * held within 1..999 and rounded by largest remainder. The order of the known options is kept; where field and seats
- * are the same, so are the numbers.
+ * Converts a forecast to a new field: existing options keep their log-odds, new ones start at even odds k/n, and all are
+ * shifted by one common amount in log-odds to the new sum, clamped to 1..999 and rounded by largest remainder. The order
+ * of existing options is kept; with the same field and seats the forecast is unchanged.
  *
  * @param old options of the old field, shape [m]
  * @param permille a forecast on it, shape [m]

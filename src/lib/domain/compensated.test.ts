@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addTo, totalAt, totalsOf } from './compensated.ts';
 
 describe('compensated totals', () => {
-  it('keep what a plain sum loses', () => {
+  it('keep low-order bits that a plain sum loses', () => {
     const totals = totalsOf(1);
     for (const value of [1, 1e100, 1, -1e100]) addTo(totals, 0, value);
     expect(totalAt(totals, 0)).toBe(2);

@@ -17,7 +17,7 @@ function tallyOf(rows: Row[]): CrowdTally {
   return tally;
 }
 
-/** A log in `seq` order, or a change of what an account weighs. */
+/** A row of the log, or a change of an account's weight. */
 type Step = { account: number; permille: number[] | null } | { account: number; weight: number };
 
 const ACCOUNTS = 12;
@@ -41,12 +41,12 @@ const logs = shapes(6).chain(({ options, seats }) =>
       ) as fc.Arbitrary<Step>,
       { maxLength: 200 },
     ),
-    // How far a row arrives before its place in the log, so that rows before it come late.
+    // How many places a row arrives early, so that rows before it arrive out of order.
     early: fc.infiniteStream(fc.integer({ min: 0, max: 9 })),
   }),
 );
 
-/** Odds of what stands, read whole: each account's row with the highest seq, as it weighs now. */
+/** Odds recomputed from scratch: each account's row with the highest seq, at its current weight. */
 function oddsOfLatest(latest: Map<number, Row>, weightOf: Map<number, number>, seats: number) {
   const standing = [...latest.values()]
     .filter(([account, , permille]) => permille && weightOf.get(account) !== 0)
@@ -168,7 +168,7 @@ describe('CrowdTally', () => {
     expect(tally.odds()).toBeNull();
   });
 
-  it('leaves an excluded account out, and lets it back in at its place', () => {
+  it('leaves an excluded account out, and restores it at its original place', () => {
     const tally = tallyOf([
       [1, 1, A],
       [2, 2, B],
@@ -180,7 +180,7 @@ describe('CrowdTally', () => {
     expect(tally.odds()).toEqual(crowdOdds([A, B, C], 2));
   });
 
-  it('equals crowdOdds of what stands after every step of any log, whatever the order of arrival', () => {
+  it('equals crowdOdds of the standing forecasts after every step of any log, in any order of arrival', () => {
     fc.assert(
       fc.property(logs, ({ options, seats, steps, early }) => {
         const tally = new CrowdTally(options, seats);
@@ -205,7 +205,7 @@ describe('CrowdTally', () => {
     );
   });
 
-  it('equals crowdOdds of a crowd so large that its oldest have no weight, with many changed and withdrawn', () => {
+  it('equals crowdOdds for a crowd whose oldest forecasts have no weight, with many changes and withdrawals', () => {
     const random = seeded(7);
     const one = <Value>(values: readonly Value[]) => values[Math.floor(values.length * random())]!;
     const tally = new CrowdTally(3, 2);
@@ -238,7 +238,7 @@ describe('CrowdTally', () => {
     expect(tally.lastSeq).toBe(1);
   });
 
-  it('refuses a broken weight for an account, and seats that do not fit', () => {
+  it('rejects an invalid weight and invalid seats', () => {
     expect(() => tallyOf([[1, 1, A]]).setWeight(1, 2)).toThrow(RangeError);
     expect(() => new CrowdTally(3, 3)).toThrow(RangeError);
   });

@@ -1,5 +1,5 @@
-// Crowd odds of one question as its forecasts come in: the same as crowdOdds of what stands, to the permille, without
-// reading all of it again. Pure: it never looks at a clock or at accounts; who counts how much is passed to it.
+// Incremental crowd odds of one question: equal to crowdOdds of all standing forecasts, to the permille, without
+// reading them all again. Pure: reads no clock and no accounts; weights are passed in.
 
 import { oddsFromMeans, recencyWeight } from './crowd.ts';
 import { assertForecast, assertSeats } from './seats.ts';
@@ -15,8 +15,8 @@ import {
 } from './winsorised.ts';
 
 /**
- * Class because it has identity: one per question, fed with the rows of its log. Holds per option how often each
- * permille stands (for the quantiles) and the standing rows in `seq` order (for the weighted mean).
+ * One instance per question, fed with the rows of its log. Holds per option a histogram of standing permille values (for
+ * the quantiles) and the standing rows in `seq` order (for the weighted mean).
  */
 export class CrowdTally {
   readonly #options: number;
@@ -35,7 +35,7 @@ export class CrowdTally {
     this.#counts = emptyCounts(options);
   }
 
-  /** How many standing forecasts count. */
+  /** Number of standing forecasts with weight. */
   get forecasters(): number {
     return this.#forecasters;
   }
@@ -46,14 +46,14 @@ export class CrowdTally {
   }
 
   /**
-   * Takes in a row of the log: an account's forecast or withdrawal. Rows may come late, out of order and twice; one
-   * that is no newer than the account's latest changes nothing. O(K) for a row that comes in order.
+   * Records a row of the log: a forecast or a withdrawal. Rows may arrive out of order and more than once; a row that is
+   * not newer than the account's latest is ignored. O(K) for a row in order.
    *
-   * @param seq the row's place in the log, a positive integer of its own
+   * @param seq the row's place in the log, a unique positive integer
    * @param permille integers 1..999 summing to 1000·seats, shape [K]; null for a withdrawal
-   * @param weight what the account weighs now: 1, `UNVERIFIED_WEIGHT`, or 0 where it is excluded
-   * @returns whether it is the account's latest row now
-   * @throws RangeError when the forecast, the seq or the weight is broken; then nothing has changed
+   * @param weight the account's current weight: 1, `UNVERIFIED_WEIGHT`, or 0 when excluded
+   * @returns whether it became the account's latest row
+   * @throws RangeError when the forecast, the seq or the weight is invalid; the state is unchanged then
    */
   record(account: number, seq: number, permille: readonly number[] | null, weight = 1): boolean {
     if (!Number.isSafeInteger(seq) || seq < 1)
@@ -69,11 +69,11 @@ export class CrowdTally {
   }
 
   /**
-   * Takes in a change of an account's status: excluded, let back in, verified. Its forecast keeps its place. O(K).
+   * Updates an account's weight after it was excluded, restored or verified. Its forecast keeps its place. O(K).
    *
-   * @param weight as of `record`
-   * @returns whether the odds may be others now: false where the account has no standing forecast
-   * @throws RangeError when the weight is broken
+   * @param weight as for `record`
+   * @returns whether the odds may have changed: false when the account has no standing forecast
+   * @throws RangeError when the weight is invalid
    */
   setWeight(account: number, weight: number): boolean {
     assertWeight(weight);
@@ -87,7 +87,7 @@ export class CrowdTally {
   }
 
   /**
-   * Crowd odds of what stands; null while nobody's forecast counts. Reads about 55·√n rows and the counts.
+   * Current crowd odds; null while no forecast counts. Reads about 55·√n rows and the histograms.
    *
    * @returns permille, integers 1..999 summing to exactly 1000·seats, shape [K]
    */

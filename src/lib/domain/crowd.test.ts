@@ -17,7 +17,7 @@ const crowds = (largest: number, maxOptions = 20) =>
 const largestMove = (a: readonly number[], b: readonly number[]) =>
   Math.max(...a.map((p, j) => Math.abs(p - b[j]!)));
 
-/** A crowd, and the same with one forecast in which one option has more and another less. */
+/** A crowd, and the same crowd after probability moved between two options of one forecast. */
 const changes = (maxOptions: number, amounts: fc.Arbitrary<number>) =>
   fc
     .record({
@@ -82,7 +82,7 @@ describe('crowdOdds', () => {
     expect(crowdOdds(standing, 1, options)).toEqual(odds);
   });
 
-  it('is what the steps of the method give where forecasts are sorted and summed as written', () => {
+  it('equals a direct implementation of the method that sorts and sums', () => {
     fc.assert(
       fc.property(crowds(60), fc.boolean(), fc.infiniteStream(fc.boolean()), (crowd, recency, statuses) => {
         const { standing, seats } = crowd;
@@ -96,11 +96,11 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('takes a large crowd that agrees further than its average', () => {
+  it('extremises: a large crowd that agrees gets odds beyond its mean', () => {
     expect(crowdOdds(Array<number[]>(100).fill([800, 200]), 1)[0]).toBeGreaterThan(800);
   });
 
-  it('leaves even odds where everybody is even', () => {
+  it('gives even odds when every forecast is even', () => {
     fc.assert(
       fc.property(shapes(), fc.integer({ min: 1, max: 300 }), ({ options, seats }, n) => {
         expect(crowdOdds(Array<number[]>(n).fill(even(options, seats)), seats)).toEqual(even(options, seats));
@@ -108,7 +108,7 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('is a forecast, the same every time, for any crowd', () => {
+  it('is a valid forecast and deterministic for any crowd', () => {
     fc.assert(
       fc.property(crowds(40), fc.boolean(), ({ seats, standing }, recency) => {
         const odds = crowdOdds(standing, seats, { recency });
@@ -118,7 +118,7 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('permutes with the options, to 1 permille of rounding', () => {
+  it('is equivariant under permutation of the options, to 1 permille of rounding', () => {
     fc.assert(
       fc.property(crowds(20), ({ seats, standing }) => {
         const reversed = crowdOdds(
@@ -130,7 +130,7 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('keeps the order of options that every forecaster ranks alike', () => {
+  it('keeps the order of options on which all forecasters agree', () => {
     const ranked = crowds(12).map(({ seats, standing }) => ({
       seats,
       standing: standing.map((permille) => permille.toSorted((a, b) => b - a)),
@@ -143,7 +143,7 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('never lowers an option for a forecast that gives it more, but for a permille of rounding', () => {
+  it('is monotone: raising an option in one forecast never lowers its odds by more than a permille of rounding', () => {
     fc.assert(
       fc.property(changes(20, fc.integer({ min: 1, max: 998 })), ({ seats, standing, changed, up }) => {
         const before = crowdOdds(standing, seats);
@@ -163,7 +163,7 @@ describe('crowdOdds', () => {
     );
   });
 
-  it('does not weigh forecasts too old for it, and still counts them among the crowd', () => {
+  it('gives the oldest forecasts no weight but counts them in n and in the quantiles', () => {
     const standing = times(5000, [800, 200]);
     const old = crowdOdds(standing.with(0, [1, 999]), 1);
     expect(old).toEqual(crowdOdds(standing, 1));

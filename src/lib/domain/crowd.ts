@@ -1,18 +1,18 @@
 // Crowd odds: a recency-weighted, extremised mean of winsorised log-odds, shifted so that the odds sum to the seats.
-// The same input gives the same bits on the same Node version. crowd-tally.ts keeps the same odds as forecasts come in;
+// Deterministic to the bit on one Node version. crowd-tally.ts computes the same odds incrementally;
 // tests/bench/backtest.ts measures them on real forecasts, tests/bench/fakes.ts against a fake crowd.
 
 import { shiftToSum } from './log-odds.ts';
 import { assertForecast, assertSeats, largestRemainder, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
 import { addForecast, countForecast, emptyCounts, emptySums, meansOf, winsorise } from './winsorised.ts';
 
-/** Forecasts with less weight than this, relative to the newest, change no digit of the mean and are left out of it. */
+/** Forecasts with less weight than this, relative to the newest, do not change the mean and are skipped. */
 const NEGLIGIBLE_WEIGHT = 1e-12;
 /** Depth √n − √i at which the weight falls below the negligible: at most 2·27.6·√n forecasts have weight. */
 const DEPTH = -Math.log(NEGLIGIBLE_WEIGHT);
-/** Weight of an unverified forecaster, relative to a verified one: many accounts cost little until each is a person's. */
+/** Weight of an unverified forecaster relative to a verified one, against sybil accounts, which are cheap to create. */
 export const UNVERIFIED_WEIGHT = 1 / 3;
-/** A large crowd that agrees is right more often than its mean says; 1.2 to 1.4 did equally well in back-tests. */
+/** Extremising factor: the mean of a large crowd is under-confident. 1.2 to 1.4 did equally well in back-tests. */
 const EXTREMISING = 1.3;
 
 export interface CrowdOptions {
@@ -67,7 +67,7 @@ export function crowdOdds(
   return oddsFromMeans(meansOf(sums), seats, n);
 }
 
-/** Weight exp(√i − √n) of the i-th oldest of n forecasts, 1 ≤ i ≤ n; 0 where it is negligible, and for all before. */
+/** Recency weight exp(√i − √n) of the i-th oldest of n forecasts, 1 ≤ i ≤ n; 0 where negligible. */
 export function recencyWeight(i: number, n: number): number {
   const depth = Math.sqrt(n) - Math.sqrt(i);
   return depth > DEPTH ? 0 : Math.exp(-depth);

@@ -57,7 +57,7 @@ describe('earnings', () => {
     expect(result.rows.map((row) => row.surviving)).toEqual([5, 4, 3]);
   });
 
-  it('tells only worst and best where there are no picks', () => {
+  it('gives only the worst and the best result when there are no picks', () => {
     expect(earnings(even(5, 2), 2)).toEqual({
       by: 'range',
       lowest: expect.closeTo(0, 9),
@@ -95,7 +95,7 @@ describe('earnings', () => {
     );
   });
 
-  it('refuses what is no forecast', () => {
+  it('rejects an invalid forecast', () => {
     expect(() => earnings([750, 750, 501], 2)).toThrow(RangeError);
     expect(() => earnings([750.5, 749.5, 500], 2)).toThrow(RangeError);
   });

@@ -1,11 +1,11 @@
-// What a forecast would earn: its baseline score for each result with exactly k survivors, if it stood for the whole
-// horizon. Few results are listed one by one; many are grouped by how many picks survive.
+// Potential score of a forecast: its baseline score for each result with exactly k survivors, if it stood for the whole
+// horizon. Up to six results are listed one by one; more are grouped by the number of surviving picks.
 
 import { optionPoints } from './option-points.ts';
 import { assertForecast, picksOf, SEAT } from './seats.ts';
 import { setCount, survivorSets } from './survivor-sets.ts';
 
-/** Up to this many results are listed one by one: what fits under a form on a phone. */
+/** Most results listed one by one, which is what fits under a form on a phone. */
 const MOST_LISTED_RESULTS = 6;
 
 /** One result: exactly `members` survive. `probability` is the forecast's own, by its survivor sets. */
@@ -24,7 +24,7 @@ interface PicksEarnings {
 
 /**
  * `set`: a row per result, most likely first. `picks`: a row per number of surviving picks, most first.
- * `range`: too many results to list and no clear picks, so only the worst and the best can be told.
+ * `range`: too many results to list and no clear picks, so only the worst and the best.
  */
 export type Earnings =
   | { readonly by: 'set'; readonly rows: readonly SetEarnings[] }

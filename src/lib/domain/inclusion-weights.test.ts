@@ -77,7 +77,7 @@ describe('inclusionWeights', () => {
     expect(steps).toBeLessThanOrEqual(12);
   });
 
-  it('spread what rounding left of the sum', () => {
+  it('spread a rounding error of the sum', () => {
     const weights = inclusionWeights([1 / 3 + 1e-10, 1 / 3, 1 / 3], 1);
     expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   });

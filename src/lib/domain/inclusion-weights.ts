@@ -4,11 +4,11 @@
 import { logit } from './log-odds.ts';
 import { assertSeats } from './seats.ts';
 
-/** Every inclusion probability is met to within this, or the weights are refused. */
+/** Tolerance of every inclusion probability; a solution beyond it is an error. */
 const RESIDUAL = 1e-12;
-/** A sum of probabilities off by more than this is a mistake, not rounding. */
+/** Tolerance of the sum of probabilities; a larger deviation is invalid input, not rounding. */
 const SUM_SLACK = 1e-9;
-/** Newton's method needs about ten steps; this many without reaching the residual means that it will not. */
+/** Iteration limit: Newton's method needs about ten steps, and does not converge when it needs more than this. */
 const MAX_STEPS = 100;
 /** A step halved this often no longer changes the log-weights. */
 const MAX_HALVINGS = 50;
@@ -56,7 +56,7 @@ interface State {
   readonly residual: number;
 }
 
-/** The probabilities, with a rounding error of their sum spread over them so that a solution exists. */
+/** Validates the probabilities and spreads a rounding error of their sum over them, so that a solution exists. */
 function checked(probabilities: readonly number[], seats: number): number[] {
   assertSeats(probabilities.length, seats);
   if (!probabilities.every((p) => p > 0 && p < 1)) {
@@ -79,7 +79,7 @@ function inclusionAt(logWeights: readonly number[], target: readonly number[], s
   return { logWeights, weights, inclusion, residual: Number.isFinite(residual) ? residual : Infinity };
 }
 
-/** The first of a full Newton step, half of it, a quarter … that lowers the residual; only the full one once it is met. */
+/** Damped Newton step: halves the step until it lowers the residual; only full steps within the tolerance. */
 function newtonStep(state: State, target: readonly number[], seats: number): State {
   const direction = newtonDirection(state, target, seats);
   let next = state;

@@ -19,12 +19,12 @@ describe('logit and logistic', () => {
 });
 
 describe('shiftToSum', () => {
-  it('leaves probabilities alone that already sum', () => {
+  it('does not change probabilities that already have the sum', () => {
     const shifted = shiftToSum([0.7, 0.7, 0.6].map(logit), 2, 0.001, 0.999);
     [0.7, 0.7, 0.6].forEach((p, j) => expect(shifted[j]).toBeCloseTo(p, 12));
   });
 
-  it('reaches the sum exactly enough, keeps the order and the bounds', () => {
+  it('reaches the sum within rounding error and keeps the order and the bounds', () => {
     const logOdds = fc.array(fc.double({ min: -12, max: 12, noNaN: true }), { minLength: 2, maxLength: 20 });
     fc.assert(
       fc.property(logOdds, fc.double({ min: 0.02, max: 0.98, noNaN: true }), (xs, share) => {
@@ -47,7 +47,7 @@ describe('shiftToSum', () => {
     shiftToSum([0, 1, 2], 3 * 0.999, 0.001, 0.999).forEach((p) => expect(p).toBeCloseTo(0.999, 12));
   });
 
-  it('refuses what cannot be reached', () => {
+  it('rejects a sum that cannot be reached', () => {
     expect(() => shiftToSum([0, 0], 0.0019, 0.001, 0.999)).toThrow(RangeError);
     expect(() => shiftToSum([0, 0], 1.9999, 0.001, 0.999)).toThrow(RangeError);
     expect(() => shiftToSum([0, NaN], 1, 0.001, 0.999)).toThrow(RangeError);

@@ -1,7 +1,7 @@
-// Log-odds, and the one shift of them that makes probabilities add up.
-// Used wherever a list of probabilities must be moved to a given sum with its order kept: forecasts and crowd odds.
+// Log-odds, and the common shift in log-odds that normalises probabilities to a given sum while keeping their order.
+// Used for forecasts and for crowd odds.
 
-/** Halvings of a bracket under 100 wide: 64 bring it to the spacing of doubles; more change nothing. */
+/** Bisection steps: 64 reduce a bracket under 100 wide to double precision. */
 const BISECTIONS = 64;
 
 /** ln(p / (1 − p)) for a probability strictly between 0 and 1. */

@@ -1,4 +1,4 @@
-// What a market's shares pay once the result is known, and the most that its maker can lose.
+// Settlement of a market: payout of shares once the result is known, and the market maker's maximum loss.
 
 import { assertEvent, holdsIn, maskOf, type Market, type MarketEvent } from './market.ts';
 

@@ -45,7 +45,7 @@ describe('a market', () => {
     expect(lossBound(market)).toBeCloseTo(lmsr.maxLoss, 4);
   });
 
-  it('moves as worked out: 50 shares of the first of five', () => {
+  it('matches a hand-computed trade: 50 shares of the first of five', () => {
     const { first, others, cost: spend } = lmsr.afterBuying50SharesOfFirst;
     const { shares, after } = quote(market, { survives: 0 }, spend);
     expect(shares).toBeCloseTo(50, 4);
@@ -69,7 +69,7 @@ describe('a market', () => {
     expect(lossBound(uneven)).toBeCloseTo(-100 * Math.log(0.2), 9);
   });
 
-  it('leaves the market it is given alone', () => {
+  it('does not mutate its argument', () => {
     quote(market, { survives: 0 }, 500);
     expect(market.quantities.every((q) => q === 0)).toBe(true);
   });
@@ -96,7 +96,7 @@ describe('a market', () => {
     expect(broken).toThrow(RangeError);
   });
 
-  it('charges what the cost function says, prices sum to the seats, and selling undoes buying', () => {
+  it('charges the cost function’s difference, prices sum to the seats, and selling reverses buying', () => {
     fc.assert(
       fc.property(stories, ({ options, seats, buys }) => {
         let now = openMarket(options, seats, 1000);
@@ -116,7 +116,7 @@ describe('a market', () => {
     );
   });
 
-  it('prices a company and its no to 1, and a set as the sum of the k-sets that contain it', () => {
+  it('prices an event and its complement to 1, and a set as the sum of the k-subsets that contain it', () => {
     fc.assert(
       fc.property(stories, ({ options, seats, liquidity, buys }) => {
         const start = openMarket(options, seats, liquidity);
@@ -129,7 +129,7 @@ describe('a market', () => {
     );
   });
 
-  it('never loses more than its bound, whatever is bought and whoever survives', () => {
+  it('never loses more than its bound, for any trades and any outcome', () => {
     fc.assert(
       fc.property(stories, fc.boolean(), ({ options, seats, liquidity, buys, outcome }, uneven) => {
         const opening = Array.from(
@@ -151,7 +151,7 @@ describe('a market', () => {
     );
   });
 
-  it('stays exact where the prices are all but 0 and 1 (|q/b| up to 1000)', () => {
+  it('stays exact at prices very close to 0 and 1 (|q/b| up to 1000)', () => {
     const b = 10;
     const extreme = quote(openMarket(5, 2, b), { set: [0, 1] }, 1000 * b).after;
     expect(Math.max(...extreme.quantities) / b).toBeGreaterThan(1000);
@@ -197,7 +197,7 @@ describe('payout', () => {
     expect(payout(market, event, answers)).toBeCloseTo(pays, 14);
   });
 
-  it('of all company shares together is the seats, of a share and its no 1', () => {
+  it('of all company shares sums to the seats, of a share and its complement to 1', () => {
     fc.assert(
       fc.property(stories, ({ options, seats, outcome }) => {
         const start = openMarket(options, seats, 100);

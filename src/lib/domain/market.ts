@@ -1,7 +1,7 @@
 // Play-money market on a question: Hanson's logarithmic market scoring rule over its k-subsets ("Combinatorial information
 // market design", 2003; "Logarithmic market scoring rules for modular combinatorial information aggregation", 2007).
 // Snapshot in, snapshot out; points and shares are real numbers, rounding to micro-points and holdings are the server's.
-// All trades work from ln P, so that they stay exact where an event is all but certain or all but impossible.
+// All trades are computed from ln P, which stays exact for events that are almost certain or almost impossible.
 
 import { listSets, survivorSets } from './survivor-sets.ts';
 
@@ -9,7 +9,7 @@ import { listSets, survivorSets } from './survivor-sets.ts';
 export interface Market {
   readonly options: number;
   readonly seats: number;
-  /** b, in points: the larger, the less a trade moves the prices and the more the maker can lose. */
+  /** Liquidity parameter b, in points: the larger, the less a trade moves prices and the more the market maker can lose. */
   readonly liquidity: number;
   /** The k-subsets in index order, each a bit mask of its members, shape [sets]. */
   readonly sets: readonly number[];
@@ -19,7 +19,7 @@ export interface Market {
   readonly quantities: readonly number[];
 }
 
-/** What a share pays 1 point for: a company survives, drops out, or all companies of a set survive. */
+/** Event on which a share pays 1 point: a company survives, drops out, or all companies of a set survive. */
 export type MarketEvent =
   { readonly survives: number } | { readonly drops: number } | { readonly set: readonly number[] };
 
@@ -79,7 +79,7 @@ export function priceOf(market: Market, event: MarketEvent): number {
 }
 
 /**
- * What a spend buys: b · ln(1 + (e^{m/b} − 1)/P) shares for m points, by inverting the cost function.
+ * Buys shares for a spend: b · ln(1 + (e^{m/b} − 1)/P) shares for m points, the inverse of the cost function.
  *
  * @param spend points, finite, not negative
  * @throws RangeError when the spend or the event is broken
@@ -93,9 +93,9 @@ export function quote(market: Market, event: MarketEvent, spend: number): { shar
 }
 
 /**
- * What shares sell for: −b · ln(1 − P + P·e^{−s/b}) points for s shares.
+ * Sells shares: −b · ln(1 − P + P·e^{−s/b}) points for s shares.
  *
- * @param shares finite, not negative; that the seller holds them is the server's to check
+ * @param shares finite, not negative; the server checks that the seller holds them
  * @throws RangeError when the shares or the event are broken
  */
 export function sell(market: Market, event: MarketEvent, shares: number): { points: number; after: Market } {
@@ -103,7 +103,7 @@ export function sell(market: Market, event: MarketEvent, shares: number): { poin
   const b = market.liquidity;
   const { inside, outside } = logOddsOf(market, event);
   const change = Math.exp(inside) * Math.expm1(-shares / b);
-  // Where little is left of the event, the sum of what is left is exact; the change is, where it is small.
+  // Numerical stability: log1p is exact for a small change, the log-sum when little of the event's mass remains.
   const points = -b * (change > -0.5 ? Math.log1p(change) : logAddExp(outside, inside - shares / b));
   return { points: Math.max(0, points), after: traded(market, event, -shares) };
 }

@@ -1,4 +1,4 @@
-// Points and shares as they are stored and summed: whole millionths, so that sums are exact and equal is equal.
+// Fixed-point storage of points and shares in whole millionths, so that sums and equality are exact.
 
 /** Micro-points of one point, millionths of one whole. */
 export const MICRO = 1_000_000;

@@ -14,7 +14,7 @@ describe('optionPoints', () => {
 });
 
 describe('pointsByPermille', () => {
-  it('holds the points of a no, and how much more a yes earns', () => {
+  it('holds the points of "no" and the gain of "yes"', () => {
     const points = pointsByPermille(5, 2);
     for (const p of [1, 400, 750, 999]) {
       expect(points[2 * p]).toBeCloseTo(optionPoints(p, false, 5, 2), 9);
@@ -22,14 +22,14 @@ describe('pointsByPermille', () => {
     }
   });
 
-  it('refuses seats that cannot be', () => {
+  it('rejects invalid seats', () => {
     expect(() => pointsByPermille(21, 1)).toThrow(RangeError);
     expect(() => pointsByPermille(3, 3)).toThrow(RangeError);
   });
 });
 
 describe('assertProbabilities', () => {
-  it('takes probabilities that are not whole permille', () => {
+  it('accepts probabilities that are not whole permille', () => {
     expect(() => assertProbabilities([2000 / 3, 2000 / 3, 2000 / 3], 2)).not.toThrow();
   });
 

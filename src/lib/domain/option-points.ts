@@ -1,9 +1,9 @@
-// The points of one option and one answer: what the baseline score is made of. A score of any outcome is the sum of what
-// all options earn if none comes true and of the gain of each that does: one pass over a log serves every assumed outcome.
+// Points of one option and one answer, the terms of the baseline score. The score for any outcome is the points if no
+// option comes true plus the gain of each option that does, so one pass over a log serves every assumed outcome.
 
 import { assertSeats, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
 
-/** Points of a forecast that is certain and right, where exactly as many options come true as there are seats. */
+/** Points of a certain and correct forecast when exactly as many options come true as there are seats. */
 const FULL_SCORE = 100;
 /** Permille need not be whole here (even odds are k/n exactly), so their sum is exact up to rounding only. */
 const SUM_SLACK = 1e-6;
@@ -25,8 +25,8 @@ export function optionPoints(permille: number, cameTrue: boolean, options: numbe
 }
 
 /**
- * The points of every whole permille p, so that scoring a log needs no logarithms: entry 2p where the option does not come
- * true, entry 2p + 1 how much more (or less) where it does.
+ * Look-up table of the points of every whole permille p, so that scoring a log needs no logarithms: entry 2p if the option
+ * does not come true, entry 2p + 1 the gain if it does.
  *
  * @throws RangeError unless 1 ≤ seats < options ≤ 20
  */
@@ -58,7 +58,7 @@ export function assertProbabilities(permille: readonly number[], seats: number):
   );
 }
 
-/** 100 / (n·H(π)), π = k/n: what a gain of 1 in natural logarithm is worth. */
+/** 100 / (n·H(π)), π = k/n: points per nat. */
 function pointsPerNat(options: number, seats: number): number {
   const share = seats / options;
   const entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);

@@ -35,13 +35,13 @@ describe('phaseOf', () => {
     expect(phaseOf(when, now)).toBe(phase);
   });
 
-  it('takes Dates and milliseconds alike', () => {
+  it('accepts Dates and milliseconds', () => {
     const dates = { opensAt: new Date(1000), closesAt: new Date(2000) };
     expect(phaseOf(dates, new Date(1500))).toBe('open');
     expect(phaseOf(dates, 2000)).toBe('closed');
   });
 
-  it('refuses what is not a time', () => {
+  it('rejects invalid times', () => {
     expect(() => phaseOf(timing, NaN)).toThrow(RangeError);
     expect(() => phaseOf({ opensAt: new Date('never'), closesAt: null }, 0)).toThrow(RangeError);
     expect(() => phaseOf({ opensAt: 0, closesAt: NaN }, 0)).toThrow(RangeError);

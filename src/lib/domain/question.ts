@@ -1,9 +1,9 @@
-// What a question is at a given time: its kind and its phase. Time is an argument; nothing here reads a clock.
+// Kind and phase of a question. Time is an argument; nothing here reads a clock.
 
 /** A point in time: a Date, or milliseconds since the epoch. */
 export type Instant = Date | number;
 
-/** `advance` who passes a round, `final` who the last two are, `scenario` how it goes, `side` anything else. */
+/** `advance`: who passes a round; `final`: who are the last two; `scenario`: which scenario; `side`: anything else. */
 export type QuestionKind = 'advance' | 'final' | 'scenario' | 'side';
 
 /** From before it opens to after it is decided; only `open` takes forecasts. */

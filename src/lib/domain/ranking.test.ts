@@ -5,7 +5,7 @@ const ranks = (points: number[]) =>
   competitionRanking(points, (each) => each).map(({ entry, rank, place }) => [entry, rank, place]);
 
 describe('competitionRanking', () => {
-  it('puts most points first', () => {
+  it('ranks the most points first', () => {
     expect(ranks([-3, 12, 0])).toEqual([
       [12, 1, 1],
       [0, 2, 2],
@@ -13,7 +13,7 @@ describe('competitionRanking', () => {
     ]);
   });
 
-  it('gives equal points one rank and skips the ranks they took', () => {
+  it('gives equal points the same rank and skips the following ranks', () => {
     expect(ranks([5, 9, 9, 1, 5, 5])).toEqual([
       [9, 1, 1],
       [9, 1, 2],
@@ -24,16 +24,16 @@ describe('competitionRanking', () => {
     ]);
   });
 
-  it('gives equal points their places in the order of the list', () => {
+  it('orders equal points as in the input', () => {
     const entries = ['b', 'a', 'c'];
     expect(competitionRanking(entries, () => 0).map(({ entry }) => entry)).toEqual(entries);
   });
 
-  it('ranks nobody where there is nobody', () => {
+  it('returns an empty list for no entries', () => {
     expect(ranks([])).toEqual([]);
   });
 
-  it('refuses points that are no number', () => {
+  it('rejects NaN', () => {
     expect(() => ranks([1, NaN])).toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
-// Standard competition ranking (1, 1, 3): who has as many points as another shares the better rank.
+// Standard competition ranking (1, 1, 3): entries with equal points share the better rank.
 
-/** The rank of an entry and its place: ranks may be shared, places never are. Both from 1. */
+/** An entry's rank and place, both from 1. Ranks can be shared; places are unique. */
 export interface Ranked<T> {
   readonly entry: T;
   readonly rank: number;
@@ -8,10 +8,9 @@ export interface Ranked<T> {
 }
 
 /**
- * Ranks entries by points, most first; of those with equal points the one that comes first in the list has the better
- * place, and all have one rank.
+ * Ranks entries by points, most first. Equal points share a rank; their places follow the order of the input.
  *
- * @param points of an entry; whole numbers, so that equal is equal
+ * @param points returns an entry's points; whole numbers, so that equality is exact
  * @throws RangeError when points are not a number
  */
 export function competitionRanking<T>(entries: readonly T[], points: (entry: T) => number): Ranked<T>[] {

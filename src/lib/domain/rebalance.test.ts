@@ -7,7 +7,7 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const NONE_LOCKED = [false, false, false];
 const ALL_LOCKED = [true, true, true];
 
-/** Fails unless the option that `before` ranks higher is never ranked lower by `after`. */
+/** Fails when `after` reverses the order of two options in `before`. */
 function expectOrderKept(before: readonly number[], after: readonly number[]) {
   before.forEach((a, i) =>
     before.forEach((b, j) => {
@@ -56,7 +56,7 @@ describe('rebalance', () => {
     expect(() => rebalance(permille, index, value, locked)).toThrow(RangeError);
   });
 
-  it('keeps sum, bounds, locks and the order of the others, and goes to the nearest feasible value', () => {
+  it('keeps sum, bounds, locks and the order of the others, and clamps to the nearest feasible value', () => {
     const moves = forecasts().chain(({ seats, permille }) =>
       fc.record({
         seats: fc.constant(seats),
@@ -110,7 +110,7 @@ describe('balance', () => {
     expect(() => balance(values, 2)).toThrow(RangeError);
   });
 
-  it('is a forecast, keeps the order and does nothing twice', () => {
+  it('is a valid forecast, keeps the order and is idempotent', () => {
     const values = shapes().chain(({ options, seats }) =>
       fc.record({
         seats: fc.constant(seats),

@@ -8,7 +8,7 @@ import { even } from './seats.ts';
 const FIRST = [true, false];
 const horizonOfTen: Horizon = { opensAt: 0, closesAt: 10, knownAt: 10 };
 
-/** A random log on few instants, so that equal times, withdrawals and lone forecasters are common. */
+/** A random log with few distinct times, so that equal times, withdrawals and lone forecasters are common. */
 const logs = shapes(6).chain(({ options, seats }) => {
   const rows = fc.array(
     fc.record({
@@ -30,7 +30,7 @@ const logs = shapes(6).chain(({ options, seats }) => {
 });
 
 describe('the score table', () => {
-  it('equals scores worked out at every instant, and peer scores sum to 0 (2,000 logs)', () => {
+  it('equals scores computed instant by instant, and peer scores sum to 0 (2,000 logs)', () => {
     fc.assert(
       fc.property(logs, ({ options, seats, outsiders, rows: drawn, closesAt, knownAt, outcome }) => {
         const rows: LogRow[] = drawn
@@ -56,7 +56,7 @@ describe('the score table', () => {
     );
   });
 
-  it('stays exact over a long log of a crowd that comes and goes', () => {
+  it('stays exact over a long log with many forecasts and withdrawals', () => {
     const rows: LogRow[] = [];
     for (let i = 0; i < 60_000; i++) {
       const withdraws = i % 3 === 2 || i >= 50_000;
@@ -72,7 +72,7 @@ describe('the score table', () => {
     expect(Math.abs(scores.reduce((sum, score) => sum + score.peer, 0))).toBeLessThan(1e-9);
   });
 
-  it('is the same from columns', () => {
+  it('is the same from rows and from columns', () => {
     const columns = {
       account: [0, 1, 0],
       madeAt: [0, 2, 4],
@@ -90,7 +90,7 @@ describe('the score table', () => {
     );
   });
 
-  it('gives the rounded even forecast next to nothing', () => {
+  it('gives the rounded even forecast a score near 0', () => {
     const rows = [{ account: 'even', madeAt: 0, permille: even(3, 2), outside: true }];
     const [score] = scoresFor(scoreTable(rows, horizonOfTen, 3, 2), [true, true, false]);
     expect(Math.abs(score!.baseline)).toBeLessThan(1);
@@ -112,7 +112,7 @@ describe('the score table', () => {
     expect(() => scoreTable(rows, horizon, 2, 1)).toThrow(RangeError);
   });
 
-  it('refuses broken columns and outcomes', () => {
+  it('rejects invalid columns and outcomes', () => {
     const one = { account: [0], madeAt: [0], permille: [800, 200] };
     const table = scoreTableOf(one, ['a'], horizonOfTen, 2, 1);
     for (const account of [1, -1, 0.5]) {

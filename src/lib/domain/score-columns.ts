@@ -1,5 +1,5 @@
-// One pass over a log of forecasts that yields, per account, everything from which the scores of any outcome are sums.
-// Columns instead of rows, no logarithms and no allocation per row: O(rows × options), for millions of rows.
+// Scoring engine: one sweep over a log gives per account the totals from which the scores for any outcome are sums.
+// Columnar, without logarithms or allocations per row: O(rows × options), for millions of rows.
 //
 // With N(t) forecasts standing in the pool and S_j(t) the sum of their points for term j (no option comes true; the gain of
 // each option that does), the peer points of one that stands on [a, b) with points g_j are ∫ g_j·N/(N−1) − S_j/(N−1) dt; of
@@ -33,14 +33,14 @@ export interface LogColumns {
   readonly outside?: ArrayLike<number>;
 }
 
-/** When forecasts count, in ms: those that stand on [from, until), as a share of `length`. */
+/** Scoring window in ms: forecasts count while they stand in [from, until), weighted by their share of `length`. */
 export interface Window {
   readonly from: number;
   readonly until: number;
   readonly length: number;
 }
 
-/** The sweep's state just before the next row. */
+/** State of the sweep before the next row. */
 interface Sweep {
   readonly columns: LogColumns;
   /** By permille and answer, see `pointsByPermille`. */
@@ -59,8 +59,8 @@ const POOL = 0;
 const OUTSIDE = 1;
 
 /**
- * Sweeps a log. A row counts from the latest time stamped on it or on a row before it, so that clocks that disagree by a
- * little never reorder the log; before the window, from its start; at or after its end, not at all.
+ * Sweeps a log. A row counts from the latest timestamp up to and including its own, so that clock skew never reorders the
+ * log; a row before the window counts from its start, a row at or after its end does not count.
  *
  * @throws RangeError when a time is not finite, an account is out of range or a forecast is broken
  */
@@ -98,7 +98,7 @@ export function sweepLog(
   return totals;
 }
 
-/** Moves to a later time and integrates up to it. */
+/** Advances the running integrals to a later time. */
 function advance(sweep: Sweep, to: number): void {
   if (to <= sweep.now) return;
   const { pool, sums, integrals } = sweep;
@@ -117,7 +117,7 @@ function advance(sweep: Sweep, to: number): void {
   }
 }
 
-/** Lets the forecast of a row stand from now on. */
+/** Makes a row the account's standing forecast. */
 function begin(sweep: Sweep, account: number, row: number): void {
   const { options, records } = sweep.totals;
   const start = account * recordLength(options);
@@ -126,7 +126,7 @@ function begin(sweep: Sweep, account: number, row: number): void {
   settle(sweep, start, row, 1);
 }
 
-/** Ends an account's standing forecast, if it has one, and books what it earned. */
+/** Ends an account's standing forecast, if any, and adds its score to the account's totals. */
 function end(sweep: Sweep, account: number): void {
   const { options, records } = sweep.totals;
   const start = account * recordLength(options);
@@ -151,7 +151,7 @@ function end(sweep: Sweep, account: number): void {
   records[start + coverageAt(options)]! += share;
 }
 
-/** Adds a forecast to the pool (sign 1) or removes it (−1), and books its side of the running integrals as of now. */
+/** Adds a forecast to the pool (sign 1) or removes it (−1), and accounts for the running integrals at the current time. */
 function settle(sweep: Sweep, start: number, row: number, sign: number): void {
   const { columns, points, sums, integrals } = sweep;
   const { options, records } = sweep.totals;
@@ -170,7 +170,7 @@ function settle(sweep: Sweep, start: number, row: number, sign: number): void {
   if (block === POOL) addTo(sums, 0, sign * nobody);
   if (block === OUTSIDE) return;
   sweep.pool += sign;
-  if (sweep.pool === 0) sums.fill(0); // nobody left: no rounding error either
+  if (sweep.pool === 0) sums.fill(0); // empty pool: reset accumulated rounding error
 }
 
 function assertRow(columns: LogColumns, row: number, accounts: number, options: number, seats: number): void {

@@ -18,7 +18,7 @@ const row = (account: string, day: number, p: number | null, outside = false): L
 const lines = (rows: readonly LogRow[], horizon = tenDays) => scoreLines(rows, horizon, 2, 1, [true, false]);
 
 describe('scoreLines', () => {
-  it('tell what a forecast earned while it stood', () => {
+  it('hold the points of a forecast for the time it stood', () => {
     const [first, second] = lines([row('a', 2, 0.8), row('a', 6, 0.5)]);
     expect(first).toMatchObject({ row: 0, from: 2 * DAY, until: 6 * DAY });
     expect(sum(first!.baseline)).toBeCloseTo(0.4 * points(0.8), 9);
@@ -26,25 +26,25 @@ describe('scoreLines', () => {
     expect(sum(second!.baseline)).toBeCloseTo(0, 9);
   });
 
-  it('tell it option by option: half each where there are two', () => {
+  it('split the points by option: half each with two options', () => {
     const [a] = lines([row('a', 0, 0.8), row('b', 0, 0.6)]);
     expect(a!.baseline[0]).toBeCloseTo(points(0.8) / 2, 9);
     expect(a!.peer[1]).toBeCloseTo((points(0.8) - points(0.6)) / 2, 9);
   });
 
-  it('leave out what never counted: replaced at once, or made when the result was known', () => {
+  it('omit forecasts that never counted: replaced at the same instant, or made after the result was known', () => {
     const early = { ...tenDays, knownAt: 4 * DAY };
     expect(
       lines([row('a', 1, 0.2), row('a', 1, 0.8), row('a', 4, null), row('b', 4, 0.9)], early),
     ).toMatchObject([{ row: 1, from: DAY, until: 4 * DAY }]);
   });
 
-  it('begin at the opening, and there are none where the result was known before it', () => {
+  it('begin at the opening, and are empty when the result was known before it', () => {
     expect(lines([row('a', -3, 0.8)])[0]).toMatchObject({ from: 0 });
     expect(lines([row('a', -3, 0.8)], { opensAt: 0, closesAt: null, knownAt: -DAY })).toEqual([]);
   });
 
-  it('take a row for one of the pool where it says nothing else', () => {
+  it('treat a row as in the pool by default', () => {
     const [a, b] = lines([
       { account: 'a', madeAt: 0, permille: [800, 200] },
       { account: 'b', madeAt: 0, permille: [600, 400] },
@@ -58,7 +58,7 @@ describe('scoreLines', () => {
     expect(sum(author!.peer)).toBeCloseTo(0.5 * (points(0.9) - points(0.6)), 9);
   });
 
-  it('add up to the scores of every account, whatever the log, the horizon and the outcome', () => {
+  it('sum to the scores of every account, for any log, horizon and outcome', () => {
     const logs = shapes(5).chain(({ options, seats }) =>
       fc.record({
         seats: fc.constant(seats),
@@ -93,7 +93,7 @@ describe('scoreLines', () => {
     );
   });
 
-  it('refuse a broken row, an outcome of another shape and seats that cannot be', () => {
+  it('reject an invalid row, an outcome of another shape and invalid seats', () => {
     expect(() => lines([{ account: 'a', madeAt: 0, permille: [900, 200] }])).toThrow(RangeError);
     expect(() => scoreLines([], tenDays, 2, 1, [true])).toThrow(RangeError);
     expect(() => scoreLines([], tenDays, 2, 2, [true, false])).toThrow(RangeError);

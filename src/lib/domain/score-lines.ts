@@ -1,12 +1,12 @@
-// Scores line by line: what each forecast of a log earned on each option while it stood, for one outcome. The sums of an
-// account's lines are its scores in scores.ts, which serves every outcome at once and keeps no lines.
+// Score lines: points of each forecast of a log per option for the time it stood, for one outcome. An account's lines sum
+// to its scores in scores.ts, which handles all outcomes at once but keeps no lines.
 
 import { addTo, totalAt, totalsOf, type Totals } from './compensated.ts';
 import { optionPoints } from './option-points.ts';
 import { assertOutcome, windowOf, type Horizon, type LogRow } from './scores.ts';
 import { assertForecast, assertSeats } from './seats.ts';
 
-/** What one row of the log earned while it stood; points are averaged over the whole horizon, shape [options]. */
+/** Points of one row of the log for the time it stood, averaged over the whole horizon, shape [options]. */
 export interface ScoreLine {
   /** Index of the row in the log. */
   readonly row: number;
@@ -22,7 +22,7 @@ interface Standing {
   from: number;
   points: number[];
   isOutside: boolean;
-  /** The running integrals when it began: of its own weight, then of the others' points of each option. */
+  /** Values of the running integrals at its start: of its own weight, then of the others' points per option. */
   begun: number[];
 }
 
@@ -40,7 +40,7 @@ interface Sweep {
 }
 
 /**
- * The lines of a log for one outcome, in the order in which they ended. A row that never counted has none.
+ * Score lines of a log for one outcome, ordered by end time. Rows that never counted have none.
  *
  * @param rows in `seq` order
  * @param outcome whether each option came true, shape [options]
@@ -110,7 +110,7 @@ function begin(sweep: Sweep, account: string, forecast: Standing): void {
   forecast.points.forEach((points, i) => addTo(sweep.sums, i, points));
 }
 
-/** Ends what an account has standing. @returns what it earned; null where nothing stood, or for no time */
+/** Ends an account's standing forecast. @returns its score line; null when none stood, or for zero time */
 function endOf(sweep: Sweep, account: string): ScoreLine | null {
   const forecast = sweep.standing.get(account);
   if (!forecast) return null;

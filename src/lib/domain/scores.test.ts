@@ -32,7 +32,7 @@ describe('baselineScore', () => {
     );
   });
 
-  it('is proper: nothing is expected to earn more than the true odds (10,000 cases)', () => {
+  it('is proper: the true probabilities maximise the expected score (10,000 cases)', () => {
     const pairs = forecasts(8).chain(({ seats, permille }) =>
       fc.record({
         seats: fc.constant(seats),
@@ -109,18 +109,18 @@ describe('scores of a log', () => {
     peer.forEach((expected, i) => expect(scores[i]!.peer).toBeCloseTo(expected / Math.LN2, 6));
   });
 
-  it('average over the whole horizon, also the part without a forecast', () => {
+  it('average over the whole horizon, including the part without a forecast', () => {
     const { a } = scored([row('a', 2, 0.5), row('a', 4, 0.8), row('a', 7, null)]);
     expect(a!.baseline).toBeCloseTo(0.3 * points(0.8), 9);
     expect(a!.coverage).toBeCloseTo(0.5, 12);
     expect(a!.brier).toBeCloseTo((0.2 * 0.25 + 0.3 * 0.04) / 0.5, 12);
   });
 
-  it('take what was placed before the opening from the opening', () => {
+  it('count a forecast placed before the opening from the opening', () => {
     expect(scored([row('a', -3, 0.8)]).a).toMatchObject({ coverage: 1 });
   });
 
-  it('are the same whenever the horizon lies', () => {
+  it('do not depend on when the horizon is', () => {
     const later = { opensAt: 100 * DAY, closesAt: 110 * DAY, knownAt: 110 * DAY };
     const shifted = scored([row('a', 102, 0.8), row('b', 105, 0.6)], later);
     expect(shifted.a!.coverage).toBeCloseTo(0.8, 12);
@@ -128,7 +128,7 @@ describe('scores of a log', () => {
     expect(shifted.b!.peer).toBeCloseTo(0.5 * (points(0.6) - points(0.8)), 9);
   });
 
-  it('ignore what was placed when the result was known', () => {
+  it('ignore forecasts placed after the result was known', () => {
     const early = { ...tenDays, knownAt: 4 * DAY };
     const { a, b, c } = scored(
       [row('a', 0, 0.8), row('b', 4, 0.99), row('a', 4, null), row('c', 9, 0.9)],
@@ -140,12 +140,12 @@ describe('scores of a log', () => {
     expect(c!.brier).toBeNull();
   });
 
-  it('run to the result where the close is unknown', () => {
+  it('end at the result when the close is unknown', () => {
     const open = { opensAt: 0, closesAt: null, knownAt: 4 * DAY };
     expect(scored([row('a', 1, 0.8)], open).a!.baseline).toBeCloseTo(0.75 * points(0.8), 9);
   });
 
-  it('stop at the close where the result came later', () => {
+  it('end at the close when the result came later', () => {
     const late = { ...tenDays, knownAt: 99 * DAY };
     expect(scored([row('a', 5, 0.8), row('b', 11, 0.8)], late)).toMatchObject({
       a: { coverage: 0.5 },
@@ -153,31 +153,31 @@ describe('scores of a log', () => {
     });
   });
 
-  it('count to the end what stands, where no result is assumed to come before the close', () => {
+  it('count standing forecasts to the close with knownAt Infinity', () => {
     const { a } = scored([row('a', 5, 0.8)], { ...tenDays, knownAt: Infinity });
     expect(a!.baseline).toBeCloseTo(0.5 * points(0.8), 9);
   });
 
-  it('are all 0 where the result was known before the opening', () => {
+  it('are all 0 when the result was known before the opening', () => {
     for (const closesAt of [null, 10 * DAY]) {
       const { a } = scored([row('a', -2, 0.8), row('a', 1, 0.9)], { opensAt: 0, closesAt, knownAt: -DAY });
       expect(a).toEqual({ account: 'a', baseline: 0, peer: 0, coverage: 0, brier: null });
     }
   });
 
-  it('let the later of two rows with one time stand', () => {
+  it('use the later of two rows with equal timestamps', () => {
     expect(scored([row('a', 0, 0.1), row('a', 0, 0.8)]).a!.baseline).toBeCloseTo(points(0.8), 9);
     expect(scored([row('a', 0, 0.8), row('a', 0, null)]).a!.coverage).toBe(0);
   });
 
-  it('never run time backward: a row counts from the latest time before it', () => {
+  it('are monotone in time: a row with an earlier timestamp counts from the latest one before it', () => {
     const { a, b } = scored([row('b', 5, 0.5), row('a', 4, 0.8)]);
     expect(a!.coverage).toBeCloseTo(0.5, 12);
     expect(a!.peer).toBeCloseTo(0.5 * points(0.8), 9);
     expect(b!.peer).toBeCloseTo(-a!.peer, 9);
   });
 
-  it('compare a row outside the pool with the pool, and the pool with nobody outside it', () => {
+  it('compare a row outside the pool with the pool, and the pool only with itself', () => {
     const { a, b, author } = scored([row('author', 0, 0.9, true), row('a', 5, 0.5), row('b', 5, 0.8)]);
     expect(author!.peer).toBeCloseTo(0.5 * (points(0.9) - (points(0.5) + points(0.8)) / 2), 9);
     expect(a!.peer).toBeCloseTo(0.5 * (points(0.5) - points(0.8)), 9);
@@ -189,12 +189,12 @@ describe('scores of a log', () => {
     expect(scored([row('author', 0, 0.9, true)]).author!.peer).toBe(0);
   });
 
-  it('name accounts in order of first appearance', () => {
+  it('list accounts in order of first appearance', () => {
     expect(Object.keys(scored([row('z', 1, 0.5), row('b', 2, 0.5), row('z', 3, 0.4)]))).toEqual(['z', 'b']);
     expect(scored([])).toEqual({});
   });
 
-  it('exist for more and for fewer survivors than seats', () => {
+  it('are defined for more and for fewer survivors than seats', () => {
     const rows = [{ account: 'a', madeAt: 0, permille: [800, 700, 500] }];
     const table = scoreTable(rows, tenDays, 3, 2);
     for (const outcome of [
@@ -213,17 +213,17 @@ describe('scores of a log', () => {
 describe('evenScoreFor', () => {
   const even = (rows: readonly LogRow[]) => evenScoreFor(scoreTable(rows, tenDays, 2, 1), FIRST).peer;
 
-  it('is what a row of even odds outside the pool earns', () => {
+  it('equals the score of an even forecast outside the pool', () => {
     const rows = [row('even', 0, 0.5, true), row('a', 2, 0.8), row('b', 5, 0.3), row('a', 7, null)];
     expect(even(rows)).toBeCloseTo(scored(rows).even!.peer, 9);
     expect(even(rows.slice(1))).toBeCloseTo(scored(rows).even!.peer, 9);
   });
 
-  it('is 0 where nobody has forecast', () => {
+  it('is 0 without forecasts', () => {
     expect(even([])).toBe(0);
   });
 
-  it('refuses an outcome of another shape', () => {
+  it('rejects an outcome of another shape', () => {
     expect(() => evenScoreFor(scoreTable([], tenDays, 2, 1), [true])).toThrow(RangeError);
   });
 });

@@ -1,5 +1,5 @@
-// Scores of forecasts against an outcome, in points (design: The mathematics, Scores). Outcomes are arguments, so that an
-// official result and an assumed one go through the same code.
+// Scores of forecasts against an outcome, in points (design: The mathematics, Scores). The outcome is an argument, so
+// official and assumed results use the same code.
 
 import { scoresOf, type AccountTotals, type Scores } from './account-totals.ts';
 import { assertProbabilities, optionPoints } from './option-points.ts';
@@ -13,23 +13,23 @@ export interface LogRow {
   madeAt: number;
   /** A forecast, shape [options]; null is a withdrawal. */
   permille: readonly number[] | null;
-  /** Scored against the pool's mean but no part of the pool: author, admin, excluded, crowd, even forecast. */
+  /** Excluded from the pool: scored against its mean but not part of it (author, admin, excluded, crowd, even forecast). */
   outside?: boolean;
 }
 
-/** A question's time, in ms since the epoch. */
+/** Times that bound a question's scoring, in ms since the epoch. */
 export interface Horizon {
   opensAt: number;
   /** null where unknown: the horizon then ends when the result is known. */
   closesAt: number | null;
   /**
-   * When the result became public, or now for an assumed one; a forecast made then or later never counts. Infinity, where
-   * the close is known, assumes that what stands now stands to the end.
+   * When the result became public, or now for an assumed one; a forecast made then or later never counts. Infinity, allowed
+   * with a known close, assumes that current forecasts stand until the close.
    */
   knownAt: number;
 }
 
-/** What every account earned per option and answer, averaged over the horizon: any outcome's scores are sums of it. */
+/** Points of every account per option and answer, averaged over the horizon; the scores for any outcome are sums of them. */
 export interface ScoreTable {
   readonly options: number;
   readonly seats: number;
@@ -101,7 +101,7 @@ export function scoreTable(
 }
 
 /**
- * The same from columns, for logs of millions of rows.
+ * `scoreTable` from columns, for logs of millions of rows.
  *
  * @param accounts name of each account index, shape [accounts]
  * @throws RangeError when a row or the horizon is broken
@@ -130,8 +130,8 @@ export function scoresFor(table: ScoreTable, outcome: readonly boolean[]): Accou
 }
 
 /**
- * The time on which forecasts count. Where the close is unknown and the result was known before the opening, the window is empty and
- * nothing counts.
+ * The scoring window. It is empty when the close is unknown and the result was known before the opening; then no forecast
+ * counts.
  *
  * @throws RangeError when a time is not finite or the close does not come after the opening
  */

@@ -26,7 +26,7 @@ describe('largestRemainder', () => {
     expect(largestRemainder([9, 9, 0.5], 7, 0, 3)).toEqual([3, 3, 1]);
   });
 
-  it('takes what is too much from the smallest fractions, the last of equals first, down to the least', () => {
+  it('takes an excess from the smallest fractions, the last of equals first, down to the lower bound', () => {
     expect(largestRemainder([2, 2], 3)).toEqual([2, 1]);
     expect(largestRemainder([2.1, 2.9], 3)).toEqual([1, 2]);
     expect(largestRemainder([0.2, 0.3, 2.5], 3, 1)).toEqual([1, 1, 1]);
@@ -40,7 +40,7 @@ describe('largestRemainder', () => {
     expect(() => largestRemainder(shares, total, 0, 3)).toThrow(RangeError);
   });
 
-  it('refuses less than the least of each', () => {
+  it('rejects a total below the sum of the lower bounds', () => {
     expect(() => largestRemainder([1, 1], 1, 1)).toThrow(RangeError);
   });
 });
@@ -86,13 +86,13 @@ describe('isForecast', () => {
   });
 });
 
-describe('isForecast of a share that is too small', () => {
+describe('isForecast of a probability that is too small', () => {
   it.each([[[0, 500, 500]], [[-1, 502, 499]]])('%j, 1 of 3, is false', (permille) => {
     expect(isForecast(permille, 3, 1)).toBe(false);
   });
 });
 
-describe('isForecast of seats that cannot be', () => {
+describe('isForecast with invalid seats', () => {
   it.each([
     [[1], 1, 0],
     [[], 0, 0],
@@ -142,11 +142,11 @@ describe('fromPicks', () => {
     expect(() => fromPicks(3, 2, picks, confidence)).toThrow(RangeError);
   });
 
-  it('refuses more options than there can be', () => {
+  it('rejects too many options', () => {
     expect(() => fromPicks(21, 1, [0], 500)).toThrow(RangeError);
   });
 
-  it('is a forecast for any shape and any confidence, the others sharing equally', () => {
+  it('is a valid forecast for any shape and confidence, with equal shares for the others', () => {
     const confidence = fc.double({ min: -500, max: 2000, noNaN: true });
     fc.assert(
       fc.property(shapes(), confidence, fc.nat(), ({ options, seats }, each, turn) => {
@@ -174,7 +174,7 @@ describe('picksOf', () => {
     expect(picksOf(permille, seats)).toEqual(picks);
   });
 
-  it('refuses what is no forecast', () => {
+  it('rejects an invalid forecast', () => {
     expect(() => picksOf([800, 400, 799], 2)).toThrow(RangeError);
   });
 });
@@ -191,14 +191,14 @@ describe('confidenceRange', () => {
     expect(confidenceRange(options, seats)).toEqual(range);
   });
 
-  it('refuses seats that cannot be', () => {
+  it('rejects invalid seats', () => {
     expect(() => confidenceRange(21, 1)).toThrow(RangeError);
     expect(() => confidenceRange(3.5, 1)).toThrow(RangeError);
     expect(() => confidenceRange(3, 0)).toThrow(RangeError);
     expect(() => confidenceRange(3, 3)).toThrow(RangeError);
   });
 
-  it('starts at even odds, rises, and every value of it is feasible', () => {
+  it('starts at even odds, rises, and contains only feasible values', () => {
     fc.assert(
       fc.property(shapes(), ({ options, seats }) => {
         const { min, preset, max } = confidenceRange(options, seats);

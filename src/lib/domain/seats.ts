@@ -1,21 +1,21 @@
 // Forecasts as shares of seats: n options of which k come true, one probability each in permille (integers 1..999),
-// summing to exactly 1000·k. Everything here returns such a forecast or throws RangeError; nothing is rounded away.
+// summing to exactly 1000·k. Every function here returns a valid forecast or throws RangeError.
 
 import { logit, shiftToSum } from './log-odds.ts';
 
-/** Fewest and most options of one question: with more, a forecast no longer fits a phone's screen. */
+/** Limits of the number of options; a forecast form with more does not fit a phone's screen. */
 export const MIN_OPTIONS = 2;
 export const MAX_OPTIONS = 20;
-/** Least and greatest probability of an option, in permille: nobody is ever certain, so every score is bounded. */
+/** Lowest and highest probability of an option, in permille. Excluding 0 and 1000 keeps every score finite. */
 export const MIN_PERMILLE = 1;
 export const MAX_PERMILLE = 999;
 /** Permille of one whole seat. */
 export const SEAT = 1000;
-/** The k-th and the next option closer than this (permille) are a toss-up, so there are no picks. */
+/** Minimum margin in permille between the k-th and the next option; below it a forecast has no picks. */
 const PICK_MARGIN = 10;
-/** Confidence where the slider ends, in permille, unless even odds are already close to it. */
-const SURE = 950;
-/** The slider starts on a round number: a multiple of this, in permille. */
+/** Upper end of the confidence slider, in permille, unless even odds are already close to it. */
+const MAX_CONFIDENCE = 950;
+/** The slider's preset is a multiple of this, in permille. */
 const PRESET_STEP = 50;
 
 /** @throws RangeError unless 1 ≤ seats < options ≤ 20, both integers */
@@ -30,7 +30,7 @@ export function assertSeats(options: number, seats: number): void {
 
 /** Whether `permille` is a forecast: `options` integers in 1..999 summing to exactly 1000·seats. */
 export function isForecast(permille: readonly number[], options: number, seats: number): boolean {
-  // With bounds of 1..999 no seats but 1..n−1 have such a sum.
+  // Seats need no check: with values in 1..999 the sum can only match for 1..n−1 seats.
   if (
     permille.length !== options ||
     options < MIN_OPTIONS ||
@@ -38,7 +38,7 @@ export function isForecast(permille: readonly number[], options: number, seats: 
     !Number.isInteger(seats)
   )
     return false;
-  // One plain loop: crowd odds check tens of thousands of forecasts at a time.
+  // A plain loop for speed: crowd odds validate tens of thousands of forecasts at a time.
   let total = 0;
   for (let j = 0; j < options; j++) {
     if (!isPermille(permille[j]!)) return false;
@@ -56,8 +56,8 @@ export function assertForecast(permille: readonly number[], options: number, sea
 }
 
 /**
- * Shares `total` in whole units by largest remainder: each share is rounded down, and the units left over go to the
- * largest fractions, ties in index order. A larger share never ends below a smaller one.
+ * Largest remainder method: rounds every share down and gives the remaining units of `total` to the largest fractions,
+ * ties in index order. A larger share never gets fewer units than a smaller one.
  *
  * @param shares real shares that sum to about `total`, shape [n]
  * @param total integer to be reached exactly
@@ -132,9 +132,9 @@ export function fromPicks(
 }
 
 /**
- * Moves one option to a value and lets the unlocked others make room: they shift by one common amount in log-odds,
- * rounded by largest remainder. Order among them, bounds and the sum are kept; a locked option never moves.
- * Call it with the forecast at the start of a drag, not with the last frame's, so that a drag leaves no trace.
+ * Sets one option to a value and rebalances the unlocked others by a common shift in log-odds, rounded by largest
+ * remainder. Their order, the bounds and the sum are kept; locked options never change.
+ * During a drag, always pass the forecast at its start, not the previous frame's: otherwise rounding accumulates.
  *
  * @param permille a forecast, shape [n]; its seats are its sum / 1000
  * @param index the option that moves; where it is locked itself, nothing moves
@@ -199,9 +199,9 @@ export function picksOf(permille: readonly number[], seats: number): number[] | 
 }
 
 /**
- * Where the slider for the confidence in each pick begins, starts and ends, in permille: from even odds k/n, rounded
- * up so that a pick is never below even, to 95 % or, where that is more, half-way from even odds to 99.9 %. The preset
- * is the middle, on a multiple of 5 % where that lies strictly inside.
+ * Minimum, preset and maximum of the confidence slider, in permille: from even odds k/n, rounded up so that a pick is never
+ * below even, to 95 % or, if that is more, half-way from even odds to 99.9 %. The preset is the middle, rounded to a
+ * multiple of 5 % if that lies strictly inside.
  *
  * @throws RangeError unless 1 ≤ seats < options ≤ 20
  */
@@ -212,7 +212,7 @@ export function confidenceRange(
   assertSeats(options, seats);
   const min = Math.ceil((SEAT * seats) / options);
   const halfway = Math.floor((SEAT * seats + MAX_PERMILLE * options) / (2 * options));
-  const max = Math.max(SURE, halfway);
+  const max = Math.max(MAX_CONFIDENCE, halfway);
   const middle = (min + max) / 2;
   const round = Math.round(middle / PRESET_STEP) * PRESET_STEP;
   return { min, preset: round > min && round < max ? round : Math.round(middle), max };

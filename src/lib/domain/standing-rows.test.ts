@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { StandingRows } from './standing-rows.ts';
 
-it('does not grow with the forecasts that the same accounts make', () => {
+it('does not grow when the same accounts forecast again', () => {
   const rows = new StandingRows(2);
   for (let seq = 1; seq <= 10_000; seq++) rows.put(seq % 40, seq, [500, 500], 1);
   expect(rows.length).toBeLessThanOrEqual(128);
@@ -9,7 +9,7 @@ it('does not grow with the forecasts that the same accounts make', () => {
   expect(rows.weights.subarray(0, rows.length).reduce((a, b) => a + b)).toBe(40);
 });
 
-it('keeps rows in seq order, whatever the order in which they come', () => {
+it('keeps rows in seq order for any order of arrival', () => {
   const rows = new StandingRows(2);
   for (const seq of [3, 1, 4, 2]) rows.put(10 + seq, seq, [500 + seq, 500 - seq], 1);
   expect(Array.from({ length: rows.length }, (_, slot) => rows.seqAt(slot))).toEqual([1, 2, 3, 4]);

@@ -1,10 +1,10 @@
-// The latest row of every account on one question, in `seq` order, in typed columns: a million rows take tens of
-// megabytes, and the newest lie beside each other in memory. A newer row of an account takes its place at the end; the
-// old one is blanked, and blanked rows are dropped when the columns are full.
+// The latest row of every account on one question, in `seq` order, in typed arrays: a million rows take tens of megabytes
+// and the newest are contiguous. A newer row of an account is appended and the old one blanked; blank rows are removed
+// (compacted) when the arrays are full.
 
 const FIRST_CAPACITY = 64;
 
-/** Class because it has identity: crowd-tally.ts feeds it as rows of the log arrive. */
+/** Mutable column store of one question; crowd-tally.ts feeds it with rows of the log. */
 export class StandingRows {
   readonly #options: number;
   readonly #slots = new Map<number, number>();
@@ -35,7 +35,7 @@ export class StandingRows {
     return this.#permille;
   }
 
-  /** Where an account's latest row is; undefined where it has none. Valid until the next `put`. */
+  /** Slot of an account's latest row; undefined when it has none. Valid until the next `put`. */
   find(account: number): number | undefined {
     return this.#slots.get(account);
   }
@@ -53,8 +53,8 @@ export class StandingRows {
   }
 
   /**
-   * Puts an account's latest row in its place in `seq` order, instead of its earlier one. O(K), and for each row with a
-   * higher `seq` that came before.
+   * Inserts an account's latest row in `seq` order and blanks its earlier one. O(K), plus O(K) for each row with a higher
+   * `seq` that arrived before.
    *
    * @param permille a forecast, shape [K], or null for a withdrawal, which weighs 0
    * @returns its slot
@@ -75,14 +75,14 @@ export class StandingRows {
     return slot;
   }
 
-  /** Moves the rows after `seq` up by one. @returns the slot that is free then */
+  /** Moves the rows after `seq` up by one. @returns the freed slot */
   #openSlot(seq: number): number {
     let slot = this.#length++;
     for (; slot > 0 && this.#seqs[slot - 1]! > seq; slot--) this.#move(slot - 1, slot);
     return slot;
   }
 
-  /** Drops blank rows where they are half of all, else doubles the columns. */
+  /** Compacts the columns when half of the rows are blank, else doubles them. */
   #makeRoom(): void {
     if (this.#slots.size > this.#length / 2) {
       const capacity = 2 * this.#length;

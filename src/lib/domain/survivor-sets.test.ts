@@ -54,7 +54,7 @@ describe('survivorSets', () => {
     expect(survivorSets([0.2, 0.5, 0.3], 1)[0]!.probability).toBeCloseTo(0.5, 13);
   });
 
-  it('of all but one are the odds of the one that is out', () => {
+  it('of n − 1 seats are the probabilities of elimination', () => {
     const [both, ...rest] = survivorSets([0.8, 0.8, 0.4], 2);
     expect(both).toEqual({ members: [0, 1], probability: expect.closeTo(0.6, 13) });
     expect(rest.map((set) => set.members)).toEqual([
@@ -64,7 +64,7 @@ describe('survivorSets', () => {
     rest.forEach((set) => expect(set.probability).toBeCloseTo(0.2, 13));
   });
 
-  it('of even odds are all alike and in index order', () => {
+  it('of even odds are equal and in index order', () => {
     const sets = survivorSets(even(6, 3), 3);
     expect(sets.map((set) => set.members)).toEqual(listSets(6, 3));
     expect(new Set(sets.map((set) => set.probability)).size).toBe(1);
@@ -124,7 +124,7 @@ describe('survivorSets', () => {
     expect(residual(probabilities, survivorSets(probabilities, seats))).toBeLessThanOrEqual(1e-12);
   });
 
-  it('meets the odds of every forecast within 1e-12, most likely set first, and multiplies like weights', () => {
+  it('has the given inclusion probabilities within 1e-12, most likely set first, proportional to products of weights', () => {
     fc.assert(
       fc.property(forecasts(11), ({ seats, permille }) => {
         const probabilities = permille.map((p) => p / 1000);

@@ -1,12 +1,12 @@
 // Odds of each survivor set: from one probability per option to one per k-subset, by the distribution of greatest
-// entropy with those probabilities (see inclusion-weights.ts). It never guesses a dependence that nobody stated.
+// entropy with those probabilities (see inclusion-weights.ts), which adds no dependence beyond the fixed number of seats.
 
 import { inclusionWeights, symmetricPolynomial } from './inclusion-weights.ts';
 import { assertSeats } from './seats.ts';
 
-/** More sets than this are not listed: no page could show them. */
+/** Most sets that are listed; a page cannot show more. */
 export const MAX_SETS = 1000;
-/** Two set probabilities closer than this share of themselves are equal but for rounding. */
+/** Relative tolerance below which two set probabilities count as equal. */
 const TIE = 5e-13;
 
 /** A set of options (indices in rising order) and the probability that exactly these survive. */
@@ -96,7 +96,7 @@ export function jointProbability(
   return product * symmetricPolynomial(others, seats - members.length);
 }
 
-/** Gives sets that differ by rounding alone one probability, and puts them in index order. */
+/** Gives sets that differ only by rounding the same probability, in index order. */
 function settleTies(sets: SurvivorSet[]): void {
   for (let from = 0, to = 0; from < sets.length; from = to) {
     const probability = sets[from]!.probability;

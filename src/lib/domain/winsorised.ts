@@ -1,17 +1,17 @@
-// Winsorised weighted mean of log-odds: how often each permille was forecast per option gives the quantiles exactly, and
-// every forecast enters the mean with its log-odds pulled between them. Crowd odds are made of it.
+// Winsorised weighted mean of log-odds, the core of crowd odds. A histogram of permille per option gives exact quantiles;
+// every forecast enters the mean with its log-odds clamped between them.
 
 import { logit } from './log-odds.ts';
 import { SEAT } from './seats.ts';
 
-/** A probability is taken no closer to 0 or 1 than this over the number of options. */
+/** Probabilities are clipped to [CLIP / K, 1 − CLIP / K] for K options. */
 const CLIP = 0.06;
-/** Share of forecasts at either end that count as no more extreme than the quantile; 5 to 12 % did equally well. */
+/** Share of forecasts at either end that is winsorised to the quantile; 5 to 12 % did equally well in back-tests. */
 const TAIL = 0.1;
 /** Log-odds of 1..999 permille, so that a forecast costs no logarithms. */
 const LOG_ODDS = Float64Array.from({ length: SEAT }, (_, p) => (p === 0 ? -Infinity : logit(p / SEAT)));
 
-/** Of each option, how many forecasts gave it each permille: index option · 1000 + permille. */
+/** Histogram per option: number of forecasts with each permille, at index option · 1000 + permille. */
 export type PermilleCounts = Int32Array;
 
 /** Winsorised log-odds of each permille, per option: index option · 1000 + permille; index 0 of an option is unused. */
@@ -32,7 +32,7 @@ export function emptySums(options: number): LogOddsSums {
 }
 
 /**
- * Counts a forecast in (`times` 1) or out again (−1). O(K).
+ * Adds a forecast to the histograms (`times` 1) or removes it (−1). O(K).
  *
  * @param values permille, integers 1..999, from index `from` on; the forecast must be valid
  */
@@ -86,7 +86,7 @@ export function meansOf({ perOption, weight }: LogOddsSums): number[] {
 }
 
 /**
- * The value at a rank between those of sorted forecasts, on a straight line; ranks beyond the ends have the ends' values.
+ * Quantile by linear interpolation between sorted forecasts; ranks beyond the ends give the ends' values.
  *
  * @param clipped value of each permille
  * @param rank 1 for the least of the forecasts counted in `ofOption`, n for the greatest
@@ -98,7 +98,7 @@ function quantile(clipped: Float64Array, ofOption: Int32Array, rank: number): nu
   return lower + Math.max(0, rank - below) * (upper - lower);
 }
 
-/** The permille of the r-th smallest forecast; of the greatest where there are fewer than r. */
+/** Permille of the r-th smallest forecast; of the largest when there are fewer than r. */
 function permilleAt(ofOption: Int32Array, r: number): number {
   let counted = 0;
   let greatest = 0;

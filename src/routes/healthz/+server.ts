@@ -1,6 +1,6 @@
 import type { RequestHandler } from './$types';
 
-/** Database and keeper apart: 200 once both are ready. */
+/** Health check: status of database and keeper; 200 when both are ready, else 503. */
 export const GET: RequestHandler = async ({ locals }) => {
   const { app } = locals;
   const { keeper } = app;

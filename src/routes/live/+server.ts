@@ -5,7 +5,7 @@ import { parseAssumptions } from '#lib/server/what-if/assumption.ts';
 import type { RequestHandler } from './$types';
 
 const MOST_QUESTIONS = 50;
-/** As many rows of a board as a page shows at most. */
+/** Most rows of a board, the page size of the leaderboard. */
 const MOST_ROWS = 100;
 const HEADERS = {
   'content-type': 'text/event-stream',
@@ -14,19 +14,19 @@ const HEADERS = {
 };
 
 /**
- * What changes, as server-sent events: odds of the questions asked for (`question`, repeatable), else of every open one;
- * results of those; with `assume` (repeatable) the first `rows` of the board under these results, and odds only of what
- * is asked for. Odds come from the keeper's memory alone: after a restart thousands of pages connect at once.
+ * Server-sent events: odds and results of the questions in `question` (repeatable), by default of every open question;
+ * with `assume` (repeatable) the first `rows` of the what-if board, and then odds only of the questions in `question`.
+ * Initial odds come from the keeper's memory, because after a restart thousands of pages connect at once.
  */
 export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
   const { app } = locals;
   const { keeper, live } = app;
   const address = getClientAddress();
-  const asked = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
+  const requested = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
   const assumed = url.searchParams.getAll('assume');
   const assumptions = parseAssumptions(assumed, keeper.fields());
   if (!assumptions) return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
-  const slugs = asked.length > 0 || assumed.length > 0 ? asked : keeper.openSlugs(new Date());
+  const slugs = requested.length > 0 || assumed.length > 0 ? requested : keeper.openSlugs(new Date());
   const questions = slugs.map((slug) => {
     const field = keeper.field(slug);
     if (!field) throw new QuestionNotFoundError(slug);
@@ -39,5 +39,5 @@ export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
   return new Response(live.open({ questions, board }, address), { headers: HEADERS });
 };
 
-/** The headers alone: a stream would never end. */
+/** Headers only; falling back to GET would open a stream that never ends. */
 export const HEAD: RequestHandler = () => new Response(null, { headers: HEADERS });

@@ -5,7 +5,7 @@ import type { Profile } from '#lib/server/forecasters/service.ts';
 import type { ShareView } from '#lib/types/share.ts';
 import { rankText } from './rank-text.ts';
 
-/** Where somebody stands on the official board, and on how many open questions a forecast stands. */
+/** Share preview of a profile: rank on the official leaderboard and number of open questions with a standing forecast. */
 export function shareProfile({ forecaster: { handle, standing }, open }: Profile): ShareView {
   const said: string[] = [];
   if (standing) {

@@ -4,8 +4,8 @@ import * as whatIf from '#lib/server/what-if/service.ts';
 import type { RequestHandler } from './$types';
 
 /**
- * The reader's own row on a what-if board (`assume`, repeatable), and the rank under each of some other results
- * (`under`, repeatable): what an open page asks for after the board has changed. Works from memory but for the name.
+ * The reader's own row on a what-if board (`assume`, repeatable), and its rank under alternative results (`under`,
+ * repeatable). Open pages request it after the board has changed, so it reads only the handle from the database.
  */
 export const GET: RequestHandler = async ({ locals, url }) => {
   const { app, account } = locals;

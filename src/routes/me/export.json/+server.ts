@@ -12,14 +12,14 @@ import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 
-/** More than anybody has, and a bound all the same. */
+/** Upper bound of exported notices, more than any account has. */
 const MOST_NOTICES = 10_000;
 
-/** Everything that is kept about the reader. */
+/** Data export: everything stored about the reader. */
 export const GET: RequestHandler = async ({ locals, cookies }) => {
   const { app, account } = locals;
   if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(localizeHref('/me'))}`);
-  const [{ handle, email, joinedAt }, sessions, all, log, scores, told, decisions, disclosed] =
+  const [{ handle, email, joinedAt }, sessions, all, log, scores, noticeRows, decisions, disclosed] =
     await Promise.all([
       accounts.profile(app.db, account.id),
       listSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),
@@ -43,7 +43,7 @@ export const GET: RequestHandler = async ({ locals, cookies }) => {
     })),
     scores: scores.flatMap(scoresJson),
     trades: [],
-    notices: told.map(({ at, kind, slug, isNew }) => ({ at, kind, question: slug, isNew })),
+    notices: noticeRows.map(({ at, kind, slug, isNew }) => ({ at, kind, question: slug, isNew })),
     exclusions: decisions.map(({ excluded, reason, decidedAt }) => ({ excluded, reason, decidedAt })),
     disclosures: disclosed,
     sessions,

@@ -4,7 +4,7 @@ import { readForm, textField } from '#lib/server/http/page.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Older ones are found on the pages of their questions. */
+/** Most notices shown; older events can be found on their questions' pages. */
 const MOST_SHOWN = 100;
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -5,7 +5,7 @@ import type { PageData } from './$types';
 
 type NoticeRow = PageData['notices'][number];
 
-/** What happened, in a sentence; with a result, what it brought the reader. `time` stands for that of the close. */
+/** A notice as a sentence; for a result with the reader's score. @param time the formatted closing time */
 export function sentenceOf(notice: NoticeRow, time: string): string {
   const locale = getLocale();
   const question = (locale === 'ko' ? notice.titleKo : notice.titleEn) ?? '';
@@ -21,9 +21,9 @@ export function sentenceOf(notice: NoticeRow, time: string): string {
     case 'edited':
       return m.notices_edited({ question });
     case 'result':
-      return m.notices_result({ question }) + brought(notice);
+      return m.notices_result({ question }) + scoreText(notice);
     case 'correction':
-      return m.notices_correction({ question, reason: notice.note ?? '' }) + brought(notice);
+      return m.notices_correction({ question, reason: notice.note ?? '' }) + scoreText(notice);
     case 'annulled':
       return m.notices_annulled({ question, reason: notice.note ?? '' });
     case 'excluded':
@@ -33,8 +33,8 @@ export function sentenceOf(notice: NoticeRow, time: string): string {
   }
 }
 
-/** " 내 점수는 +12.4점, 3위예요."; nothing for whoever was not scored. */
-function brought({ peerMicro, rank }: NoticeRow): string {
+/** " 내 점수는 +12.4점, 3위예요."; empty when the reader has no score. */
+function scoreText({ peerMicro, rank }: NoticeRow): string {
   if (peerMicro === null) return '';
   const points = scorePoints(peerMicro);
   return ` ${rank === null ? m.notices_points({ points }) : m.notices_points_rank({ points, rank })}`;

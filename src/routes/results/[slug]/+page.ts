@@ -1,2 +1,2 @@
-/** Nothing in it acts or moves: it needs no script. */
+/** The page has no interactive parts, so it ships no script. */
 export const csr = false;

@@ -33,7 +33,7 @@ test.each([
   expect(versionChanges(question, first, after)).toEqual(changes);
 });
 
-test('a result after an annulment says what came of it', () => {
+test('a result after an annulment lists the survivors', () => {
   const annulled = { outcome: null, knownAt: null, evidence: [] };
   expect(versionChanges(question, annulled, { ...first, outcome: [false, false, false] })).toEqual([
     '결과: 무효 → 아무도 없음',

@@ -1,22 +1,22 @@
-// What a version of a result says otherwise than the one before it. No I/O.
+// Differences between two successive versions of a resolution, as texts. No I/O.
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { VersionView } from '#lib/types/resolution.ts';
 
-type Said = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
+type ComparedVersion = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
 
-/** When the result became public, as it was said before and now: ISO instants. */
+/** A change of `knownAt`: the old and the new ISO timestamp. */
 export interface KnownChange {
   from: string;
   to: string;
 }
 
-/** In sentences, as "업스테이지: 아니요 → 예"; that the result is the same where nothing but words changed. */
+/** Changes as sentences, such as "업스테이지: 아니요 → 예"; says "same result" when only the note changed. */
 export function versionChanges(
   { options }: Pick<QuestionView, 'options'>,
-  before: Said,
-  after: Said,
+  before: ComparedVersion,
+  after: ComparedVersion,
 ): (string | KnownChange)[] {
   const changes: (string | KnownChange)[] = [
     ...outcomeChanges(options, before.outcome, after.outcome),
@@ -64,15 +64,15 @@ function outcomeChanges(
   ];
 }
 
-function knownChanges(before: Said, after: Said): KnownChange[] {
+function knownChanges(before: ComparedVersion, after: ComparedVersion): KnownChange[] {
   if (!before.knownAt || !after.knownAt || before.knownAt === after.knownAt) return [];
   return [{ from: before.knownAt, to: after.knownAt }];
 }
 
 const word = (came: boolean | undefined) => (came ? m.resolve_yes() : m.resolve_no());
 
-/** How many pieces of evidence one has that the other has not. */
-function fresh(one: Said, other: Said): number {
+/** Number of evidence links in `one` that are not in `other`. */
+function fresh(one: ComparedVersion, other: ComparedVersion): number {
   const known = new Set(other.evidence.map(({ url }) => url));
   return one.evidence.filter(({ url }) => !known.has(url)).length;
 }

@@ -9,26 +9,26 @@ import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { RequestHandler } from './$types';
-import { type Asked, readBoardQuery } from './query.ts';
+import { type BoardQuery, readBoardQuery } from './query.ts';
 
 /**
- * A page of a leaderboard: the official one of `board` (`all`, the default, `final` or `side`) or `question` (the slug of
- * a resolved one), or with `assume` (`<question>:<option>,<option>`, repeatable) that which these results would make now.
- * `page` is from 1. Scores are points as numbers with at most six decimals, coverage is a share of 0 to 1. `rows` are
- * ranked, 1, 1, 3; `references` (the crowd, the author, the even forecast) are out of rank. Under ten forecasters a
- * what-if board has no rows.
+ * A page of a leaderboard: the official one by `board` (`all`, the default, `final` or `side`) or by `question` (slug of a
+ * resolved question), or the what-if board under the results in `assume` (`<question>:<option>,<option>`, repeatable).
+ * `page` starts at 1. Scores are points with at most six decimals, coverage is a share from 0 to 1. `rows` have standard
+ * competition ranks (1, 1, 3); `references` (the crowd, the author, the even forecast) are not ranked. A what-if board
+ * with fewer than ten forecasters has no rows.
  */
 export const GET: RequestHandler = async ({ locals, url }) => {
-  const asked = readBoardQuery(url.searchParams);
-  if ('errors' in asked) return badRequest(asked.errors);
-  const view = await (asked.assume.length > 0 ? assumed(locals, asked) : official(locals, asked));
+  const query = readBoardQuery(url.searchParams);
+  if ('errors' in query) return badRequest(query.errors);
+  const view = await (query.assume.length > 0 ? whatIfBoard(locals, query) : officialBoard(locals, query));
   if (view instanceof Response) return view;
-  const { page } = asked;
+  const { page } = query;
   if (page > view.pages) return badRequest([{ field: 'page', detail: `The last page is ${view.pages}.` }]);
-  const isOfficial = asked.assume.length === 0;
+  const isOfficial = query.assume.length === 0;
   const body = {
-    board: isOfficial && asked.question === null ? asked.kind : null,
-    question: asked.question,
+    board: isOfficial && query.question === null ? query.kind : null,
+    question: query.question,
     assume: view.assume,
     publishedAt: view.publishedAt,
     questions: view.questions,
@@ -41,9 +41,9 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   return Response.json(body, { headers: { 'cache-control': 'no-cache' } });
 };
 
-type Shown = BoardView & { assume: string[] };
+type ShownBoard = BoardView & { assume: string[] };
 
-async function official({ app }: App.Locals, { kind, question, page }: Asked): Promise<Shown> {
+async function officialBoard({ app }: App.Locals, { kind, question, page }: BoardQuery): Promise<ShownBoard> {
   const { db, config } = app;
   const request = { page, search: '', accountId: null, hasAuthor: config.authorName !== null };
   const view = await (question === null
@@ -52,17 +52,17 @@ async function official({ app }: App.Locals, { kind, question, page }: Asked): P
   return { ...view, assume: [] };
 }
 
-async function assumed(locals: App.Locals, { assume, page }: Asked): Promise<Shown | Response> {
+async function whatIfBoard(locals: App.Locals, { assume, page }: BoardQuery): Promise<ShownBoard | Response> {
   const { app } = locals;
   const reader = { ...readerOf(locals), accountId: null };
-  const asked = readAsked(assume, await questions.list(app.db, app.keeper, reader));
-  if ('unknown' in asked) return badRequest([UNKNOWN]);
-  if ('decided' in asked)
-    return problem(404, 'question-resolved', `${asked.decided.slug} has its result already.`);
-  const view = await whatIf.board(app, asked.assumptions, { page, search: '', ...reader });
+  const choice = readAsked(assume, await questions.list(app.db, app.keeper, reader));
+  if ('unknown' in choice) return badRequest([UNKNOWN]);
+  if ('decided' in choice)
+    return problem(404, 'question-resolved', `${choice.decided.slug} has its result already.`);
+  const view = await whatIf.board(app, choice.assumptions, { page, search: '', ...reader });
   if (!view) return problem(404, 'question-resolved', 'A question has its result already.');
   const rows = view.ranked < FEWEST_RANKED ? [] : view.rows;
-  return { ...view, rows, assume: textsOf(asked.assumptions) };
+  return { ...view, rows, assume: textsOf(choice.assumptions) };
 }
 
 const UNKNOWN: FieldError = {

@@ -2,8 +2,8 @@ import type { FieldError } from '#lib/server/http/problem.ts';
 import { BOARD_KINDS } from '#lib/server/leaderboard/service.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 
-/** Which board a program asks for. */
-export interface Asked {
+/** Query parameters of the leaderboard API. */
+export interface BoardQuery {
   kind: BoardKind;
   question: string | null;
   assume: string[];
@@ -13,7 +13,7 @@ export interface Asked {
 const ONCE = new Set(['board', 'question', 'page']);
 const REPEATABLE = 'assume';
 
-export function readBoardQuery(parameters: URLSearchParams): Asked | { errors: FieldError[] } {
+export function readBoardQuery(parameters: URLSearchParams): BoardQuery | { errors: FieldError[] } {
   const errors: FieldError[] = [];
   for (const name of new Set(parameters.keys())) {
     if (name === REPEATABLE) continue;

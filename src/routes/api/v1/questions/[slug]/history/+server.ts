@@ -4,7 +4,7 @@ import type { RequestHandler } from './$types';
 
 const MOST_POINTS = 500;
 
-/** The odds over time: every point; of a longer history those that held at the ends of so many slots, thinned. */
+/** The odds over time; a history of more than MOST_POINTS is thinned to the odds at the end of equal time slots. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { db } = locals.app;
   const points = await history(db, await questions.getField(db, params.slug), MOST_POINTS);
