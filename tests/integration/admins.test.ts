@@ -20,7 +20,7 @@ async function admins(db: Db): Promise<string[]> {
 }
 
 describe('an admin', () => {
-  test('is made and revoked by address or handle, in any case', async () => {
+  test('is made and revoked by e-mail or handle, case-insensitively', async () => {
     const { db, insert } = await setUp();
     const handle = 'Desk-가';
     await insert(handle, 'newcomer@example.com');
@@ -33,7 +33,7 @@ describe('an admin', () => {
     expect(await revokeAdmin(db, 'newcomer@example.com')).toMatchObject({ result: 'unchanged' });
   });
 
-  test('is not made where no account, or more than one, is meant', async () => {
+  test('is not made when no account or more than one matches', async () => {
     const { db, insert } = await setUp();
     await insert('one', 'shared@example.com');
     await insert('two', 'shared@example.com');

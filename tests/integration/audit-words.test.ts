@@ -44,13 +44,13 @@ async function listRecorded(db: Db): Promise<Recorded[]> {
   }));
 }
 
-test('results, questions, accounts and the contest are on record', () => {
+test('results, questions, accounts and the contest are in the audit log', () => {
   const subjects = new Set(recorded.map(({ subject }) => subject));
   for (const subject of ['resolution', 'question', 'question_option', 'account', 'exclusion', 'entrant'])
     expect(subjects, subject).toContain(subject);
 });
 
-test('what a record refers to has its name, by number or by slug; what is gone has none', async () => {
+test('references are shown by name, for ids and slugs; deleted ones have none', async () => {
   const { app } = await sharedDatabase();
   const account = await insertForecaster(app.db);
   const id = await questionId(app.db, 'final-3');
@@ -78,17 +78,17 @@ test('what a record refers to has its name, by number or by slug; what is gone h
 describe.each(['ko', 'en'] as const)('in %s', (locale) => {
   beforeAll(() => overwriteGetLocale(() => locale));
 
-  test('every kind of record has a word', () => {
+  test('every subject of the audit log has a label', () => {
     const raw = recorded.filter(({ subject }) => subjectWord(subject) === subject);
     expect(raw).toEqual([]);
   });
 
-  test('every column has a word', () => {
+  test('every column has a label', () => {
     const raw = recorded.filter(({ column }) => columnWord(column) === column);
     expect(raw.map(({ subject, column }) => `${subject}.${column}`)).toEqual([]);
   });
 
-  test('every value that is a word of the program has one for people', () => {
+  test('every enum value has a label', () => {
     const words = recorded.flatMap(({ column, values }) =>
       (values ?? []).map((value) => ({ column, value })),
     );

@@ -6,7 +6,7 @@ import { connectAsAdmin, sharedDatabase } from './setup/database.ts';
 const MINUTE_MS = 60_000;
 
 describe('a connection', () => {
-  test('that ends while it is in use fails what it was doing, and nothing else', async () => {
+  test('that breaks while in use fails only its own query', async () => {
     const { app } = await sharedDatabase();
     const admin = connectAsAdmin();
     const events: string[] = [];
@@ -22,7 +22,7 @@ describe('a connection', () => {
     expect((await sql<{ one: number }>`select 1 as one`.execute(app.db)).rows).toEqual([{ one: 1 }]);
   });
 
-  test('that ends while it is idle is replaced, and the app hears of it', async () => {
+  test('that breaks while idle is replaced and reported', async () => {
     const { appUrl } = await sharedDatabase();
     const admin = connectAsAdmin();
     const heard: Error[] = [];
@@ -34,7 +34,7 @@ describe('a connection', () => {
     expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
-  test('never holds a transaction open for as long as the keeper looks back', async () => {
+  test('cannot keep a transaction open past the timeout', async () => {
     const { app } = await sharedDatabase();
     for (const name of ['statement_timeout', 'idle_in_transaction_session_timeout']) {
       const { rows } = await sql<{ ms: number }>`

@@ -67,7 +67,7 @@ async function eventSlugs(db: Db) {
 }
 
 describe('companies', () => {
-  test('are added after the others and edited, on record', async () => {
+  test('are appended and edited, with audit log entries', async () => {
     const { db, by, accountId } = await setUp();
     await admin.addCompany(db, by(), 'new-co', COMPANY);
     await admin.editCompany(db, by(), 'new-co', { ...COMPANY, nameKo: '고친 회사' });
@@ -90,7 +90,7 @@ describe('companies', () => {
     ]);
   });
 
-  test('have an address of their own', async () => {
+  test('have unique slugs', async () => {
     const { db, by } = await setUp();
     for (const slug of ['lg', 'new'])
       await expect(admin.addCompany(db, by(), slug, COMPANY)).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('events', () => {
     expect(changes[3]).toMatchObject({ after: { hiddenAt: null } });
   });
 
-  test('are not of tomorrow in Korea, not told twice, and of a round that is there', async () => {
+  test('cannot be dated after today in Korea, duplicated, or of an unknown round', async () => {
     const { db, by } = await setUp('2026-11-24T23:30:00+09:00');
     await expect(admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-25' })).rejects.toMatchObject({
       field: 'happenedOn',
@@ -152,8 +152,8 @@ describe('events', () => {
   });
 });
 
-describe('the day to which the facts were checked', () => {
-  test('moves to today in Korea, once a day on record', async () => {
+describe('the date of the last verification', () => {
+  test('moves to today in Korea, with one audit log entry a day', async () => {
     // 00:30 in Seoul is still the day before in UTC.
     const { db, by } = await setUp('2026-11-25T00:30:00+09:00');
     expect(await contest.lastVerified(db)).toEqual({ on: '2026-10-05', isToday: false, isLongAgo: true });
@@ -179,7 +179,7 @@ describe('the day to which the facts were checked', () => {
 });
 
 describe('rounds', () => {
-  test('are added after the last, edited, and never have the title of another', async () => {
+  test('are appended, edited, and have unique titles', async () => {
     const { db, by } = await setUp();
     expect(await rounds.addRound(db, by(), FACTS)).toBe(4);
     await expect(rounds.addRound(db, by(), FACTS)).rejects.toMatchObject({ error: 'duplicate' });
@@ -191,7 +191,7 @@ describe('rounds', () => {
     expect((await contest.view(db)).rounds.at(-1)).toMatchObject({ number: 4, stageOpensOn: '2027-01-01' });
   });
 
-  test('added by two at once are one', async () => {
+  test('added by two admins concurrently are added once', async () => {
     const { db, by } = await setUp();
     const added = await Promise.allSettled([
       rounds.addRound(db, by(), FACTS),
@@ -257,7 +257,7 @@ describe('rounds', () => {
     });
   });
 
-  test('end with a result that the contest picture follows, all of it or nothing', async () => {
+  test('end with a result that the contest picture shows, in one transaction', async () => {
     const { db, by } = await setUp();
     const none = { reasonKo: null, reasonEn: null, shortReasonKo: null, shortReasonEn: null };
     const out = { reasonKo: '종합 3위', reasonEn: 'Third', shortReasonKo: '3위', shortReasonEn: '3rd' };
@@ -300,7 +300,7 @@ describe('rounds', () => {
   });
 });
 
-test('the app’s role changes nothing of the contest without a name', async () => {
+test('the app’s role cannot change the contest without naming an actor', async () => {
   const { db } = await setUp();
   for (const statement of [
     sql`update event set hidden_at = now()`,

@@ -9,7 +9,7 @@ import * as contest from '#lib/server/contest/service.ts';
 import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
 
 describe('the contest as pages read it', () => {
-  test('is the one that is shipped, to the last word', async () => {
+  test('equals the shipped contest', async () => {
     const { app } = await cloneDatabase();
     const view = await contest.view(app.db);
     expect(view.lastVerifiedOn).toBe(status.lastVerifiedOn);
@@ -34,7 +34,7 @@ describe('the contest as pages read it', () => {
     );
   });
 
-  test('has every event, newest first, and no more than is asked for', async () => {
+  test('has events newest first, up to the limit', async () => {
     const { app } = await cloneDatabase();
     const all = await contest.events(app.db);
     expect(all).toHaveLength(events.length);
@@ -55,7 +55,7 @@ describe('the contest as pages read it', () => {
     expect(await contest.events(app.db, 0)).toEqual([]);
   });
 
-  test('shows what an admin has changed since', async () => {
+  test('shows changes by an admin', async () => {
     const { app, owner } = await cloneDatabase();
     await sql`update round set announced_seats = 3, result_on = '2027-02-01', result_time = '14:05' where number = 3`.execute(
       owner.db,
@@ -70,13 +70,13 @@ describe('the contest as pages read it', () => {
     expect(await contest.events(app.db)).toHaveLength(1);
   });
 
-  test('is an error, never an empty page, before it is seeded', async () => {
+  test('is an error, not an empty page, before seeding', async () => {
     const { app } = await cloneUnseeded();
     await expect(contest.view(app.db)).rejects.toThrow('not been seeded');
   });
 });
 
-test('the tables refuse what can never be so', async () => {
+test('constraints reject invalid rows', async () => {
   const { owner } = await cloneDatabase();
   const refused = [
     ['an event without an https source', `update event set url = 'http://example.com'`, 'event_url_check'],

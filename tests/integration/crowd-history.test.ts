@@ -54,7 +54,7 @@ function minutesOf(points: { at: string }[]): string[] {
 }
 
 describe('the odds over time', () => {
-  test('are empty while there never were any', async () => {
+  test('are empty before the first forecast', async () => {
     const { runAt, points } = await setUp();
     await runAt('2030-01-01T00:00:30Z');
     expect(await points()).toEqual([]);
@@ -68,7 +68,7 @@ describe('the odds over time', () => {
     expect(await points()).toEqual([{ at: '2030-01-01T00:00:00.000Z', permille, forecasters }]);
   });
 
-  test('get no point where nothing changed, also from a process that starts anew', async () => {
+  test('get no point when nothing changed, also after a restart', async () => {
     const { newcomer, place, runAt, points } = await setUp();
     await place(await newcomer(), [800, 800, 400]);
     await runAt('2030-01-01T00:00:30Z');
@@ -81,7 +81,7 @@ describe('the odds over time', () => {
     expect(await points()).toEqual(first);
   });
 
-  test('get one point a minute at the most: the first odds of that minute, and the last with the next minute', async () => {
+  test('get at most one point a minute: the first odds of the minute, replaced by its last in the next minute', async () => {
     const { id, newcomer, place, runAt, points } = await setUp();
     const odds: CrowdView[] = [];
     const keeper = await runAt('2030-01-01T00:00:10Z', async (running) => {
@@ -167,7 +167,7 @@ describe('a point of one minute', () => {
     expect(await recordPoint(db, point(id, 8, only!.permille!['skt']!))).toBe(true);
   });
 
-  test('is not written by a process that has read less of the log than the last one, nor where nothing changed', async () => {
+  test('is not written by a process that is behind the last writer, nor when nothing changed', async () => {
     const { id, appUrl, points } = await setUp();
     await recordPoint(connectAt(appUrl, '2030-01-01T00:00:30Z'), point(id, 7, 700));
     const later = connectAt(appUrl, '2030-01-01T00:01:30Z');
@@ -178,7 +178,7 @@ describe('a point of one minute', () => {
     expect(await points()).toMatchObject([{ permille: { skt: 700 } }, { permille: { skt: 800 } }]);
   });
 
-  test('is not offered again in its minute, but with the next one', async () => {
+  test('is not written again in its minute, but in the next one', async () => {
     const { id, appUrl, points } = await setUp();
     const { db, close } = connect(appUrl, { max: 1 });
     onTestFinished(close);
@@ -222,7 +222,7 @@ describe('a history of very many points', () => {
         from generate_series(0, ${minutes - 1}::int) n
     `.execute(owner);
 
-  test('is read as it was at the ends of equal stretches, from the first to the last', async () => {
+  test('is thinned to the odds at the ends of equal intervals, first and last included', async () => {
     const { owner, id, points } = await setUp();
     await fill(owner, id, 10_000);
     const all = await points(5_000);
@@ -237,14 +237,14 @@ describe('a history of very many points', () => {
     expect([few[0], few.at(-1)]).toEqual([all[0], all.at(-1)]);
   });
 
-  test('that is not too long is read point by point', async () => {
+  test('below the limit is returned in full', async () => {
     const { owner, id, points } = await setUp();
     await fill(owner, id, 2_000);
     expect(await points(5_000)).toHaveLength(2_000);
   });
 });
 
-test('the table of points refuses what is no minute, and odds of nobody', async () => {
+test('the table of points rejects times that are not whole minutes, and odds without forecasters', async () => {
   const { owner, id } = await setUp();
   const insert = (at: string, permille: string | null, forecasters: number) => sql`
     insert into crowd_point (question_id, at, seq, permille, forecasters)
@@ -259,7 +259,7 @@ test('the table of points refuses what is no minute, and odds of nobody', async 
   await insert('2030-01-01T00:00:00Z', null, 0).execute(owner);
 });
 
-test('odds are read without touching the log', async () => {
+test('reading odds does not read the log', async () => {
   const { db, id, newcomer, place, owner, appUrl } = await setUp();
   await place(await newcomer(), [800, 800, 400]);
   const keeper = new CrowdKeeper(db, { onError: () => undefined });

@@ -81,7 +81,7 @@ describe('a forecast that is committed after a later one', () => {
     };
   }
 
-  test('is not missed, by keepers that ran before, began meanwhile and began after', async () => {
+  test('is not missed by keepers started before, during and after it', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const before = await startKeeper(database);
     const [early, late] = [await newcomer(), await newcomer()];
@@ -134,7 +134,7 @@ describe('a forecast that is committed after a later one', () => {
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
   });
 
-  test('that is rolled back never shows', async () => {
+  test('that is rolled back is never counted', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const account = await newcomer();
@@ -151,7 +151,7 @@ describe('a forecast that is committed after a later one', () => {
 });
 
 describe('the keeper', () => {
-  test('knows every question by its slug, and which are open, as soon as that changes', async () => {
+  test('finds every question by slug and lists open ones, with changes at once', async () => {
     const { database, db, owner, id } = await setUp();
     const keeper = await startKeeper(database);
     const openNow = () => keeper.openSlugs(new Date()).toSorted();
@@ -166,7 +166,7 @@ describe('the keeper', () => {
     expect(keeper.openSlugs(new Date('2020-01-01'))).toEqual([]);
   });
 
-  test('takes up questions that are asked while it runs', async () => {
+  test('picks up questions added while it runs', async () => {
     const { database, db, owner, newcomer } = await setUp();
     const keeper = await startKeeper(database);
     const { id } = await askQuestion(owner);
@@ -184,7 +184,7 @@ describe('the keeper', () => {
     });
   });
 
-  test('loses nothing where a question cannot be read at first', async () => {
+  test('loses nothing when reading a question fails at first', async () => {
     const { database, db, owner, newcomer } = await setUp();
     const errors: unknown[] = [];
     const keeper = await startKeeper(database, (error) => errors.push(error));
@@ -205,7 +205,7 @@ describe('the keeper', () => {
     expect(keeper.crowd(id).forecasters).toBe(1);
   });
 
-  test('outlives the end of all its connections, and loses nothing by it', async () => {
+  test('survives the loss of all its connections without losing rows', async () => {
     const { database, db, id, newcomer } = await setUp();
     const keeper = await startKeeper(database, () => undefined);
     const accounts = await Promise.all(Array.from({ length: 8 }, newcomer));
@@ -229,7 +229,7 @@ describe('the keeper', () => {
     expect(keeper.isReady).toBe(true);
   });
 
-  test('tells listeners of new odds, at most twice a second, until they stop listening', async () => {
+  test('notifies listeners of new odds at most twice a second, until they unsubscribe', async () => {
     const { database, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const heard: { slug: string; crowd: CrowdView; at: number }[] = [];

@@ -9,14 +9,14 @@ import { insertForecaster, questionId } from './setup/factories.ts';
 import { isAsNew, recompute, SEATS, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';
 
 describe('crowd odds', () => {
-  test('are none while nobody has a forecast', async () => {
+  test('are null while nobody has a forecast', async () => {
     const { database, id } = await setUp();
     const keeper = await startKeeper(database);
     expect(keeper.crowd(id)).toMatchObject({ permille: null, forecasters: 0 });
     expect(keeper.crowd(id + 1_000_000)).toMatchObject({ permille: null, forecasters: 0, version: 0 });
   });
 
-  test('are those of the domain for what stands, in the order of the log', async () => {
+  test('equal the domain’s crowd odds of the standing forecasts, in log order', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const [first, second] = [await newcomer(), await newcomer()];
@@ -38,7 +38,7 @@ describe('crowd odds', () => {
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
   });
 
-  test('of keepers that began before, amid and after a storm of forecasts agree bit for bit with the log', async () => {
+  test('of keepers started before, during and after many concurrent forecasts agree exactly with the log', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const accounts = await Promise.all(Array.from({ length: 20 }, newcomer));
     const storm = () =>
@@ -62,7 +62,7 @@ describe('crowd odds', () => {
     expect(after.crowd(id)).toMatchObject(expected);
   });
 
-  test('hold a forecast as soon as the keeper has heard of it', async () => {
+  test('include a forecast as soon as the keeper has read it', async () => {
     const { database, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     for (let i = 1; i <= 10; i++) {
@@ -72,7 +72,7 @@ describe('crowd odds', () => {
     }
   });
 
-  test('hold what fifty people placed at once and told the keeper of', async () => {
+  test('include fifty forecasts placed concurrently', async () => {
     const { database, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const accounts = await Promise.all(Array.from({ length: 50 }, newcomer));
@@ -86,7 +86,7 @@ describe('crowd odds', () => {
     expect(keeper.crowd(id).forecasters).toBe(50);
   });
 
-  test('follow the forecasts of other processes without being told', async () => {
+  test('include forecasts of other processes', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     await place(await newcomer(), [800, 800, 400]);
@@ -94,7 +94,7 @@ describe('crowd odds', () => {
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
   });
 
-  test('leave out a forecast that was withdrawn, are none once all were, and begin again', async () => {
+  test('leave out a withdrawn forecast, are null once all were withdrawn, and start again', async () => {
     const { database, db, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const [first, second] = [await newcomer(), await newcomer()];
@@ -162,7 +162,7 @@ describe('accounts that do not count', () => {
     expect(await recompute(db, id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
   });
 
-  test('move nothing by a forecast, and nobody is told of it', async () => {
+  test('do not change the odds by a forecast, and cause no update', async () => {
     const { database, owner, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const heard: CrowdView[] = [];

@@ -36,8 +36,8 @@ const refusalOf = (work: Promise<unknown>) =>
     },
   );
 
-describe('a form that was shown before somebody else’s change', () => {
-  test('is refused with what is stored now, and goes through once that was seen', async () => {
+describe('a form loaded before somebody else’s change', () => {
+  test('is rejected with the stored values, and accepted with the new version', async () => {
     const { db, first, second } = await setUp();
     const { expectedVersion, edit } = await companyForm(db, 'lg');
     await edit({ ...first, expectedVersion }, { nameKo: '먼저 고친 이름', site: 'https://example.com' });
@@ -59,7 +59,7 @@ describe('a form that was shown before somebody else’s change', () => {
     expect(await admin.getCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
   });
 
-  test('goes through where it touches something else, or says the same', async () => {
+  test('is accepted when it changes another row or sends the same values', async () => {
     const { db, first, second } = await setUp();
     const { expectedVersion, edit } = await companyForm(db, 'lg');
     const seats = { announcedSeats: 1, seatsNoteKo: null, seatsNoteEn: null };
@@ -74,7 +74,7 @@ describe('a form that was shown before somebody else’s change', () => {
     expect(await rounds.getRound(db, 3)).toMatchObject({ titleKo: '셋째 평가', announcedSeats: 1 });
   });
 
-  test('of several sent at once exactly one is stored', async () => {
+  test('sent several times concurrently is stored exactly once', async () => {
     const { db, first } = await setUp();
     const { expectedVersion, edit } = await companyForm(db, 'upstage');
     const names = Array.from({ length: ADMINS_AT_ONCE }, (_, i) => `이름 ${i}`);
@@ -87,7 +87,7 @@ describe('a form that was shown before somebody else’s change', () => {
   });
 });
 
-test('what another has taken out meanwhile is not put in again unseen', async () => {
+test('a form does not restore what another admin has removed meanwhile', async () => {
   const { db, first, second } = await setUp();
   const entrant = {
     entry: 'wildcard',
@@ -103,7 +103,7 @@ test('what another has taken out meanwhile is not put in again unseen', async ()
   expect(refusal?.changes).toMatchObject([{ cells: [] }]);
 });
 
-test('lines of the record are there in the order of their numbers, however long a change takes', async () => {
+test('audit log entries are committed in order of their ids, however long a change takes', async () => {
   const { db, first, second } = await setUp();
   const expectedVersion = await audit.latestId(db);
   const { edit } = await companyForm(db, 'lg');

@@ -19,7 +19,7 @@ describe('a new edition', () => {
     return { ...draft, slug: 'final-3b', seats: 1, options: draft.options.slice(0, 2) };
   }
 
-  test('closes the old and opens the new at one moment, and tells of it once', async () => {
+  test('closes the old and opens the new at the same time, with one notice', async () => {
     const { db, admin, keeper } = await setUp();
     const member = await insertForecaster(db);
     await place(db, member, 'final-3', [800, 800, 400]);
@@ -60,7 +60,7 @@ describe('a new edition', () => {
     expect(await questions.list(db, keeper, VISITOR)).toHaveLength(3);
   });
 
-  test('follows the latest edition only, however many admins press at once', async () => {
+  test('follows only the latest edition when several admins submit concurrently', async () => {
     const { db, admin } = await setUp();
     const next = await two(db);
     const outcomes = await Promise.all(
@@ -77,7 +77,7 @@ describe('a new edition', () => {
     ]);
   });
 
-  test('lets no forecast in late, whatever is on its way', async () => {
+  test('accepts no late forecast, even one that is in flight', async () => {
     const { db, admin } = await setUp();
     const id = await questionId(db, 'final-3');
     const members = await Promise.all(Array.from({ length: 8 }, () => insertForecaster(db)));
@@ -100,7 +100,7 @@ describe('a new edition', () => {
     expect(late).toEqual([]);
   });
 
-  test('offers every forecaster his old numbers, exact in sum, and stores none of them', async () => {
+  test('offers every forecaster their carried-over numbers, with an exact sum, and stores none of them', async () => {
     const { db, admin, keeper } = await setUp();
     const people = await Promise.all(
       [

@@ -45,7 +45,7 @@ describe('a forecast', () => {
     expect(await forecasts.standing(db, accountId)).toMatchObject([{ permille: PERMILLE }]);
   });
 
-  test('is stamped by the database, whatever the row says', async () => {
+  test('is timestamped by the database, whatever the row says', async () => {
     const { db, accountId, questionId: id } = await setUp();
     const before = Date.now();
     await db
@@ -63,7 +63,7 @@ describe('a forecast', () => {
     expect(row?.madeAt.getTime()).toBeGreaterThanOrEqual(before - 1000);
   });
 
-  test('is edited by a new row, and the old one stays', async () => {
+  test('is changed by a new row, and the old one stays', async () => {
     const { db, accountId, place } = await setUp();
     await place(PERMILLE);
     await place([700, 700, 600]);
@@ -141,13 +141,13 @@ describe('the log', () => {
     await expect(sql`truncate forecast`.execute(owner)).rejects.toThrow('append-only');
   });
 
-  test('gives the app no right to change it', async () => {
+  test('gives the app’s role no right to change it', async () => {
     const { db } = await setUp();
     await expect(sql`update forecast set permille = null`.execute(db)).rejects.toThrow('permission denied');
     await expect(sql`delete from forecast`.execute(db)).rejects.toThrow('permission denied');
   });
 
-  test('fixes the field of its question', async () => {
+  test('fixes the options of its question', async () => {
     const { owner, questionId: id, place } = await setUp();
     await place(PERMILLE);
     const fixed = 'never changes its field';

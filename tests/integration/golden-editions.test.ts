@@ -46,7 +46,7 @@ function together(rank: number | null, first?: PlainScore, second?: PlainScore) 
   };
 }
 
-test('a wildcard joins mid-contest: the last result resolves the edition before it at once, on its own time', async () => {
+test('a wildcard joins mid-contest: the last result also resolves the earlier edition, with its own horizon', async () => {
   const site = await begin();
   await site.place(500, 'anna', 'final-3', [800, 800, 400]);
   await site.place(1000, 'ben', 'final-3', [500, 900, 600]);
@@ -152,7 +152,7 @@ test('a wildcard joins mid-contest: the last result resolves the edition before 
   ]);
 });
 
-test('a company that joined withdraws again: it is a no of the one edition that had it', async () => {
+test('a company that joined withdraws again: it is a no in the one edition that had it', async () => {
   const site = await begin();
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
   await goOn(site, 500, 'final-3', 'final-3b', (field) => [...field, MOTIF]);
@@ -220,7 +220,7 @@ test('a company that joined withdraws again: it is a no of the one edition that 
   expect(await site.scores('final-3c', 1)).toEqual({ ben: { ...last.ben, rank: 1 } });
 });
 
-test('an edition that is annulled stays so when the last result comes, and one that says the same gets no version', async () => {
+test('an annulled edition stays annulled when the last result comes, and one with the same outcome gets no version', async () => {
   const site = await begin();
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
   await goOn(site, 500, 'final-3', 'final-3b', (field) => [...field, MOTIF]);

@@ -44,7 +44,7 @@ describe('round 1 as it was: four seats announced, three companies named, one di
     { hours: 1000, standing: { anna: annaLater, ben } },
   ];
 
-  test('scores, ranks, boards and lines are the ones worked out by hand', async () => {
+  test('scores, ranks, boards and lines equal those computed by hand', async () => {
     const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan', 'eve']);
     const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
     await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
@@ -83,7 +83,7 @@ describe('round 1 as it was: four seats announced, three companies named, one di
     expect(await site.board('side')).toBeNull();
   });
 
-  test('whoever forecast, in time or not, is told once, and nobody else', async () => {
+  test('every forecaster, in time or late, is notified once, and nobody else', async () => {
     const site = await replayFrom(BEGIN, ['anna', 'cho', 'dan', 'eve']);
     const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
     await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
@@ -168,7 +168,7 @@ test('a close that is postponed moves the end of the horizon, and forecasts afte
   expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
 });
 
-test('a result before the scheduled close ends what counts, and the rest of the time counts 0', async () => {
+test('a result before the scheduled close ends the window, and the rest of the horizon counts 0', async () => {
   const site = await roundTwo(2000);
   await site.place(0, 'anna', 'advance-2', GOOD);
   await site.place(600, 'ben', 'advance-2', BAD);
@@ -197,7 +197,7 @@ test('a result before the scheduled close ends what counts, and the rest of the 
   expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
 });
 
-test('a company that withdraws resolves as no: the question closes then, and that is its whole horizon', async () => {
+test('a company that withdraws resolves as no: the question closes then, which ends its horizon', async () => {
   const site = await roundTwo(4000);
   await site.place(0, 'anna', 'advance-2', EVEN);
   await site.place(250, 'ben', 'advance-2', GOOD);

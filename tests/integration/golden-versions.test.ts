@@ -67,7 +67,7 @@ const CORRECTED_STRETCHES: Stretch<Name>[] = [
   { hours: 1200, standing: { anna: ANNA_CORRECTED, ben: BEN_CORRECTED } },
 ];
 
-test('a correction twenty days later: the first version stays as it was, scores and boards follow the second', async () => {
+test('a correction twenty days later keeps the first version, and scores and boards follow the second', async () => {
   const site = await roundTwo();
   await site.publish(2002, 'advance-2', resultOf(OUTCOME, site.timeAt(2001)), 0);
   const byHand = scoresByHand(HOURS, STRETCHES);
@@ -118,7 +118,7 @@ test('a correction twenty days later: the first version stays as it was, scores 
   expect(await notices.list(site.owner, site.ids.dan, 10)).toEqual([]);
 });
 
-test('a question that is annulled gives no scores, and its forecasters are told why', async () => {
+test('an annulled question gives no scores, and its forecasters get the reason', async () => {
   const site = await roundTwo();
   await site.publish(1900, 'advance-2', annulmentFor('평가 없이 사업이 바뀌었어요'), 0);
   expect(await site.scores('advance-2', 1)).toEqual({});
@@ -130,7 +130,7 @@ test('a question that is annulled gives no scores, and its forecasters are told 
   ]);
 });
 
-test('a result that is annulled goes from the boards and stays readable', async () => {
+test('an annulled result is removed from the boards and stays readable', async () => {
   const site = await roundTwo();
   await site.publish(2002, 'advance-2', resultOf(OUTCOME, site.timeAt(2001)), 0);
   const first = await site.scores('advance-2', 1);
@@ -146,7 +146,7 @@ test('a result that is annulled goes from the boards and stays readable', async 
   });
 });
 
-test('resolved, annulled and resolved again is what resolving once is', async () => {
+test('resolving, annulling and resolving again gives the same as resolving once', async () => {
   const [often, once] = [await roundTwo(), await roundTwo()];
   const decision = resultOf(OUTCOME, often.timeAt(2001), '다시 살펴봤어요');
   await often.publish(2002, 'advance-2', resultOf(CORRECTED, often.timeAt(CORRECTED_HOURS)), 0);
@@ -169,7 +169,7 @@ test('resolved, annulled and resolved again is what resolving once is', async ()
 });
 
 // `final-3` has no close: its horizon ended when the result was known. A close that is set afterwards moves that end.
-test('a question that is decided is not closed any more, so that a correction is scored on the same time', async () => {
+test('a resolved question’s close cannot change, so that a correction has the same horizon', async () => {
   const site = await roundTwo();
   await site.place(0, 'anna', 'final-3', [800, 800, 400]);
   await site.publish(1001, 'final-3', resultOf([true, true, false], site.timeAt(1000)), 0);

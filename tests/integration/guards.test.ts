@@ -55,7 +55,7 @@ test.each([
   expect(await readTables(owner.db)).toEqual(before);
 });
 
-test('the app’s role rewrites rules that have forecasts in a name and for a reason only', async () => {
+test('the app’s role can change the rules of a question with forecasts only with an actor and a reason', async () => {
   const { app } = await cloneDatabase();
   const rewrite = sql`update question set rules_ko = '{changed}' where slug = 'final-3'`;
   const aReason = 'the words of a question that has forecasts change for a reason only';
@@ -72,7 +72,7 @@ test('the app’s role rewrites rules that have forecasts in a name and for a re
   expect(numAffectedRows).toBe(1n);
 });
 
-test('a standing forecast says only what the log says, and is replaced by a later row only', async () => {
+test('a standing forecast must equal its log row, and is replaced only by a later row', async () => {
   const { app, owner } = await cloneDatabase();
   const accountId = await insertForecaster(app.db);
   const id = await questionId(app.db, 'final-3');
@@ -95,7 +95,7 @@ test('a standing forecast says only what the log says, and is replaced by a late
   expect(await forecasts.standing(app.db, accountId)).toMatchObject([{ permille: [700, 700, 600] }]);
 });
 
-test('a close that is set in the past closes now, and makes no counted forecast late', async () => {
+test('a close set in the past closes now, and makes no accepted forecast late', async () => {
   const { app } = await cloneDatabase();
   const accountId = await insertForecaster(app.db);
   const id = await questionId(app.db, 'final-3');
@@ -116,7 +116,7 @@ test('a close that is set in the past closes now, and makes no counted forecast 
   expect((await questions.getField(app.db, 'final-3')).phase).toBe('closed');
 });
 
-test('what is closed is never opened again', async () => {
+test('a closed question cannot be reopened', async () => {
   const { app } = await cloneDatabase();
   await questions.close(app.db, COMMAND_LINE, 'final-3');
   for (const at of [null, new Date(Date.now() + 60_000)]) {

@@ -59,8 +59,8 @@ async function waitForWaiting(db: Db): Promise<void> {
   }
 }
 
-describe('a question that changes while its result waits for it', () => {
-  test('is scored on the horizon to the close that was set first', async () => {
+describe('a question that changes while its result waits for the lock', () => {
+  test('is scored up to the close that was committed first', async () => {
     const { app, owner } = await cloneDatabase();
     const { db } = app;
     const [admin, closer] = (await insertForecasters(owner.db, 2, { isAdmin: true })) as [number, number];
@@ -93,7 +93,7 @@ describe('a question that changes while its result waits for it', () => {
     await expectScoresOfLog(db, 'race', outcomeOf(2), knownAt);
   });
 
-  test('and goes on in a new edition resolves itself alone: the older ones follow the newest', async () => {
+  test('and gets a new edition is resolved alone, because older editions follow only the newest', async () => {
     const { app, owner } = await cloneDatabase();
     const { db } = app;
     const [admin] = (await insertForecasters(owner.db, 1, { isAdmin: true })) as [number];
@@ -203,7 +203,7 @@ describe('a publication that is interrupted', () => {
     },
   );
 
-  test('after the commit leaves everything, whether or not the admin learns it', async () => {
+  test('after the commit keeps everything, even when the admin gets no response', async () => {
     const { app, owner, publish, kill } = await setUp();
     const before = await readTables(owner);
     const dying = watched(app.pool, {
@@ -214,7 +214,7 @@ describe('a publication that is interrupted', () => {
     await expect(publish(app.db, 0)).rejects.toThrow(ResolutionConflictError);
   });
 
-  test('at whatever moment leaves everything or nothing', { timeout: SLOW_MS }, async () => {
+  test('at any moment leaves everything or nothing', { timeout: SLOW_MS }, async () => {
     const { app, owner, publish, kill } = await setUp();
     let [version, lost] = [0, 0];
     for (let trial = 0; trial < 60; trial++) {

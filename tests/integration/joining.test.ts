@@ -115,7 +115,7 @@ describe('a handle', () => {
     expect(await faultsOf(join({ handle: second }))).toEqual({ handle: 'handle-taken' });
   });
 
-  test('requested ten times at once in different spellings goes to one account', async () => {
+  test('requested ten times concurrently in different spellings goes to one account', async () => {
     const { join } = await setUp();
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>

@@ -43,7 +43,7 @@ async function handleOf(id: number): Promise<string> {
 }
 
 describe('an official board', () => {
-  test('ranks 1, 1, 3, and shows the crowd, the author and the even forecast out of rank', async () => {
+  test('ranks 1, 1, 3, and shows the crowd, the author and the even forecast unranked', async () => {
     const people = [await insertForecaster(db), await insertForecaster(db), await insertForecaster(db)];
     const early = at(2);
     for (const [i, id] of people.entries()) await placeOn(early, 'final-3', id, i < 2 ? RIGHT : WRONG);
@@ -72,7 +72,7 @@ describe('an official board', () => {
     ]);
   });
 
-  test('never ranks an admin, the author or who is left out, and says who they are', async () => {
+  test('never ranks an admin, the author or an excluded account, and labels them', async () => {
     const [ranked, excluded] = [await insertForecaster(db), await insertForecaster(db)];
     for (const id of [ranked, excluded, admin]) await placeOn(at(2), 'final-3', id, RIGHT);
     await owner
@@ -95,7 +95,7 @@ describe('an official board', () => {
     expect(found.rows).toMatchObject([{ handle: 'author', who: 'author', rank: null }]);
   });
 
-  test('of a question closes up where somebody is left out later, or becomes an admin, and opens again', async () => {
+  test('of a question is re-ranked when an account is excluded later or becomes an admin, and when it is restored', async () => {
     const people: number[] = [];
     for (let i = 0; i < 5; i++) people.push(await insertForecaster(db));
     const [first, second, third, fourth, fifth] = people as [number, number, number, number, number];
@@ -119,7 +119,7 @@ describe('an official board', () => {
     expect(await ranksFor(fourth)).toEqual({ ranked: 4, ranks: [1, 1, 3, 4], mine: 3 });
   });
 
-  test('counts the questions of its kind, and a question has a board of its own', async () => {
+  test('counts the questions of its kind, and each question has its own board', async () => {
     const [a, b] = [await insertForecaster(db), await insertForecaster(db)];
     for (const id of [a, b]) await placeOn(at(2), 'final-3', id, id === a ? RIGHT : WRONG);
     await placeOn(at(2), 'count-3', b, [100, 700, 100, 100]);
@@ -146,7 +146,7 @@ describe('an official board', () => {
     ]);
   });
 
-  test('loses a question that is annulled', async () => {
+  test('drops an annulled question', async () => {
     const me = await insertForecaster(db);
     await placeOn(at(2), 'final-3', me, RIGHT);
     await publish('final-3', OUTCOME);
@@ -167,7 +167,7 @@ describe('an official board', () => {
     expect(score!.earlier[0]!.score).not.toBeNull();
   });
 
-  test('is read a hundred rows a page, and by the beginning of a handle', async () => {
+  test('has pages of a hundred rows and a search by handle prefix', async () => {
     const names = Array.from({ length: 130 }, (_, i) => `P${i < 30 ? '_' : 'x'}${randomUUID().slice(0, 8)}`);
     const people = await owner
       .insertInto('account')
@@ -196,7 +196,7 @@ describe('an official board', () => {
 });
 
 describe('my scores', () => {
-  test('are explained by lines that add up, in every version, without what came too late', async () => {
+  test('are the sums of their score lines in every version, without late forecasts', async () => {
     const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
     await placeOn(at(1), 'final-3', me, RIGHT);
     await placeOn(at(2), 'final-3', other, WRONG);
@@ -229,7 +229,7 @@ describe('my scores', () => {
     ]);
   });
 
-  test('are there for whoever forecast too late alone, without a rank', async () => {
+  test('exist without a rank for an account with only late forecasts', async () => {
     const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
     await placeOn(at(2), 'final-3', other, RIGHT);
     await placeOn(at(9), 'final-3', me, RIGHT);
@@ -241,7 +241,7 @@ describe('my scores', () => {
 });
 
 describe('a profile', () => {
-  test('is found however its handle is cased, and shows record, calibration and picks', async () => {
+  test('is found case-insensitively, and shows record, calibration and picks', async () => {
     const me = await insertForecaster(db);
     await placeOn(at(2), 'final-3', me, WRONG);
     await placeOn(at(3), 'final-3', me, RIGHT);
@@ -271,7 +271,7 @@ describe('a profile', () => {
     expect(await forecasters.find(db, keeper, 'author', false)).toBeUndefined();
   });
 
-  test('draws calibration from twenty answers on, by the forecasts that stood at the end', async () => {
+  test('shows calibration from twenty resolved options on, using the last standing forecasts', async () => {
     const me = await insertForecaster(db);
     const early = at(2);
     // Editions of one question with three options each.

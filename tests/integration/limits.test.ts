@@ -37,8 +37,8 @@ async function times(count: number, work: () => Promise<void>): Promise<void> {
   for (let i = 0; i < count; i++) await work();
 }
 
-describe('signing in with one address of mail', () => {
-  test('is tried ten times, by however many processes, and then refused for a while', async () => {
+describe('signing in with one e-mail address', () => {
+  test('is limited to ten attempts across processes, then refused for a while', async () => {
     const { appUrl, limits } = await setUp();
     const { pool, close } = connect(appUrl);
     const other = createLimits(pool);
@@ -56,7 +56,7 @@ describe('signing in with one address of mail', () => {
     await close();
   });
 
-  test('lets exactly ten of fifty at once pass', async () => {
+  test('lets exactly ten of fifty concurrent attempts pass', async () => {
     const { limits } = await setUp();
     const tries = await Promise.allSettled(Array.from({ length: 50 }, () => limits.signIn(EMAIL, ADDRESS)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(PER_EMAIL);
@@ -71,7 +71,7 @@ describe('signing in with one address of mail', () => {
     await expect(limits.signIn(EMAIL, ADDRESS)).rejects.toThrow(TooManyRequestsError);
   });
 
-  test('does not count the tries that were right', async () => {
+  test('does not count successful attempts', async () => {
     const { limits } = await setUp();
     await times(3 * PER_EMAIL, async () => {
       await limits.signIn(EMAIL, ADDRESS);
@@ -79,7 +79,7 @@ describe('signing in with one address of mail', () => {
     });
   });
 
-  test('still counts the wrong ones after one that was right: others may claim the same address', async () => {
+  test('still counts failed attempts after a successful one, because others may claim the same address', async () => {
     const { limits } = await setUp();
     await times(PER_EMAIL - 1, () => limits.signIn(EMAIL, ADDRESS));
     await limits.signIn(EMAIL, ADDRESS);
@@ -89,8 +89,8 @@ describe('signing in with one address of mail', () => {
   });
 });
 
-describe('signing in from one address of the network', () => {
-  test('is tried five hundred times, with however many addresses of mail', async () => {
+describe('signing in from one IP address', () => {
+  test('is limited to five hundred attempts, for any number of e-mail addresses', async () => {
     const { db, limits } = await setUp();
     await limits.signIn(EMAIL, ADDRESS);
     await setPoints(db, 'sign-in-address', PER_ADDRESS - 1);
@@ -100,8 +100,8 @@ describe('signing in from one address of the network', () => {
   });
 });
 
-describe('joining from one address of the network', () => {
-  test('is done five hundred times an hour, and then refused with what was typed, before any work', async () => {
+describe('joining from one IP address', () => {
+  test('is limited to five hundred an hour, then refused before hashing, with the typed values kept', async () => {
     const { db, owner, limits } = await setUp();
     await limits.join(ADDRESS);
     await setPoints(db, 'join', PER_ADDRESS);
@@ -122,7 +122,7 @@ describe('joining from one address of the network', () => {
     expect(await accounts.join(db, limits, NEWCOMER, OTHER_ADDRESS)).toMatchObject({ ok: true });
   });
 
-  test('does not count what was refused for a fault', async () => {
+  test('does not count forms with validation errors', async () => {
     const { owner, db, limits } = await setUp();
     await times(3, async () => {
       expect(await accounts.join(db, limits, { ...NEWCOMER, terms: false }, ADDRESS)).toMatchObject({
@@ -146,8 +146,8 @@ test('a sign-in past the limit is refused though the password is right, and says
   });
 });
 
-describe('what is counted', () => {
-  test('is kept under a hash, never as an address of mail or of the network', async () => {
+describe('a rate limit key', () => {
+  test('is a hash, never an e-mail or IP address', async () => {
     const { owner, limits } = await setUp();
     await limits.signIn(EMAIL, ADDRESS);
     await limits.join(OTHER_ADDRESS);
@@ -158,7 +158,7 @@ describe('what is counted', () => {
     }
   });
 
-  test('is swept away once its window is over, and not before', async () => {
+  test('is deleted once its window is over, and not before', async () => {
     const { db, limits } = await setUp();
     await limits.signIn(EMAIL, ADDRESS);
     await limits.join(ADDRESS);

@@ -127,7 +127,7 @@ async function setUp({ onError = fail }: Options = {}) {
 }
 
 describe('a published result', () => {
-  test('is told once a version, to pages of the question and to pages that show a board', async () => {
+  test('is sent once per version, to pages of the question and pages with a board', async () => {
     const { open, board, forecast, publish, keeper } = await setUp();
     await forecast('final-3', [800, 800, 400]);
     const of = open(['final-3'], null);
@@ -153,7 +153,7 @@ describe('a published result', () => {
     );
   });
 
-  test('is no news to a page that came after it, nor to a keeper that starts later', async () => {
+  test('is not sent to a page that connects later, nor by a keeper that starts later', async () => {
     const { db, open, publish } = await setUp();
     await publish('count-3', [false, true, false, false]);
     const late = open(['count-3'], null);
@@ -170,7 +170,7 @@ describe('a published result', () => {
     expect(heard.mock.calls).toEqual([['count-3', 2]]);
   });
 
-  test('of another process is told, too', async () => {
+  test('of another process is sent too', async () => {
     const { db, open } = await setUp();
     const page = open(['count-3'], null);
     const elsewhere = await insertForecaster(db, {});
@@ -180,8 +180,8 @@ describe('a published result', () => {
   });
 });
 
-describe('a page that shows a board', () => {
-  test('is told the board after a forecast, as the page itself would show it', async () => {
+describe('a page with a board', () => {
+  test('gets the board after a forecast, as the page would render it', async () => {
     const { open, board, forecast } = await setUp();
     const shown = board(BOTH, 2);
     const page = open([], shown);
@@ -194,7 +194,7 @@ describe('a page that shows a board', () => {
     expect(page.all('crowd')).toEqual([]);
   });
 
-  test('gets the same bytes as every other that shows it, worked out once for all; another board is another', async () => {
+  test('gets the same bytes as all pages with this board, computed once; other boards are separate', async () => {
     const { open, board, forecast } = await setUp();
     const boards = Array.from({ length: 20 }, () => board());
     const pages = boards.map((each) => open([], each));
@@ -212,7 +212,7 @@ describe('a page that shows a board', () => {
     expect(different.all('leaderboard').at(-1)?.text).not.toBe(texts[0]?.at(-1));
   });
 
-  test('is told nothing, and nothing is worked out, while nothing changes', async () => {
+  test('gets no messages, and nothing is computed, while nothing changes', async () => {
     const { open, board, forecast } = await setUp();
     await forecast('final-3', [800, 800, 400]);
     const shown = board();
@@ -225,7 +225,7 @@ describe('a page that shows a board', () => {
     expect(shown.load).toHaveBeenCalledTimes(worked);
   });
 
-  test('is not told again what it knows, however often something else changes', async () => {
+  test('gets no identical board again, however often something else changes', async () => {
     const { open, forecast } = await setUp();
     const load = vi.fn(() =>
       Promise.resolve({ assume: [], questions: 1, ranked: 0, rows: [], references: [] }),
@@ -238,7 +238,7 @@ describe('a page that shows a board', () => {
     expect(page.all('leaderboard')).toHaveLength(1);
   });
 
-  test('is told about once a second at most, and the last of many changes', async () => {
+  test('gets at most about one update a second, including the last of many changes', async () => {
     const { open, board, forecast } = await setUp();
     const shown = board();
     const page = open([], shown);
@@ -255,7 +255,7 @@ describe('a page that shows a board', () => {
     expect(told).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
   });
 
-  test('stops the work when the last of them leaves', async () => {
+  test('stops the computation when the last one disconnects', async () => {
     const { open, board, forecast, feed } = await setUp();
     const shown = board();
     const [first, second] = [open([], shown), open([], shown)];
@@ -272,7 +272,7 @@ describe('a page that shows a board', () => {
     expect(shown.load).toHaveBeenCalledTimes(worked);
   });
 
-  test('is told what happened between its making and its watching, also where another watches the same', async () => {
+  test('gets changes made between rendering and subscribing, also when another page watches the same board', async () => {
     const { open, board, forecast } = await setUp();
     const early = open([], board());
     await early.until('leaderboard');
@@ -284,8 +284,8 @@ describe('a page that shows a board', () => {
   });
 });
 
-describe('a board that cannot be worked out', () => {
-  test('is told to whoever listens, and tried again until it can be', async () => {
+describe('a board that cannot be computed', () => {
+  test('is reported, and retried until it succeeds', async () => {
     const onError = vi.fn();
     const { open, board } = await setUp({ onError });
     const shown = board();
@@ -296,7 +296,7 @@ describe('a board that cannot be worked out', () => {
     expect(shown.load).toHaveBeenCalledTimes(3);
   });
 
-  test('does not keep the others waiting', async () => {
+  test('does not delay the others', async () => {
     const onError = vi.fn();
     const { open, board } = await setUp({ onError });
     const load = () => Promise.reject(new Error('broken'));
@@ -325,7 +325,7 @@ describe('closing the feed', () => {
   });
 
   // Whatever is being worked out then fails with its worker, and that is told as an error.
-  test('is no error for a board that is being worked out', async () => {
+  test('is no error for a board that is being computed', async () => {
     const onError = vi.fn();
     const { open, board, boards, feed } = await setUp({ onError });
     const shown = board();
@@ -339,13 +339,13 @@ describe('closing the feed', () => {
   });
 });
 
-describe('a page that takes nothing in', () => {
+describe('a page that reads nothing', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
   // Its stream is closed by the feed, and only a browser's own end makes it stop watching.
-  test('is let go, and its board is not worked out any more', async () => {
+  test('is disconnected, and its board is no longer computed', async () => {
     const { app } = await cloneDatabase();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const watch = new BoardWatch(fail);

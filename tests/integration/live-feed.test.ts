@@ -96,7 +96,7 @@ async function setUp() {
 }
 
 describe('an open page', () => {
-  test('is told the odds of now first, however late it comes', async () => {
+  test('gets the current odds first, however late it connects', async () => {
     const { keeper, ids, place, open } = await setUp();
     expect(await open('final-3').next()).toMatchObject({
       question: 'final-3',
@@ -124,7 +124,7 @@ describe('an open page', () => {
     expect(withdrawn).toMatchObject({ permille: null, forecasters: 0 });
   });
 
-  test('is told of its own questions and no others', async () => {
+  test('gets only the questions that it subscribed to', async () => {
     const { keeper, place, open } = await setUp();
     const [final, both] = [open('final-3'), open('final-3', 'scenario')];
     await place('scenario', [300, 300, 400]);
@@ -140,7 +140,7 @@ describe('an open page', () => {
     expect(new Set(seen)).toEqual(new Set(['final-3']));
   });
 
-  test('gets the same as every other', async () => {
+  test('gets the same messages as every other', async () => {
     const { place, open } = await setUp();
     const pages = Array.from({ length: 50 }, () => open('final-3'));
     await place('final-3', [800, 800, 400]);
@@ -148,7 +148,7 @@ describe('an open page', () => {
     for (const event of events) expect(event).toEqual(events[0]);
   });
 
-  test('that is left does not keep the others waiting', async () => {
+  test('that disconnects does not delay the others', async () => {
     const { feed, place, open } = await setUp();
     const [left, stays] = [open('final-3'), open('final-3')];
     await left.leave();
@@ -157,7 +157,7 @@ describe('an open page', () => {
     expect(await stays.until(({ forecasters }) => forecasters === 1)).toBeDefined();
   });
 
-  test('ends when the feed closes, after what was sent', async () => {
+  test('ends after its pending messages when the feed closes', async () => {
     const { feed, open } = await setUp();
     const page = open('final-3');
     feed.close();

@@ -63,7 +63,7 @@ async function goDown(db: Db): Promise<void> {
 }
 
 describe('the migrations', () => {
-  test('go up and down one by one, each down to the schema before it, and up to the same again', async () => {
+  test('are reversible one by one: down restores the previous schema, up the same again', async () => {
     const { url, db } = await emptyDatabase();
     const steps = migrator(db as unknown as Kysely<never>);
     const schemas: string[][] = [];
@@ -91,7 +91,7 @@ describe('the migrations', () => {
     expect(applied.flat()).toEqual(MIGRATIONS);
   });
 
-  test('go down over a contest with forecasts, results and drafts too, and up again to an empty one', async () => {
+  test('can be reverted on a contest with forecasts, results and drafts, and applied again', async () => {
     const { owner, ownerUrl } = await cloneDatabase();
     const id = await questionId(owner.db, 'final-3');
     await placeOn(owner.db, 'final-3', await insertForecaster(owner.db), [800, 800, 400]);
@@ -137,7 +137,7 @@ describe('the migrations', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('stop whole at the first that fails, and go on from there once it can', async () => {
+  test('roll back at the first failure, and continue from there once it is fixed', async () => {
     const { url, db } = await emptyDatabase();
     await sql`create table standing (in_the_way text)`.execute(db);
     await expect(migrateToLatest(url)).rejects.toThrow('already exists');

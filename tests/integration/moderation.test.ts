@@ -37,8 +37,8 @@ const FIRST = [900, 700, 400];
 const SECOND = [500, 800, 700];
 const THIRD = [999, 999, 2];
 
-describe('leaving an account out', () => {
-  test('shows what it does to the odds of each of its questions, as the keeper counts', async () => {
+describe('excluding an account', () => {
+  test('shows its effect on the odds of each question, as the keeper computes them', async () => {
     const { db, admin, by } = await setUp();
     const [one, two, three] = [
       await insertForecaster(db),
@@ -87,7 +87,7 @@ describe('leaving an account out', () => {
     await keeper.stop();
   });
 
-  test('is on record with reason, before and after, and told to the one whom it concerns', async () => {
+  test('is in the audit log with reason, before and after, and notifies the account', async () => {
     const { db, admin, by } = await setUp();
     const accountId = await insertForecaster(db);
     await exclusions.decide(db, by, { accountId, excluded: true });
@@ -110,7 +110,7 @@ describe('leaving an account out', () => {
     expect(await exclusions.historyOf(db, accountId)).toHaveLength(2);
   });
 
-  test('is decided once: of two at the same time one is told that it is so already', async () => {
+  test('is done once: of two concurrent requests one gets an error', async () => {
     const { db, by } = await setUp();
     const accountId = await insertForecaster(db);
     const both = await Promise.allSettled([
@@ -124,7 +124,7 @@ describe('leaving an account out', () => {
     expect(await exclusions.historyOf(db, accountId)).toHaveLength(1);
   });
 
-  test('counts who is left out already, of two decisions at the same time too', async () => {
+  test('takes earlier exclusions into account, also of two concurrent ones', async () => {
     const { db, by } = await setUp();
     const [one, two, three] = [
       await insertForecaster(db),
@@ -144,7 +144,7 @@ describe('leaving an account out', () => {
     expect(last?.after).toEqual(crowdOdds([FIRST], 2));
   });
 
-  test('is never rewritten', async () => {
+  test('is append-only', async () => {
     const { db, owner, by } = await setUp();
     const accountId = await insertForecaster(db);
     await place(db, accountId, 'final-3', FIRST);
@@ -155,7 +155,7 @@ describe('leaving an account out', () => {
 });
 
 describe('the author', () => {
-  test('is one at most, handed over on record', async () => {
+  test('is one account at most, and changes are in the audit log', async () => {
     const { db, by } = await setUp();
     const accountId = await insertForecaster(db);
     const before = await moderation.findAuthor(db);
@@ -180,7 +180,7 @@ describe('the author', () => {
     });
   });
 
-  test('is one, however many are made so at once', async () => {
+  test('is one account, however many are set concurrently', async () => {
     const { db, by } = await setUp();
     const ids = await Promise.all([1, 2, 3, 4].map(() => insertForecaster(db)));
     await Promise.all(ids.map((id) => moderation.setIsAuthor(db, by, id, true)));
@@ -189,7 +189,7 @@ describe('the author', () => {
   });
 });
 
-test('accounts are found by letters of the handle, without anything by which a person could be reached', async () => {
+test('accounts are found by part of the handle, without contact data', async () => {
   const { db } = await setUp();
   await sql`insert into account (handle, email, password_hash) values
     ('한_강', 'river@example.com', 'secret-hash'), ('Han-River', 'han@example.com', 'x')`.execute(db);
@@ -205,8 +205,8 @@ test('accounts are found by letters of the handle, without anything by which a p
   await expect(moderation.get(db, 'nobody')).rejects.toMatchObject({ status: 404 });
 });
 
-describe('what admins disclose', () => {
-  test('is shown of every admin and of the author, the latest of each, and nothing of others', async () => {
+describe('disclosures', () => {
+  test('are shown for every admin and the author, the latest of each, and for nobody else', async () => {
     const { db, by, admin } = await setUp();
     await insertForecaster(db);
     expect(await disclosures(db)).toEqual([
@@ -228,7 +228,7 @@ describe('what admins disclose', () => {
   });
 });
 
-test('the record holds nothing of an account but its flags', async () => {
+test('the audit log holds only the flags of an account', async () => {
   const { db, owner, by, admin } = await setUp();
   const accountId = await insertForecaster(db);
   await exclusions.decide(db, by, { accountId, excluded: true });
@@ -254,7 +254,7 @@ test('the record holds nothing of an account but its flags', async () => {
   expect(admin).toBeGreaterThan(0);
 });
 
-test('the app’s role changes no flag and decides nothing without a name, and makes no admin with one', async () => {
+test('the app’s role changes no flag without an actor, and cannot make an admin at all', async () => {
   const { db, admin } = await setUp();
   for (const statement of [
     sql`update account set excluded_at = now()`,

@@ -38,8 +38,8 @@ async function kinds(account: number): Promise<string[]> {
   return (await notices.list(db, account, 100)).map(({ kind }) => kind);
 }
 
-describe('what happens to a question', () => {
-  test('concerns whoever forecast on it, also whoever withdrew, and nobody else', async () => {
+describe('an event of a question', () => {
+  test('notifies everybody who has forecast on it, also after a withdrawal, and nobody else', async () => {
     await questions.scheduleClose(at(1), { accountId: admin }, 'final-3', timeAt(9));
     await questions.close(at(2), { accountId: admin }, 'final-3');
     await publish(3, resultOf(OUTCOME, timeAt(3)), 0);
@@ -55,7 +55,7 @@ describe('what happens to a question', () => {
     }
   });
 
-  test('is told with the question, why, and what it brought', async () => {
+  test('has the question, the reason and the score', async () => {
     await publish(3, resultOf(OUTCOME, timeAt(3)), 0);
     await publish(4, annulmentFor('평가가 취소됐어요'), 1);
     const [annulled, result] = await notices.list(db, anna, 10);
@@ -71,7 +71,7 @@ describe('what happens to a question', () => {
     expect(annulled).toMatchObject({ version: 2, note: '평가가 취소됐어요', peerMicro: null, rank: null });
   });
 
-  test('on another question concerns only that one’s forecasters', async () => {
+  test('on another question notifies only that one’s forecasters', async () => {
     await placeOn(db, 'count-3', eve, await evenOn('count-3'));
     await questions.close(at(1), { accountId: admin }, 'count-3');
     expect(await kinds(eve)).toEqual(['closed']);
@@ -108,7 +108,7 @@ describe('an opening', () => {
   );
 });
 
-test('being left out and let in again concerns the one account', async () => {
+test('an exclusion and a restoration notify only the account', async () => {
   const judge = { accountId: admin, reason: '두 계정을 써요' };
   await exclusions.decide(at(1), judge, { accountId: anna, excluded: true });
   await exclusions.decide(at(2), judge, { accountId: anna, excluded: false });
@@ -117,8 +117,8 @@ test('being left out and let in again concerns the one account', async () => {
   for (const account of [ben, eve, admin]) expect(await kinds(account)).toEqual([]);
 });
 
-describe('what has been read', () => {
-  test('is not new any more, for that account alone, and what comes later is', async () => {
+describe('a seen notice', () => {
+  test('is not new for that account only, and later ones are', async () => {
     await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
     const [result] = await notices.list(db, anna, 10);
     await notices.markSeen(db, anna, result!.id);
@@ -129,7 +129,7 @@ describe('what has been read', () => {
     expect((await notices.list(db, anna, 10)).map(({ isNew }) => isNew)).toEqual([true, false]);
   });
 
-  test('never becomes new again, in whatever order and however often it is marked', async () => {
+  test('never becomes new again, in whatever order notices are marked', async () => {
     await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
     await publish(2, annulmentFor('평가가 취소됐어요'), 1);
     const [later, earlier] = (await notices.list(db, anna, 10)).map(({ id }) => id) as [number, number];
@@ -145,7 +145,7 @@ describe('what has been read', () => {
 });
 
 // Whoever has read up to one must have missed none before it: numbers are committed in their order.
-test('what is told at once is told one after the other', async () => {
+test('concurrent notices are committed in order of their ids', async () => {
   const written = Promise.withResolvers<void>();
   const commit = Promise.withResolvers<void>();
   const order: string[] = [];
@@ -169,8 +169,8 @@ test('what is told at once is told one after the other', async () => {
   expect((await notices.list(db, anna, 10)).map(({ kind }) => kind)).toEqual(['opened', 'closed']);
 });
 
-describe('nobody is told', () => {
-  test('of a result that did not fit', async () => {
+describe('no notice is sent', () => {
+  test('for an invalid result', async () => {
     const before = await readTables(owner);
     const attempt = publish(1, resultOf([true, true], timeAt(1)), 0);
     await expect(attempt).rejects.toThrow(InvalidResultError);
@@ -178,7 +178,7 @@ describe('nobody is told', () => {
     expect(await readTables(owner)).toEqual(before);
   });
 
-  test('of a result that came second', async () => {
+  test('for a result with a version conflict', async () => {
     await publish(1, resultOf(OUTCOME, timeAt(1)), 0);
     const before = await readTables(owner);
     const second = publish(2, resultOf([false, true, true], timeAt(1)), 0);
@@ -187,7 +187,7 @@ describe('nobody is told', () => {
     expect(await kinds(anna)).toEqual(['result']);
   });
 
-  test('of a result whose transaction fails at its very end', async () => {
+  test('for a result whose transaction fails at its end', async () => {
     const before = await readTables(owner);
     const failing = at(1)
       .transaction()

@@ -83,7 +83,7 @@ describe('scores, boards and notices', () => {
     expect(await readTables(owner)).toEqual(before);
   });
 
-  test('scores belong to a version, once for each account, each in a place of its own', async () => {
+  test('scores are unique per version and account, with unique places', async () => {
     const { app, asked, admin, rows } = site;
     const other = await insertForecaster(app);
     const score = (version: number, account: number, rest: Statement) =>
@@ -102,7 +102,7 @@ describe('scores, boards and notices', () => {
     expect(await refusal(rows.reference_score.execute(app))).toBe(UNIQUE);
   });
 
-  test('a board has editions, each with one place for each account', async () => {
+  test('each edition of a board has one place per account', async () => {
     const { app, forecaster, rows } = site;
     const other = await insertForecaster(app);
     expect(await refusal(rows.board.execute(app))).toBe(UNIQUE);
@@ -121,7 +121,7 @@ describe('scores, boards and notices', () => {
     expect(await enter(2, forecaster, 1, 1)).toBe('allowed');
   });
 
-  test('a version is announced once, whatever it is called', async () => {
+  test('a version has at most one notice, of whatever kind', async () => {
     const { app, asked, rows, resolve } = site;
     const announce = (version: number | null, kind: string) =>
       refusal(
@@ -139,7 +139,7 @@ describe('scores, boards and notices', () => {
     expect(await announce(null, 'gossip')).toBe(CHECK);
   });
 
-  test('a notice is about a question or an account, never both and never neither', async () => {
+  test('a notice concerns either a question or an account', async () => {
     const { app, asked, forecaster } = site;
     const about = (id: number | null, account: number | null) =>
       refusal(
@@ -152,7 +152,7 @@ describe('scores, boards and notices', () => {
     expect(await about(null, forecaster)).toBe('allowed');
   });
 
-  test('exclusions and disclosures need a name, and an exclusion a reason', async () => {
+  test('exclusions and disclosures need an actor, and an exclusion a reason', async () => {
     const { app, admin, forecaster, change, rows, published } = site;
     expect(await refusal(rows.exclusion.execute(app))).toBe(NAMELESS);
     expect(await refusal(rows.disclosure.execute(app))).toBe(NAMELESS);

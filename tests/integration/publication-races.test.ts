@@ -70,7 +70,7 @@ async function expectLinesOfLog(db: Db, slug: string, id: number, end: Date): Pr
   expect(lines.map(({ seq }) => seq)).toEqual(counted.map(({ seq }) => seq));
 }
 
-describe('admins who publish at once', () => {
+describe('admins who publish concurrently', () => {
   test(
     `of two to ten one wins, the others learn who, and there is one set of scores and one notice: ${TRIALS} times`,
     { timeout: SLOW_MS },
@@ -208,7 +208,7 @@ describe('admins who publish at once', () => {
   );
 });
 
-describe('forecasts that arrive meanwhile', () => {
+describe('forecasts that arrive during a publication', () => {
   const FORECASTERS = 12;
 
   /** Everybody forecasts without pause until told that the question is closed, which fills what was acknowledged. */

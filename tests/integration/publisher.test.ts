@@ -26,7 +26,7 @@ async function versions(db: Awaited<ReturnType<typeof setUp>>['db']) {
   return resolutions.versions(db, id);
 }
 
-test('a preview and a result are what the service gives', async () => {
+test('previews and publications equal those of the service', async () => {
   const { db, publisher, admin, now } = await setUp();
   const decision = resultOf([true, true, false], now);
   const account = { id: admin, isAuthor: false };
@@ -44,7 +44,7 @@ test('a preview and a result are what the service gives', async () => {
   ]);
 });
 
-test('of two at once one wins, and the other learns who, with everything that the error says', async () => {
+test('of two concurrent publications one wins, and the other gets the conflict with all its data', async () => {
   const { db, publisher, admin, now } = await setUp();
   const publish = () => publisher.publish(admin, 'final-3', resultOf([true, false, true], now), 0);
   const settled = await Promise.allSettled([publish(), publish()]);
@@ -61,7 +61,7 @@ test('of two at once one wins, and the other learns who, with everything that th
   });
 });
 
-test('what is refused is refused by the error of the service', async () => {
+test('the service’s errors pass the thread boundary', async () => {
   const { db, publisher, admin, now } = await setUp();
   const later = new Date(now.getTime() + 60_000);
   const invalid = publisher.publish(admin, 'final-3', resultOf([true, true, false], later), 0);
@@ -71,14 +71,14 @@ test('what is refused is refused by the error of the service', async () => {
   expect(await versions(db)).toEqual([]);
 });
 
-test('a thread that breaks is an error, and the next try has a new one', async () => {
+test('a crashed thread is an error, and the next job gets a new thread', async () => {
   const { publisher, admin, now } = await setUp('/nothing/here.ts');
   const decision = resultOf([true, true, false], now);
   for (let i = 0; i < 2; i++)
     await expect(publisher.publish(admin, 'final-3', decision, 0)).rejects.toThrow('/nothing/here.ts');
 });
 
-test('closing waits for what is being published', async () => {
+test('closing waits for running publications', async () => {
   const { db, publisher, admin, now } = await setUp();
   const published = publisher.publish(admin, 'final-3', resultOf([true, true, false], now), 0);
   await publisher.close();

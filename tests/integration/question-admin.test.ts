@@ -21,7 +21,7 @@ import { DRAFT, faultOf, noticesOf, option, place, setUp, shown, VISITOR } from 
 const WHY = '글자가 빠졌어요';
 
 describe('a draft', () => {
-  test('is on no public page, takes no forecast, and is on the admin pages', async () => {
+  test('is on no public page, accepts no forecast, and is on the admin pages', async () => {
     const { db, admin, keeper } = await setUp();
     const before = await shown(db, keeper);
     await drafts.create(db, admin, DRAFT);
@@ -39,7 +39,7 @@ describe('a draft', () => {
     expect(await noticesOf(db, 'rain')).toEqual([]);
   });
 
-  test('may change whole, and be deleted', async () => {
+  test('can be changed completely and deleted', async () => {
     const { db, admin } = await setUp();
     await drafts.create(db, admin, DRAFT);
     const other = {
@@ -57,7 +57,7 @@ describe('a draft', () => {
     expect(await drafts.list(db)).toEqual([]);
   });
 
-  test('has an address of its own', async () => {
+  test('has a unique slug', async () => {
     const { db, admin } = await setUp();
     expect(await faultOf(drafts.create(db, admin, { ...DRAFT, slug: 'final-3' }))).toEqual([
       'slug',
@@ -70,7 +70,7 @@ describe('a draft', () => {
     ]);
   });
 
-  test('is opened once, at that moment, and everybody hears of it', async () => {
+  test('is opened once, at the current time, with a notice to everybody', async () => {
     const { db, admin, keeper } = await setUp();
     await drafts.create(db, admin, DRAFT);
     const before = await readClock(db);
@@ -96,7 +96,7 @@ describe('a draft', () => {
     }
   });
 
-  test('does not open with times that have passed', async () => {
+  test('cannot be opened with times in the past', async () => {
     const { db, admin, appUrl } = await setUp();
     await drafts.create(db, admin, { ...DRAFT, closesAt: new Date('2034-01-01T00:00:00Z') });
     const late = connectAt(appUrl, '2034-01-01T00:00:00Z');
@@ -106,7 +106,7 @@ describe('a draft', () => {
     expect((await questionAdmin.get(db, 'rain')).isDraft).toBe(true);
   });
 
-  test('leaves who did what, before and after, in the record', async () => {
+  test('has its changes in the audit log, with actor, before and after', async () => {
     const { db, admin } = await setUp();
     await drafts.create(db, admin, DRAFT);
     await drafts.save(db, admin, 'rain', { ...DRAFT, title: { ko: '비가 올까요?', en: 'Rain?' } });
@@ -131,7 +131,7 @@ describe('a draft', () => {
   });
 });
 
-describe('the words of an opened question', () => {
+describe('the texts of an opened question', () => {
   async function opened() {
     const given = await setUp();
     await drafts.create(given.db, given.admin, DRAFT);
@@ -149,7 +149,7 @@ describe('the words of an opened question', () => {
     expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
-  test('afterwards change for a reason only, with before and after for everybody', async () => {
+  test('afterwards change only with a reason, with before and after shown publicly', async () => {
     const { db, admin, question } = await opened();
     await place(db, await insertForecaster(db), 'rain', [300, 700]);
     const no = { ...option('no', '아니오'), shortLabel: { ko: '아뇨', en: '아뇨' } };
@@ -192,7 +192,7 @@ describe('the words of an opened question', () => {
     expect(edit!.changes.map(({ before }) => before)).not.toContain(mm.ko);
   });
 
-  test('notify everybody with a forecast, also one who withdrew, and nobody else', async () => {
+  test('notify everybody who has forecast, also after a withdrawal, and nobody else', async () => {
     const { db, admin } = await opened();
     const [forecaster, withdrawn, other] = [
       await insertForecaster(db),
@@ -213,7 +213,7 @@ describe('the words of an opened question', () => {
     expect((await notices.list(db, forecaster, 10))[0]).toMatchObject({ slug: 'rain', isNew: true });
   });
 
-  test('that are saved as they were are no edit', async () => {
+  test('that are saved unchanged are no edit', async () => {
     const { db, admin, question } = await opened();
     await place(db, await insertForecaster(db), 'rain', [300, 700]);
     await editWords(db, { ...admin, reason: WHY }, 'rain', DRAFT);
@@ -222,7 +222,7 @@ describe('the words of an opened question', () => {
     expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
-  test('never bring options or seats along', async () => {
+  test('never change options or seats', async () => {
     const { db, admin } = await opened();
     expect(
       await faultOf(
@@ -234,7 +234,7 @@ describe('the words of an opened question', () => {
     expect(draft.options.map(({ slug }) => slug)).toEqual(['yes', 'no']);
   });
 
-  test('wait for a first forecast that is on its way', async () => {
+  test('wait for a concurrent first forecast', async () => {
     const { db, admin } = await opened();
     const accountId = await insertForecaster(db);
     const inside = Promise.withResolvers<void>();
@@ -257,7 +257,7 @@ describe('the words of an opened question', () => {
   });
 });
 
-test('a question whose close is unknown takes forecasts until the day by which it ends', async () => {
+test('a question with an unknown close accepts forecasts until its end date', async () => {
   const { db, appUrl, admin, keeper } = await setUp();
   await drafts.create(db, admin, DRAFT);
   await drafts.open(db, admin, 'rain');
@@ -274,7 +274,7 @@ test('a question whose close is unknown takes forecasts until the day by which i
   expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
 });
 
-describe('a close that the admin pages sets', () => {
+describe('a close set on the admin pages', () => {
   test.each([
     ['that has passed', '2020-01-01T00:00:00Z', ['closesAt', 'in-the-past']],
     ['after the day by which the question ends', '2036-01-01T00:00:00Z', ['closesAt', 'out-of-range']],
@@ -289,7 +289,7 @@ describe('a close that the admin pages sets', () => {
     expect(await faultOf(schedule(db, admin, 'rain', new Date(at)))).toEqual(fault);
   });
 
-  test('becomes unknown only where the question ends by some day', async () => {
+  test('can become unknown only when the question has an end date', async () => {
     const { db, admin } = await setUp();
     await drafts.create(db, admin, { ...DRAFT, endsBy: null, closesAt: new Date('2034-01-01T00:00:00Z') });
     await drafts.open(db, admin, 'rain');
@@ -303,7 +303,7 @@ describe('a close that the admin pages sets', () => {
 });
 
 describe('the templates', () => {
-  test('are whole questions that can be opened as they are', async () => {
+  test('are complete questions that can be opened unchanged', async () => {
     const { db, admin, keeper } = await setUp();
     const { companies, rounds } = await contest.view(db);
     for (const template of TEMPLATES) {

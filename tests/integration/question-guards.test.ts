@@ -9,14 +9,14 @@ import { as, ask, FIXED, forecast, REASON, refusal, setUp } from './setup/admin-
 const NO_QUESTION = 'FT004';
 
 describe('a draft', () => {
-  test('takes no forecast, and nothing is withdrawn from it', async () => {
+  test('accepts neither forecasts nor withdrawals', async () => {
     const { app, owner, forecaster } = await setUp();
     const id = await ask(owner, { isDraft: true });
     expect(await refusal(forecast(id, forecaster).execute(app))).toBe(NO_QUESTION);
     expect(await refusal(forecast(id, forecaster, null).execute(app))).toBe(NO_QUESTION);
   });
 
-  test('can change in everything, and be opened', async () => {
+  test('can be changed completely, and opened', async () => {
     const { app, owner, change, forecaster, asked } = await setUp();
     const id = await ask(owner, { isDraft: true });
     await change(sql`
@@ -32,7 +32,7 @@ describe('a draft', () => {
     await forecast(id, forecaster, '{800,800,400}').execute(app);
   });
 
-  test('can be deleted with its options, which stays on record', async () => {
+  test('can be deleted with its options, with audit log entries', async () => {
     const { owner, change, record } = await setUp();
     const id = await ask(owner, { isDraft: true });
     await change(sql`delete from question_option where question_id = ${id}`);
@@ -69,7 +69,7 @@ describe('an opened question', () => {
     expect(await refusal(statement.execute(owner))).toBe(FIXED);
   });
 
-  test('changes its words freely until somebody forecasts, and then for a reason only', async () => {
+  test('can change its texts freely until the first forecast, then only with a reason', async () => {
     const { app, owner, change, admin, asked, forecaster, record } = await setUp();
     await change(sql`update question set title_ko = '첫 말' where id = ${asked}`);
     await forecast(asked, forecaster).execute(app);
@@ -88,7 +88,7 @@ describe('an opened question', () => {
     expect(new Set(lines.map(({ accountId }) => accountId))).toEqual(new Set([admin]));
   });
 
-  test('keeps when it opened once somebody has forecast, also one who withdrew', async () => {
+  test('cannot change its opening once somebody has forecast, also after a withdrawal', async () => {
     const { app, change, asked, forecaster } = await setUp();
     const earlier = sql`update question set opens_at = opens_at - interval '1 day' where id = ${asked}`;
     await change(earlier);
@@ -102,7 +102,7 @@ describe('an opened question', () => {
     expect(await refusal(change(earlier, REASON))).toBe(FIXED);
   });
 
-  test('sets its close and its place without a reason', async () => {
+  test('can change its close and its position without a reason', async () => {
     const { app, change, asked, forecaster } = await setUp();
     await forecast(asked, forecaster).execute(app);
     await change(
@@ -110,7 +110,7 @@ describe('an opened question', () => {
     );
   });
 
-  test('keeps the words of its options as well, but for a reason', async () => {
+  test('can change the texts of its options only with a reason', async () => {
     const { app, change, asked, forecaster } = await setUp();
     await forecast(asked, forecaster).execute(app);
     const swap = sql`

@@ -93,7 +93,7 @@ describe('the phase of a question', () => {
 });
 
 describe('closing a question', () => {
-  test('takes effect at once, and tells from when', async () => {
+  test('takes effect at once, and returns its time', async () => {
     const { db, place } = await setUp();
     await place();
     const before = await readClock(db);
@@ -111,7 +111,7 @@ describe('closing a question', () => {
     expect(await questions.close(db, COMMAND_LINE, SLUG)).toEqual(first);
   });
 
-  test('by several at once gives all of them one close', async () => {
+  test('by several admins concurrently gives one close', async () => {
     const { db } = await setUp();
     const closes = await Promise.all(
       Array.from({ length: 8 }, () => questions.close(db, COMMAND_LINE, SLUG)),
@@ -119,7 +119,7 @@ describe('closing a question', () => {
     expect(new Set(closes.map((at) => at.getTime())).size).toBe(1);
   });
 
-  test('comes before a close that was set for later', async () => {
+  test('takes precedence over a later scheduled close', async () => {
     const { db } = await setUp();
     const now = await readClock(db);
     await questions.scheduleClose(db, COMMAND_LINE, SLUG, new Date(now.getTime() + MINUTE_MS));
@@ -128,7 +128,7 @@ describe('closing a question', () => {
     expect(await phaseAt(db)).toBe('closed');
   });
 
-  test('that has not opened yet keeps it from ever opening', async () => {
+  test('that has not opened yet prevents it from opening', async () => {
     const { db, appUrl, placeOn } = await setUp({ opensAt: OPENS });
     expect(await questions.close(db, COMMAND_LINE, SLUG)).toEqual(new Date(OPENS));
     expect(await phaseAt(db)).toBe('upcoming');
@@ -144,8 +144,8 @@ describe('closing a question', () => {
   });
 });
 
-describe('a close that is set', () => {
-  test('is postponed, and forecasts made in between count', async () => {
+describe('a scheduled close', () => {
+  test('can be postponed, and forecasts made in between count', async () => {
     const { db, owner, appUrl, placeOn } = await setUp();
     await owner.updateTable('question').set({ endsBy: null }).execute();
     await questions.scheduleClose(db, COMMAND_LINE, SLUG, new Date('2030-06-01T00:00:00Z'));
@@ -154,7 +154,7 @@ describe('a close that is set', () => {
     await expect(placeOn(connectAt(appUrl, '2030-07-01T00:00:00Z'))).rejects.toThrow(QuestionClosedError);
   });
 
-  test('is taken back where it becomes unknown', async () => {
+  test('can become unknown again', async () => {
     const { db, owner, appUrl } = await setUp();
     await owner.updateTable('question').set({ endsBy: null }).execute();
     await questions.scheduleClose(db, COMMAND_LINE, SLUG, new Date('2030-06-01T00:00:00Z'));
@@ -162,7 +162,7 @@ describe('a close that is set', () => {
     expect(await phaseAt(connectAt(appUrl, '2099-01-01T00:00:00Z'))).toBe('open');
   });
 
-  test('waits for the forecasts that are on their way through the gate', async () => {
+  test('waits for forecasts in flight', async () => {
     const { db, placeOn } = await setUp();
     const inside = Promise.withResolvers<void>();
     const leave = Promise.withResolvers<void>();
@@ -188,7 +188,7 @@ describe('a close that is set', () => {
   });
 });
 
-test('what is no slug is no question, and nothing else goes wrong', async () => {
+test('an invalid slug is a question that does not exist, not a server error', async () => {
   const { db, keeper } = await setUp();
   const slugs = [
     'final-4',
@@ -217,8 +217,8 @@ test('what is no slug is no question, and nothing else goes wrong', async () => 
   }
 });
 
-describe('a question as it is shown', () => {
-  test('has the words, options, rules and seats that are shipped, in the order of the site', async () => {
+describe('a question view', () => {
+  test('has the shipped texts, options, rules and seats, in display order', async () => {
     const { db, keeper } = await setUp();
     await keeper.start();
     await keeper.stop();
@@ -252,7 +252,7 @@ describe('a question as it is shown', () => {
     expect(await authors(false)).toEqual([null, null, null]);
   });
 
-  test('has the reader’s own forecast, his latest, and nobody else’s', async () => {
+  test('has the reader’s own latest forecast and nobody else’s', async () => {
     const { db, id, accountId, keeper, place } = await setUp();
     const other = await insertForecaster(db);
     const mine = async (reader: number | null) =>
@@ -273,7 +273,7 @@ describe('a question as it is shown', () => {
     expect(await mine(accountId)).toBeNull();
   });
 
-  test('has the crowd of the keeper', async () => {
+  test('has the keeper’s crowd odds', async () => {
     const { db, id, keeper, place } = await setUp();
     await place();
     await keeper.start();
@@ -283,7 +283,7 @@ describe('a question as it is shown', () => {
     await keeper.stop();
   });
 
-  test('tells the API probabilities by option, and nothing of any reader', async () => {
+  test('gives the API probabilities by option, and no personal data', async () => {
     const { db, accountId, keeper, place } = await setUp();
     await place();
     const view = await questions.get(db, keeper, { accountId, hasAuthor: true }, SLUG);

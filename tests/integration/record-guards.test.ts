@@ -17,8 +17,8 @@ import {
 import { cloneDatabase } from './setup/database.ts';
 import { readTables } from './setup/tables.ts';
 
-describe('the record of changes', () => {
-  test('tells what was changed, before and after, by whom, when and why', async () => {
+describe('the audit log', () => {
+  test('holds the values before and after, the actor, the time and the reason', async () => {
     const { change, admin, record } = await setUp();
     const before = Date.now();
     await change(sql`update company set name_ko = '새 이름', position = position where slug = 'lg'`, REASON);
@@ -31,7 +31,7 @@ describe('the record of changes', () => {
     expect(Math.abs((line?.at.getTime() ?? 0) - before)).toBeLessThan(60_000);
   });
 
-  test('holds a new row and one that was taken away whole', async () => {
+  test('holds inserted and deleted rows in full', async () => {
     const { change, record } = await setUp();
     await change(sql`
       insert into entrant (round_number, company_slug, entry, position) values (3, 'motif', 'wildcard', 9)
@@ -44,7 +44,7 @@ describe('the record of changes', () => {
     ]);
   });
 
-  test('gives the rows of one change one number, and has none for a row that stays as it was', async () => {
+  test('groups the rows of one transaction, and has no entry for an unchanged row', async () => {
     const { change, record } = await setUp();
     await change(sql`update company set position = position + 1 where slug in ('lg', 'skt')`);
     await change(sql`update company set site = site`);
@@ -55,13 +55,13 @@ describe('the record of changes', () => {
     expect(more).toEqual([]);
   });
 
-  test('has no name for the command line, and no reason where none was given', async () => {
+  test('has no actor for the command line, and no reason when none was given', async () => {
     const { owner, record } = await setUp();
     await as(owner, COMMAND_LINE, sql`update contest set last_verified_on = '2027-01-01'`);
     expect(await record()).toMatchObject([{ accountId: null, reason: null, rowKey: 'true' }]);
   });
 
-  test('comes and goes with the change', async () => {
+  test('is committed and rolled back with the change', async () => {
     const { app, admin, record } = await setUp();
     const given = changeAs(app, { accountId: admin }, async (tx) => {
       await sql`update company set position = 9`.execute(tx);
@@ -71,7 +71,7 @@ describe('the record of changes', () => {
     expect(await record()).toEqual([]);
   });
 
-  test('takes no change of the app’s role without a name, nor in that of nobody', async () => {
+  test('rejects changes of the app’s role without an actor or with an unknown one', async () => {
     const { app, owner, appUrl, admin } = await setUp();
     const { db: one, close } = connect(appUrl, { max: 1 });
     onTestFinished(close);
@@ -84,7 +84,7 @@ describe('the record of changes', () => {
     expect(await readTables(owner)).toEqual(before);
   });
 
-  test('covers every table that the app’s role changes, but for what forecasters do and scores that follow', async () => {
+  test('covers every table that the app’s role can change, except forecasters’ own data and scores', async () => {
     const { app } = await setUp();
     const { rows } = await sql<{ name: string }>`
       select relname as name from pg_class c
@@ -121,7 +121,7 @@ describe('the record of changes', () => {
     expect(await record()).toEqual(before);
   });
 
-  test('is not written through a table that somebody makes for himself either', async () => {
+  test('cannot be redirected to a temporary table', async () => {
     const { appUrl, ownerUrl, record } = await setUp();
     await grantToApp(ownerUrl, appUrl);
     const { db: one, close } = connect(appUrl, { max: 1 });
@@ -138,8 +138,8 @@ describe('the record of changes', () => {
   });
 });
 
-describe('of an account', () => {
-  test('the record has what an admin decides', async () => {
+describe('for an account', () => {
+  test('the audit log has changes of flags by an admin', async () => {
     const { owner, change, admin, forecaster, record } = await setUp(cloneDatabase());
     await change(sql`update account set excluded_at = '2026-03-01Z' where id = ${forecaster}`, REASON);
     await change(sql`update account set is_author = false where is_author`);
@@ -151,7 +151,7 @@ describe('of an account', () => {
     ]);
   });
 
-  test('the app’s role changes a flag in a name only, and never who is an admin', async () => {
+  test('the app’s role changes flags only with an actor, and never isAdmin', async () => {
     const { app, change, forecaster } = await setUp();
     const excluded = sql`update account set excluded_at = now() where id = ${forecaster}`;
     expect(await refusal(excluded.execute(app))).toBe(NAMELESS);
@@ -162,7 +162,7 @@ describe('of an account', () => {
     expect(await refusal(change(admin, REASON))).toBe(NO_RIGHT);
   });
 
-  test('the record has nothing of joining, of an address or of a password', async () => {
+  test('the audit log has nothing about joining, e-mail addresses or passwords', async () => {
     const { owner, change, forecaster, record } = await setUp();
     await change(
       sql`insert into account (handle, email, password_hash) values ('new', 'a@example.com', 'secret')`,
@@ -179,7 +179,7 @@ describe('of an account', () => {
     expect(JSON.stringify(line)).not.toMatch(/@|secret|mine/);
   });
 
-  test('the record has nothing of them where a flag changes by the same statement either', async () => {
+  test('the audit log omits them even when the same statement changes a flag', async () => {
     const { owner, forecaster, record } = await setUp();
     const both = sql`
       update account set is_admin = true, email = 'b@example.com', password_hash = 'secret' where id = ${forecaster}

@@ -17,7 +17,7 @@ function reasons(results: PromiseSettledResult<unknown>[]): unknown[] {
   return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 }
 
-test('one id sent to two questions at once enters one of them and is refused by the other', async () => {
+test('one request id sent to two questions at once is accepted by one and rejected by the other', async () => {
   const { db, accountId, final, count } = await setUp();
   for (let i = 0; i < 25; i++) {
     const requestId = randomUUID();
@@ -32,7 +32,7 @@ test('one id sent to two questions at once enters one of them and is refused by 
   expect(await forecasts.log(db, accountId)).toHaveLength(25);
 });
 
-test('one id sent with forty different forecasts at once enters with one of them', async () => {
+test('one request id sent with forty different forecasts at once stores one of them', async () => {
   const { db, accountId, final } = await setUp();
   const requestId = randomUUID();
   const results = await Promise.allSettled(
@@ -46,7 +46,7 @@ test('one id sent with forty different forecasts at once enters with one of them
   expect(await forecasts.log(db, accountId)).toHaveLength(1);
 });
 
-test('one id belongs to one account: others may have the same', async () => {
+test('a request id is unique per account only', async () => {
   const { db, accountId, final } = await setUp();
   const requestId = randomUUID();
   const other = await insertForecaster(db);
@@ -56,7 +56,7 @@ test('one id belongs to one account: others may have the same', async () => {
   expect(first.seq).not.toBe(second.seq);
 });
 
-test('thirty withdrawals at once leave one', async () => {
+test('thirty concurrent withdrawals store one', async () => {
   const { db, accountId, final } = await setUp();
   const send = (permille: number[] | null) =>
     forecasts.place(db, { accountId, questionId: final, permille, requestId: randomUUID() });

@@ -32,7 +32,7 @@ const NEVER_RESOLVED = 'FT021';
 const NO_RESULT = 'FT022';
 
 describe('a resolution', () => {
-  test('is stamped by the database, and on record in the name of whoever decided', async () => {
+  test('is timestamped by the database, and logged with its admin', async () => {
     const { admin, asked, resolve, record } = await setUp();
     const before = Date.now();
     const published = await resolve();
@@ -42,19 +42,19 @@ describe('a resolution', () => {
     ]);
   });
 
-  test('is refused without a name', async () => {
+  test('is rejected without an actor', async () => {
     const { app, admin, asked } = await setUp();
     expect(await refusal(resolution(asked, admin).execute(app))).toBe(NAMELESS);
   });
 
-  test('is decided by the one in whose name it is made', async () => {
+  test('has the actor as its admin', async () => {
     const { app, admin, asked, forecaster } = await setUp();
     await forecast(asked, forecaster).execute(app);
     // Else whoever has forecast publishes as final what he decides, in the name of one who has not.
     expect(await refusal(as(app, { accountId: forecaster }, resolution(asked, admin)))).not.toBe('allowed');
   });
 
-  test('is the next version and no other', async () => {
+  test('must be the next version', async () => {
     const { resolve } = await setUp();
     for (const version of [-1, 0, 2]) expect(await refusal(resolve({ version }))).toBe(NOT_NEXT);
     await resolve();
@@ -65,7 +65,7 @@ describe('a resolution', () => {
     await resolve({ version: 4, note });
   });
 
-  test('of several at once is one, and the others are told that they came late', async () => {
+  test('of several concurrent ones is stored once, and the others get a conflict', async () => {
     const { app, owner, asked } = await setUp();
     const admins = await Promise.all(
       Array.from({ length: 6 }, () => insertForecaster(owner, { isAdmin: true })),
@@ -107,7 +107,7 @@ describe('a resolution', () => {
     await resolve();
   });
 
-  test('that corrects another says why', async () => {
+  test('that corrects another needs a reason', async () => {
     const { resolve } = await setUp();
     await resolve();
     expect(await refusal(resolve({ version: 2 }))).toBe(CHECK);
@@ -152,7 +152,7 @@ describe('a resolution', () => {
     expect((await resolve(annulment))?.provisional).toBe(provisional);
   });
 
-  test('by the author is provisional, whatever he has forecast', async () => {
+  test('by the author is always provisional', async () => {
     const { owner, resolve } = await setUp();
     const { id } = await owner
       .selectFrom('account')
@@ -162,12 +162,12 @@ describe('a resolution', () => {
     expect((await resolve({ provisional: false }, id))?.provisional).toBe(true);
   });
 
-  test('is provisional where whoever decides says so himself', async () => {
+  test('is provisional when its admin chooses so', async () => {
     const { resolve } = await setUp();
     expect((await resolve({ provisional: true }))?.provisional).toBe(true);
   });
 
-  test('is never changed, taken away or emptied', async () => {
+  test('cannot be updated, deleted or truncated', async () => {
     const { app, owner, resolve, resolutions } = await setUp();
     await resolve();
     const before = await resolutions();
@@ -183,7 +183,7 @@ describe('a resolution', () => {
     expect(await resolutions()).toEqual(before);
   });
 
-  test('fixes the options of its question, though nobody has forecast', async () => {
+  test('fixes the options of its question even without forecasts', async () => {
     const { change, asked, resolve } = await setUp();
     await resolve();
     const option = sql`delete from question_option where question_id = ${asked} and slug = 'no'`;
@@ -216,7 +216,7 @@ describe('the gate', () => {
     }
   });
 
-  test('lets a forecast out before a resolution goes in, and none in after it', async () => {
+  test('lets a forecast commit before a resolution, and none after it', async () => {
     const { app, admin, asked, forecaster } = await setUp();
     const late = await insertForecaster(app);
     const [isInside, leave] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -251,7 +251,7 @@ describe('the gate', () => {
     expect(rows).toEqual([{ isEarlier: true }]);
   });
 
-  test('is not led round by a table that somebody makes for himself', async () => {
+  test('cannot be bypassed by a temporary table of the same name', async () => {
     const { app, appUrl, ownerUrl, asked, forecaster, resolve } = await setUp();
     await grantToApp(ownerUrl, appUrl);
     await resolve();

@@ -34,7 +34,7 @@ beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours());
 });
 
-test('a published result scores and ranks everybody, and tells everyone concerned once', async () => {
+test('a published result scores and ranks everybody, and notifies each forecaster once', async () => {
   const [right, wrong] = [await insertForecaster(db), await insertForecaster(db)];
   await placeOn(at(1), 'final-3', right, [800, 800, 400]);
   await placeOn(at(1), 'final-3', wrong, [400, 800, 800]);
@@ -59,7 +59,7 @@ test('a published result scores and ranks everybody, and tells everyone concerne
   expect((await leaderboard.board(db, 'all', request)).mine).toMatchObject({ rank: 2 });
 });
 
-describe('what is no result', () => {
+describe('an invalid result', () => {
   const publish = (slug: string, decision: resolutions.Decision, version = 0) =>
     resolutions.publish(at(3), admin, slug, decision, version);
 
@@ -73,7 +73,7 @@ describe('what is no result', () => {
     expect(await readTables(owner)).toEqual(before);
   });
 
-  test('is refused: known or published only later, or with an address that is none', async () => {
+  test('is rejected: known or published in the future, or with an invalid URL', async () => {
     const outcome = [true, true, false];
     await expect(publish('final-3', resultOf(outcome, timeAt(4)))).rejects.toThrow(InvalidResultError);
     for (const [url, hours] of [
@@ -88,7 +88,7 @@ describe('what is no result', () => {
     }
   });
 
-  test('is refused on an opinion question and on none', async () => {
+  test('is rejected on an opinion question and on an unknown one', async () => {
     await expect(publish('scenario', resultOf([true, false, false], timeAt(2)))).rejects.toThrow(
       NotResolvableError,
     );
@@ -97,7 +97,7 @@ describe('what is no result', () => {
     );
   });
 
-  test('conflicts where the version that the admin saw is none', async () => {
+  test('conflicts when the expected version does not exist', async () => {
     const error = await publish('final-3', resultOf([true, true, false], timeAt(2)), 1).catch(
       (e: unknown) => e,
     );
@@ -106,8 +106,8 @@ describe('what is no result', () => {
   });
 });
 
-describe('a question on which no time could count', () => {
-  test('for its result was known before it opened gives everybody nothing', async () => {
+describe('a question with an empty horizon', () => {
+  test('because its result was known before it opened gives no points', async () => {
     const member = await insertForecaster(db);
     await placeOn(at(1), 'final-3', member, [800, 800, 400]);
     await resolutions.publish(at(3), admin, 'final-3', resultOf([true, true, false], timeAt(-5)), 0);
@@ -118,7 +118,7 @@ describe('a question on which no time could count', () => {
   const nothing = { peerMicro: 0, coverageMillionths: 0, rank: null };
 
   // Where a site begins after a close, the seed lays the question closed as it opens, and the database takes that.
-  test('for it closed as it opened can be resolved', async () => {
+  test('because it closed when it opened can be resolved', async () => {
     const [opensAt, closesAt] = [timeAt(1), timeAt(1)];
     const shape = { kind: 'side' as const, seats: 1, options: ['yes', 'no'] };
     await insertQuestion(owner, { slug: 'past', ...shape, opensAt, closesAt });
@@ -216,7 +216,7 @@ describe('a preview', () => {
     return { shown: { ...shown, editions: shown.editions.map((edition) => edition.slug) }, told };
   }
 
-  test('of a first result, of a correction and of an annulment tells what publishing does', async () => {
+  test('of a first result, a correction and an annulment equals what publishing does', async () => {
     const first = resultOf([true, true, false], timeAt(31));
     const one = await previewAndPublish(32, 'final-3', first, 0);
     expect(one.shown).toEqual(one.told);
@@ -251,7 +251,7 @@ describe('a preview', () => {
     }
   }
 
-  test('of a result on the last edition tells what becomes of the ones before it', async () => {
+  test('of a result on the latest edition includes the older ones', async () => {
     await goOn();
     const first = await previewAndPublish(
       62,
@@ -267,7 +267,7 @@ describe('a preview', () => {
     expect(second.shown.editions).toEqual(['final-3']);
   });
 
-  test('leaves out an edition that is annulled', async () => {
+  test('leaves out an annulled edition', async () => {
     await goOn();
     await resolutions.publish(at(59), admin, 'final-3', annulmentFor('물어볼 것이 없어졌어요'), 0);
     const { shown, told } = await previewAndPublish(
@@ -281,7 +281,7 @@ describe('a preview', () => {
   });
 
   // SKT and Motif, or SKT and nobody else: of the three that were before, SKT alone in both.
-  test('leaves out an edition that says the same already', async () => {
+  test('leaves out an edition that already has this outcome', async () => {
     await goOn();
     await resolutions.publish(at(62), admin, 'final-3b', resultOf([true, false, false, true], timeAt(61)), 0);
     const corrected = resultOf([true, false, false, false], timeAt(61), '잘못 읽었어요');
@@ -290,7 +290,7 @@ describe('a preview', () => {
     expect(shown.editions).toEqual(told.editions);
   });
 
-  test('tells the admin of his own forecast, which is out of rank', async () => {
+  test('shows the admin’s own forecast, which is not ranked', async () => {
     await placeOn(at(20), 'final-3', admin, [999, 500, 501]);
     const question = await resolutions.getResolvable(db, 'final-3');
     const shown = await preview(
@@ -308,7 +308,7 @@ describe('a preview', () => {
     expect(version).toMatchObject({ provisional: true, decidedBy: admin });
   });
 
-  test('counts on whoever may be ranked now', async () => {
+  test('ranks the accounts that may be ranked now', async () => {
     const judge = { accountId: admin, reason: '두 계정을 써요' };
     await exclusions.decide(at(31), judge, { accountId: people[5]!, excluded: true });
     await owner.transaction().execute((tx) => leaderboard.republish(tx, null));

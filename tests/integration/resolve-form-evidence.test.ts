@@ -3,29 +3,29 @@ import { describe, expect, test } from 'vitest';
 import { faultsOf, GOOD, read, URL } from './setup/resolve-form.ts';
 
 describe('evidence', () => {
-  test('is needed', () => {
+  test('is required', () => {
     expect(faultsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
     expect(faultsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
   });
 
-  test('without an address is named there', () => {
+  test('without a URL is an error of the URL field', () => {
     expect(faultsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
   });
 
-  test('without a time lacks the time', () => {
+  test('without a time is an error of the time field', () => {
     expect(faultsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
     expect(faultsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
       'evidenceAt.1': 'missing',
     });
   });
 
-  test('that is there twice is told beside the second', () => {
+  test('that is duplicated is an error of the second', () => {
     const twice = { evidenceUrl: [URL, URL], evidenceAt: ['2027-02-10T15:00', '2027-02-10T15:00'] };
     expect(faultsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
   });
 
   // The address is there: only the time is wrong.
-  test('with a wrong time alone has nothing wrong with its address', () => {
+  test('with only a wrong time has no error of its URL', () => {
     expect(faultsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
     expect(faultsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
     expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
@@ -50,7 +50,7 @@ describe('evidence', () => {
     expect(faultsOf({ evidenceUrl: url })).toEqual({ evidenceUrl: 'not-https' });
   });
 
-  test('comes in pairs, of which the empty ones are left out', () => {
+  test('comes in pairs, and empty pairs are skipped', () => {
     const { parsed } = read({
       ...GOOD,
       evidenceUrl: [URL, '', 'https://www.korea.kr/briefing/1'],
@@ -62,7 +62,7 @@ describe('evidence', () => {
     ]);
   });
 
-  test('of more than twenty pieces is too much', () => {
+  test('of more than twenty links is rejected', () => {
     const many = (count: number) => ({
       evidenceUrl: Array.from({ length: count }, (_, i) => `${URL}${i}`),
       evidenceAt: Array.from({ length: count }, () => '2027-02-10T15:00'),
@@ -73,7 +73,7 @@ describe('evidence', () => {
 });
 
 describe('a note', () => {
-  test('need not be with a first result, and must be with a correction', () => {
+  test('is optional for a first result and required for a correction', () => {
     expect(faultsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
     expect(faultsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
     expect(faultsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
@@ -84,16 +84,16 @@ describe('a note', () => {
   });
 
   // The database refuses it as a note that says nothing, which no form catches: the admin sees an unknown error.
-  test('of nothing but unprintable letters and spaces says nothing', () => {
+  test('of only unprintable characters and spaces counts as empty', () => {
     expect(faultsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
   });
 
-  test('of more than 2000 letters is too long', () => {
+  test('of more than 2000 characters is too long', () => {
     expect(read({ ...GOOD, note: '가'.repeat(2000) }).faults).toEqual({});
     expect(faultsOf({ note: '가'.repeat(2001) })).toEqual({ note: 'too-long' });
   });
 
-  test('of odd letters is kept in one form of Unicode, without what a database cannot hold', () => {
+  test('is normalised to NFC, without characters that PostgreSQL cannot store', () => {
     const noteOf = (note: string) => read({ ...GOOD, note }).parsed?.decision.note;
     expect(noteOf('\u1112\u1161\u11ab')).toBe('한');
     expect(noteOf('a\0b')).toBe('ab');

@@ -13,7 +13,7 @@ import {
   without,
 } from './setup/resolve-form.ts';
 
-test('a whole result is read', () => {
+test('a complete result is parsed', () => {
   const at = new Date('2027-02-10T06:00:00Z');
   expect(read(GOOD)).toEqual({
     faults: {},
@@ -84,14 +84,14 @@ describe('a time', () => {
     expect(faultsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
   });
 
-  test('that is to come is refused, and now is not', () => {
+  test('in the future is rejected, the current time is accepted', () => {
     expect(faultsOf({ knownAt: '2027-02-11T09:00:01' })).toEqual({ knownAt: 'in-the-future' });
     expect(read({ ...GOOD, knownAt: '2027-02-11T09:00' }).faults).toEqual({});
     expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' }).evidenceAt).toBe('in-the-future');
     expect(read({ ...GOOD, evidenceAt: '2027-02-11T09:00' }).faults).toEqual({});
   });
 
-  test('that is missing is named', () => {
+  test('that is missing is an error of its field', () => {
     expect(faultsOf({ knownAt: '' })).toEqual({ knownAt: 'missing' });
     expect(read(without('knownAt'))).toEqual({ parsed: null, faults: { knownAt: 'missing' } });
   });
@@ -115,7 +115,7 @@ describe('answers', () => {
     expect(faultsOf({ 'outcome.upstage': text })).toEqual({ 'outcome.upstage': fault });
   });
 
-  test('are missed one by one', () => {
+  test('that are missing are errors of their fields', () => {
     expect(read(without('outcome.lg')).faults).toEqual({ 'outcome.lg': 'missing' });
     const { parsed, faults } = read({
       knownAt: GOOD.knownAt!,
@@ -131,7 +131,7 @@ describe('answers', () => {
     });
   });
 
-  test('on what is no option are passed over', () => {
+  test('for unknown options are ignored', () => {
     expect(read({ ...GOOD, 'outcome.motif': 'yes' }).parsed?.decision.result?.outcome).toEqual([
       true,
       true,
@@ -140,7 +140,7 @@ describe('answers', () => {
   });
 });
 
-describe('the version that the admin saw', () => {
+describe('the expected version', () => {
   test.each([
     ['', 'missing'],
     ['NaN', 'not-a-number'],
@@ -157,7 +157,7 @@ describe('the version that the admin saw', () => {
     expect(faultsOf({ expectedVersion: text, note: '정정' })).toEqual({ expectedVersion: fault });
   });
 
-  test('is needed', () => {
+  test('is required', () => {
     expect(read(without('expectedVersion'))).toEqual({
       parsed: null,
       faults: { expectedVersion: 'missing' },
@@ -165,7 +165,7 @@ describe('the version that the admin saw', () => {
   });
 });
 
-test('a form of nothing names all that is missing', () => {
+test('an empty form names every missing field', () => {
   expect(read({}).faults).toEqual({
     'outcome.skt': 'missing',
     'outcome.upstage': 'missing',
@@ -176,7 +176,7 @@ test('a form of nothing names all that is missing', () => {
   });
 });
 
-test('all that was typed comes back as it was typed', () => {
+test('all typed values are returned unchanged', () => {
   const typed = {
     'outcome.skt': ['maybe'],
     'outcome.upstage': [''],
@@ -198,7 +198,7 @@ describe('an annulment', () => {
     return { parsed: parseAnnulment(reader, NOW), faults: reader.form.faults };
   };
 
-  test('needs a reason and the version, and no evidence', () => {
+  test('requires a reason and the version, but no evidence', () => {
     expect(annul({ note: '사업이 바뀌었어요', expectedVersion: '0' })).toEqual({
       faults: {},
       parsed: { decision: { result: null, evidence: [], note: '사업이 바뀌었어요' }, expectedVersion: 0 },
@@ -209,7 +209,7 @@ describe('an annulment', () => {
     });
   });
 
-  test('passes over answers, and reads evidence where it is', () => {
+  test('ignores answers and parses optional evidence', () => {
     const { parsed } = annul({ ...GOOD, note: '사업이 바뀌었어요' });
     expect(parsed?.decision.result).toBeNull();
     expect(parsed?.decision.evidence).toHaveLength(1);

@@ -46,7 +46,7 @@ async function expectRefusedToAll(db: Db, statements: Statements, refused = REFU
 }
 
 describe('the app’s role', () => {
-  test('cannot change or empty the log of forecasts, nor get around what guards it', async () => {
+  test('cannot change or truncate the forecast log, nor bypass its triggers', async () => {
     const { db } = await setUp();
     await expectRefused(db, {
       update: sql`update forecast set permille = '{999,999,2}'`,
@@ -65,7 +65,7 @@ describe('the app’s role', () => {
     });
   });
 
-  test('cannot take away standing forecasts, odds, questions, accounts or secrets', async () => {
+  test('cannot delete standing forecasts, odds, questions, accounts or secrets', async () => {
     const { db } = await setUp();
     await expectRefusedToAll(db, {
       standing: sql`delete from standing`,
@@ -92,7 +92,7 @@ describe('the app’s role', () => {
     );
   });
 
-  test('cannot take away or empty what the contest is made of, nor touch what only releases bring', async () => {
+  test('cannot delete or truncate contest tables, nor change data that only releases ship', async () => {
     const { db } = await setUp();
     const released = ['published_score', 'round_source', 'seed_item'];
     for (const table of ['company', 'round', 'event', 'contest', ...released]) {
@@ -115,7 +115,7 @@ describe('the app’s role', () => {
     });
   });
 
-  test('changes the contest and its questions in a name only, and that is then on record', async () => {
+  test('changes the contest and its questions only with a named actor, which is in the audit log', async () => {
     const { db } = await setUp();
     const changes = {
       company: sql`update company set name_ko = 'x' where slug = 'lg'`,
@@ -255,7 +255,7 @@ describe('the app’s role', () => {
 });
 
 describe('granting the rights again', () => {
-  test('takes back what they no longer hold', async () => {
+  test('revokes rights that are no longer granted', async () => {
     const { db, owner, appUrl, ownerUrl } = await setUp();
     const app = sql.id(new URL(appUrl).username);
     await sql`grant all on all tables in schema public to ${app}`.execute(owner);
@@ -269,7 +269,7 @@ describe('granting the rights again', () => {
     });
   });
 
-  test('never leaves the app without them in between', async () => {
+  test('never leaves the app without rights in between', async () => {
     const { db, forecast, appUrl, ownerUrl } = await setUp();
     let isGranting = true;
     const granting = Promise.all(Array.from({ length: 3 }, () => grantToApp(ownerUrl, appUrl))).finally(

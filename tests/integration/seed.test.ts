@@ -37,7 +37,7 @@ async function authorsLog(db: Db) {
 }
 
 describe('seeding', () => {
-  test('lays the whole contest, each piece once', async () => {
+  test('inserts the whole contest, each row once', async () => {
     const { owner } = await cloneDatabase();
     expect(await countRows(owner.db)).toEqual({
       account: 1,
@@ -79,14 +79,14 @@ describe('seeding', () => {
     expect(await readTables(owner.db)).toEqual(before);
   });
 
-  test('from four processes at once lays each piece once', async () => {
+  test('from four processes at once inserts each row once', async () => {
     const once = await countRows((await cloneDatabase()).owner.db);
     const { owner } = await cloneUnseeded();
     await Promise.all(Array.from({ length: 4 }, () => seed(owner.db)));
     expect(await countRows(owner.db)).toEqual(once);
   });
 
-  test('that fails half-way leaves nothing behind, and can be done again', async () => {
+  test('that fails half-way is rolled back and can be repeated', async () => {
     const once = await countRows((await cloneDatabase()).owner.db);
     const { owner } = await cloneUnseeded();
     const nothing = await countRows(owner.db);
@@ -98,7 +98,7 @@ describe('seeding', () => {
     expect(await countRows(owner.db)).toEqual(once);
   });
 
-  test('again lays what a later release adds, and that alone', async () => {
+  test('again inserts only what a later release adds', async () => {
     const { owner } = await cloneDatabase();
     const before = await countRows(owner.db);
     const [{ slug } = { slug: '' }] = events;
@@ -184,7 +184,7 @@ describe('seeding again', () => {
 });
 
 describe('a seeded question', () => {
-  test('opens at the moment of its first seeding, whatever the days of the stage', async () => {
+  test('opens at the time of its first seeding, independent of the round’s dates', async () => {
     const { owner } = await cloneUnseeded();
     const before = await readClock(owner.db);
     await seed(owner.db);
@@ -207,7 +207,7 @@ describe('a seeded question', () => {
     }
   });
 
-  test('is closed from the start on a site that begins after its close', async () => {
+  test('is closed from the start on a site seeded after its close', async () => {
     const { ownerUrl } = await cloneUnseeded();
     const later = connectAt(ownerUrl, '2027-08-01T00:00:00Z');
     await seed(later);
@@ -251,7 +251,7 @@ describe('the author’s picks', () => {
     expect(seqs).toBe(2);
   });
 
-  test('are shown as carried over, until somebody claims the account', async () => {
+  test('are shown as taken from the article until somebody claims the account', async () => {
     const { app, owner } = await cloneDatabase();
     const keeper = new CrowdKeeper(app.db, { onError: () => undefined });
     const carried = async () =>

@@ -43,7 +43,7 @@ async function age(db: Db, secret: string, { idleIn, endsIn = 80 }: { idleIn: nu
 }
 
 describe('a session', () => {
-  test('belongs to the account that opened it, and every one has a secret of its own', async () => {
+  test('belongs to the account that opened it, and has a unique secret', async () => {
     const { db, accountId, auth, open } = await setUp();
     const other = await insertForecaster(db);
     const secrets = await Promise.all(Array.from({ length: 20 }, open));
@@ -107,7 +107,7 @@ describe('a session', () => {
 });
 
 describe('requests at the same time', () => {
-  test('share their reads, and each gets its own account', async () => {
+  test('are batched into one query, and each gets its own account', async () => {
     const { db, open } = await setUp();
     let statements = 0;
     const counting: KyselyPlugin = {
@@ -126,7 +126,7 @@ describe('requests at the same time', () => {
     expect(statements).toBeLessThanOrEqual(2);
   });
 
-  test('never see a session that was ended before they came', async () => {
+  test('never see a session that ended before they started', async () => {
     const { auth, open } = await setUp();
     const [ended, other] = [await open(), await open()];
     const underWay = auth.read(other);

@@ -5,7 +5,7 @@ import { readTables } from './setup/tables.ts';
 
 const WRONG = { form: 'wrong-credentials' };
 
-test('signing in takes the address in any case, and the password exactly', async () => {
+test('signing in ignores the case of the address, but not of the password', async () => {
   const { join, signIn } = await setUp();
   const { email } = newcomer();
   const accountId = await joined(join({ email }));
@@ -14,7 +14,7 @@ test('signing in takes the address in any case, and the password exactly', async
     expect(await faultsOf(signIn(email, wrong))).toEqual(WRONG);
 });
 
-test('a wrong password, an unknown address and an account without a password are answered alike', async () => {
+test('a wrong password, an unknown address and an account without a password get the same response', async () => {
   const { db, join, signIn } = await setUp();
   const { email: known } = newcomer();
   await joined(join({ email: known }));
@@ -48,7 +48,7 @@ test('of several accounts that claim an address, each signs in with its own pass
   expect(await faultsOf(signIn(email, 'none of theirs'))).toEqual(WRONG);
 });
 
-test('of two accounts with one address and one password, the verified one is meant', async () => {
+test('of two accounts with the same address and password, the verified one is signed in', async () => {
   const { owner, join, signIn } = await setUp();
   const { email } = newcomer();
   const [claimed, verified] = [await joined(join({ email })), await joined(join({ email }))];

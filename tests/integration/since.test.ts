@@ -55,7 +55,7 @@ async function setUp() {
   return { ...site, id, keepAt, placeAt, toldAt, addEvent };
 }
 
-test('the odds are those of the reader’s last forecast, his own share in them included', async () => {
+test('the odds are those at the reader’s last forecast, including that forecast', async () => {
   const { id, placeAt, toldAt } = await setUp();
   await placeAt(1, 'ben', [900, 900, 200]);
   const keeper = await placeAt(2, 'ann', [600, 600, 800]);
@@ -65,7 +65,7 @@ test('the odds are those of the reader’s last forecast, his own share in them 
   expect(await toldAt(4, 'ann')).toEqual({ permille: then, events: 0 });
 });
 
-test('a new forecast begins anew', async () => {
+test('a new forecast resets the comparison', async () => {
   const { id, placeAt, toldAt } = await setUp();
   await placeAt(1, 'ann', [600, 600, 800]);
   await placeAt(2, 'ben', [900, 900, 200]);
@@ -73,7 +73,7 @@ test('a new forecast begins anew', async () => {
   expect(await toldAt(4, 'ann')).toMatchObject({ permille: keeper.crowd(id).permille });
 });
 
-test('odds that the keeper wrote in the next minute, a moment after the forecast, are those of then', async () => {
+test('odds written in the next minute, shortly after the forecast, count as those at the forecast', async () => {
   const { id, place, placeAt, keepAt, toldAt } = await setUp();
   await placeAt(0, 'ben', [900, 900, 200]);
   // 38 seconds after 00:00:20 is two seconds before the minute ends.
@@ -82,7 +82,7 @@ test('odds that the keeper wrote in the next minute, a moment after the forecast
   expect(await toldAt(1, 'ann')).toMatchObject({ permille: keeper.crowd(id).permille });
 });
 
-test('nothing is told to whoever has no standing forecast, or where the question has closed', async () => {
+test('there is nothing without a standing forecast or after the close', async () => {
   const { placeAt, toldAt, at } = await setUp();
   await placeAt(1, 'ann', [600, 600, 800]);
   expect(await toldAt(2, 'ben')).toBeNull();
@@ -93,7 +93,7 @@ test('nothing is told to whoever has no standing forecast, or where the question
   expect(await toldAt(6, 'ann')).toBeNull();
 });
 
-test('there are no odds of then where nobody counted yet', async () => {
+test('there are no earlier odds when no forecast counted yet', async () => {
   const { owner, ids, placeAt, toldAt } = await setUp();
   await owner.updateTable('account').set({ isAdmin: true }).where('id', '=', ids.ann).execute();
   await placeAt(1, 'ann', [600, 600, 800]);
@@ -101,7 +101,7 @@ test('there are no odds of then where nobody counted yet', async () => {
   expect(await toldAt(3, 'ann')).toEqual({ permille: null, events: 0 });
 });
 
-test('the events are those of the question’s round after the forecast that are shown', async () => {
+test('the events are the visible ones of the question’s round after the forecast', async () => {
   const { placeAt, toldAt, addEvent } = await setUp();
   // 10:00:20 in Korea
   await placeAt(1, 'ann', [600, 600, 800]);
@@ -115,7 +115,7 @@ test('the events are those of the question’s round after the forecast that are
   expect(await toldAt(48, 'ann')).toMatchObject({ events: 2 });
 });
 
-test('the author’s log of a question is in the order in which it was made', async () => {
+test('the author’s log of a question is in chronological order', async () => {
   const { owner, id, at } = await setUp();
   const { id: author } = await owner
     .selectFrom('account')

@@ -51,7 +51,7 @@ async function setUp(settings: Record<string, string> = {}) {
 }
 
 describe('a visitor’s draft', () => {
-  test('is shown with its question, and placed for whoever comes in', async () => {
+  test('is shown with its question, and placed by joining or signing in', async () => {
     const { app, jar, cookies, event, draft, newcomer } = await setUp();
     keepDraft(cookies, app, draft);
     expect(await draftFor(event)).toMatchObject({ question: { slug: 'final-3' }, permille: PERMILLE });
@@ -64,14 +64,14 @@ describe('a visitor’s draft', () => {
     expect(jar.values.has('draft')).toBe(false);
   });
 
-  test('is placed by another process than the one that kept it', async () => {
+  test('can be placed by another process than the one that set the cookie', async () => {
     const { app, open, cookies, eventIn, draft, newcomer } = await setUp();
     keepDraft(cookies, app, draft);
     const other = eventIn(await open());
     expect(await placeDraft(other, await newcomer())).toEqual({ question: 'final-3', failed: null });
   });
 
-  test('is placed once, though two requests bring it along', async () => {
+  test('is placed once when two requests carry it', async () => {
     const { app, jar, cookies, event, draft, newcomer } = await setUp();
     keepDraft(cookies, app, draft);
     const sealed = jar.get('draft') ?? '';
@@ -82,7 +82,7 @@ describe('a visitor’s draft', () => {
     expect(await forecasts.log(app.db, accountId)).toHaveLength(1);
   });
 
-  test('is told to be late where the question closed meanwhile, and leaves nothing', async () => {
+  test('is rejected as late when the question closed meanwhile, and stores nothing', async () => {
     const { app, jar, cookies, event, draft, newcomer } = await setUp();
     keepDraft(cookies, app, draft);
     await questions.close(app.db, COMMAND_LINE, 'final-3');
@@ -92,7 +92,7 @@ describe('a visitor’s draft', () => {
     expect(jar.values.has('draft')).toBe(false);
   });
 
-  test('is placed under another id where its own was used for other numbers', async () => {
+  test('is placed under a new request id when its own was used for other numbers', async () => {
     const { app, cookies, event, draft, newcomer } = await setUp();
     const accountId = await newcomer();
     const id = await questionId(app.db, 'final-3');
@@ -116,7 +116,7 @@ describe('a visitor’s draft', () => {
     expect(await forecasts.log(app.db, accountId)).toEqual([]);
   });
 
-  test('is none where the cookie is missing, changed, or of another site', async () => {
+  test('is null when the cookie is missing, changed, or of another site', async () => {
     const { app, jar, cookies, event, draft, newcomer } = await setUp();
     const accountId = await newcomer();
     expect(await draftFor(event)).toBeNull();
@@ -151,7 +151,7 @@ describe('every cookie', () => {
 });
 
 describe('a notice', () => {
-  test('is told once', async () => {
+  test('is shown once', async () => {
     const { app, cookies } = await setUp();
     expect(takeFlash(cookies, app)).toBeNull();
     setFlash(cookies, app, 'changed', 'final-3');
@@ -161,7 +161,7 @@ describe('a notice', () => {
     expect(takeFlash(cookies, app)).toEqual({ code: 'signed-out', question: null });
   });
 
-  test('of no known code is none', async () => {
+  test('with an unknown code is ignored', async () => {
     const { app, jar, cookies } = await setUp();
     for (const text of ['', '.', 'hacked', 'hacked.final-3', '__proto__', 'a'.repeat(10_000)]) {
       jar.values.set('notice', text);

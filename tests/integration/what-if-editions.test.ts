@@ -101,13 +101,13 @@ async function expectTheSame(
   return published.editions;
 }
 
-test('older editions that are closed are decided with the newest', async () => {
+test('closed older editions are resolved with the newest', async () => {
   const site = await setUp();
   const followed = await expectTheSame(site, 'final-3c', ['skt', 'lg'], { edition: 1, questions: 3 });
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
-test('one that is open still is decided as well, at the same instant', async () => {
+test('an open older edition is resolved too, at the same instant', async () => {
   const site = await setUp();
   await sql`alter table question disable trigger user`.execute(site.owner);
   await sql`update question set closes_at = null where slug = 'final-3'`.execute(site.owner);
@@ -117,7 +117,7 @@ test('one that is open still is decided as well, at the same instant', async () 
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
-test('one that closed as it opened counts as a question, and one that is annulled does not', async () => {
+test('an edition with an empty horizon counts as a question, an annulled one does not', async () => {
   const site = await setUp();
   await goOn(site, 2600, 'final-3c', 'final-3d', (field) => field);
   await goOn(site, 2600, 'final-3d', 'final-3e', (field) => field);
@@ -127,7 +127,7 @@ test('one that closed as it opened counts as a question, and one that is annulle
   expect(followed).toEqual(['final-3', 'final-3c', 'final-3d']);
 });
 
-test('one that had a result of its own is decided anew', async () => {
+test('an edition with its own result is resolved again', async () => {
   const site = await setUp();
   await site.publish(1200, 'final-3b', resultOf([false, true, false, true], site.timeAt(1100)), 0);
   expect(await officialRows(site, 1)).toHaveLength(2);
@@ -135,7 +135,7 @@ test('one that had a result of its own is decided anew', async () => {
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
-test('what is assumed of an older edition alone decides no other, and beside the newest it stands', async () => {
+test('an assumption on an older edition affects no other, and takes precedence beside the newest', async () => {
   const site = await setUp();
   const boards = await openBoards(site);
   const older = { question: 'final-3b', survivors: ['upstage', 'motif'] };
@@ -153,7 +153,7 @@ test('what is assumed of an older edition alone decides no other, and beside the
   expect(ofCho(both!)).not.toBe(ofCho(plain!));
 });
 
-test('a forecast on the newest edition moves the board, and so does leaving somebody out', async () => {
+test('a forecast on the newest edition changes the board, and so does an exclusion', async () => {
   const site = await setUp();
   const boards = await openBoards(site);
   const newest = [{ question: 'final-3c', survivors: ['skt', 'lg'] }];
@@ -174,7 +174,7 @@ test('a forecast on the newest edition moves the board, and so does leaving some
   expect(rowsOf(without!)).toEqual(rowsOf((await fresh.boardAt(newest, site.timeAt(KNOWN_AT)))!));
 });
 
-test('who forecasts seconds before a result is ranked on every board, with the least share of the time', async () => {
+test('a forecaster seconds before a result is ranked on every board, with the smallest coverage', async () => {
   const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan']);
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
   const LAST = KNOWN_AT - 1 / 3600;

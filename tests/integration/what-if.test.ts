@@ -36,7 +36,7 @@ async function setUp() {
   return { ...test, boards, keeper, admin, accounts };
 }
 
-test('the board under the true outcome is the official one, once that is published', async () => {
+test('the what-if board under the true outcome equals the official one', async () => {
   const { app, boards, admin, accounts, keeper } = await setUp();
   await keeper.stop();
   const knownAt = await readClock(app.db);
@@ -80,7 +80,7 @@ test('the board under the true outcome is the official one, once that is publish
   );
 });
 
-test('a forecast is on the board a second later, and a result takes the question off it', async () => {
+test('a forecast is on the board a second later, and a result removes the question from it', async () => {
   const { app, boards, accounts, admin } = await setUp();
   const source = { db: app.db, boards };
   const before = await whatIf.board(source, BOTH, request(accounts[0]!));
