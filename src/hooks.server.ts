@@ -7,7 +7,6 @@ import { authorizeRequest } from '#lib/server/http/authorize-request.ts';
 import { compress } from '#lib/server/http/compress.ts';
 import { answerErrors, reportError } from '#lib/server/http/errors.ts';
 import { markSimulation } from '#lib/server/http/simulation.ts';
-import { startAfterPaint } from '#lib/server/http/after-paint.ts';
 import { createLog } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 
@@ -22,17 +21,13 @@ export const init: ServerInit = async () => {
 
 /** Sets the language of the address for everything below, and of the document. */
 const inLocale: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, ({ locale }) => {
-    const scripts: string[] = [];
-    return resolve(event, {
-      // As headers, dozens of scripts would be more than a proxy takes by default, which is 4 KB for all of them.
-      preload: ({ type, path }) => {
-        if (type === 'js') scripts.push(path);
-        return type === 'css' || type === 'font';
-      },
-      transformPageChunk: ({ html }) => startAfterPaint(html.replace('%lang%', locale), scripts),
-    });
-  });
+  paraglideMiddleware(event.request, ({ locale }) =>
+    resolve(event, {
+      // Without scripts: their Link header would exceed the 4 KB that proxies accept, and text and fonts come first.
+      preload: ({ type }) => type === 'css' || type === 'font',
+      transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+    }),
+  );
 
 const useApp: Handle = ({ event, resolve }) => {
   event.locals.app = app;

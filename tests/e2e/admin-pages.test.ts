@@ -1,7 +1,7 @@
 // The pages of the admin pages: for nobody but admins, and for all of those.
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { signIn, useAdmin } from './setup/admins.ts';
-import { openAlive } from './setup/alive.ts';
+import { awaitHydration } from './setup/hydrated.ts';
 import { faults, unfold } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { asPage, join, newPerson } from './setup/people.ts';
@@ -63,7 +63,7 @@ async function openAdmin(
   options: Parameters<Browser['newContext']>[0],
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ ...options, baseURL: own.site.url, locale: 'ko-KR' });
-  openAlive(context);
+  awaitHydration(context);
   await signIn(context.request, own.site.url, admin);
   return { context, page: await context.newPage() };
 }

@@ -72,8 +72,6 @@ test('forecasting in both ways, with a fault, a balance and a withdrawal, leaves
   await pressable(numbers, '예측 바꾸기').click();
   await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
 
-  // What stands further down comes alive when it is seen.
-  await page.getByRole('heading', { name: '내 기록' }).scrollIntoViewIfNeeded();
   await page.getByRole('button', { name: '예측 거두기' }).click();
   await expect(page.getByText('예측을 거뒀어요.')).toBeVisible();
   await page.getByRole('link', { name: '평가', exact: true }).click();

@@ -297,8 +297,6 @@ test.describe('on the question page', () => {
     await page.goto('/questions/final-3');
     const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '공유하기' }) });
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    // It comes alive when it is seen.
-    await section.scrollIntoViewIfNeeded();
     await section.getByRole('button', { name: '링크 복사' }).click();
     await expect(section.getByText('복사했어요.')).toBeVisible();
     const { version } = await crowdOf(page.request);

@@ -33,10 +33,6 @@ test('answers that are no pages are right in status, type and language', { timeo
   const unknown = await fetch(`${url}/no-such-page`, { headers: { accept: 'text/html' } });
   expect(unknown.status).toBe(404);
   expect(unknown.headers.get('content-type')).toContain('text/html');
-  // The gallery of components is for whoever works on them.
-  const gallery = await fetch(`${url}/dev/gallery`, { headers: { accept: 'text/html' } });
-  expect(gallery.status).toBe(404);
-  expect(await gallery.text()).not.toContain('Gallery');
   // Which admin pages exist cannot be told from what a visitor is answered.
   const adminPaths = ['/admin', '/admin/', '/admin/questions/count-3/resolve', '/admin/no-such-page'];
   const answers = await Promise.all(

@@ -1,6 +1,6 @@
 // An admin who resolves a question by hand, and what the tests of it say of the pages.
 import type { Browser, Page } from '@playwright/test';
-import { openAlive } from './alive.ts';
+import { awaitHydration } from './hydrated.ts';
 import { faults } from './audit.ts';
 import { join, newPerson } from './people.ts';
 import type { Site } from './site.ts';
@@ -44,7 +44,7 @@ export async function arrive(
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
   });
-  if (javaScriptEnabled) openAlive(context);
+  if (javaScriptEnabled) awaitHydration(context);
   await join(context.request, url, person);
   return { ...person, request: context.request, page: await context.newPage() };
 }

@@ -1,6 +1,6 @@
 // The test of this suite: whatever pages it opens, their browser may have nothing to complain of.
 import { type BrowserContext, expect, test as base, type Page } from '@playwright/test';
-import { openAlive } from './alive.ts';
+import { awaitHydration } from './hydrated.ts';
 import { join, newPerson, type Person } from './people.ts';
 
 interface Fixtures {
@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures>({
 
   context: async ({ context, complaints, javaScriptEnabled }, use) => {
     await listen(context, complaints);
-    if (javaScriptEnabled !== false) openAlive(context);
+    if (javaScriptEnabled !== false) awaitHydration(context);
     await use(context);
   },
 
@@ -43,7 +43,7 @@ export const test = base.extend<Fixtures>({
   other: async ({ browser, contextOptions, origin, complaints, javaScriptEnabled }, use) => {
     const context = await browser.newContext({ ...contextOptions, baseURL: origin, locale: 'ko-KR' });
     await listen(context, complaints);
-    if (javaScriptEnabled !== false) openAlive(context);
+    if (javaScriptEnabled !== false) awaitHydration(context);
     await join(context.request, origin, newPerson());
     await use(await context.newPage());
     await context.close();

@@ -1,8 +1,7 @@
 /**
  * Numbers moved by sliders and keys: one moves, the others make room, a locked one stays, the sum always holds.
- * A move starts from the forecast at its beginning, so that going there and back leaves no trace. Fetched when the
- * form with numbers is opened; what is typed and what is locked belongs to the NumbersEditor. No state of its own is
- * shown, so it needs no runes.
+ * A move starts from the forecast at its beginning, so that going there and back leaves no trace. What is
+ * typed and what is locked belongs to the NumbersEditor. No state of its own is shown, so it needs no runes.
  */
 import { MAX_PERMILLE, MIN_PERMILLE, rebalance } from '#lib/domain/seats.ts';
 import { fit } from './fit.ts';

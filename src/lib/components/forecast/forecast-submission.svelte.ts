@@ -8,7 +8,7 @@ import { applyAction } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import type { Fault, ForecastForm } from '#lib/types/forecast-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import type { faultText } from './validation-messages.ts';
+import { faultText } from './validation-messages.ts';
 import { isHere } from './is-here.ts';
 
 interface Callbacks {
@@ -20,9 +20,6 @@ interface Callbacks {
   saved: () => boolean;
 }
 
-// A browser fetches the sentences with the first fault; most readers never need them.
-const sentencesOfServer = import.meta.env.SSR ? (await import('./validation-messages.ts')).faultText : null;
-
 export class ForecastSubmission {
   faults = $state.raw<Fault[]>([]);
   pending = $state(false);
@@ -31,7 +28,6 @@ export class ForecastSubmission {
   saved = $state.raw<'placed' | 'changed' | null>(null);
   /** Which of the two forms was sent last. */
   mode = $state.raw<ForecastForm['mode']>('picks');
-  #sentences = $state.raw<typeof faultText | null>(sentencesOfServer);
   #sentId = $state.raw<string | null>(null);
   readonly #form: () => ForecastForm;
   readonly #callbacks: Callbacks;
@@ -41,17 +37,16 @@ export class ForecastSubmission {
     this.#callbacks = callbacks;
     this.faults = form().faults;
     this.mode = form().mode;
-    if (this.faults.length > 0) void this.#fetchSentences();
   }
 
   get requestId(): string {
     return this.#sentId ?? this.#form().requestId;
   }
 
-  /** What is wrong with a field of the question's form; null where nothing is, or its words are on their way. */
+  /** What is wrong with a field of the question's form; null where nothing is. */
   sentenceOf(field: string, question: QuestionView): string | null {
     const fault = this.faults.find((candidate) => candidate.field === field);
-    return fault ? (this.#sentences?.(fault, question) ?? null) : null;
+    return fault ? faultText(fault, question) : null;
   }
 
   /** Something was changed in the form: what was said of its former content no longer holds. */
@@ -76,7 +71,7 @@ export class ForecastSubmission {
     this.failure = null;
     return async ({ result }) => {
       if ((result.type === 'failure' || result.type === 'success') && result.data?.form) {
-        await this.#take(result.data.form);
+        this.#take(result.data.form);
         await tick();
         formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       } else if (result.type === 'redirect' && isHere(result.location)) {
@@ -90,20 +85,10 @@ export class ForecastSubmission {
     };
   };
 
-  async #take(form: ForecastForm): Promise<void> {
-    if (form.faults.length > 0) await this.#fetchSentences();
+  #take(form: ForecastForm): void {
     this.#sentId = form.requestId;
     this.faults = form.faults;
     this.#callbacks.returned(form);
-  }
-
-  async #fetchSentences(): Promise<void> {
-    this.#sentences ??= await import('./validation-messages.ts').then(
-      (words) => words.faultText,
-      () => null,
-    );
-    // What is wrong cannot be said here: the page says it when it is loaded again.
-    if (!this.#sentences) this.failure = 'server';
   }
 
   async #finish(): Promise<void> {

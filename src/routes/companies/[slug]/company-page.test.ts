@@ -3,7 +3,7 @@ import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { CompanyPageView } from '#lib/types/contest.ts';
-import { question } from '../../dev/gallery/specimens.ts';
+import { question } from '#lib/components/questions/question.fixture.ts';
 import type { PageProps } from './$types';
 import Page from './+page.svelte';
 import { shareCompany } from './share.ts';

@@ -4,7 +4,7 @@ import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { QuestionView } from '#lib/types/question.ts';
-import { question } from '../../dev/gallery/specimens.ts';
+import { question } from '#lib/components/questions/question.fixture.ts';
 import Embed from './Embed.svelte';
 
 const LIMIT_BYTES = 30_000;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { read, tight } from '#lib/server/share/drawn.fixture.ts';
 import { HEIGHT } from '#lib/server/share/picture.ts';
-import { AT, question } from '../../dev/gallery/specimens.ts';
+import { AT, question } from '#lib/components/questions/question.fixture.ts';
 import { pictureOf } from './words.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));

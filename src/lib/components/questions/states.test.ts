@@ -1,16 +1,10 @@
-// What each state of a question, and of whoever looks at it, looks like: every state of the gallery is here.
+// What each state of a question says on its card and on its page.
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
-import { describe, expect, test, vi } from 'vitest';
-import BoardEmpty from '#lib/components/leaderboard/BoardEmpty.svelte';
-import MyStanding from '#lib/components/leaderboard/MyStanding.svelte';
-import PhaseNote from '#lib/components/questions/PhaseNote.svelte';
-import QuestionCard from '#lib/components/questions/QuestionCard.svelte';
-import { board, boardRow } from './board-specimens.ts';
-import { AT, LATER, question, STATES } from './specimens.ts';
-
-// Where the reader is: Kit knows it of a request only.
-vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/leaderboard') } }));
+import { describe, expect, test } from 'vitest';
+import PhaseNote from './PhaseNote.svelte';
+import QuestionCard from './QuestionCard.svelte';
+import { AT, LATER, question, STATES } from './question.fixture.ts';
 
 function draw<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string {
   return render(component as Component<Record<string, unknown>>, { props }).body;
@@ -79,7 +73,7 @@ const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] 
   },
 };
 
-test('every state of the gallery is told here', () => {
+test('every state has its expected texts here', () => {
   expect(STATES.map(({ title }) => title)).toEqual(Object.keys(SAID));
 });
 
@@ -109,28 +103,5 @@ describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
   test('says of each option whether it came true, once that is decided', () => {
     const marks = asked.resolution?.outcome?.map((yes) => (yes ? '예' : '아니요')) ?? [];
     expect([...html.matchAll(/class="outcome[^"]*">([^<]+)</g)].map(([, mark]) => mark)).toEqual(marks);
-  });
-});
-
-describe('a board', () => {
-  const standing = (mine: ReturnType<typeof boardRow> | null, isReader = true) =>
-    read(draw(MyStanding, { board: board({ mine }), isReader, next: 'final-3' }));
-
-  test('without a result says so, with one next step', () => {
-    expect(read(draw(BoardEmpty, { next: 'final-3', hasOthers: false }))).toMatch(
-      /아직 확정된 결과가 없어요\..*열린 질문에 예측하기$/,
-    );
-    expect(read(draw(BoardEmpty, { next: null, hasOthers: false }))).not.toContain('예측하기');
-  });
-
-  test.each([
-    ['whoever is signed out', null, false, /로그인하면 내 순위가 늘 여기에 보여요\./],
-    ['a reader who has not forecast', null, true, /남긴 예측이 없어서 아직 순위가 없어요\./],
-    ['whoever is ranked', boardRow('me', 4, { rank: 2 }), true, /나는 4명 가운데 2위예요\./],
-    ['whoever is left out', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
-    ['the author', boardRow('me', 4, { who: 'author' }), true, /저자와 관리자는 점수만 보여 드리고/],
-    ['an admin', boardRow('me', 4, { who: 'admin' }), true, /저자와 관리자는 점수만 보여 드리고/],
-  ] as const)('tells %s where he stands', (_, mine, isReader, said) => {
-    expect(standing(mine, isReader)).toMatch(said);
   });
 });

@@ -1,10 +1,8 @@
-/** Questions and forms to look at. Made up, and the same at every visit. */
+/** Made-up questions in every state, for tests. */
 import { even, rebalance, SEAT } from '#lib/domain/seats.ts';
 import type { Phase } from '#lib/domain/question.ts';
-import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { OptionView, QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
-import { percentNumber } from '#lib/format.ts';
 
 export const AT = '2026-11-24T09:00:00.000Z';
 export const LATER = '2026-11-26T14:59:00.000Z';
@@ -34,8 +32,7 @@ export function question(options: number, seats: number, rest: Partial<QuestionV
   const shown = Array.from({ length: options }, (_, i) => option(i));
   const odds = falling(options, seats);
   return {
-    // Each of its own, so that no two forms of the page share an id.
-    slug: `gallery-${seats}-of-${options}-${rest.phase ?? 'open'}`,
+    slug: `made-up-${seats}-of-${options}-${rest.phase ?? 'open'}`,
     kind: 'final',
     round: 3,
     title: text(`${options} options, ${seats} seats`),
@@ -91,12 +88,3 @@ export const STATES: ({ title: string; phase: Phase } & Partial<Omit<QuestionVie
   },
   { title: 'annulled', phase: 'annulled', resolution: resolution(null, { version: 2, knownAt: null }) },
 ];
-
-export function form(rest: Partial<ForecastForm> = {}): ForecastForm {
-  const empty = { picks: [], confidence: '', percent: {}, faults: [], balanced: false };
-  return { mode: 'picks', requestId: '00000000-0000-4000-8000-000000000000', ...empty, ...rest };
-}
-
-export function typed({ options }: QuestionView, permille: readonly number[]): Record<string, string> {
-  return Object.fromEntries(options.map(({ slug }, i) => [slug, percentNumber(permille[i] ?? 0)]));
-}

@@ -1,6 +1,5 @@
-/** Boards to look at. Made up, and the same at every visit. */
-import type { AssumableView, BoardRow, BoardView, PossibleResult } from '#lib/types/leaderboard.ts';
-import { AT, question } from './specimens.ts';
+/** A made-up leaderboard, for tests. */
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 
 const MICRO = 1_000_000;
 
@@ -24,7 +23,7 @@ export function board(rest: Partial<BoardView> = {}): BoardView {
   return {
     questions: 3,
     ranked: rows.length,
-    publishedAt: AT,
+    publishedAt: '2026-11-24T09:00:00.000Z',
     rows,
     page: 1,
     pages: 1,
@@ -36,15 +35,4 @@ export function board(rest: Partial<BoardView> = {}): BoardView {
     mine: rows[2] ?? null,
     ...rest,
   };
-}
-
-/** A question of which a result can be assumed. */
-export function assumable(slug: string, options: number, seats: number): AssumableView {
-  const shown = question(options, seats);
-  const slugs = shown.options.map((option) => option.slug);
-  const results = slugs.map((_, i): PossibleResult => {
-    const survivors = slugs.filter((__, j) => (seats === 1 ? j === i : j !== slugs.length - 1 - i));
-    return { question: slug, survivors, isAuthors: i === 0, probability: (slugs.length - i) / 10 };
-  });
-  return { slug, title: shown.title, seats, options: shown.options, crowd: shown.crowd, results };
 }

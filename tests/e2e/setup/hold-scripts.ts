@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { untilAlive } from './alive.ts';
+import { untilHydrated } from './hydrated.ts';
 
-/** Keeps the scripts of a page from coming. @returns what lets them come, and waits until the page is alive */
+/** Holds back the scripts of a page. @returns a function that releases them and waits for hydration */
 export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let letCome: () => void = () => undefined;
   const mayCome = new Promise<void>((resolve) => (letCome = resolve));
@@ -11,6 +11,6 @@ export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   });
   return async () => {
     letCome();
-    await untilAlive(page);
+    await untilHydrated(page);
   };
 }

@@ -1,0 +1,46 @@
+// What a leaderboard says where there is nothing on it yet, and to each reader of where he stands.
+import type { Component } from 'svelte';
+import { render } from 'svelte/server';
+import { describe, expect, test, vi } from 'vitest';
+import BoardEmpty from './BoardEmpty.svelte';
+import { board, boardRow } from './board.fixture.ts';
+import MyStanding from './MyStanding.svelte';
+
+// Where the reader is: Kit knows it of a request only.
+vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/leaderboard') } }));
+
+function draw<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string {
+  return render(component as Component<Record<string, unknown>>, { props }).body;
+}
+
+/** What is there to read, without marks. */
+function read(html: string): string {
+  const text = html.replace(/<!--.*?-->/gs, '').replace(/<svg.*?<\/svg>/gs, '');
+  return text
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('a board', () => {
+  const standing = (mine: ReturnType<typeof boardRow> | null, isReader = true) =>
+    read(draw(MyStanding, { board: board({ mine }), isReader, next: 'final-3' }));
+
+  test('without a result says so, with one next step', () => {
+    expect(read(draw(BoardEmpty, { next: 'final-3', hasOthers: false }))).toMatch(
+      /아직 확정된 결과가 없어요\..*열린 질문에 예측하기$/,
+    );
+    expect(read(draw(BoardEmpty, { next: null, hasOthers: false }))).not.toContain('예측하기');
+  });
+
+  test.each([
+    ['whoever is signed out', null, false, /로그인하면 내 순위가 늘 여기에 보여요\./],
+    ['a reader who has not forecast', null, true, /남긴 예측이 없어서 아직 순위가 없어요\./],
+    ['whoever is ranked', boardRow('me', 4, { rank: 2 }), true, /나는 4명 가운데 2위예요\./],
+    ['whoever is left out', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
+    ['the author', boardRow('me', 4, { who: 'author' }), true, /저자와 관리자는 점수만 보여 드리고/],
+    ['an admin', boardRow('me', 4, { who: 'admin' }), true, /저자와 관리자는 점수만 보여 드리고/],
+  ] as const)('tells %s where he stands', (_, mine, isReader, said) => {
+    expect(standing(mine, isReader)).toMatch(said);
+  });
+});

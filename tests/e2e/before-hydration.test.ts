@@ -1,0 +1,159 @@
+// On a slow network a page is read, ticked and typed in before it is hydrated: nothing of that may be lost.
+import type { Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
+import {
+  openNumbers,
+  picksForm,
+  pressable,
+  sentence,
+  shownNumbers,
+  typeNumbers,
+} from './setup/forecasting.ts';
+import { holdScripts } from './setup/hold-scripts.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { exportedForecasts, postForecast } from './setup/people.ts';
+import { publishResult } from './setup/publish.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+
+test.use({ viewport: { width: 360, height: 740 } });
+
+test.beforeEach(async ({ reader }) => {
+  await makeAdmin(own.site, reader);
+});
+
+/** Opens a page without its scripts. @returns a function that releases them and waits for hydration */
+async function openEarly(page: Page, address: string): Promise<() => Promise<void>> {
+  const releaseScripts = await holdScripts(page);
+  await page.goto(address, { waitUntil: 'domcontentloaded' });
+  return releaseScripts;
+}
+
+test('a new question keeps its template, day, words, choices and ticks', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/admin/questions/new');
+  const template = page.getByRole('radio', { name: /Artificial Analysis 지수/ });
+  const day = page.getByLabel('기준일');
+  const title = page.getByLabel('제목', { exact: true });
+  const kind = page.getByLabel('종류');
+  const scored = page.getByRole('checkbox', { name: /점수/ });
+  await template.check();
+  await day.fill('2033-05-15');
+  await title.fill('누가 앞설까요?');
+  await kind.selectOption('advance');
+  await scored.uncheck();
+  await releaseScripts();
+  await expect(template).toBeChecked();
+  await expect(day).toHaveValue('2033-05-15');
+  await expect(title).toHaveValue('누가 앞설까요?');
+  await expect(kind).toHaveValue('advance');
+  await expect(scored).not.toBeChecked();
+});
+
+test('a result keeps what came true, when it was known and where it stands', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/admin/questions/count-3/resolve');
+  const answer = (option: string, yesOrNo: string) =>
+    page
+      .getByRole('radiogroup', { name: option, exact: true })
+      .getByRole('radio', { name: yesOrNo, exact: true });
+  const known = page.getByLabel('결과가 공개된 때');
+  const more = page.locator('summary').filter({ hasText: '근거 더하기' });
+  const second = page.getByLabel('근거 2 주소');
+  await answer('두 곳', '예').check();
+  await answer('세 곳', '아니요').check();
+  await known.fill('2026-10-20T10:00');
+  await more.click();
+  await second.fill('https://www.msit.go.kr/2');
+  await releaseScripts();
+  await expect(answer('두 곳', '예')).toBeChecked();
+  await expect(answer('세 곳', '아니요')).toBeChecked();
+  await expect(known).toHaveValue('2026-10-20T10:00');
+  await expect(second).toBeVisible();
+  await expect(second).toHaveValue('https://www.msit.go.kr/2');
+});
+
+test('a new edition keeps its entrants', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/admin/questions/final-3/edition');
+  const [motif, lg] = ['모티프테크놀로지스', 'LG AI연구원'].map((name) =>
+    page.getByRole('checkbox', { name }),
+  );
+  await motif!.check();
+  await lg!.uncheck();
+  await releaseScripts();
+  await expect(motif!).toBeChecked();
+  await expect(lg!).not.toBeChecked();
+});
+
+test('a round keeps its folds as they are, and what is chosen in them', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/admin/rounds/3');
+  const adding = page.locator('details').filter({ hasText: '참가 기업 더하기' });
+  const lg = page.locator('details[data-company="lg"]');
+  const company = adding.getByLabel('기업', { exact: true });
+  await adding.locator('summary').click();
+  await company.selectOption('모티프테크놀로지스');
+  await lg.locator('summary').click();
+  await releaseScripts();
+  await expect(adding).toHaveAttribute('open');
+  await expect(company).toHaveValue('motif');
+  await expect(lg).toHaveAttribute('open');
+});
+
+test('the search of a board keeps the handle', async ({ page, other, origin }) => {
+  const counts = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
+  await postForecast(other.request, origin, 'count-3', counts);
+  await publishResult(own.site, 'count-3', ['two']);
+  const handle = page.getByLabel('닉네임으로 찾기');
+  const releaseScripts = await openEarly(page, '/leaderboard');
+  await handle.fill('독자');
+  await releaseScripts();
+  await expect(handle).toHaveValue('독자');
+});
+
+const NAMES = ['SK텔레콤', 'LG AI연구원'];
+const company = (page: Page, name: string) =>
+  picksForm(page).getByRole('checkbox', { name: new RegExp(`^${name}`) });
+
+test('a forecast sent before hydration is placed by the browser itself', async ({ page, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  await openEarly(page, '/');
+  await company(page, '업스테이지').uncheck();
+  await company(page, 'LG AI연구원').check();
+  await pressable(picksForm(page), '예측 바꾸기').click();
+  await expect.poll(async () => (await exportedForecasts(page.request)).length).toBe(2);
+  await page.unroute('**/_app/immutable/**/*.js');
+  await page.goto('/');
+  await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  for (const name of NAMES) await expect(company(page, name)).toBeChecked();
+});
+
+test('ticks made before hydration open the slider once the page is hydrated', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/');
+  for (const name of NAMES) await company(page, name).check();
+  await releaseScripts();
+  await expect(page.getByRole('slider')).toBeVisible();
+  await expect(picksForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();
+});
+
+test('more ticks than seats made before hydration are said to be too many', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/');
+  for (const name of [...NAMES, '업스테이지']) await company(page, name).check();
+  await releaseScripts();
+  await expect(page.getByText('두 곳까지 고를 수 있어요.')).toBeVisible();
+  await company(page, '업스테이지').uncheck();
+  await expect(page.getByRole('slider')).toBeVisible();
+});
+
+test('numbers typed before hydration stay, and are added up', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/questions/final-3');
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: '75.5', 업스테이지: '80' });
+  await releaseScripts();
+  expect(await shownNumbers(numbers, ['SK텔레콤', '업스테이지', 'LG AI연구원'])).toEqual(['75.5', '80', '']);
+  await expect(sentence(numbers, '지금 합은 155.5%예요.')).toBeVisible();
+});
+
+test('the story of a company in the contest picture opens before hydration', async ({ page }) => {
+  await openEarly(page, '/');
+  await page.getByRole('button', { name: '업스테이지', exact: true }).filter({ visible: true }).click();
+  await expect(page.locator(':popover-open')).toBeVisible();
+});
