@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
-import { embedHeight } from '../../src/lib/components/share/codes.ts';
+import { embedHeight } from '../../src/routes/questions/[slug]/codes.ts';
 import { crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { LANGUAGES, inLanguage } from './setup/pages.ts';

@@ -1,10 +1,21 @@
 // Chart.js as an attachment: draws steps on a canvas whose frame (axis, labels, marks) the page draws itself, so
 // that nothing moves when it comes. It never animates, and takes no events.
-import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+import {
+  Chart,
+  type ChartConfiguration,
+  type ChartDataset,
+  LinearScale,
+  LineController,
+  LineElement,
+  type Plugin,
+  PointElement,
+} from 'chart.js';
 import type { Attachment } from 'svelte/attachments';
-import { Chart } from './chart-js.ts';
 import { colourIn, onSchemeChange } from './colours.ts';
-import type { LinePoint, Span, Who } from './series.ts';
+import type { LinePoint, Span, Who } from '#lib/components/odds/series.ts';
+
+// The parts of Chart.js that a chart of steps needs, and no other: lines, points, two linear scales.
+Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 export interface ChartLine {
   who: Who;
