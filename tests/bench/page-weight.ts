@@ -9,13 +9,12 @@ export interface Weight {
   fonts: number;
 }
 
-const PHONE = { width: 360, height: 640 };
-const DENSITY = 3;
+export const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 3, isMobile: true };
 /** After so long without an answer nothing more comes by itself; the stream of live odds stays open. */
 const QUIET_MS = 2_000;
 
 export async function weigh(browser: Browser, url: string): Promise<Weight> {
-  const context = await browser.newContext({ viewport: PHONE, deviceScaleFactor: DENSITY, isMobile: true });
+  const context = await browser.newContext(PHONE);
   try {
     const page = await context.newPage();
     const answers = new Map<string, Response>();

@@ -1,0 +1,2 @@
+/** Nothing here acts: no scripts are sent. */
+export const csr = false;
