@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import {
+  numberField,
   openNumbers,
   picksForm,
   pressable,
@@ -148,8 +149,9 @@ test('numbers typed before hydration stay, and are added up', async ({ page }) =
   const numbers = await openNumbers(page);
   await typeNumbers(numbers, { SK텔레콤: '75.5', 업스테이지: '80' });
   await releaseScripts();
+  await expect(numberField(numbers, '업스테이지')).toBeFocused();
   expect(await shownNumbers(numbers, ['SK텔레콤', '업스테이지', 'LG AI연구원'])).toEqual(['75.5', '80', '']);
-  await expect(sentence(numbers, '지금 합은 155.5%예요.')).toBeVisible();
+  await expect(sentence(numbers, '지금 합은 155.5% · 44.5% 모자라요')).toBeVisible();
 });
 
 test('the story of a company in the contest picture opens before hydration', async ({ page }) => {

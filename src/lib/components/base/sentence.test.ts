@@ -2,7 +2,7 @@ import { createRawSnippet } from 'svelte';
 import { render } from 'svelte/server';
 import { expect, test } from 'vitest';
 import Sentence from './Sentence.svelte';
-import Stretch from '../../../routes/me/Stretch.svelte';
+import Stretch from './Stretch.svelte';
 import Time from './Time.svelte';
 
 const bare = (html: string) => html.replace(/<!--.*?-->/g, '').trim();

@@ -16,8 +16,8 @@ export class NumbersEditor {
   /** Whether each option must keep its number while others move. */
   locked = $state.raw<readonly boolean[]>([]);
 
-  /** True once the reader has changed something himself. */
-  touched = $state(false);
+  /** True once the reader has changed something. */
+  isDirty = $state(false);
   /** True where the last change was a move, which changed the others along. */
   isMoved = $state(false);
 
@@ -29,14 +29,14 @@ export class NumbersEditor {
   }
 
   fill(form: ForecastForm): void {
-    this.touched = false;
+    this.isDirty = false;
     this.isMoved = false;
     this.percent = Object.fromEntries(this.#slugs.map((slug) => [slug, form.percent[slug] ?? '']));
     this.locked = this.#slugs.map(() => false);
   }
 
   type(slug: string, text: string): void {
-    this.touched = true;
+    this.isDirty = true;
     this.isMoved = false;
     this.percent = { ...this.percent, [slug]: text };
   }
@@ -47,7 +47,7 @@ export class NumbersEditor {
 
   /** The reader moved one number, and the others made room. */
   takeMove(permille: readonly number[]): void {
-    this.touched = true;
+    this.isDirty = true;
     this.isMoved = true;
     this.fillFrom(permille);
   }

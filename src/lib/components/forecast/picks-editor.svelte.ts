@@ -17,8 +17,8 @@ export class PicksEditor {
   confidence = $state(0);
   #isRefused = $state(false);
 
-  /** True once the reader has changed something himself. */
-  touched = $state(false);
+  /** True once the reader has changed something. */
+  isDirty = $state(false);
 
   constructor(question: QuestionView, form: ForecastForm) {
     this.seats = question.seats;
@@ -31,7 +31,7 @@ export class PicksEditor {
   }
 
   fill(form: ForecastForm): void {
-    this.touched = false;
+    this.isDirty = false;
     // Numbers of one's own are more than picks can say: there is nothing to fill in then.
     this.#picks = form.mode === 'picks' ? form.picks.filter((slug) => this.#slugs.includes(slug)) : [];
     this.confidence = (permilleOf(form.confidence) ?? this.#preset * 10) / 10;
@@ -44,7 +44,7 @@ export class PicksEditor {
   }
   set picks(slugs: string[]) {
     this.#picks = slugs;
-    this.touched = true;
+    this.isDirty = true;
   }
 
   /** True after a tap beyond the seats until the next change, and where more was ticked before scripts came. */

@@ -13,7 +13,7 @@ export interface CachedLeaderboard {
 /** A new board comes in: shown at once, or kept until it may be. */
 export function arrive(held: CachedLeaderboard, update: BoardUpdate, mustWait: boolean): CachedLeaderboard {
   if (!mustWait) {
-    // One that reads the same is not shown anew: whatever draws it can sleep on.
+    // One that reads the same is not replaced, so that nothing is rendered again.
     return { shown: isChange(held.shown, update) ? update : held.shown, waiting: null, missed: 0 };
   }
   const changed = isChange(held.waiting ?? held.shown, update);

@@ -27,7 +27,7 @@ export class LeaderboardStream {
   isPaused = $state(false);
   readonly #announcer = new Announcer();
   #begun: Begun | null = null;
-  #isTouched = false;
+  #isHandled = false;
   #hasHeard = false;
   #timers: Partial<Record<'own' | 'letGo', ReturnType<typeof setTimeout>>> = {};
   #askedAt = 0;
@@ -65,7 +65,7 @@ export class LeaderboardStream {
     if (!this.#held || !update) return;
     const { shown, waiting } = this.#held;
     const isNews = isChange(waiting ?? shown, update);
-    this.#held = arrive(this.#held, update, this.isPaused || this.#isTouched);
+    this.#held = arrive(this.#held, update, this.isPaused || this.#isHandled);
     if (isNews) this.#announcer.soon(() => this.#begun?.say() ?? '');
     // The first only confirms what the page was rendered with; later ones may move a row that is not among the first.
     if (!this.#held.waiting && (isNews || this.#hasHeard)) this.#askSoon();
@@ -88,32 +88,32 @@ export class LeaderboardStream {
   hold = (place: HTMLElement): (() => void) => {
     const stop = new AbortController();
     const { signal } = stop;
-    const touch = ({ target }: Event) => isInRows(target) && this.#touch();
+    const handle = ({ target }: Event) => isInRows(target) && this.#handle();
     const letGo = () => this.#letGoSoon();
-    place.addEventListener('pointerdown', touch, { signal });
-    place.addEventListener('touchstart', touch, { signal, passive: true });
-    place.addEventListener('focusin', touch, { signal });
+    place.addEventListener('pointerdown', handle, { signal });
+    place.addEventListener('touchstart', handle, { signal, passive: true });
+    place.addEventListener('focusin', handle, { signal });
     place.addEventListener('focusout', letGo, { signal });
     for (const name of ['pointerup', 'touchend', 'touchcancel', 'dragend']) {
       addEventListener(name, letGo, { signal });
     }
     return () => {
       stop.abort();
-      this.#isTouched = false;
+      this.#isHandled = false;
     };
   };
 
-  #touch(): void {
+  #handle(): void {
     clearTimeout(this.#timers.letGo);
-    this.#isTouched = true;
+    this.#isHandled = true;
   }
 
   #letGoSoon(): void {
-    if (!this.#isTouched) return;
+    if (!this.#isHandled) return;
     clearTimeout(this.#timers.letGo);
     this.#timers.letGo = setTimeout(() => {
-      this.#isTouched = isInRows(document.activeElement);
-      if (!this.#isTouched && !this.isPaused) this.catchUp();
+      this.#isHandled = isInRows(document.activeElement);
+      if (!this.#isHandled && !this.isPaused) this.catchUp();
     }, LET_GO_MS);
   }
 

@@ -11,7 +11,7 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
 /** The board that a page shows, and who takes its changes. */
-export interface FollowedBoard {
+interface FollowedBoard {
   /** As in the address. */
   assume: readonly string[];
   rows: number;

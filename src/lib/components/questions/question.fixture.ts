@@ -9,7 +9,7 @@ export const LATER = '2026-11-26T14:59:00.000Z';
 const COMPANIES = ['skt', 'upstage', 'lg', 'motif', 'naver-cloud', 'nc-ai'];
 const NAMES = ['SK텔레콤', '업스테이지', 'LG AI연구원', '모티프', '네이버클라우드', 'NC AI'];
 
-export const text = (words: string) => ({ ko: words, en: words });
+const text = (words: string) => ({ ko: words, en: words });
 
 function option(i: number): OptionView {
   const company = COMPANIES[i] ?? null;
@@ -23,7 +23,7 @@ function option(i: number): OptionView {
 }
 
 /** Likeliest first, in steps that anybody can see. */
-export function falling(options: number, seats: number): number[] {
+function falling(options: number, seats: number): number[] {
   const none = Array<boolean>(options).fill(false);
   return rebalance(even(options, seats), 0, (SEAT * seats) / options + 200, none);
 }
