@@ -20,9 +20,9 @@ export async function hydrationSeconds(browser: Browser, url: string): Promise<n
     await devtools.send('Network.emulateNetworkConditions', NETWORK);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
     await page.goto(url, { waitUntil: 'domcontentloaded' });
-    if (await page.evaluate(() => document.scripts.length === 0)) return null;
-    const mark = await page.waitForFunction(() => performance.getEntriesByName('hydrated')[0]?.startTime);
-    return ((await mark.jsonValue()) ?? NaN) / 1000;
+    const root = page.locator('html[data-hydrated], html:not(:has(script))');
+    const milliseconds = await root.getAttribute('data-hydrated');
+    return milliseconds === null ? null : Number(milliseconds) / 1000;
   } finally {
     await context.close();
   }

@@ -1,4 +1,4 @@
-// A page that has loaded may not be hydrated yet.
+// A page that has loaded may not be hydrated yet: the root layout marks the document once it is.
 import type { BrowserContext, Page } from '@playwright/test';
 
 /** Makes `goto` and `reload` of every page wait for hydration, unless the test asks for less than a loaded page. */
@@ -19,9 +19,7 @@ export function awaitHydration(context: BrowserContext): void {
   });
 }
 
-/** Waits for the mark that the root layout sets; pages without scripts never set it. */
+/** Waits for the attribute that the root layout sets; pages without scripts never have it. */
 export async function untilHydrated(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.scripts.length === 0 || performance.getEntriesByName('hydrated').length > 0,
-  );
+  await page.locator('html[data-hydrated], html:not(:has(script))').waitFor({ state: 'attached' });
 }
