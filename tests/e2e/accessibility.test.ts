@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}, nothing is wrong`, () => {
     test.use({ colorScheme, viewport: { width: 360, height: 640 } });
 
-    test('while a reader forecasts, has a wrong sum, and after he has saved', async ({ page, reader }) => {
+    test('while a reader forecasts, has a wrong sum, and after saving', async ({ page, reader }) => {
       expect(reader.handle).toBeTruthy();
       await page.goto('/questions/final-3');
       const picks = picksForm(page);
@@ -54,10 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect([...(await violations(page)), ...(await misfits(page))]).toEqual([]);
     });
 
-    test('when joining and signing in come back with faults, and bring a draft along', async ({
-      page,
-      origin,
-    }) => {
+    test('when joining and signing in have validation errors and a draft', async ({ page, origin }) => {
       await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
       for (const path of ['/join', '/sign-in']) {
         await page.goto(path);
@@ -69,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test.describe('for fingers', () => {
+test.describe('on touch screens', () => {
   test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
 
   for (const language of LANGUAGES) {
@@ -92,7 +89,7 @@ test.describe('for fingers', () => {
     });
   }
 
-  test('nor does a form in which picks were made, or one that asks who somebody is', async ({ page }) => {
+  test('nor does a form with picks, or an account form', async ({ page }) => {
     for (const path of ['/', '/join', '/sign-in']) {
       await page.goto(path);
       if (path === '/') {
@@ -104,10 +101,10 @@ test.describe('for fingers', () => {
   });
 });
 
-test.describe('for fingers, without scripts', () => {
+test.describe('on touch screens, without scripts', () => {
   test.use({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
 
-  test('nothing is smaller or wider: no part of a page waits for its styles', async ({ page }) => {
+  test('nothing is smaller or wider: all styles are in the server’s response', async ({ page }) => {
     for (const path of PUBLIC_PAGES) {
       await page.goto(path);
       expect(await misfits(page), path).toEqual([]);

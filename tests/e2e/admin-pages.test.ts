@@ -26,7 +26,7 @@ const ADDRESSES = [
   '/admin/log',
 ];
 
-test('the admin pages do not exist for visitors and readers, whatever the address and the method', async ({
+test('the admin pages are 404 for visitors and readers, at every address and with every method', async ({
   playwright,
 }) => {
   const visitor = await playwright.request.newContext({ baseURL: own.site.url });

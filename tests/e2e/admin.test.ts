@@ -83,10 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(change).toContainText(new RegExp(`자리 수\\s*바꾸기 전\\s*\\d\\s*바꾼 뒤\\s*${count}`));
     });
 
-    test('leaves an account out and lets it back in, and the odds follow at once', async ({
-      page,
-      playwright,
-    }) => {
+    test('excludes and restores an account, and the odds follow at once', async ({ page, playwright }) => {
       const [one, two] = [newPerson(), newPerson()];
       const odds = [
         { skt: '90', upstage: '80', lg: '30' },
@@ -128,9 +125,7 @@ for (const javaScriptEnabled of [true, false]) {
 test.describe('on a phone', () => {
   test.use(PHONE);
 
-  test('an admin says that the facts were checked today, and pages no longer say that they are old', async ({
-    page,
-  }) => {
+  test('an admin confirms the facts, and pages no longer say that they are outdated', async ({ page }) => {
     const old = page.getByText('14일 넘게 새로 확인하지 않았어요.');
     for (const path of ['/', '/rounds']) {
       await page.goto(path);
@@ -150,7 +145,7 @@ test.describe('on a phone', () => {
     }
   });
 
-  test('writes the result of a round, and the rounds page tells it', async ({ page }) => {
+  test('enters the result of a round, and the rounds page shows it', async ({ page }) => {
     await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const result = section(page, '결과');
@@ -173,10 +168,7 @@ test.describe('on a phone', () => {
     await expect(round.getByRole('listitem').filter({ hasText: '종합 3위' })).toContainText('LG AI연구원');
   });
 
-  test('takes a wildcard in and lets it go; what somebody else has taken out is told', async ({
-    page,
-    context,
-  }) => {
+  test('adds and removes a wildcard; a removal by somebody else is reported', async ({ page, context }) => {
     await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const entrants = section(page, '참가 기업');
@@ -199,7 +191,7 @@ test.describe('on a phone', () => {
     }
   });
 
-  test('loses nothing that could not be sent, and sends it once it can', async ({ page }) => {
+  test('keeps typed values after a failed request, and can send them later', async ({ page }) => {
     await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
@@ -223,7 +215,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('link', { name: /지하철에서 적은 소식/ })).toHaveCount(1);
   });
 
-  test('keeps what is typed where the session has ended meanwhile', async ({ page, context }) => {
+  test('keeps typed values when the session has ended', async ({ page, context }) => {
     await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
@@ -237,7 +229,7 @@ test.describe('on a phone', () => {
     await expect(title).toHaveValue('밤새 열어 둔 소식');
   });
 
-  test('shows whoever saves second what the first saved, beside what he typed himself', async ({
+  test('shows an edit conflict with the other admin’s changes beside the typed values', async ({
     page,
     context,
   }) => {
@@ -277,7 +269,7 @@ test.describe('on a phone', () => {
     await expect(page.getByText('저장했어요.')).toBeVisible();
   });
 
-  test('discloses what ties there are, for everybody to read', async ({ page }) => {
+  test('publishes a disclosure', async ({ page }) => {
     await page.goto('/about');
     await expect(page.getByText('아직 밝히지 않았어요.').first()).toBeVisible();
     await signIn(page.request, own.site.url, admin);

@@ -101,7 +101,7 @@ for (const expected of QUESTIONS) {
   });
 }
 
-test('the list has every question as the question itself has it', async ({ request }) => {
+test('the list has the same data as each question’s endpoint', async ({ request }) => {
   const { questions } = await (await request.get('/api/v1/questions')).json();
   expect(questions.map(({ slug }: { slug: string }) => slug)).toEqual(QUESTIONS.map(({ slug }) => slug));
   for (const question of questions) {
@@ -184,7 +184,7 @@ test.describe('a problem document', () => {
     });
   }
 
-  test('answers whoever writes without an account', async ({ request, origin }) => {
+  test('answers writes without an account', async ({ request, origin }) => {
     const response = await request.post('/api/v1/questions', { headers: { origin }, data: {} });
     expect(response.status()).toBe(401);
     expect(response.headers()['content-type']).toBe('application/problem+json');
@@ -192,7 +192,7 @@ test.describe('a problem document', () => {
   });
 });
 
-test('the health of database and keeper is told apart', async ({ request }) => {
+test('the health check reports database and keeper separately', async ({ request }) => {
   const response = await request.get('/healthz');
   expect(response.status()).toBe(200);
   expect(response.headers()['cache-control']).toBe('no-store');
@@ -200,7 +200,7 @@ test('the health of database and keeper is told apart', async ({ request }) => {
 });
 
 test.describe('the event stream', () => {
-  test('begins with how soon to come back, and with the odds of now', async ({ request, origin }) => {
+  test('begins with the reconnection delay and the current odds', async ({ request, origin }) => {
     const head = await fetch(`${origin}/live?question=final-3`, { headers: { accept: 'text/event-stream' } });
     expect(head.headers.get('content-type')).toBe('text/event-stream');
     expect(head.headers.get('cache-control')).toBe('no-store');
@@ -221,7 +221,7 @@ test.describe('the event stream', () => {
     expectOdds(crowd.permille, QUESTIONS[0]!);
   });
 
-  test('tells of every open question where none is asked for', async ({ origin }) => {
+  test('includes every open question by default', async ({ origin }) => {
     const heard = new Set<string>();
     for await (const { event, data } of openStream(`${origin}/live`)) {
       if (event === 'crowd') heard.add(JSON.parse(data ?? '').question);
@@ -230,7 +230,7 @@ test.describe('the event stream', () => {
     expect([...heard].toSorted()).toEqual(['count-3', 'final-3', 'scenario']);
   });
 
-  test('tells of the questions asked for alone', async ({ request, origin }) => {
+  test('includes only the requested questions', async ({ request, origin }) => {
     await join(request, origin, newPerson());
     const heard: string[] = [];
     for await (const { event, data } of openStream(`${origin}/live?question=count-3`)) {

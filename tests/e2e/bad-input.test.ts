@@ -88,7 +88,7 @@ test.describe('a number per option:', () => {
     });
   }
 
-  test('a file in the place of a number is refused', async () => {
+  test('a file instead of a number is refused', async () => {
     const response = await reader().post('/questions/final-3?/forecast', {
       multipart: {
         'p.skt': { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('80') },
@@ -162,7 +162,7 @@ test.describe('a request id', () => {
     });
   }
 
-  test('that is missing withdraws nothing', async () => {
+  test('that is missing causes no withdrawal', async () => {
     const response = await post('', 'final-3?/withdraw');
     expect(response.status()).toBe(400);
     expect(await response.text()).toContain(STALE_PAGE);

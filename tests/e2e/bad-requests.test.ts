@@ -45,7 +45,7 @@ test.describe('a request', () => {
     });
   }
 
-  test('to write over the JSON API is refused with a problem document', async () => {
+  test('to write through the JSON API is refused with a problem document', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const response = await reader().fetch('/api/v1/questions/final-3', {
         method,
@@ -127,21 +127,21 @@ test.describe('ten megabytes', () => {
     });
   }
 
-  test('in pieces, without a word of their length, are refused too', async () => {
+  test('in chunks, without Content-Length, are refused too', async () => {
     const answer = await sendInPieces('/questions/final-3?/forecast', TEN_MEGABYTES);
     expect(answer.status).toBe(413);
     expect(answer.text).toContain('보낸 내용이 너무 커요');
   });
 });
 
-test.describe('letters that the database cannot hold', () => {
+test.describe('characters that PostgreSQL cannot store', () => {
   for (const path of ['/companies/%00', '/questions/%00', '/forecasters/%00', '/results/%00']) {
     test(`are nowhere: ${path}`, async () => {
       expect((await reader().get(own.site.url + path)).status()).toBe(404);
     });
   }
 
-  test('are left out of a search', async () => {
+  test('are removed from a search', async () => {
     for (const query of ['q=%00', 'board=all&q=%00', 'q=a%00b'])
       expect((await reader().get(`${own.site.url}/leaderboard?${query}`)).status()).toBe(200);
   });

@@ -12,7 +12,7 @@ function sentBy(page: Page): string[] {
   return sent;
 }
 
-test('a form that is on its way is busy, and free again with the answer', async ({ page }) => {
+test('a form is aria-busy while its submission is pending', async ({ page }) => {
   const answers = Promise.withResolvers<void>();
   await page.route('**/sign-in*', async (route) => {
     if (route.request().method() === 'POST') await answers.promise;
@@ -36,7 +36,7 @@ test('a form that is on its way is busy, and free again with the answer', async 
   expect(sent).toEqual(['/sign-in']);
 });
 
-test('a forecast that is withdrawn by a double press is withdrawn once', async ({ page, reader, origin }) => {
+test('a double click on withdraw withdraws once', async ({ page, reader, origin }) => {
   expect(reader.handle).toBeTruthy();
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '70', lg: '50' });
   await page.goto('/questions/final-3');
@@ -48,7 +48,7 @@ test('a forecast that is withdrawn by a double press is withdrawn once', async (
   expect(sent).toHaveLength(1);
 });
 
-test('whoever signs out by a double press signs out once', async ({ page, reader }) => {
+test('a double click on sign out signs out once', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   await page.goto('/me');
   const sent = sentBy(page);

@@ -80,7 +80,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`in ${colorScheme}, at ${viewport.width} px`, () => {
       test.use({ colorScheme, viewport });
 
-      test('the chart takes the place of the picture when it comes into view, and nothing moves', async ({
+      test('the chart replaces the picture when it scrolls into view, without layout shift', async ({
         page,
         reader,
       }) => {
@@ -118,7 +118,7 @@ function pixelsOf(canvas: Locator, colour: [number, number, number]): Promise<nu
   }, colour);
 }
 
-test('the chart has the colours of the page, also when those change', async ({ page }) => {
+test('the chart follows the colour scheme', async ({ page }) => {
   const byDay: [number, number, number] = [0x6d, 0x67, 0x5a];
   const byNight: [number, number, number] = [0x8f, 0x87, 0x78];
   await openChart(page, 'count-3');
@@ -129,7 +129,7 @@ test('the chart has the colours of the page, also when those change', async ({ p
   expect(await pixelsOf(canvas, byDay)).toBe(0);
 });
 
-test('arrow keys move through the points and say their values', async ({ page }) => {
+test('arrow keys move through the points and announce their values', async ({ page }) => {
   const chart = await openChart(page);
   const said = historyOf(page).getByRole('status');
   await chart.focus();
@@ -155,7 +155,7 @@ test('arrow keys move through the points and say their values', async ({ page })
   await expect(chart).toBeFocused();
 });
 
-test('a keyboard that leaves the chart leaves the latest values behind', async ({ page }) => {
+test('the chart shows the latest values again when it loses the focus', async ({ page }) => {
   const chart = await openChart(page);
   const key = historyOf(page).getByRole('table').first();
   await chart.focus();
@@ -168,7 +168,7 @@ test('a keyboard that leaves the chart leaves the latest values behind', async (
   await expect(historyOf(page).getByRole('status')).toBeEmpty();
 });
 
-test('a pointer shows the values where it is', async ({ page }) => {
+test('hovering shows the values at the pointer', async ({ page }) => {
   const chart = await openChart(page);
   const key = historyOf(page).getByRole('table').first();
   const { width, height } = (await chart.boundingBox())!;
@@ -183,7 +183,7 @@ test('a pointer shows the values where it is', async ({ page }) => {
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 640 } });
 
-  test('a tap shows the values where it is, a second tap or one elsewhere the latest', async ({ page }) => {
+  test('a tap shows the values there; a second tap or one elsewhere shows the latest', async ({ page }) => {
     const chart = await openChart(page);
     const key = historyOf(page).getByRole('table').first();
     const { width, height } = (await chart.boundingBox())!;
@@ -253,7 +253,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`${javaScriptEnabled ? 'with' : 'without'} scripts, on a phone`, () => {
     test.use({ javaScriptEnabled, viewport: { width: 360, height: 640 } });
 
-    test('a mark shows all that it stands for, with the numbers of the list below, by keyboard too', async ({
+    test('an event mark shows its events, with the numbers of the list below, by keyboard too', async ({
       page,
     }) => {
       await page.goto('/questions/final-3');
@@ -322,7 +322,7 @@ test.describe('without scripts', () => {
   });
 });
 
-test('where scripts never arrive the picture and the table are there', async ({ page }) => {
+test('the picture and the table are there when scripts fail to load', async ({ page }) => {
   await page.route('**/*.js', () => {});
   await page.goto('/questions/final-3', { waitUntil: 'commit' });
   await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();

@@ -10,11 +10,7 @@ const section = (page: Page, heading: string | RegExp): Locator =>
     .filter({ has: page.getByRole('heading', { name: heading, exact: typeof heading === 'string' }) });
 
 test.describe('the author’s picks', () => {
-  test('stand beside the crowd on the home page, with where they come from', async ({
-    page,
-    reader,
-    origin,
-  }) => {
+  test('are beside the crowd on the home page, with their source', async ({ page, reader, origin }) => {
     expect(reader.handle).toBeTruthy();
     await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
     await page.goto('/');
@@ -31,7 +27,7 @@ test.describe('the author’s picks', () => {
     await expect(beside).toContainText('저자의 예측은 모두의 확률에 넣지 않아요.');
   });
 
-  test('stand beside the crowd on their questions and on the author’s page', async ({ page }) => {
+  test('are beside the crowd on their questions and on the author’s page', async ({ page }) => {
     await page.goto('/questions/scenario');
     const scenario = section(page, '저자와 모두');
     await expect(scenario.getByRole('row', { name: /K-AI 생태계 완성/ })).toContainText('70%');
@@ -67,7 +63,7 @@ test('the rules are shown before the first forecast, with their official source'
   }
 });
 
-test('odds carry the count of forecasters everywhere', async ({ page, reader, origin }) => {
+test('odds always show the number of forecasters', async ({ page, reader, origin }) => {
   expect(reader.handle).toBeTruthy();
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   for (const path of ['/', '/questions', '/questions/final-3', '/author']) {
@@ -110,7 +106,7 @@ test('the home page has the last three events, the contest as a picture, and the
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true });
 
-  test('the first screen holds the question, its three rows and the button', async ({ page }) => {
+  test('the first screen has the question, its three rows and the button', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
     for (const name of [/^SK텔레콤/, /^업스테이지/, /^LG AI연구원/]) {
@@ -128,7 +124,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('the page of the evaluations has each of them with entrants, results, reasons, scores and sources', async ({
+test('the rounds page has every round with entrants, results, reasons, scores and sources', async ({
   page,
 }) => {
   await page.goto('/rounds');
@@ -150,7 +146,7 @@ test('the page of the evaluations has each of them with entrants, results, reaso
   for (const round of [first!, second!, third!]) await expect(round.getByText(/출처 \d+개/)).toBeVisible();
 });
 
-test('the page of scoring has its formulas, and round 1 worked out', async ({ page }) => {
+test('the scoring page has its formulas, and round 1 as a worked example', async ({ page }) => {
   await page.goto('/about/scoring');
   await expect(page.getByRole('region', { name: '기본 점수' })).toHaveText('100 × (L₀ − L) ÷ (n × H)');
   for (const name of ['상대 점수', '참여 기간', '오차 점수'])
@@ -161,7 +157,7 @@ test('the page of scoring has its formulas, and round 1 worked out', async ({ pa
   await expect(example.getByRole('columnheader', { name: /탈락/ })).toHaveCount(2);
 });
 
-test('lists without anything say so', async ({ page }) => {
+test('empty lists say so', async ({ page }) => {
   await page.goto('/questions');
   await expect(section(page, /결과를 기다리는 질문/)).toContainText('결과를 기다리는 질문이 없어요.');
   await expect(section(page, /결과가 나온 질문/)).toContainText('결과가 나온 질문이 아직 없어요.');

@@ -45,7 +45,7 @@ async function expectNobody(page: Page): Promise<void> {
   await expect(page.getByText(DRAWN)).toBeHidden();
 }
 
-test('grows from nobody to five, says how many they are, and empties again', async ({
+test('grows from nobody to five with its count, and becomes empty again', async ({
   page,
   browser,
   playwright,

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts, a draft' : 'without scripts, a draft', () => {
     test.use({ javaScriptEnabled });
 
-    test('survives joining, a fault on the way and a look around', async ({ page }) => {
+    test('survives joining, a validation error and visits to other pages', async ({ page }) => {
       const person = newPerson();
       await forecastAsVisitor(page);
       await expect(page.getByRole('main')).toContainText('업스테이지 90%');
@@ -127,7 +127,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('cannot begin on a page that was open while its question closed: it says so and keeps the numbers', async ({
+    test('is rejected on a page loaded before the question closed, with the numbers kept', async ({
       page,
     }) => {
       await page.goto('/questions/final-3');
@@ -147,7 +147,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a later draft takes the place of an earlier one', async ({ page }) => {
+test('a later draft replaces an earlier one', async ({ page }) => {
   await forecastAsVisitor(page);
   await forecastAsVisitor(page, '95', '65.5', '39.5');
   await expect(page.getByRole('main')).toContainText('SK텔레콤 95%');
@@ -156,7 +156,7 @@ test('a later draft takes the place of an earlier one', async ({ page }) => {
   expect(await placed(page)).toEqual([{ skt: 950, upstage: 655, lg: 395 }]);
 });
 
-test('what joining has placed can be taken back in one press', async ({ page }) => {
+test('a forecast placed by joining can be undone', async ({ page }) => {
   await forecastAsVisitor(page);
   await joinOnPage(page, newPerson());
   await undo(page).click();
@@ -166,7 +166,7 @@ test('what joining has placed can be taken back in one press', async ({ page }) 
   await expect(undo(page)).toHaveCount(0);
 });
 
-test('what signing in has changed can be taken back: the earlier forecast is placed again', async ({
+test('a forecast changed by signing in can be undone: the earlier one is placed again', async ({
   page,
   playwright,
 }) => {
@@ -200,7 +200,7 @@ test('a draft is placed once', async ({ page, context }) => {
   expect(await placed(page)).toHaveLength(1);
 });
 
-test('a draft holds numbers alone, and one that was tampered with is nothing', async ({ page, context }) => {
+test('a draft holds only numbers, and one that was tampered with is ignored', async ({ page, context }) => {
   await forecastAsVisitor(page);
   const [draft] = await context.cookies();
   const [body = '', signature = ''] = draft?.value.split('.') ?? [];
@@ -218,7 +218,7 @@ test('a draft holds numbers alone, and one that was tampered with is nothing', a
   expect(await placed(page)).toEqual([]);
 });
 
-test('a request that was accepted gets the same answer after the close, and a new one does not', async ({
+test('an accepted request gets the same response after the close, a new one is rejected', async ({
   page,
 }) => {
   const { url } = own.site;

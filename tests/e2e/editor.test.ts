@@ -62,7 +62,7 @@ test.beforeEach(({ reader }) => {
   expect(reader.handle).toBeTruthy();
 });
 
-test('nothing is preselected or locked, and a slider says so', async ({ page }) => {
+test('nothing is preselected or locked, and sliders announce that', async ({ page }) => {
   const form = await openEditor(page);
   expect(await shownNumbers(form, COMPANIES)).toEqual(['', '', '']);
   for (const name of COMPANIES) {
@@ -72,13 +72,13 @@ test('nothing is preselected or locked, and a slider says so', async ({ page }) 
   }
 });
 
-test('a slider names the crowd and the author', async ({ page, origin }) => {
+test('a slider’s description has the crowd’s and the author’s numbers', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   const form = await openEditor(page);
   await expect(slider(form, 'SK텔레콤')).toHaveAccessibleDescription(/^모두의 확률 [\d.]+%, 저자 75%$/);
 });
 
-test('the keyboard moves one option, the others make room, and back again leaves no trace', async ({
+test('moving an option by keyboard rebalances the others, and moving it back restores them', async ({
   page,
   origin,
 }) => {
@@ -107,7 +107,7 @@ test('the keyboard moves one option, the others make room, and back again leaves
   await expect(form.getByRole('table', { name: '결과마다 받을 기본 점수' })).toBeVisible();
 });
 
-test('a drag there and back gives the same numbers, and the points follow', async ({ page, origin }) => {
+test('dragging there and back restores the numbers, and the points update', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
   const form = await openEditor(page);
   const track = slider(form, 'SK텔레콤');
@@ -136,7 +136,7 @@ test('a drag there and back gives the same numbers, and the points follow', asyn
   expect(await shown(form)).toEqual([800, 750, 450]);
 });
 
-test('a locked option keeps its number, and all but one locked says what to do', async ({ page, origin }) => {
+test('a locked option keeps its number, and locking all but one shows a hint', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
   const form = await openEditor(page);
   await lock(form, '업스테이지').press('Space');
@@ -155,7 +155,7 @@ test('a locked option keeps its number, and all but one locked says what to do',
   await expect(slider(form, 'SK텔레콤')).toBeEnabled();
 });
 
-test('typing leaves the others alone; the button fits them around what is locked', async ({ page }) => {
+test('typing does not change the others; the button balances the unlocked ones', async ({ page }) => {
   const form = await openEditor(page);
   await typeNumbers(form, { SK텔레콤: '80', 업스테이지: '60', 'LG AI연구원': '40' });
   expect(await shown(form)).toEqual([800, 600, 400]);

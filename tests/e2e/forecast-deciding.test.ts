@@ -9,7 +9,7 @@ test.beforeEach(({ reader }) => {
 });
 
 test.describe('with scripts, while the reader decides,', () => {
-  test('the sentence, the chance of both and what each result would earn follow', async ({ page }) => {
+  test('the sentence, the joint probability and the earnings update', async ({ page }) => {
     await page.goto('/');
     const picks = picksForm(page);
     await expect(picks.getByText('남을 두 곳을 골라 보세요').last()).toBeVisible();
@@ -37,7 +37,7 @@ test.describe('with scripts, while the reader decides,', () => {
     await expect(earned.getByRole('row', { name: /SKT\+업스테이지/ })).toContainText(/\b0|\+0/);
   });
 
-  test('a third pick is refused with words, and nothing is swapped', async ({ page }) => {
+  test('a third pick is refused with a message, and no pick is replaced', async ({ page }) => {
     await page.goto('/');
     const picks = await pick(page, 'SK텔레콤', '업스테이지');
     await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).click();
@@ -46,7 +46,7 @@ test.describe('with scripts, while the reader decides,', () => {
     await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(2);
   });
 
-  test('a press before two picks sends nothing and leads to the rows', async ({ page }) => {
+  test('submitting before two picks sends nothing and focuses the rows', async ({ page }) => {
     await page.goto('/');
     const sent: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
@@ -57,7 +57,7 @@ test.describe('with scripts, while the reader decides,', () => {
     expect(sent).toEqual([]);
   });
 
-  test('the sum is told while the numbers are typed, and the balance needs no server', async ({ page }) => {
+  test('the sum updates while numbers are typed, and balancing needs no request', async ({ page }) => {
     await page.goto('/questions/final-3');
     const numbers = await openNumbers(page);
     const sum = numbers.getByRole('status').filter({ hasText: '지금 합은' });
@@ -83,7 +83,7 @@ test.describe('with scripts, while the reader decides,', () => {
 });
 
 test.describe('where scripts', () => {
-  test('come late, what was chosen and unfolded before stays so', async ({ page }) => {
+  test('load late, earlier choices and opened parts are kept', async ({ page }) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/*.js', async (route) => {
@@ -100,7 +100,7 @@ test.describe('where scripts', () => {
     await expect(page.getByText('스스로 빠지거나 자격을 잃은 기업은 ‘아니요’예요.')).toBeVisible();
   });
 
-  test('never come, two picks are saved all the same', async ({ page, complaints }) => {
+  test('never load, two picks are saved all the same', async ({ page, complaints }) => {
     await page.route('**/*.js', (route) => route.abort());
     await page.goto('/', { waitUntil: 'load' });
     const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');

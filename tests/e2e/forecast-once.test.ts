@@ -44,7 +44,7 @@ test('the export is a file with everything about its reader, each request once',
   });
 });
 
-test('the same request with other numbers is a conflict that keeps them, under a new id', async ({
+test('the same request id with other numbers is a conflict that keeps them, under a new id', async ({
   page,
   origin,
 }) => {
@@ -65,7 +65,7 @@ test('the same request with other numbers is a conflict that keeps them, under a
   expect(await exportedForecasts(page.request)).toHaveLength(1);
 });
 
-test('a double press in an old window keeps its numbers and saves them at the next press', async ({
+test('a form whose request id was already used keeps its numbers and saves them at the next press', async ({
   page,
   origin,
 }) => {
@@ -82,7 +82,7 @@ test('a double press in an old window keeps its numbers and saves them at the ne
   expect(await exportedForecasts(page.request)).toHaveLength(2);
 });
 
-test('a withdrawal that is sent twice is one withdrawal', async ({ page, origin }) => {
+test('a withdrawal that is sent twice is stored once', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   const requestId = randomUUID();
   for (let time = 0; time < 2; time++) {
@@ -103,10 +103,7 @@ test('a withdrawal that is sent twice is one withdrawal', async ({ page, origin 
   expect(await nothing.text()).toContain('거둘 예측이 없어요.');
 });
 
-test('a save without a network keeps the numbers, and pressing again places one forecast', async ({
-  page,
-  context,
-}) => {
+test('a save while offline keeps the numbers, and a retry places one forecast', async ({ page, context }) => {
   await page.goto('/questions/final-3');
   const numbers = await openNumbers(page);
   await typeNumbers(numbers, { SK텔레콤: '75.5', 업스테이지: '80', 'LG AI연구원': '44.5' });
@@ -122,7 +119,7 @@ test('a save without a network keeps the numbers, and pressing again places one 
   ]);
 });
 
-test('an answer that gets lost is made good by pressing again: one forecast', async ({ page }) => {
+test('a retry after a lost response places one forecast', async ({ page }) => {
   await page.goto('/');
   const picks = await pick(page, 'SK텔레콤', '업스테이지');
   await page.route(

@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
     test.use({ javaScriptEnabled });
 
-    test('two picks and a confidence are a forecast', async ({ page }) => {
+    test('two picks and a confidence are saved as a forecast', async ({ page }) => {
       await page.goto('/');
       const picks = await pick(page, '업스테이지', 'LG AI연구원');
       await picks.getByRole('slider', { name: /^고른 곳마다 남을 확률/ }).fill('90');
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
     });
 
-    test('a confidence that is left alone is the preset', async ({ page }) => {
+    test('an untouched confidence has the preset value', async ({ page }) => {
       await page.goto('/questions/scenario');
       const picks = picksForm(page);
       await picks.getByRole('radio', { name: /^글로벌 협력/ }).check();
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(forecast?.permille).toEqual({ ecosystem: 175, partnership: 650, setback: 175 });
     });
 
-    test('a number per option is a forecast', async ({ page }) => {
+    test('a number per option is saved as a forecast', async ({ page }) => {
       await page.goto('/questions/count-3');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, {
@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
     });
 
-    test('a wrong sum comes back as typed, with what it is and must be, and a button that balances it', async ({
+    test('a wrong sum keeps the typed numbers, with the actual and the required sum and a balance button', async ({
       page,
     }) => {
       await page.goto('/');
@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
       );
     });
 
-    test('a number that is none is told beside its field', async ({ page }) => {
+    test('an invalid number is an error beside its field', async ({ page }) => {
       await page.goto('/questions/final-3');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, { SK텔레콤: '팔십', 업스테이지: '100', 'LG AI연구원': '' });
@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await shownNumbers(numbers, COMPANIES)).toEqual(['팔십', '100', '']);
     });
 
-    test('a forecast is changed and withdrawn, and the log on its page keeps all of it', async ({
+    test('a forecast is changed and withdrawn, and the log on its page shows every step', async ({
       page,
       origin,
     }) => {
@@ -147,10 +147,7 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
     });
 
-    test('a forecast of numbers is shown as it was made, not as picks would have it', async ({
-      page,
-      origin,
-    }) => {
+    test('a forecast made with numbers is shown as numbers, not as picks', async ({ page, origin }) => {
       await postForecast(page.request, origin, 'final-3', { skt: '50', upstage: '90', lg: '60' });
       for (const path of ['/', '/questions/final-3']) {
         await page.goto(path);
@@ -162,7 +159,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('all forecasts and their times are on the own page too, and can be withdrawn there', async ({
+    test('all forecasts and their times are on /me too, and can be withdrawn there', async ({
       page,
       origin,
     }) => {

@@ -13,7 +13,7 @@ for (const viewport of [
   test.describe(`at ${viewport.width} px`, () => {
     test.use({ viewport });
 
-    test('a visitor gets from the home page to a saved forecast', async ({ page }) => {
+    test('a visitor can get from the home page to a saved forecast', async ({ page }) => {
       const { email, password } = newPerson();
       await page.goto('/');
       await tabTo(page, /^a 본문으로 건너뛰기/);
@@ -52,7 +52,7 @@ for (const viewport of [
       ]);
     });
 
-    test('the focus can be seen on every stop of every page', async ({ page, reader }) => {
+    test('the focus is visible on every tab stop of every page', async ({ page, reader }) => {
       expect(reader.handle).toBeTruthy();
       const pages = [...PUBLIC_PAGES.filter((path) => !/join|sign-in/.test(path)), ...OWN_PAGES];
       for (const path of pages) {
@@ -77,7 +77,7 @@ function hasNext(page: Page): Promise<boolean> {
   });
 }
 
-test('a question with one seat is answered with arrows, and numbers are typed and saved with Enter', async ({
+test('a question with one seat works with arrow keys, and typed numbers are saved with Enter', async ({
   page,
   reader,
 }) => {
@@ -112,7 +112,7 @@ test('a question with one seat is answered with arrows, and numbers are typed an
   });
 });
 
-test('faults of joining take the focus, and lead to their fields', async ({ page }) => {
+test('the error summary of /join takes the focus and links to the fields', async ({ page }) => {
   await page.goto('/join');
   await tabTo(page, /^button 가입하기/);
   await page.keyboard.press('Enter');
@@ -133,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
     test.use({ javaScriptEnabled });
 
-    test('each line of the contest picture tells its story, and closes again', async ({ page }) => {
+    test('each line of the contest picture opens and closes its popover', async ({ page }) => {
       await page.goto('/rounds');
       const picture = page.getByRole('group', { name: '기업마다 더 보기' }).filter({ visible: true });
       await expect(picture.getByRole('button')).toHaveCount(6);

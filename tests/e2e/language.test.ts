@@ -33,10 +33,10 @@ async function joinInEnglish(page: Page, { handle, email, password }: Person): P
   await page.getByRole('main').getByRole('button', { name: /^Join/ }).click();
 }
 
-test.describe('for a browser that asks for English', () => {
+test.describe('for a browser with Accept-Language English', () => {
   test.use({ locale: 'en-US' });
 
-  test('an address without a language is Korean all the same', async ({ page }) => {
+  test('a URL without a language prefix is Korean', async ({ page }) => {
     await page.goto('/');
     await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
     await expect(page).toHaveURL('/');
@@ -44,7 +44,7 @@ test.describe('for a browser that asks for English', () => {
   });
 });
 
-test('every page is in the language of its address, and says so', async ({ page }) => {
+test('every page has the language of its URL, and declares it', async ({ page }) => {
   for (const path of [...PUBLIC_PAGES, MISSING_PAGE]) {
     await page.goto(path);
     await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
@@ -112,7 +112,7 @@ test.describe('switching the language', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('My forecasts');
   });
 
-  test('is not needed again after coming in on an English page', async ({ page }) => {
+  test('is not needed again after starting on an English page', async ({ page }) => {
     const person = anEnglishPerson();
     await page.goto('/en');
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
@@ -122,7 +122,7 @@ test.describe('switching the language', () => {
     await expect(page).toHaveURL('/en');
   });
 
-  test('on the way to joining leads back in the new language', async ({ page }) => {
+  test('on /join keeps the return path, in the new language', async ({ page }) => {
     await page.goto('/rounds');
     await page.getByRole('banner').getByRole('link', { name: '로그인' }).click();
     // The footer is on both pages: its link is the right one only after the way here has ended.

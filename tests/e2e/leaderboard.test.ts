@@ -16,7 +16,7 @@ const FAR_FROM_A_BOARD = [
   'board=all&question=final-3',
 ];
 
-test('a member sees the row, the sentences, the score lines and the profile, without scripts too', async ({
+test('a forecaster sees their row, sentences, score lines and profile, without scripts too', async ({
   page,
   browser,
   reader,

@@ -24,7 +24,7 @@ async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise
   await expect(page.getByText(`${forecasters}명 예측`).first()).toBeVisible();
 }
 
-test('two browsers see each other’s effect without a reload', async ({ page, reader, other }) => {
+test('two browsers see each other’s forecasts without a reload', async ({ page, reader, other }) => {
   expect(reader.handle).toBeTruthy();
   await someoneForecasts(page, own.site, '60', '80', '60');
   for (const [who, path] of [
@@ -88,7 +88,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
   }
 });
 
-test('what a reader is choosing and typing stays as it is while odds change', async ({ page, reader }) => {
+test('choices and typed values are kept while odds change', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   await page.goto('/questions/final-3');
   const picks = picksForm(page);
@@ -111,7 +111,7 @@ test('what a reader is choosing and typing stays as it is while odds change', as
   await expect(numberField(numbers, '업스테이지')).toBeFocused();
 });
 
-test('odds are told to screen readers, and stay while a reader has paused them', async ({ page }) => {
+test('odds are announced to screen readers, and do not change while paused', async ({ page }) => {
   await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/');
   const shown = await crowdOf(page.request);
@@ -132,7 +132,7 @@ test('odds are told to screen readers, and stay while a reader has paused them',
   await expect(told).toContainText(`SKT ${percent(after.permille['skt'])}`, { timeout: 15_000 });
 });
 
-test('a page that lost its network catches up by itself', async ({ page, context, playwright }) => {
+test('a page that was offline catches up by itself', async ({ page, context, playwright }) => {
   await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
   const before = await crowdOf(page.request);
@@ -147,7 +147,7 @@ test('a page that lost its network catches up by itself', async ({ page, context
   await expectOdds(page, after);
 });
 
-test('a page follows again after the server was restarted', async ({ page }) => {
+test('a page reconnects after a restart of the server', async ({ page }) => {
   await someoneForecasts(page, own.site, '70', '80', '50');
   // Scripts that a stopped server still owes make the page load anew: it must be following before.
   const follows = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
@@ -164,7 +164,7 @@ test('a page follows again after the server was restarted', async ({ page }) => 
   await expect(page.locator('body[data-never-left]')).toBeVisible();
 });
 
-test('a page that went back and forth in the history follows again', async ({ page }) => {
+test('a page reached with the back button follows again', async ({ page }) => {
   await someoneForecasts(page, own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
   await page.goto('/about');
@@ -174,7 +174,7 @@ test('a page that went back and forth in the history follows again', async ({ pa
   await expectOdds(page, await crowdOf(page.request));
 });
 
-test('the page of a question that is closed, and the list, hear its result', async ({ page, context }) => {
+test('the page of a closed question and the list show its result live', async ({ page, context }) => {
   await closeQuestion(own.site, 'count-3');
   const pages = [page, await context.newPage()];
   for (const [i, path] of ['/questions/count-3', '/questions'].entries()) {

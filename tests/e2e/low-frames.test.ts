@@ -34,7 +34,7 @@ test('a low frame shows three companies and their odds without scrolling', async
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(240);
 });
 
-test('where there is room for rows, neither bar nor key is there', async ({ page }) => {
+test('a frame with room for rows has neither bar nor legend', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 400 });
   await page.goto('/embed/final-3');
   await expect(page.locator('svg.seat').first()).toBeVisible();

@@ -8,7 +8,7 @@ import { expect, test } from './setup/test.ts';
 const DISCLAIMER =
   '과학기술정보통신부·참가 기업과 관계없어요 · 포인트만 쓰고 돈은 오가지 않아요 · 여론조사가 아니에요';
 
-test('the navigation has what exists and nothing else, and marks where one is', async ({ page }) => {
+test('the navigation has only existing pages, and marks the current one', async ({ page }) => {
   for (const path of [...PUBLIC_PAGES, MISSING_PAGE]) {
     await page.goto(path);
     const links = page.getByRole('navigation', { name: '주 메뉴' }).getByRole('link');
@@ -95,7 +95,7 @@ function linksOf(html: string, base: string): URL[] {
   });
 }
 
-test('every page has a title of its own and one heading of the first level', async ({ page }) => {
+test('every page has a unique title and one h1', async ({ page }) => {
   for (const language of LANGUAGES) {
     const titles = new Set<string>();
     for (const path of PUBLIC_PAGES.filter((path) => path !== '/')) {
@@ -110,7 +110,7 @@ test('every page has a title of its own and one heading of the first level', asy
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('every page says all that it says with them', async ({ page, browser, origin }) => {
+  test('every page has the same text as with scripts', async ({ page, browser, origin }) => {
     const context = await browser.newContext({ baseURL: origin, locale: 'ko-KR' });
     const scripted = await context.newPage();
     for (const path of [...PUBLIC_PAGES, MISSING_PAGE]) {
@@ -123,7 +123,7 @@ test.describe('without scripts', () => {
     await context.close();
   });
 
-  test('folded parts open, and every way to forecast is there', async ({ page }) => {
+  test('<details> open, and both ways to forecast are there', async ({ page }) => {
     await page.goto('/');
     await page.getByText('확정 규칙').first().click();
     await expect(page.getByText('스스로 빠지거나 자격을 잃은 기업은 ‘아니요’예요.')).toBeVisible();
@@ -152,7 +152,7 @@ async function textsOf(page: Page): Promise<string[]> {
   return still.filter((text) => !/· 질문 \d+개$/.test(text));
 }
 
-test('what is for readers alone leads a visitor to sign in, and back', async ({ page }) => {
+test('pages for accounts redirect a visitor to sign in, and back', async ({ page }) => {
   await page.goto('/me');
   await expect(page).toHaveURL('/sign-in?next=%2Fme');
   await page.goto('/en/me');
@@ -161,7 +161,7 @@ test('what is for readers alone leads a visitor to sign in, and back', async ({ 
   await expect(page).toHaveURL('/');
 });
 
-test('whoever is in needs no page to come in', async ({ page, reader }) => {
+test('/join and /sign-in redirect a signed-in reader', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   await page.goto('/join?next=%2Frounds');
   await expect(page).toHaveURL('/rounds');
@@ -169,7 +169,7 @@ test('whoever is in needs no page to come in', async ({ page, reader }) => {
   await expect(page).toHaveURL('/');
 });
 
-test('the address above the companies leads to where they are listed', async ({ page, request }) => {
+test('/companies redirects to the list of companies', async ({ page, request }) => {
   for (const language of LANGUAGES) {
     const answer = await request.get(inLanguage('/companies', language), { maxRedirects: 0 });
     expect(answer.status()).toBe(308);
@@ -178,7 +178,7 @@ test('the address above the companies leads to where they are listed', async ({ 
   }
 });
 
-test('the page of an error says what to do next', async ({ page }) => {
+test('the error page says what to do next', async ({ page }) => {
   const response = await page.goto('/questions/nothing');
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1, name: '찾는 화면이 없어요' })).toBeVisible();
@@ -186,7 +186,7 @@ test('the page of an error says what to do next', async ({ page }) => {
   await expect(page).toHaveURL('/');
 });
 
-test('who runs the site is named, or said not to be set', async ({ page }) => {
+test('the operator is named, or said not to be set', async ({ page }) => {
   for (const path of ['/about', '/privacy']) {
     await page.goto(path);
     await expect(page.getByRole('main')).toContainText('운영자');

@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
     });
 
-    test('a newcomer forecasts on the page of the evaluations with numbers, and joins', async ({ page }) => {
+    test('a newcomer forecasts with numbers on the rounds page, and joins', async ({ page }) => {
       await page.goto('/rounds');
       const article = page.getByRole('article').filter({ hasText: '마지막 두 자리, 누가 앉을까요?' });
       const numbers = await openNumbers(article);
@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('banner')).toContainText(proposed);
     });
 
-    test('nothing is stored before both ticks, and what was typed is kept', async ({ page }) => {
+    test('nothing is stored without both checkboxes, and typed values are kept', async ({ page }) => {
       const { handle, email, password } = newPerson();
       await page.goto('/join');
       await field(page, '닉네임').fill(handle);
@@ -136,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('banner')).toContainText(handle);
     });
 
-    test('every fault of a field is told beside it', async ({ page, reader }) => {
+    test('every validation error is shown beside its field', async ({ page, reader }) => {
       await page.context().clearCookies();
       await page.goto('/join');
       const faults: [label: string, typed: string, sentence: RegExp][] = [
@@ -165,7 +165,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('whoever has an account signs in and out', async ({ page, reader }) => {
+    test('a reader with an account signs in and out', async ({ page, reader }) => {
       await page.goto('/me');
       await page.getByRole('button', { name: '로그아웃', exact: true }).click();
       await expect(page.getByText('로그아웃했어요.')).toBeVisible();
@@ -188,7 +188,11 @@ test('joining says that handle and forecasts are public and the address is not',
   );
 });
 
-test('an address that has an account is answered like any other', async ({ playwright, origin, reader }) => {
+test('joining with an address that has an account gets the same response as any other', async ({
+  playwright,
+  origin,
+  reader,
+}) => {
   const another = await playwright.request.newContext({ baseURL: origin });
   const answers = [reader.email, newPerson().email].map(async (email) => {
     const response = await another.post('/join', {
@@ -203,7 +207,7 @@ test('an address that has an account is answered like any other', async ({ playw
   await another.dispose();
 });
 
-test('nobody leads a newcomer away from the site', async ({ page }) => {
+test('an external return path is ignored', async ({ page }) => {
   await page.goto('/join?next=//evil.example/%2F..');
   await fillIn(page, newPerson());
   await joinButton(page).click();
@@ -211,7 +215,7 @@ test('nobody leads a newcomer away from the site', async ({ page }) => {
   await expect(page).toHaveURL('/');
 });
 
-test('the e-mail address of a forecaster is on no page and in no answer but his own', async ({
+test('a forecaster’s e-mail address is on no page and in no response but their own', async ({
   page,
   reader,
   playwright,

@@ -50,7 +50,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test('forecasting in both ways, with a fault, a balance and a withdrawal, leaves none', async ({
+test('forecasting in both ways, with a validation error, balancing and a withdrawal, causes none', async ({
   page,
   reader,
   complaints,
@@ -79,7 +79,7 @@ test('forecasting in both ways, with a fault, a balance and a withdrawal, leaves
   expect(complaints).toEqual([]);
 });
 
-test('a script that was not sent by the site does not run', async ({ page, complaints }) => {
+test('an injected script does not run', async ({ page, complaints }) => {
   await page.goto('/');
   const ran = await page.evaluate(() => {
     const script = document.createElement('script');
@@ -194,7 +194,7 @@ test.describe('the headers protect', () => {
   });
 });
 
-test('every cookie is out of the reach of scripts and of other sites', async ({ request, origin }) => {
+test('every cookie is HttpOnly and SameSite', async ({ request, origin }) => {
   const draft = await postForecast(request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   const joined = await request.post('/join', {
     form: { ...newPerson(), age14: 'on', terms: 'on', next: '/' },
@@ -214,7 +214,7 @@ test('every cookie is out of the reach of scripts and of other sites', async ({ 
   }
 });
 
-test('whoever only reads gets no cookie', async ({ page, context }) => {
+test('a reader who only reads gets no cookie', async ({ page, context }) => {
   for (const path of PUBLIC_PAGES) await page.goto(path);
   expect(await context.cookies()).toEqual([]);
 });

@@ -46,7 +46,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test('the home page is shared as the question that it leads with', async ({ page }) => {
+test('the home page has the share preview of its main question', async ({ page }) => {
   const words = () => page.locator('head meta[property="og:title"]').getAttribute('content');
   await page.goto('/questions/final-3');
   const question = await words();

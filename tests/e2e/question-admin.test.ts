@@ -114,7 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a close is set, and taken back where it becomes unknown', async ({ page, reader }) => {
+test('a close is scheduled, and becomes unknown again', async ({ page, reader }) => {
   await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/final-3');
   const close = card(page, '마감');
@@ -128,11 +128,7 @@ test('a close is set, and taken back where it becomes unknown', async ({ page, r
   await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();
 });
 
-test('a draft is deleted, and the admin pages do not exist for whoever is no admin', async ({
-  page,
-  reader,
-  other,
-}) => {
+test('a draft is deleted, and the admin pages are 404 for non-admins', async ({ page, reader, other }) => {
   await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/new?template=date&day=2033-01-31');
   await page.getByRole('button', { name: '초안 저장' }).click();
@@ -144,7 +140,7 @@ test('a draft is deleted, and the admin pages do not exist for whoever is no adm
   }
 });
 
-test('a new edition locks the old one and offers a member his old numbers as a draft', async ({
+test('a new edition locks the old one and offers forecasters their old numbers as a draft', async ({
   page,
   reader,
   other,

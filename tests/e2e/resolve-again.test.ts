@@ -15,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await expectForAll(page);
     };
 
-    test('what an admin decides who has forecast himself is provisional for a day, and says so', async ({
+    test('a result by an admin with a forecast is provisional for a day, and marked', async ({
       page,
       browser,
       reader,
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       await member.page.context().close();
     });
 
-    test('whoever was second reads what the first decided, and can correct it with what he had typed', async ({
+    test('the second of two admins sees the first’s decision, and can publish a correction with the typed values', async ({
       page,
       browser,
       reader,

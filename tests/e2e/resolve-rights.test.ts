@@ -6,10 +6,10 @@ import { asPage, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 import { PHONE, ADMIN_PAGES, EVIDENCE, COUNTS, koreanNow, answer, expectForAll } from './setup/resolving.ts';
 
-test.describe('from outside the pages', () => {
+test.describe('by direct requests', () => {
   const own = useOwnSite();
 
-  test('whoever is no admin gets 404 also with a slash at the end', async ({ request }) => {
+  test('non-admins get 404 also with a trailing slash', async ({ request }) => {
     for (const address of ['/admin/', `${ADMIN_PAGES}/`]) {
       const response = await request.get(address, { headers: { accept: 'text/html' }, maxRedirects: 0 });
       expect(response.status(), address).toBe(404);
@@ -43,7 +43,7 @@ test.describe('from outside the pages', () => {
     ['expectedVersion', String(version)],
   ];
 
-  test('whoever is no admin gets 404 at every address, by every method and from every site', async ({
+  test('non-admins get 404 at every address, with every method and from every origin', async ({
     playwright,
     request,
     reader,
@@ -95,7 +95,11 @@ test.describe('from outside the pages', () => {
     await visitor.dispose();
   });
 
-  test('an admin publishes by the contract, and never past another', async ({ page, context, reader }) => {
+  test('an admin publishes by the form contract, and gets a conflict after another admin’s version', async ({
+    page,
+    context,
+    reader,
+  }) => {
     const { request } = context;
     const { url } = own.site;
     await makeAdmin(own.site, reader);
@@ -135,7 +139,10 @@ test.describe('from outside the pages', () => {
     expect((await standing()).version).toBe(5);
   });
 
-  test('what does not fit is a 400 that says where, and changes nothing', async ({ context, reader }) => {
+  test('an invalid result is a 400 that names the fields, and changes nothing', async ({
+    context,
+    reader,
+  }) => {
     const { request } = context;
     await makeAdmin(own.site, reader);
     const now = koreanNow();
@@ -171,7 +178,7 @@ test.describe('from outside the pages', () => {
     expect(opinion.status()).toBe(404);
   });
 
-  test('all of it is there in English', async ({ page, context, reader }) => {
+  test('the pages exist in English', async ({ page, context, reader }) => {
     await makeAdmin(own.site, reader);
     await postForecast(context.request, own.site.url, 'final-3', { skt: '80', upstage: '80', lg: '40' });
     await page.setViewportSize(PHONE.viewport);

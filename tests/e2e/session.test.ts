@@ -2,12 +2,7 @@
 import { asPage, join, newPerson } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
-test('a reader sees where he is signed in, and signs out everywhere else', async ({
-  page,
-  reader,
-  playwright,
-  origin,
-}) => {
+test('a reader sees their sessions, and ends all others', async ({ page, reader, playwright, origin }) => {
   const phone = await playwright.request.newContext({ baseURL: origin });
   const { email, password } = reader;
   const signedIn = await phone.post('/sign-in', {
@@ -33,7 +28,7 @@ test('a reader sees where he is signed in, and signs out everywhere else', async
   await phone.dispose();
 });
 
-test('a cookie that was signed out opens nothing any more', async ({ page, reader, context }) => {
+test('a cookie is invalid after signing out', async ({ page, reader, context }) => {
   expect(reader.handle).toBeTruthy();
   const cookies = await context.cookies();
   await page.goto('/me');
@@ -44,7 +39,7 @@ test('a cookie that was signed out opens nothing any more', async ({ page, reade
   await expect(page).toHaveURL('/sign-in?next=%2Fme');
 });
 
-test('a cookie that nobody was given opens nothing, and is no error', async ({ page, context, origin }) => {
+test('a forged cookie is ignored without an error', async ({ page, context, origin }) => {
   for (const value of ['x', 'a'.repeat(40), '%00', '../..', 'é']) {
     await context.addCookies([{ name: 'session', value: encodeURIComponent(value), url: origin }]);
     const response = await page.goto('/me');
@@ -61,11 +56,7 @@ test('a visitor who withdraws or ends sessions is asked to sign in', async ({ re
   }
 });
 
-test('guessing a password ends after ten tries, for that address alone', async ({
-  request,
-  page,
-  origin,
-}) => {
+test('password guessing is limited to ten attempts per address', async ({ request, page, origin }) => {
   const [victim, other] = [newPerson(), newPerson()];
   await join(request, origin, victim);
   const guess = (email: string, password: string) =>

@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme, viewport: { width: 360, height: 720 } });
 
-    test('the widget shows the odds in a frame of another site', async ({ page }) => {
+    test('the embed shows the odds in an iframe on another site', async ({ page }) => {
       await someoneForecasts(page, own.site, '70', '85', '45');
       const { permille } = await crowdOf(page.request);
       await withBlog(own.site.url, ['/embed/final-3', '/en/embed/final-3'], async (blog) => {
@@ -72,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
 
-    test('axe finds nothing on the widget', async ({ page }) => {
+    test('axe finds nothing on the embed', async ({ page }) => {
       for (const path of ['/embed/final-3', '/en/embed/count-3', '/embed/nothing']) {
         await page.goto(path);
         const { violations } = await new AxeBuilder({ page }).analyze();
@@ -90,7 +90,7 @@ function readFrame() {
   };
 }
 
-test('the widget is small, and has no script, no cookie and nothing to fetch', async ({ page, reader }) => {
+test('the embed is small, and has no script, no cookie and no subresources', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
@@ -138,7 +138,7 @@ async function pictureAt(request: APIRequestContext, path: string): Promise<Png>
   };
 }
 
-test('the share picture is a PNG of 1200 × 630 that the address cannot alter', async ({ request }) => {
+test('the share picture is a PNG of 1200 × 630 that query parameters cannot change', async ({ request }) => {
   const { status, etag, bytes } = await pictureAt(request, '/og/final-3.png');
   expect(status).toBe(200);
   expect(bytes.subarray(1, 4).toString()).toBe('PNG');
@@ -181,7 +181,7 @@ test('the share picture and the version of the share link change with a forecast
   expect(await image.getAttribute('content')).not.toBe(imageBefore);
 });
 
-test('many pictures at once are all answered, and pages meanwhile, too', async ({ request }) => {
+test('many concurrent pictures are all answered, and so are pages meanwhile', async ({ request }) => {
   const paths = ['final-3', 'count-3', 'scenario'].flatMap((slug) => [
     `/og/${slug}.png`,
     `/en/og/${slug}.png`,
@@ -256,7 +256,7 @@ test('the sitemap lists pages in both languages, and robots find it', async ({ p
   expect(robots).not.toMatch(/^Disallow: \/$/m);
 });
 
-test('the manifest is whole, and each of its icons is as large as it says', async ({ page, request }) => {
+test('the manifest is complete, and each icon has its declared size', async ({ page, request }) => {
   await page.goto('/');
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
   const response = await request.get(new URL(href!, `${own.site.url}/`).pathname);
@@ -276,7 +276,7 @@ test('the manifest is whole, and each of its icons is as large as it says', asyn
   expect((await request.get('/apple-touch-icon.png')).status()).toBe(200);
 });
 
-test('the bar of the browser has the colour of the page, by day and by night', async ({ page }) => {
+test('theme-color matches the page in both colour schemes', async ({ page }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto('/');
@@ -293,7 +293,7 @@ test('the bar of the browser has the colour of the page, by day and by night', a
 test.describe('on the question page', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('a press copies the link, and each code', async ({ page, origin }) => {
+  test('the copy buttons copy the link and each embed code', async ({ page, origin }) => {
     await page.goto('/questions/final-3');
     const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '공유하기' }) });
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -322,10 +322,7 @@ test.describe('on the question page', () => {
   });
 });
 
-test('a result is in the feed, in the widget and in the picture; so is its correction', async ({
-  page,
-  request,
-}) => {
+test('a result and its correction are in the feed, the embed and the picture', async ({ page, request }) => {
   await page.goto('/about');
   const titles = (path: string) => readXml(page, path, 'entry > title');
   expect(await titles('/feed.xml')).toContainEqual(expect.stringMatching(/^새 질문: 마지막 두 자리/));

@@ -52,7 +52,7 @@ function sentence({ permille }: Crowd): string {
     .join(' · ');
 }
 
-test('a returning reader sees what has happened since, and goes on seeing it', async ({ page, reader }) => {
+test('a returning reader sees changes of the odds since their forecast', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   const line = page.getByText(/^내 예측 뒤로:/).first();
   await page.goto('/');

@@ -62,12 +62,12 @@ for (const [i, path] of [...new Set([...PAGES, ...RESULT_PAGES, ...OWN_PAGES])].
   });
 }
 
-test('that it is a simulation stands in a part of its own, with a name', async ({ page }) => {
+test('the simulation banner is a labelled region', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('complementary', { name: '시뮬레이션 안내' })).toContainText('모두 가상이에요');
 });
 
-test('editions with one title are told apart by when they close', async ({ page }) => {
+test('editions with the same title are distinguished by their closing time', async ({ page }) => {
   await page.goto('/questions/final-3');
   await expect(
     page.getByRole('link', { name: /^마지막 두 자리, 누가 앉을까요\? \(마감일 미정\)$/ }),
@@ -79,7 +79,7 @@ test('editions with one title are told apart by when they close', async ({ page 
   await expect(page).toHaveURL('/questions/final-3');
 });
 
-test('the page of a company has its questions newest first, and says which have closed', async ({ page }) => {
+test('a company’s page lists its questions newest first, and marks closed ones', async ({ page }) => {
   await page.goto('/companies/skt');
   const items = page
     .locator('section')
@@ -99,7 +99,7 @@ test('the widget says that a question has closed, and that one is for opinions',
   await expect(page.getByText('의견 질문')).toHaveCount(0);
 });
 
-test('every tab is in sight from 360 px on, in both languages, also the admin pages of an admin with the longest handle', async ({
+test('every navigation link is visible from 360 px on, in both languages, also for an admin with the longest handle', async ({
   page,
   origin,
 }) => {

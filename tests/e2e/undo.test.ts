@@ -11,7 +11,7 @@ test.beforeEach(({ reader }) => {
   expect(reader.handle).toBeTruthy();
 });
 
-test('the first forecast can be taken back by keyboard: it is withdrawn, and the log keeps both', async ({
+test('the first forecast can be undone by keyboard: it is withdrawn, and the log keeps both', async ({
   page,
 }) => {
   await page.goto('/');
@@ -33,7 +33,7 @@ test('the first forecast can be taken back by keyboard: it is withdrawn, and the
   await expect(undo(page)).toBeHidden();
 });
 
-test('a change can be taken back on another page: the earlier forecast is placed again', async ({
+test('a change can be undone on another page: the earlier forecast is placed again', async ({
   page,
   origin,
 }) => {
@@ -85,10 +85,7 @@ for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
   });
 }
 
-test('a page that is gone back to says nothing again, and offers nothing to undo', async ({
-  page,
-  origin,
-}) => {
+test('going back shows neither the message nor the undo button again', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   await page.goto('/questions/final-3');
   await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
@@ -101,7 +98,7 @@ test('a page that is gone back to says nothing again, and offers nothing to undo
   await expect(undo(page)).toHaveCount(0);
 });
 
-test('the same numbers again are saved as they were, with nothing to undo', async ({ page, origin }) => {
+test('saving the same numbers again offers no undo', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   await page.goto('/questions/final-3');
   await page.reload();
@@ -111,7 +108,7 @@ test('the same numbers again are saved as they were, with nothing to undo', asyn
   await expect(undo(page)).toHaveCount(0);
 });
 
-test('the offer ends after ten seconds, but not under the reader’s hand', async ({ page }) => {
+test('the undo button disappears after ten seconds, but not while it has the focus', async ({ page }) => {
   await page.clock.install();
   await page.goto('/');
   const picks = await pick(page, 'SK텔레콤', '업스테이지');
@@ -126,10 +123,7 @@ test('the offer ends after ten seconds, but not under the reader’s hand', asyn
   expect(await exportedForecasts(page.request)).toHaveLength(1);
 });
 
-test('without a network it is not undone, says so, and the next press does it once', async ({
-  page,
-  context,
-}) => {
+test('a failed undo while offline says so, and a retry undoes once', async ({ page, context }) => {
   await page.goto('/');
   const picks = await pick(page, 'SK텔레콤', '업스테이지');
   await picks.getByRole('button', { name: '예측 남기기' }).click();

@@ -96,7 +96,7 @@ test('under ten forecasters there are no ranks, and a sentence says so', async (
   await expect.poll(() => ranked(request)).toBe(12);
 });
 
-test('a tab per result, my rank under each, and every row in reach, without scripts too', async ({
+test('a tab per result, my rank under each, and all rows reachable, without scripts too', async ({
   page,
   browser,
   reader,
@@ -156,7 +156,7 @@ test('a tab per result, my rank under each, and every row in reach, without scri
   await withoutScripts.close();
 });
 
-test('two browsers: what one forecasts moves the other’s rank, without a reload', async ({
+test('a forecast in one browser updates the rank in another without a reload', async ({
   page,
   reader,
   other,
@@ -193,7 +193,7 @@ test('two browsers: what one forecasts moves the other’s rank, without a reloa
   for (const tab of [page, home]) await expect(tab.locator('body[data-never-left]')).toBeVisible();
 });
 
-test('a paused page, and one with the focus on a row, waits and says what it missed', async ({
+test('a paused page, and one with the focus on a row, defers updates and says so', async ({
   page,
   reader,
 }) => {
@@ -227,7 +227,7 @@ test('a paused page, and one with the focus on a row, waits and says what it mis
   await expect(mine(rank + 3)).toBeVisible();
 });
 
-test('nobody is kept out', async ({ page, reader }) => {
+test('axe finds nothing on the what-if pages', async ({ page, reader }) => {
   expect(reader.handle).toBeTruthy();
   await page.setViewportSize({ width: 360, height: 640 });
   test.slow();
@@ -244,7 +244,7 @@ test('nobody is kept out', async ({ page, reader }) => {
   }
 });
 
-test('programs get the same board, and a plain answer where there is none', async ({
+test('the API gives the same board, and a problem document when there is none', async ({
   request,
   page,
   reader,
@@ -280,7 +280,7 @@ test('programs get the same board, and a plain answer where there is none', asyn
   expect(await mine.json(), reader.handle).toEqual({ mine: null, ranks: [null] });
 });
 
-test('a result is told to open pages, and its board is the official one, row for row', async ({
+test('a result reaches open pages, and its board equals the official one, row by row', async ({
   page,
   context,
   request,

@@ -81,7 +81,7 @@ describe('the odds over time', () => {
     expect(await points()).toEqual(first);
   });
 
-  test('get at most one point a minute: the first odds of the minute, replaced by its last in the next minute', async () => {
+  test('get at most one point a minute: the first odds of a minute at once, its last ones with the next minute', async () => {
     const { id, newcomer, place, runAt, points } = await setUp();
     const odds: CrowdView[] = [];
     const keeper = await runAt('2030-01-01T00:00:10Z', async (running) => {
