@@ -1,25 +1,15 @@
-// The keeper follows the log, also where rows are committed late.
+// The keeper knows every question, and survives what happens to its connections.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { crowdOdds } from '#lib/domain/crowd.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import { type Db, connect } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import { connectAsAdmin, type TestDatabase } from './setup/database.ts';
-import {
-  failing,
-  isAsNew,
-  recompute,
-  SEATS,
-  setUp,
-  somePermille,
-  SOON,
-  startKeeper,
-} from './setup/keeper.ts';
+import { connectAsAdmin } from './setup/database.ts';
+import { failing, recompute, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';
 
 /** A yes/no question, as an admin will ask one. */
 async function askQuestion(owner: Db) {
@@ -58,97 +48,6 @@ async function askQuestion(owner: Db) {
     return question;
   });
 }
-
-describe('a forecast that is committed after a later one', () => {
-  /** Draws its place in the log now, and is committed when the returned function is called. */
-  async function hold(database: TestDatabase, forecast: Parameters<typeof forecasts.place>[1]) {
-    const { db, close } = connect(database.appUrl, { max: 1 });
-    const gate = Promise.withResolvers<void>();
-    const placed = Promise.withResolvers<number>();
-    const committed = db.transaction().execute(async (tx) => {
-      placed.resolve((await forecasts.place(tx, forecast)).seq);
-      await gate.promise;
-    });
-    committed.catch(placed.reject);
-    const seq = await placed.promise;
-    return {
-      seq,
-      async commit() {
-        gate.resolve();
-        await committed;
-        await close();
-      },
-    };
-  }
-
-  test('is not missed by keepers started before, during and after it', async () => {
-    const { database, db, id, newcomer, place } = await setUp();
-    const before = await startKeeper(database);
-    const [early, late] = [await newcomer(), await newcomer()];
-    const forecast = { accountId: early, questionId: id, permille: [900, 700, 400], requestId: randomUUID() };
-    const held = await hold(database, forecast);
-    const { seq } = await place(late, [600, 600, 800]);
-    expect(seq).toBeGreaterThan(held.seq);
-    await before.poll();
-    const meanwhile = await startKeeper(database);
-    const without = before.crowd(id);
-    expect(without).toMatchObject({ forecasters: 1, version: seq });
-    expect(meanwhile.crowd(id)).toMatchObject({ forecasters: 1, version: seq });
-
-    await held.commit();
-    await Promise.all([before.poll(), meanwhile.poll()]);
-    const expected = await recompute(db, id);
-    expect(expected.forecasters).toBe(2);
-    expect(isAsNew(before.crowd(id), without)).toBe(true);
-    const odds = crowdOdds(
-      [
-        [900, 700, 400],
-        [600, 600, 800],
-      ],
-      SEATS,
-    );
-    expect(expected.permille).toEqual({ skt: odds[0], upstage: odds[1], lg: odds[2] });
-    expect(before.crowd(id)).toMatchObject(expected);
-    expect(meanwhile.crowd(id)).toMatchObject(expected);
-    expect((await startKeeper(database)).crowd(id)).toMatchObject(expected);
-  });
-
-  test('is not missed though many others were read before it', async () => {
-    const { database, db, id, newcomer, place } = await setUp();
-    const keeper = await startKeeper(database);
-    const accounts = await Promise.all(Array.from({ length: 10 }, newcomer));
-    const forecast = {
-      accountId: await newcomer(),
-      questionId: id,
-      permille: [999, 999, 2],
-      requestId: randomUUID(),
-    };
-    const held = await hold(database, forecast);
-    for (const account of accounts) {
-      await place(account, somePermille());
-      await keeper.poll();
-    }
-    await held.commit();
-    await keeper.poll();
-    expect(keeper.crowd(id).forecasters).toBe(11);
-    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
-  });
-
-  test('that is rolled back is never counted', async () => {
-    const { database, db, id, newcomer, place } = await setUp();
-    const keeper = await startKeeper(database);
-    const account = await newcomer();
-    const rolledBack = db.transaction().execute(async (tx) => {
-      await place(account, [999, 999, 2], tx);
-      throw new Error('rolled back');
-    });
-    await expect(rolledBack).rejects.toThrow('rolled back');
-    await place(await newcomer(), [800, 800, 400]);
-    await keeper.poll();
-    expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
-    expect(keeper.crowd(id).forecasters).toBe(1);
-  });
-});
 
 describe('the keeper', () => {
   test('finds every question by slug and lists open ones, with changes at once', async () => {

@@ -40,6 +40,11 @@ export class LogFollower {
     return this.#rowsRead;
   }
 
+  /** How many rows below the highest one read may still commit. */
+  get gaps(): number {
+    return this.#cursor?.gaps.length ?? 0;
+  }
+
   /** The database's clock at the last poll. */
   get now(): Date {
     return this.#now;

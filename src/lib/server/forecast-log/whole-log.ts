@@ -3,18 +3,19 @@ import type { Db } from '../db/connect.ts';
 import type { LogRow } from './news.ts';
 import { findHighestSeq, listRowsBetween, readExcluded } from './queries.ts';
 
-export { findHighestSeq };
-
 /** So many rows are read at a time. */
 const ROWS_AT_ONCE = 50_000;
 
-/** Calls back with every row up to a `seq` that is committed now, in `seq` order. */
-export async function readRows(db: Db, upTo: number, take: (row: LogRow) => void): Promise<void> {
-  for (let from = 0; from < upTo;) {
-    const rows = await listRowsBetween(db, from, upTo, ROWS_AT_ONCE);
-    for (const row of rows) take(row);
-    from = rows.at(-1)?.seq ?? upTo;
-  }
+/** @returns what calls back with every row up to the highest `seq` of now, in `seq` order */
+export async function openLog(db: Db): Promise<(take: (row: LogRow) => void) => Promise<void>> {
+  const upTo = await findHighestSeq(db);
+  return async (take) => {
+    for (let from = 0; from < upTo;) {
+      const rows = await listRowsBetween(db, from, upTo, ROWS_AT_ONCE);
+      for (const row of rows) take(row);
+      from = rows.at(-1)?.seq ?? upTo;
+    }
+  };
 }
 
 /** Accounts that are excluded from pool and ranking now. */

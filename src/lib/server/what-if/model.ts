@@ -3,7 +3,7 @@
 // the process.
 import type { Db } from '../db/connect.ts';
 import type { LogNews, LogRow } from '../forecast-log/news.ts';
-import { findHighestSeq, listExcluded, readRows } from '../forecast-log/whole-log.ts';
+import { listExcluded, openLog } from '../forecast-log/whole-log.ts';
 import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
 import type { Assumption } from './assumption.ts';
@@ -41,17 +41,20 @@ export class BoardModel {
   /**
    * Takes in what was received and reads what else is new in the database. One at a time.
    *
-   * What the log holds beyond `upTo` was committed after the job was sent, and comes with a later one; so does a row that
-   * was committed while the log was read. Questions are read after the rows that may be of a new one.
+   * A row that commits after the log was opened is not missed: the follower passes it on after the job was sent, so it comes
+   * with a later one. Questions are read after that, so that no row is of an unknown one.
    */
   async catchUp(): Promise<void> {
     const received = this.#news.length;
     const mustLoad = this.#mustLoad;
     this.#mustLoad = false;
     try {
-      const upTo = mustLoad ? await findHighestSeq(this.#db) : 0;
+      const readLog = mustLoad ? await openLog(this.#db) : null;
       await this.#loadResults();
-      if (mustLoad) await this.#loadLog(upTo);
+      if (readLog) {
+        await readLog((row) => this.#takeRow(row));
+        this.#setExcluded(await listExcluded(this.#db));
+      }
     } catch (error) {
       this.#mustLoad ||= mustLoad;
       throw error;
@@ -88,9 +91,8 @@ export class BoardModel {
     return [...this.#kept.values()].map(({ row }) => row);
   }
 
-  async #loadLog(upTo: number): Promise<void> {
-    await readRows(this.#db, upTo, (row) => this.#takeRow(row));
-    this.#excluded = new Set(await listExcluded(this.#db));
+  #setExcluded(accounts: readonly number[]): void {
+    this.#excluded = new Set(accounts);
     this.#excludedVersion += 1;
   }
 

@@ -1,0 +1,101 @@
+// What the tests of the log follower share: transactions that end when the test says so, many rows at once, and what a
+// follower has passed on.
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { inject, onTestFinished } from 'vitest';
+import { type Db, connect } from '#lib/server/db/connect.ts';
+import type { DB } from '#lib/server/db/schema.generated.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import type { TestDatabase } from './database.ts';
+import { urlOf } from './url.ts';
+
+export const EVEN = [667, 667, 666];
+
+/** Runs work in a transaction of its own and leaves that open. */
+export async function hold<T>(url: string, work: (tx: Transaction<DB>) => Promise<T>) {
+  const { db, close } = connect(url, { max: 1 });
+  const done = Promise.withResolvers<T>();
+  const ending = Promise.withResolvers<void>();
+  const transaction = db.transaction().execute(async (tx) => {
+    done.resolve(await work(tx));
+    await ending.promise;
+  });
+  const ended = transaction.finally(close);
+  ended.catch(done.reject);
+  onTestFinished(() => ending.resolve());
+  return {
+    result: await done.promise,
+    commit() {
+      ending.resolve();
+      return ended;
+    },
+    async rollBack() {
+      ending.reject(new Error('rolled back'));
+      await ended.catch(() => undefined);
+    },
+  };
+}
+
+/** A forecast as it enters the log, with its standing row. @returns its `seq` */
+export async function insertForecast(
+  db: Db,
+  questionId: number,
+  accountId: number,
+  permille: readonly number[] = EVEN,
+): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    with logged as (
+      insert into forecast (question_id, account_id, permille, request_id)
+      values (${questionId}, ${accountId}, ${permille}::smallint[], ${randomUUID()})
+      returning *
+    ), stood as (
+      insert into standing (question_id, account_id, seq, made_at, permille)
+      select question_id, account_id, seq, made_at, permille from logged
+      on conflict (question_id, account_id)
+      do update set seq = excluded.seq, made_at = excluded.made_at, permille = excluded.permille
+    )
+    select seq from logged
+  `.execute(db);
+  return rows[0]!.seq;
+}
+
+/** Very many rows of one account, past the gate. */
+export async function fillLog(
+  { appUrl }: TestDatabase,
+  questionId: number,
+  accountId: number,
+  rows: number,
+): Promise<void> {
+  const { db, close } = connect(urlOf(inject('postgres').adminUrl, new URL(appUrl).pathname.slice(1)), {
+    max: 1,
+  });
+  await db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`select pg_current_xact_id()`.execute(tx);
+    await sql`
+      insert into forecast (question_id, seq, account_id, made_at, permille, request_id)
+      select ${questionId}, nextval('forecast_seq'), ${accountId}, now_at(), ${EVEN}::smallint[], gen_random_uuid()
+        from generate_series(1, ${rows}::int)
+    `.execute(tx);
+  });
+  await close();
+}
+
+/** A follower with connections of its own that never polls by itself, and the `seq` of all that it passed on. */
+export async function startFollower({ appUrl }: TestDatabase) {
+  const { db, close } = connect(appUrl, { max: 2 });
+  onTestFinished(close);
+  const log = new LogFollower(db);
+  const seqs: number[] = [];
+  log.listen(({ rows }) => seqs.push(...rows.map(({ seq }) => seq)));
+  await log.start();
+  const stood = seqs.splice(0);
+  return { log, stood, seqs };
+}
+
+export async function listSeqs(db: Db): Promise<number[]> {
+  const rows = await db.selectFrom('forecast').select('seq').orderBy('seq').execute();
+  return rows.map(({ seq }) => seq);
+}
+
+export const sorted = (seqs: readonly number[]) => seqs.toSorted((a, b) => a - b);
