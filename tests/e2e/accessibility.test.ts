@@ -1,4 +1,4 @@
-// Nobody is kept out: automatic checks of every page at every width, targets for fingers, and no scrolling sideways.
+// Automatic accessibility checks of every page at every width: axe, touch target size, no horizontal scrolling.
 import { faults, misfits, TARGET, unfold, violations } from './setup/audit.ts';
 import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
 import { join, newPerson, postForecast } from './setup/people.ts';

@@ -1,4 +1,4 @@
-// The pages of the admin pages: for nobody but admins, and for all of those.
+// The admin pages are for admins only, and accessible to all of them.
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { signIn, useAdmin } from './setup/admins.ts';
 import { awaitHydration } from './setup/hydrated.ts';

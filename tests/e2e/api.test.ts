@@ -1,4 +1,4 @@
-// What programs get to read: the JSON API, the event stream, and the health of the server.
+// The JSON API, the event stream and the health check.
 import { openStream } from './setup/live.ts';
 import { join, newPerson, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';

@@ -1,4 +1,4 @@
-// Whatever is wrong with a form gets a clear 4xx beside its field, and changes nothing.
+// Invalid form input gets a 4xx with an error beside its field, and changes nothing.
 import { randomUUID } from 'node:crypto';
 import { GOOD, useRefusedReader } from './setup/bad-input.ts';
 import { asPage, postForecast } from './setup/people.ts';

@@ -1,4 +1,4 @@
-// Whatever is wrong with a request gets a clear 4xx, and changes nothing.
+// Invalid requests get a clear 4xx and change nothing.
 import { request as sender } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { useRefusedReader } from './setup/bad-input.ts';

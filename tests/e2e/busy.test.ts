@@ -1,4 +1,4 @@
-// Pressed twice, sent once: with scripts a form on its way says so, and waits for its answer.
+// Double submission: an enhanced form is aria-busy while pending and sends only once.
 import type { Page } from '@playwright/test';
 import { newPerson, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';

@@ -1,4 +1,4 @@
-// The odds over time: a picture from the server, a chart once it comes into view, and a table that says the same.
+// The odds over time: an SVG from the server, a chart once it comes into view, and a table with the same data.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { withDatabase } from './setup/close.ts';
@@ -208,7 +208,7 @@ const marksOf = (page: Page) =>
     .filter({ visible: true })
     .getByRole('button');
 
-/** Which of the marks a finger would take for another, or miss. */
+/** Marks that overlap another's touch target, or are too small. */
 async function crampedMarks(page: Page): Promise<string[]> {
   const marks = await marksOf(page).all();
   const boxes = await Promise.all(marks.map(async (mark) => (await mark.boundingBox())!));

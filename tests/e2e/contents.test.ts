@@ -1,4 +1,4 @@
-// What the pages of the empty instance say, and to whom it is said first.
+// Contents of the pages of a freshly seeded site.
 import type { Locator, Page } from '@playwright/test';
 import { picksForm } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';

@@ -1,4 +1,4 @@
-// A contest with everything that could still happen: twelve companies, a fourth round, wildcards, one that comes back.
+// A contest with every future case: twelve companies, a fourth round, wildcards, a company that comes back.
 import { crowded } from '../../src/lib/components/contest/picture.fixture.ts';
 import { misfits, unfold, violations } from './setup/audit.ts';
 import { withDatabase } from './setup/close.ts';

@@ -1,4 +1,4 @@
-// What a visitor forecasts goes along to joining and signing in, and is placed there, or the site says why not.
+// A visitor's draft is placed by joining or signing in, or the site says why not.
 import { randomUUID } from 'node:crypto';
 import type { Page, PlaywrightWorkerArgs } from '@playwright/test';
 import { closeQuestion, reopenQuestion } from './setup/close.ts';

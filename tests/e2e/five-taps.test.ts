@@ -1,4 +1,4 @@
-// From the link in the blog to a draft that is kept: at most five taps, on a phone, by a visitor.
+// A visitor on a phone gets from the blog's link to a saved draft with at most five taps.
 import { picksForm } from './setup/forecasting.ts';
 import { expect, test } from './setup/test.ts';
 

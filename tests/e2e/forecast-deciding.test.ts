@@ -1,4 +1,4 @@
-// What the form tells while a reader decides, and what it does before its scripts are there.
+// The forecast form's live feedback, and its behaviour before its scripts have loaded.
 import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
 import { exportedForecasts } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';

@@ -1,4 +1,4 @@
-// A forecast is placed once, however often it is sent, and whatever gets lost on the way.
+// Idempotency: a forecast is placed once, also after repeated submissions and lost responses.
 import { randomUUID } from 'node:crypto';
 import { openNumbers, pick, pressable, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { asPage, exportedForecasts, postForecast } from './setup/people.ts';

@@ -1,4 +1,4 @@
-// A signed-in reader forecasts in both ways, changes his mind, and finds everything again in his own log.
+// A signed-in reader forecasts in both ways, changes and withdraws forecasts, and finds them in the log.
 import type { Locator, Page } from '@playwright/test';
 import {
   numberField,

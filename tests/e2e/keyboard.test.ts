@@ -1,4 +1,4 @@
-// A keyboard alone is enough, and it is always clear where it is.
+// Keyboard operation, and visible focus everywhere.
 import type { Page } from '@playwright/test';
 import { exportedForecasts, newPerson } from './setup/people.ts';
 import { moveFocus, tabTo } from './setup/focus.ts';

@@ -1,4 +1,4 @@
-// Korean by default at every address, English under /en, and never half of each.
+// Korean by default at every URL, English under /en, never mixed.
 import { type Locator, type Page } from '@playwright/test';
 import {
   openNumbers,

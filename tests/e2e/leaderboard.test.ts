@@ -1,4 +1,4 @@
-// What a result does for those who forecast: the board, their own row, their scores line by line, their profiles.
+// After a result: the leaderboard, the reader's own row, score lines and profiles.
 import type { Page } from '@playwright/test';
 import { faults, unfold, violations } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';

@@ -1,4 +1,4 @@
-// Where a line ends: a time keeps its zone, and the zone its particle, however narrow the column is.
+// Line breaks: a time, its zone and its particle stay on one line at every column width.
 import { LANGUAGES, inLanguage } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 

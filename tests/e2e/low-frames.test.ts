@@ -1,4 +1,4 @@
-// The widget in a frame that is too low for its rows: whose it is, and what each part of its bar stands for.
+// The embed in a frame too low for its rows: the site's name, and the legend of the bar.
 import { LANGUAGES, inLanguage } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 

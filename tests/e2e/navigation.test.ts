@@ -1,4 +1,4 @@
-// What there is to see, and how one gets there: every link leads somewhere, and every page reads without scripts.
+// Navigation: no broken links, and every page works without scripts.
 import type { APIRequestContext, Page } from '@playwright/test';
 import { numberField, openNumbers, picksForm } from './setup/forecasting.ts';
 import { join, newPerson, postForecast } from './setup/people.ts';

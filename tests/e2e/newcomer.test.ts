@@ -1,4 +1,4 @@
-// Somebody who has never been here joins and forecasts, with scripts and without.
+// A new visitor joins and forecasts, with scripts and without.
 import type { Locator, Page } from '@playwright/test';
 import { openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
 import { exportedForecasts, newPerson, type Person } from './setup/people.ts';

@@ -1,4 +1,4 @@
-// The content policy and the other headers that protect readers, and that no page ever breaks them.
+// Content-Security-Policy and other security headers, and that no page violates them.
 import { request as httpRequest } from 'node:http';
 import type { APIResponse } from '@playwright/test';
 import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';

@@ -1,4 +1,4 @@
-// What each page says of itself where it is shared: its own title and description, in its language, and a picture.
+// Share previews: each page has its own title, description and picture, in its language.
 import { LANGUAGES, PUBLIC_PAGES, inLanguage } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 

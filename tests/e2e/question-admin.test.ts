@@ -1,4 +1,4 @@
-// An admin makes questions on a phone, and a new edition; what becomes of it is seen by readers.
+// An admin creates questions and a new edition on a phone; readers see the result.
 import type { Locator, Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { faults } from './setup/audit.ts';

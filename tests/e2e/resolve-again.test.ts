@@ -1,4 +1,4 @@
-// Results that are not the last word: decided by somebody who had forecast himself, or by two at once.
+// Provisional results by an admin with a forecast, and version conflicts between two admins.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { useOwnSite } from './setup/own-site.ts';

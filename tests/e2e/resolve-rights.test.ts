@@ -1,4 +1,4 @@
-// Results from outside the pages: for everybody but admins the admin pages do not exist, and an admin publishes by the contract.
+// Direct requests to resolve: the admin pages are 404 for non-admins, and an admin can publish by the form contract.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { useOwnSite } from './setup/own-site.ts';

@@ -1,5 +1,5 @@
-// The day of the result: an admin resolves a question on a phone, corrects himself in public, and is told who was first;
-// those who forecast are told what it brought them.
+// Result day: an admin resolves a question on a phone, publishes a correction and gets a version conflict; forecasters get
+// notices with their scores.
 import type { Locator, Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { reopenQuestion } from './setup/close.ts';

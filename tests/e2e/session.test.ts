@@ -1,4 +1,4 @@
-// Who is signed in where, and how one gets out again.
+// The list of sessions and signing out.
 import { asPage, join, newPerson } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 

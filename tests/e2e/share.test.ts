@@ -1,4 +1,4 @@
-// From the blog and back: the widget in a frame of another site, the share picture, previews, feed and sitemap.
+// Sharing: the embed in an iframe of another site, the share picture, previews, feed and sitemap.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';

@@ -1,5 +1,5 @@
-// A site in every state at once: told to be a simulation, with an edition that has closed and one that goes on from it,
-// and with a result that is corrected and annulled in the end.
+// A site with many states: a simulation, a closed edition and its successor, and a result that is corrected and annulled
+// in the end.
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { makeAdmin } from '../../src/lib/server/accounts/admins.ts';
 import * as questionAdmin from '../../src/lib/server/questions/admin.ts';

@@ -1,4 +1,4 @@
-// After saving: for ten seconds the save can be taken back, and nothing is pushed aside by that.
+// Undo: for ten seconds after saving, a save can be undone; the bar causes no layout shift.
 import { openEditor, slider } from './setup/fine-tune.ts';
 import { tabTo } from './setup/focus.ts';
 import { pick, picksForm, pressable, undo } from './setup/forecasting.ts';

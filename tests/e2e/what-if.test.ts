@@ -1,4 +1,4 @@
-// The leaderboard under an assumed result: for readers and programs, live, paused, and in the end the official one.
+// The what-if board: pages, API, live updates, pausing, and equality with the official board in the end.
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { balance } from '../../src/lib/domain/seats.ts';

@@ -1,4 +1,4 @@
-// Whatever the database records has a word for people in both languages: no name of a table, a column or a value is shown.
+// Everything in the audit log has a label in both languages; no raw name of a table, column or enum value is shown.
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';

@@ -1,4 +1,4 @@
-// The admin pages of the contest: every change is somebody's, is on record with before and after, and shows.
+// Contest administration: every change has an actor, is in the audit log with before and after, and is shown.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';

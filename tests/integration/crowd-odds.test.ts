@@ -1,4 +1,4 @@
-// The odds that the keeper tells are those of the log, whoever counts.
+// The keeper's odds equal those computed from the log, for all changes of who counts.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';

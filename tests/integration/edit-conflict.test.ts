@@ -1,4 +1,4 @@
-// Two admins with the same page open: the second is told what the first changed, and nothing is overwritten unseen.
+// Optimistic concurrency: the second of two admins gets the first's changes, and nothing is overwritten unseen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';

@@ -1,5 +1,5 @@
-// The question on who the last are, over its editions, against numbers worked out by hand: the last result resolves every
-// edition, each with its own field and on its own time.
+// Editions of the `final` question, compared with scores computed by hand: the last result resolves every edition, each
+// with its own field and horizon.
 import { expect, test } from 'vitest';
 import { addEntrant } from '#lib/server/contest/round-admin.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';

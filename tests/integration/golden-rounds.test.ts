@@ -1,5 +1,5 @@
-// Rounds replayed from their opening to their result, against numbers worked out by hand: each forecast's worth from its
-// logarithms, and who stood how long beside whom. Equal to the last digit that is stored.
+// Rounds replayed from opening to result, compared with scores computed by hand from logarithms and durations. Equal to
+// the last stored digit.
 import { describe, expect, test } from 'vitest';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';

@@ -1,5 +1,5 @@
-// What becomes of a result afterwards: corrected, annulled, decided again. Numbers worked out by hand, or those of a twin
-// site where it was decided once.
+// Later versions of a result: corrected, annulled, resolved again. Expected numbers are computed by hand, or are those of a
+// second site on which it was resolved once.
 import { expect, test } from 'vitest';
 import type { Db } from '#lib/server/db/connect.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';

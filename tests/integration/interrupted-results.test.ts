@@ -27,7 +27,7 @@ interface Watch {
   after?: (text: string, pid: number) => Promise<void>;
 }
 
-/** The same pool, where a test is asked before and after each statement, of which it learns the server process. */
+/** Wraps a pool with a hook before and after each statement, which gets the server process's pid. */
 function watched(pool: pg.Pool, { before, after }: Watch): Db {
   let number = 0;
   const connect = async (): Promise<PostgresPoolClient> => {
@@ -47,7 +47,7 @@ function watched(pool: pg.Pool, { before, after }: Watch): Db {
   return new Kysely<DB>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
-/** Until somebody waits for a lock. */
+/** Waits until a session waits for a lock. */
 async function waitForWaiting(db: Db): Promise<void> {
   for (;;) {
     const { rows } = await sql`

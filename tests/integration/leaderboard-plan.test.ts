@@ -1,4 +1,4 @@
-// A board of a million entries is read by key and by place: how PostgreSQL plans the very queries of the service.
+// Query plans: a leaderboard of a million entries is read through its indexes by the queries of the service.
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import { expect, test } from 'vitest';

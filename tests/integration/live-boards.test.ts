@@ -1,4 +1,4 @@
-// What pages that show a board are told: results at once, and the board again when something has changed.
+// Messages to pages with a leaderboard: results at once, and the board after every change.
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -28,7 +28,7 @@ interface Told {
   text: string;
 }
 
-/** A page's end of a stream: everything that it was told. */
+/** Client side of a stream: collects the messages. */
 class Page {
   readonly told: Told[] = [];
   readonly ended: Promise<void>;
@@ -70,7 +70,7 @@ class Page {
 }
 
 interface Options {
-  /** Hears what could not be worked out; by default that fails the test. */
+  /** Called when computing a board fails; by default that fails the test. */
   onError?: (error: unknown) => void;
 }
 

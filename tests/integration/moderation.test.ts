@@ -1,4 +1,4 @@
-// The admin pages of accounts: who is the author, who is left out and what that does to the odds, and what admins disclose.
+// Account administration: the author flag, exclusions and their effect on the odds, disclosures.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';

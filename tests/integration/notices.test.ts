@@ -1,4 +1,4 @@
-// Whom a notice concerns, what of it is new, and that nobody hears of what was rolled back.
+// Recipients of notices, which ones are new, and that a rollback leaves none.
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
@@ -144,7 +144,7 @@ describe('a seen notice', () => {
   });
 });
 
-// Whoever has read up to one must have missed none before it: numbers are committed in their order.
+// "Seen up to id" must miss none, so ids are committed in order.
 test('concurrent notices are committed in order of their ids', async () => {
   const written = Promise.withResolvers<void>();
   const commit = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-// The database's own rules for scores, boards and notices.
+// Database constraints and triggers of scores, leaderboards and notices.
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeAs } from '#lib/server/audit/service.ts';

@@ -1,4 +1,4 @@
-// Admins who publish at once, and forecasts that arrive meanwhile.
+// Race conditions: admins who publish concurrently, and forecasts during a publication.
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';

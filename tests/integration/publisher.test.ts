@@ -1,4 +1,4 @@
-// Publishing in a thread of its own: the service's own transaction and refusals, elsewhere.
+// Publishing in a worker thread: the same transaction and the same errors as the service.
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { InvalidResultError, NotResolvableError, ResolutionConflictError } from '#lib/server/errors.ts';

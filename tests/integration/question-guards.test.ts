@@ -1,4 +1,4 @@
-// The database's own rules for drafts and opened questions.
+// Database constraints and triggers of drafts and opened questions.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// The database's own rules for the record of changes.
+// Database constraints and triggers of the audit log.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';

@@ -1,4 +1,4 @@
-// The database's own rules for resolutions and for the gate that they close.
+// Database constraints and triggers of resolutions, and of the gate that they close.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,4 @@
-// Evidence and a note as an admin types them: read field by field, nothing lost.
+// Parsing evidence and note of the resolve form, without losing input.
 import { describe, expect, test } from 'vitest';
 import { faultsOf, GOOD, read, URL } from './setup/resolve-form.ts';
 

@@ -1,4 +1,4 @@
-// What an admin types as a result: read field by field, nothing lost, and nothing but a whole decision gets through.
+// Parsing the resolve form: field by field, without losing input, accepting only complete decisions.
 import { describe, expect, test } from 'vitest';
 import { parseAnnulment, parseResult } from '#lib/server/resolutions/form.ts';
 import {

@@ -36,7 +36,7 @@ async function expectRefused(db: Db, statements: Statements, refused = REFUSED):
   }
 }
 
-/** Refused without a name, and in a name and for a reason, too. */
+/** Refused without an actor, and with an actor and a reason too. */
 async function expectRefusedToAll(db: Db, statements: Statements, refused = REFUSED): Promise<void> {
   await expectRefused(db, statements, refused);
   for (const [what, statement] of Object.entries(statements)) {

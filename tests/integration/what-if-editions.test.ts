@@ -1,5 +1,5 @@
-// The board under an assumed result of the newest edition on who the last are: it decides the older ones as publishing
-// does, so that under the true outcome it is the official board, row for row.
+// The what-if board under a result of the newest edition: it resolves older editions as publishing does, so under the
+// true outcome it equals the official board row by row.
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';

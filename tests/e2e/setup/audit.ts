@@ -1,11 +1,11 @@
-// What can be checked of any page by itself, at every width: axe, the size of its targets, and whether it scrolls sideways.
+// Automatic checks of any page at every width: axe, touch target size, horizontal scrolling.
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, test } from '@playwright/test';
 
 /** A whole look takes some seconds, on a busy machine many; a test has that much longer for each. */
 const MOST_MS = 60_000;
 
-/** As large as a finger needs a target, in px. */
+/** Minimum size of a touch target, in px. */
 export const TARGET = 44;
 
 /** The narrowest phone, a usual one, a tablet, a laptop, a desktop. */

@@ -1,4 +1,4 @@
-// A reader whose requests are refused, on a site of its own: after each test nothing has changed.
+// A reader who sends invalid requests on a separate site; after each test, checks that nothing has changed.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { useOwnSite } from './own-site.ts';
 import { asPage, exportedForecasts, join, newPerson, postForecast } from './people.ts';

@@ -1,4 +1,4 @@
-// The test of this suite: whatever pages it opens, their browser may have nothing to complain of.
+// Extended `test`: fails on console errors and CSP violations of any page.
 import { type BrowserContext, expect, test as base, type Page } from '@playwright/test';
 import { awaitHydration } from './hydrated.ts';
 import { join, newPerson, type Person } from './people.ts';

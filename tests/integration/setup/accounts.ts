@@ -1,4 +1,4 @@
-// What the tests of accounts share: newcomers whom nobody knows yet, joining and signing in by the service.
+// Shared by the tests of accounts: unique account forms, joining and signing in through the service.
 import { expect } from 'vitest';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';

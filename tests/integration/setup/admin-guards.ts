@@ -1,4 +1,4 @@
-// What the tests of the database's own rules share: plain SQL, without a service.
+// Shared by the tests of database constraints: plain SQL, without services.
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, changeAs, latestId } from '#lib/server/audit/service.ts';

@@ -1,4 +1,4 @@
-// How the question on who the last are goes on from one edition to the next, with a late entrant.
+// Editions of the `final` question with a late entrant.
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';

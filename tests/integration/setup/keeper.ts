@@ -1,4 +1,4 @@
-// What the tests of the crowd keeper share: a keeper of a database, and the odds as reading everything gives them.
+// Shared by the tests of the crowd keeper: a keeper of a database, and the odds recomputed from the whole log.
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
@@ -72,7 +72,7 @@ export async function recompute(
   };
 }
 
-/** As an open page tells which of two odds it keeps. */
+/** Compares two odds by version, as an open page does. */
 export function isAsNew(crowd: CrowdView, than: CrowdView): boolean {
   return crowd.version > than.version || (crowd.version === than.version && crowd.at >= than.at);
 }

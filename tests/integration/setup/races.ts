@@ -1,4 +1,4 @@
-// What the tests of results at the same time share: people, a clock that passes, and what must be true of scores.
+// Shared by the tests of race conditions of results: accounts, a running clock, invariants of scores.
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
