@@ -1,11 +1,14 @@
 // Score totals per account, averaged over the horizon: the scores for any outcome are sums of these numbers.
 // One contiguous record per account (array of structs), because a log of a million accounts accesses them at random.
 
+import { anyOutcome } from './option-points.ts';
+import { sweepLog, type LogColumns, type Stretch, type Window } from './score-columns.ts';
+import { SEAT } from './seats.ts';
+
 /**
  * One record of numbers per account; times without a standing forecast count as 0. Layout: `options + 1` numbers of peer
  * points (if no option comes true, then the gain for each option that does); the same for baseline points; the probability
- * of each option; the sum of squared probabilities; the coverage; and, during a sweep, the standing forecast's row + 1 (0
- * for none) and the time since which it counts (ms).
+ * of each option; the sum of squared probabilities; the coverage.
  */
 export interface AccountTotals {
   readonly options: number;
@@ -27,21 +30,51 @@ export interface Scores {
 }
 
 /** Length of a record and offsets of its parts. */
-export const recordLength = (options: number) => 3 * options + 6;
-export const baselineAt = (options: number) => options + 1;
-export const probabilityAt = (options: number) => 2 * options + 2;
-export const squaredAt = (options: number) => 3 * options + 2;
-export const coverageAt = (options: number) => 3 * options + 3;
-export const standingAt = (options: number) => 3 * options + 4;
-export const sinceAt = (options: number) => 3 * options + 5;
+const recordLength = (options: number) => 3 * options + 4;
+const baselineAt = (options: number) => options + 1;
+const probabilityAt = (options: number) => 2 * options + 2;
+const squaredAt = (options: number) => 3 * options + 2;
+const coverageAt = (options: number) => 3 * options + 3;
 
-/** Records of zeros. */
-export function emptyTotals(accounts: number, options: number): AccountTotals {
-  return {
-    options,
-    records: new Float64Array(accounts * recordLength(options)),
-    poolMean: new Float64Array(options + 1),
-  };
+/**
+ * Sums a log's stretches by account.
+ *
+ * @throws RangeError when a time is not finite, an account is out of range or a forecast is broken
+ */
+export function totalsOfLog(
+  columns: LogColumns,
+  accounts: number,
+  window: Window,
+  options: number,
+  seats: number,
+): AccountTotals {
+  const records = new Float64Array(accounts * recordLength(options));
+  const poolMean = sweepLog(columns, accounts, window, anyOutcome(options, seats), (stretch) =>
+    add(records, options, stretch, columns.permille),
+  );
+  return { options, records, poolMean };
+}
+
+function add(
+  records: Float64Array,
+  options: number,
+  { account, row, share, points, peer }: Stretch,
+  permille: ArrayLike<number>,
+): void {
+  const start = account * recordLength(options);
+  const baseline = start + baselineAt(options);
+  for (let j = 0; j <= options; j++) {
+    records[start + j]! += peer[j]!;
+    records[baseline + j]! += points[j]! * share;
+  }
+  let squared = 0;
+  for (let i = 0; i < options; i++) {
+    const probability = permille[row * options + i]! / SEAT;
+    records[start + probabilityAt(options) + i]! += probability * share;
+    squared += probability * probability;
+  }
+  records[start + squaredAt(options)]! += squared * share;
+  records[start + coverageAt(options)]! += share;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertProbabilities, optionPoints, pointsByPermille } from './option-points.ts';
+import { anyOutcome, assertProbabilities, oneOutcome, optionPoints, type Terms } from './option-points.ts';
 
 describe('optionPoints', () => {
   it.each([
@@ -13,18 +13,33 @@ describe('optionPoints', () => {
   });
 });
 
-describe('pointsByPermille', () => {
-  it('holds the points of "no" and the gain of "yes"', () => {
-    const points = pointsByPermille(5, 2);
-    for (const p of [1, 400, 750, 999]) {
-      expect(points[2 * p]).toBeCloseTo(optionPoints(p, false, 5, 2), 9);
-      expect(points[2 * p]! + points[2 * p + 1]!).toBeCloseTo(optionPoints(p, true, 5, 2), 9);
-    }
+describe('the terms of a sweep', () => {
+  const permille = [0, 0, 400, 750, 999, 1, 850];
+  const no = (i: number) => optionPoints(permille[2 + i]!, false, 5, 3);
+  const yes = (i: number) => optionPoints(permille[2 + i]!, true, 5, 3);
+  const written = ({ count, write }: Terms) => {
+    const points = new Float64Array(count);
+    write(permille, 2, points);
+    return points;
+  };
+
+  it('for all outcomes are the points if no option comes true and the gain of each that does', () => {
+    const [nobody, ...gains] = written(anyOutcome(5, 3));
+    expect(nobody).toBeCloseTo(no(0) + no(1) + no(2) + no(3) + no(4), 9);
+    expect(gains).toHaveLength(5);
+    gains.forEach((gain, i) => expect(gain).toBeCloseTo(yes(i) - no(i), 9));
   });
 
-  it('rejects invalid seats', () => {
-    expect(() => pointsByPermille(21, 1)).toThrow(RangeError);
-    expect(() => pointsByPermille(3, 3)).toThrow(RangeError);
+  it('for one outcome are the points of each option', () => {
+    const points = written(oneOutcome([true, false, true, false, false], 3));
+    expect(points).toHaveLength(5);
+    [yes(0), no(1), yes(2), no(3), no(4)].forEach((own, i) => expect(points[i]).toBeCloseTo(own, 9));
+  });
+
+  it('reject invalid seats', () => {
+    expect(() => anyOutcome(21, 1)).toThrow(RangeError);
+    expect(() => anyOutcome(3, 3)).toThrow(RangeError);
+    expect(() => oneOutcome([true, false], 2)).toThrow(RangeError);
   });
 });
 

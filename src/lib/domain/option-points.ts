@@ -1,5 +1,5 @@
-// Points of one option and one answer, the terms of the baseline score. The score for any outcome is the points if no
-// option comes true plus the gain of each option that does, so one pass over a log serves every assumed outcome.
+// Points of one option and one answer, the terms of the baseline score, and how a sweep over a log splits a forecast's
+// points into terms.
 
 import { assertSeats, MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
 
@@ -24,13 +24,61 @@ export function optionPoints(permille: number, cameTrue: boolean, options: numbe
   return pointsPerNat(options, seats) * gain;
 }
 
+/** How a sweep splits a forecast's points; each term is averaged and compared with the pool's on its own. */
+export interface Terms {
+  readonly options: number;
+  readonly seats: number;
+  /** How many terms there are. */
+  readonly count: number;
+  /** Writes the points of a forecast, whose permille begin at index `first`, shape [count]. */
+  readonly write: (permille: ArrayLike<number>, first: number, points: Float64Array) => void;
+}
+
 /**
- * Look-up table of the points of every whole permille p, so that scoring a log needs no logarithms: entry 2p if the option
- * does not come true, entry 2p + 1 the gain if it does.
+ * Terms for all outcomes at once: the points if no option comes true, then the gain of each option that does. The points
+ * for any outcome are a sum of them, so one sweep serves every assumed outcome.
  *
  * @throws RangeError unless 1 ≤ seats < options ≤ 20
  */
-export function pointsByPermille(options: number, seats: number): Float64Array {
+export function anyOutcome(options: number, seats: number): Terms {
+  const table = pointsByPermille(options, seats);
+  return {
+    options,
+    seats,
+    count: options + 1,
+    write(permille, first, points) {
+      let nobody = 0;
+      for (let i = 0; i < options; i++) {
+        const at = 2 * permille[first + i]!;
+        nobody += table[at]!;
+        points[1 + i] = table[at + 1]! - table[at]!;
+      }
+      points[0] = nobody;
+    },
+  };
+}
+
+/**
+ * Terms for one outcome: the points of each option.
+ *
+ * @param outcome whether each option came true, shape [options]
+ * @throws RangeError unless 1 ≤ seats < options ≤ 20
+ */
+export function oneOutcome(outcome: readonly boolean[], seats: number): Terms {
+  const options = outcome.length;
+  const table = pointsByPermille(options, seats);
+  return {
+    options,
+    seats,
+    count: options,
+    write(permille, first, points) {
+      for (let i = 0; i < options; i++) points[i] = table[2 * permille[first + i]! + (outcome[i] ? 1 : 0)]!;
+    },
+  };
+}
+
+/** Look-up table of the points of every whole permille p, so that a sweep needs no logarithms: entry 2p for no, 2p + 1 for yes. */
+function pointsByPermille(options: number, seats: number): Float64Array {
   assertSeats(options, seats);
   const logYes = Math.log(seats / options);
   const logNo = Math.log(1 - seats / options);
@@ -38,7 +86,7 @@ export function pointsByPermille(options: number, seats: number): Float64Array {
   const points = new Float64Array(2 * (SEAT + 1));
   for (let p = MIN_PERMILLE; p <= MAX_PERMILLE; p++) {
     points[2 * p] = perNat * (LOG_PERMILLE[SEAT - p]! - logNo);
-    points[2 * p + 1] = perNat * (LOG_PERMILLE[p]! - logYes) - points[2 * p]!;
+    points[2 * p + 1] = perNat * (LOG_PERMILLE[p]! - logYes);
   }
   return points;
 }

@@ -1,25 +1,14 @@
-// Scoring engine: one sweep over a log gives per account the totals from which the scores for any outcome are sums.
-// Columnar, without logarithms or allocations per row: O(rows × options), for millions of rows.
+// Scoring engine: one sweep over a log gives the points of every forecast for the time it stood. Scores for any outcome
+// (scores.ts) and score lines (score-lines.ts) differ only in the terms that they split points into and in what they do
+// with each stretch. Columnar, without logarithms or allocations per row: O(rows × options), for millions of rows.
 //
-// With N(t) forecasts standing in the pool and S_j(t) the sum of their points for term j (no option comes true; the gain of
-// each option that does), the peer points of one that stands on [a, b) with points g_j are ∫ g_j·N/(N−1) − S_j/(N−1) dt; of
-// one outside the pool, ∫ g_j − S_j/N dt. So running integrals of N/(N−1) and S_j/(N−1), and of 1 and S_j/N, read at a and
-// b, cost each forecast O(options).
+// With N(t) forecasts standing in the pool and S_j(t) the sum of their points for term j, the peer points of one in the
+// pool that stands on [a, b) with points g_j are ∫ g_j·N/(N−1) − S_j/(N−1) dt; of one outside it, ∫ g_j − S_j/N dt. So
+// running integrals of N/(N−1) and S_j/(N−1), and of 1 and S_j/N, read at a and b, cost each forecast O(options).
 
-import {
-  baselineAt,
-  coverageAt,
-  emptyTotals,
-  probabilityAt,
-  recordLength,
-  sinceAt,
-  squaredAt,
-  standingAt,
-  type AccountTotals,
-} from './account-totals.ts';
 import { addTo, totalAt, totalsOf, type Totals } from './compensated.ts';
-import { pointsByPermille } from './option-points.ts';
-import { MAX_PERMILLE, MIN_PERMILLE, SEAT } from './seats.ts';
+import type { Terms } from './option-points.ts';
+import { isForecastAt } from './seats.ts';
 
 /** A log in `seq` order, one entry per row. */
 export interface LogColumns {
@@ -40,18 +29,37 @@ export interface Window {
   readonly length: number;
 }
 
+/** The time for which one forecast stood, and its points. The object and its arrays are reused for the next stretch. */
+export interface Stretch {
+  readonly account: number;
+  /** Index of the forecast in the log. */
+  readonly row: number;
+  /** Ms since the epoch: it stood on [from, until), which is never empty. */
+  readonly from: number;
+  readonly until: number;
+  /** Its length as a share of the window's. */
+  readonly share: number;
+  /** Points at every instant of the stretch, shape [terms]. */
+  readonly points: Float64Array;
+  /** Peer points averaged over the window's length, shape [terms]. */
+  readonly peer: Float64Array;
+}
+
 /** State of the sweep before the next row. */
 interface Sweep {
   readonly columns: LogColumns;
-  /** By permille and answer, see `pointsByPermille`. */
-  readonly points: Float64Array;
+  readonly options: number;
+  readonly terms: Terms;
   readonly length: number;
-  readonly totals: AccountTotals;
-  /** S_j for each term j, and N. */
+  /** S_j for each term j. */
   readonly sums: Totals;
+  /** N. */
   pool: number;
-  /** Per block (pool, outside): the integral for each j, then the one that multiplies a forecast's own points. */
+  /** Per block (pool, outside): the integral for each term, then the one that multiplies a forecast's own points. */
   readonly integrals: Totals;
+  /** Per account: its standing row + 1 (0 for none), since when it counts (ms), and its block's integrals then. */
+  readonly standing: Float64Array;
+  readonly stretch: { -readonly [Key in keyof Stretch]: Stretch[Key] };
   now: number;
 }
 
@@ -59,137 +67,125 @@ const POOL = 0;
 const OUTSIDE = 1;
 
 /**
- * Sweeps a log. A row counts from the latest timestamp up to and including its own, so that clock skew never reorders the
- * log; a row before the window counts from its start, a row at or after its end does not count.
+ * Sweeps a log and visits the stretch of every forecast that counted, ordered by end time. A row counts from the latest
+ * timestamp up to and including its own, so that clock skew never reorders the log; a row before the window counts from
+ * its start, a row at or after its end does not count.
  *
+ * @param accounts how many there are
+ * @returns the pool's mean points while there was a pool, averaged over the window's length, shape [terms]
  * @throws RangeError when a time is not finite, an account is out of range or a forecast is broken
  */
 export function sweepLog(
   columns: LogColumns,
   accounts: number,
   window: Window,
-  options: number,
-  seats: number,
-): AccountTotals {
-  const terms = options + 1;
+  terms: Terms,
+  visit: (stretch: Stretch) => void,
+): Float64Array {
+  const { options, count } = terms;
+  const [points, peer] = [new Float64Array(count), new Float64Array(count)];
   const sweep: Sweep = {
     columns,
-    points: pointsByPermille(options, seats),
+    options,
+    terms,
     length: window.length,
-    totals: emptyTotals(accounts, options),
-    sums: totalsOf(terms),
+    sums: totalsOf(count),
     pool: 0,
-    integrals: totalsOf(2 * (terms + 1)),
+    integrals: totalsOf(2 * (count + 1)),
+    standing: new Float64Array(accounts * (count + 3)),
+    stretch: { account: 0, row: 0, from: 0, until: 0, share: 0, points, peer },
     now: window.from,
   };
   for (let row = 0; row < columns.account.length; row++) {
-    assertRow(columns, row, accounts, options, seats);
+    assertRow(columns, row, accounts, terms);
     const madeAt = columns.madeAt[row]!;
     if (madeAt >= window.until || window.until <= window.from) continue;
     advance(sweep, madeAt);
     const account = columns.account[row]!;
-    end(sweep, account);
+    end(sweep, account, visit);
     if (columns.permille[row * options]! !== 0) begin(sweep, account, row);
   }
   advance(sweep, window.until);
-  for (let account = 0; account < accounts; account++) end(sweep, account);
-  const { totals, integrals } = sweep;
-  totals.poolMean.forEach((_, j) => (totals.poolMean[j] = totalAt(integrals, terms + 1 + j)));
-  return totals;
+  for (let account = 0; account < accounts; account++) end(sweep, account, visit);
+  return points.map((_, j) => totalAt(sweep.integrals, count + 1 + j));
 }
 
 /** Advances the running integrals to a later time. */
 function advance(sweep: Sweep, to: number): void {
   if (to <= sweep.now) return;
   const { pool, sums, integrals } = sweep;
-  const terms = sweep.totals.options + 1;
+  const { count } = sweep.terms;
   const share = (to - sweep.now) / sweep.length;
   sweep.now = to;
   if (pool >= 2) {
     const perOther = share / (pool - 1);
-    for (let j = 0; j < terms; j++) addTo(integrals, j, totalAt(sums, j) * perOther);
-    addTo(integrals, terms, perOther * pool);
+    for (let j = 0; j < count; j++) addTo(integrals, j, totalAt(sums, j) * perOther);
+    addTo(integrals, count, perOther * pool);
   }
   if (pool >= 1) {
-    const block = terms + 1;
-    for (let j = 0; j < terms; j++) addTo(integrals, block + j, (totalAt(sums, j) * share) / pool);
-    addTo(integrals, block + terms, share);
+    const block = count + 1;
+    for (let j = 0; j < count; j++) addTo(integrals, block + j, (totalAt(sums, j) * share) / pool);
+    addTo(integrals, block + count, share);
   }
 }
 
 /** Makes a row the account's standing forecast. */
 function begin(sweep: Sweep, account: number, row: number): void {
-  const { options, records } = sweep.totals;
-  const start = account * recordLength(options);
-  records[start + standingAt(options)] = row + 1;
-  records[start + sinceAt(options)] = sweep.now;
-  settle(sweep, start, row, 1);
-}
-
-/** Ends an account's standing forecast, if any, and adds its score to the account's totals. */
-function end(sweep: Sweep, account: number): void {
-  const { options, records } = sweep.totals;
-  const start = account * recordLength(options);
-  const row = records[start + standingAt(options)]! - 1;
-  if (row < 0) return;
-  records[start + standingAt(options)] = 0;
-  settle(sweep, start, row, -1);
-  const share = (sweep.now - records[start + sinceAt(options)]!) / sweep.length;
-  const earned = start + baselineAt(options);
-  let squared = 0;
-  let nobody = 0;
-  for (let i = 0; i < options; i++) {
-    const permille = sweep.columns.permille[row * options + i]!;
-    const probability = permille / SEAT;
-    nobody += sweep.points[2 * permille]!;
-    records[earned + 1 + i]! += sweep.points[2 * permille + 1]! * share;
-    records[start + probabilityAt(options) + i]! += probability * share;
-    squared += probability * probability;
-  }
-  records[earned]! += nobody * share;
-  records[start + squaredAt(options)]! += squared * share;
-  records[start + coverageAt(options)]! += share;
-}
-
-/** Adds a forecast to the pool (sign 1) or removes it (−1), and accounts for the running integrals at the current time. */
-function settle(sweep: Sweep, start: number, row: number, sign: number): void {
-  const { columns, points, sums, integrals } = sweep;
-  const { options, records } = sweep.totals;
-  const block = columns.outside?.[row] ? OUTSIDE : POOL;
-  const first = block * (options + 2);
-  const own = totalAt(integrals, first + options + 1);
-  let nobody = 0;
-  for (let i = 0; i < options; i++) {
-    const permille = columns.permille[row * options + i]!;
-    const gain = points[2 * permille + 1]!;
-    nobody += points[2 * permille]!;
-    records[start + 1 + i]! -= sign * (gain * own - totalAt(integrals, first + 1 + i));
-    if (block === POOL) addTo(sums, 1 + i, sign * gain);
-  }
-  records[start]! -= sign * (nobody * own - totalAt(integrals, first));
-  if (block === POOL) addTo(sums, 0, sign * nobody);
+  const { columns, options, terms, standing, integrals, stretch } = sweep;
+  const { count } = terms;
+  const at = account * (count + 3);
+  const block = blockOf(columns, row);
+  standing[at] = row + 1;
+  standing[at + 1] = sweep.now;
+  for (let j = 0; j <= count; j++) standing[at + 2 + j] = totalAt(integrals, block * (count + 1) + j);
   if (block === OUTSIDE) return;
-  sweep.pool += sign;
-  if (sweep.pool === 0) sums.fill(0); // empty pool: reset accumulated rounding error
+  terms.write(columns.permille, row * options, stretch.points);
+  for (let j = 0; j < count; j++) addTo(sweep.sums, j, stretch.points[j]!);
+  sweep.pool++;
 }
 
-function assertRow(columns: LogColumns, row: number, accounts: number, options: number, seats: number): void {
+/** Ends an account's standing forecast, if any, and visits its stretch. */
+function end(sweep: Sweep, account: number, visit: (stretch: Stretch) => void): void {
+  const { columns, options, terms, standing, integrals, stretch } = sweep;
+  const { points, peer } = stretch;
+  const { count } = terms;
+  const at = account * (count + 3);
+  const row = standing[at]! - 1;
+  if (row < 0) return;
+  standing[at] = 0;
+  const block = blockOf(columns, row);
+  const first = block * (count + 1);
+  terms.write(columns.permille, row * options, points);
+  if (block === POOL) {
+    for (let j = 0; j < count; j++) addTo(sweep.sums, j, -points[j]!);
+    sweep.pool--;
+    if (sweep.pool === 0) sweep.sums.fill(0); // drops the rounding error with the last forecast
+  }
+  stretch.from = standing[at + 1]!;
+  if (stretch.from === sweep.now) return;
+  const own = totalAt(integrals, first + count) - standing[at + 2 + count]!;
+  for (let j = 0; j < count; j++) {
+    peer[j] = points[j]! * own - (totalAt(integrals, first + j) - standing[at + 2 + j]!);
+  }
+  stretch.account = account;
+  stretch.row = row;
+  stretch.until = sweep.now;
+  stretch.share = (sweep.now - stretch.from) / sweep.length;
+  visit(stretch);
+}
+
+function blockOf(columns: LogColumns, row: number): typeof POOL | typeof OUTSIDE {
+  return columns.outside?.[row] ? OUTSIDE : POOL;
+}
+
+function assertRow(columns: LogColumns, row: number, accounts: number, { options, seats }: Terms): void {
   const account = columns.account[row]!;
   if (!Number.isInteger(account) || account < 0 || account >= accounts)
     throw new RangeError(`row ${row}: no account ${account}`);
   if (!Number.isFinite(columns.madeAt[row])) throw new RangeError(`row ${row}: not a time`);
-  let sum = 0;
-  let least = SEAT;
-  let greatest = 0;
-  let whole = true;
+  if (isForecastAt(columns.permille, row * options, options, seats)) return;
   for (let i = row * options; i < (row + 1) * options; i++) {
-    const permille = columns.permille[i]!;
-    sum += permille;
-    least = Math.min(least, permille);
-    greatest = Math.max(greatest, permille);
-    whole &&= Number.isInteger(permille);
+    if (columns.permille[i] !== 0)
+      throw new RangeError(`row ${row}: not a forecast of ${options} options and ${seats} seats`);
   }
-  if (least === 0 && greatest === 0) return; // withdrawn
-  if (whole && least >= MIN_PERMILLE && greatest <= MAX_PERMILLE && sum === SEAT * seats) return;
-  throw new RangeError(`row ${row}: not a forecast of ${options} options and ${seats} seats`);
 }

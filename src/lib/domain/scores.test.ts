@@ -223,6 +223,21 @@ describe('evenScoreFor', () => {
     expect(even([])).toBe(0);
   });
 
+  it.each([
+    ['a result at the close', tenDays, 1],
+    ['a result after the close', { ...tenDays, knownAt: 12 * DAY }, 1],
+    ['a result before the close', { ...tenDays, knownAt: 4 * DAY }, 0.4],
+    ['a result where the close is unknown', { opensAt: 0, closesAt: null, knownAt: 4 * DAY }, 1],
+    ['a result before the opening', { ...tenDays, knownAt: -DAY }, 0],
+    [
+      'a result before the opening where the close is unknown',
+      { opensAt: 0, closesAt: null, knownAt: -DAY },
+      0,
+    ],
+  ])('has stood until %s', (_, horizon, coverage) => {
+    expect(evenScoreFor(scoreTable([], horizon, 2, 1), FIRST)).toEqual({ baseline: 0, peer: 0, coverage });
+  });
+
   it('rejects an outcome of another shape', () => {
     expect(() => evenScoreFor(scoreTable([], tenDays, 2, 1), [true])).toThrow(RangeError);
   });

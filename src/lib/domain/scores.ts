@@ -1,10 +1,9 @@
 // Scores of forecasts against an outcome, in points (design: The mathematics, Scores). The outcome is an argument, so
 // official and assumed results use the same code.
 
-import { scoresOf, type AccountTotals, type Scores } from './account-totals.ts';
+import { scoresOf, totalsOfLog, type AccountTotals, type Scores } from './account-totals.ts';
 import { assertProbabilities, optionPoints } from './option-points.ts';
-import { sweepLog, type LogColumns, type Window } from './score-columns.ts';
-import { assertSeats } from './seats.ts';
+import type { LogColumns, Window } from './score-columns.ts';
 
 /** One row of a question's log. */
 export interface LogRow {
@@ -33,6 +32,8 @@ export interface Horizon {
 export interface ScoreTable {
   readonly options: number;
   readonly seats: number;
+  /** Share of the horizon that was over when the result was known, 0..1: the greatest coverage there can be. */
+  readonly known: number;
   /** In order of first appearance in the log. */
   readonly accounts: readonly string[];
   readonly totals: AccountTotals;
@@ -79,7 +80,19 @@ export function scoreTable(
   options: number,
   seats: number,
 ): ScoreTable {
-  assertSeats(options, seats);
+  const { columns, accounts } = columnsOf(rows, options);
+  return scoreTableOf(columns, accounts, horizon, options, seats);
+}
+
+/**
+ * A log in columns, with the name of each account index in order of first appearance.
+ *
+ * @throws RangeError when a row has not the options
+ */
+export function columnsOf(
+  rows: readonly LogRow[],
+  options: number,
+): { columns: LogColumns; accounts: string[] } {
   const indexOf = new Map<string, number>();
   const account = new Int32Array(rows.length);
   const madeAt = new Float64Array(rows.length);
@@ -97,7 +110,7 @@ export function scoreTable(
     for (let i = 0; i < options; i++) permille[at * options + i] = row.permille[i]!;
   });
   const columns = { account, madeAt, permille, ...(outside.includes(1) && { outside }) };
-  return scoreTableOf(columns, [...indexOf.keys()], horizon, options, seats);
+  return { columns, accounts: [...indexOf.keys()] };
 }
 
 /**
@@ -113,8 +126,10 @@ export function scoreTableOf(
   options: number,
   seats: number,
 ): ScoreTable {
-  const totals = sweepLog(columns, accounts.length, windowOf(horizon), options, seats);
-  return { options, seats, accounts, totals };
+  const window = windowOf(horizon);
+  const totals = totalsOfLog(columns, accounts.length, window, options, seats);
+  const known = window.length > 0 ? Math.max(0, window.until - window.from) / window.length : 0;
+  return { options, seats, known, accounts, totals };
 }
 
 /**
@@ -145,7 +160,7 @@ export function windowOf({ opensAt, closesAt, knownAt }: Horizon): Window {
 }
 
 /**
- * Scores of the even forecast, had it stood for the whole horizon: baseline 0, and as much below (above) the pool as the
+ * Scores of the even forecast, had it stood all the time until the result was known: baseline 0, and as much below (above) the pool as the
  * pool's mean is above (below) 0. It need not be whole permille, so it cannot be a row of the log.
  *
  * @param outcome shape [options]
@@ -154,11 +169,11 @@ export function windowOf({ opensAt, closesAt, knownAt }: Horizon): Window {
 export function evenScoreFor(
   table: ScoreTable,
   outcome: readonly boolean[],
-): Pick<Scores, 'baseline' | 'peer'> {
+): Pick<Scores, 'baseline' | 'peer' | 'coverage'> {
   assertOutcome(outcome, table.options);
   const { poolMean } = table.totals;
   const mean = outcome.reduce((sum, cameTrue, i) => sum + (cameTrue ? poolMean[i + 1]! : 0), poolMean[0]!);
-  return { baseline: 0, peer: mean === 0 ? 0 : -mean };
+  return { baseline: 0, peer: mean === 0 ? 0 : -mean, coverage: table.known };
 }
 
 /**

@@ -30,19 +30,23 @@ export function assertSeats(options: number, seats: number): void {
 
 /** Whether `permille` is a forecast: `options` integers in 1..999 summing to exactly 1000·seats. */
 export function isForecast(permille: readonly number[], options: number, seats: number): boolean {
+  return permille.length === options && isForecastAt(permille, 0, options, seats);
+}
+
+/** Whether `options` numbers from index `first` on are a forecast, see {@link isForecast}. */
+export function isForecastAt(
+  permille: ArrayLike<number>,
+  first: number,
+  options: number,
+  seats: number,
+): boolean {
   // Seats need no check: with values in 1..999 the sum can only match for 1..n−1 seats.
-  if (
-    permille.length !== options ||
-    options < MIN_OPTIONS ||
-    options > MAX_OPTIONS ||
-    !Number.isInteger(seats)
-  )
-    return false;
-  // A plain loop for speed: crowd odds validate tens of thousands of forecasts at a time.
+  if (options < MIN_OPTIONS || options > MAX_OPTIONS || !Number.isInteger(seats)) return false;
+  // A plain loop for speed: crowd odds validate tens of thousands of forecasts at a time, scores millions.
   let total = 0;
-  for (let j = 0; j < options; j++) {
-    if (!isPermille(permille[j]!)) return false;
-    total += permille[j]!;
+  for (let i = first; i < first + options; i++) {
+    if (!isPermille(permille[i]!)) return false;
+    total += permille[i]!;
   }
   return total === SEAT * seats;
 }

@@ -1,24 +1,21 @@
 // Scores of a result for all accounts: converts the domain's scores to the rows that are stored. No I/O.
-import { MICRO, toMicro } from '#lib/domain/micro.ts';
+import { type MicroScore, microScore, toMicro } from '#lib/domain/micro.ts';
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import { scoreLines } from '#lib/domain/score-lines.ts';
 import {
+  type AccountScore,
   evenScoreFor,
   type Horizon,
   type LogRow,
   scoresFor,
   scoreTable,
-  windowOf,
 } from '#lib/domain/scores.ts';
 
 /** Account name of the crowd in a merged log. */
 export const CROWD = 'crowd';
 
-export interface ScoreRow {
+export interface ScoreRow extends MicroScore {
   accountId: number;
-  peerMicro: number;
-  baselineMicro: number;
-  coverageMillionths: number;
   brierMillionths: number | null;
   /** Null when not ranked, or when no forecast counted. */
   rank: number | null;
@@ -35,11 +32,8 @@ export interface LineRow {
   baselineMicro: number[];
 }
 
-export interface ReferenceRow {
+export interface ReferenceRow extends MicroScore {
   who: 'crowd' | 'even';
-  peerMicro: number;
-  baselineMicro: number;
-  coverageMillionths: number;
 }
 
 export interface Scored {
@@ -59,78 +53,49 @@ export interface Scorable {
   horizon: Horizon;
 }
 
-/**
- * Coverage as stored, in millionths, rounded up to at least 1 for any coverage above 0: 0 means "did not take part", also
- * for a forecast half a minute before the end of a year-long question.
- */
-export function coverageMillionths(coverage: number): number {
-  if (coverage <= 0) return 0;
-  return Math.min(MICRO, Math.max(1, toMicro(coverage)));
-}
-
 /** Scores, ranks and score lines of all accounts for one outcome. */
 export function score(question: Scorable, outcome: boolean[]): Scored {
   const { rows, crowd, horizon, options, seats } = question;
   // Closed at the moment it opened: no forecasts, and no horizon to average over.
   if (horizon.closesAt !== null && horizon.closesAt <= horizon.opensAt) return NOTHING;
   const table = scoreTable(merge(rows, crowd), horizon, options, seats);
+  const scores = scoresFor(table, outcome);
+  const references: ReferenceRow[] = scores
+    .filter(({ account, coverage }) => account === CROWD && coverage > 0)
+    .map((earned) => ({ who: 'crowd', ...microScore(earned) }));
+  references.push({ who: 'even', ...microScore(evenScoreFor(table, outcome)) });
   const outside = new Set(rows.filter((row) => row.outside).map((row) => row.account));
-  const everybody = scoresFor(table, outcome).map(({ account, peer, baseline, coverage, brier }) => ({
-    account,
-    accountId: Number(account),
-    peerMicro: toMicro(peer),
-    baselineMicro: toMicro(baseline),
-    coverageMillionths: coverageMillionths(coverage),
-    brierMillionths: brier === null ? null : toMicro(brier),
-    counts: coverage > 0,
-  }));
-  const accounts = everybody
+  return { scores: rankedRows(scores, outside), references, lines: linesOf(question, outcome) };
+}
+
+function rankedRows(scores: readonly AccountScore[], outside: ReadonlySet<string>): ScoreRow[] {
+  const rows = scores
     .filter(({ account }) => account !== CROWD)
+    .map(({ account, brier, ...earned }): ScoreRow => ({
+      accountId: Number(account),
+      ...microScore(earned),
+      brierMillionths: brier === null ? null : toMicro(brier),
+      rank: null,
+      place: null,
+    }))
     .sort((a, b) => a.accountId - b.accountId);
   const ranked = competitionRanking(
-    accounts.filter(({ account, counts }) => counts && !outside.has(account)),
+    rows.filter((row) => row.coverageMillionths > 0 && !outside.has(String(row.accountId))),
     ({ peerMicro }) => peerMicro,
   );
-  const rankOf = new Map(ranked.map(({ entry, rank, place }) => [entry.account, { rank, place }]));
-  return {
-    scores: accounts.map(({ account, counts: _, ...row }) => ({
-      ...row,
-      ...(rankOf.get(account) ?? { rank: null, place: null }),
-    })),
-    references: [
-      ...everybody
-        .filter(({ account, counts }) => account === CROWD && counts)
-        .map((row) => referenceOf('crowd', row)),
-      referenceOf('even', {
-        peerMicro: toMicro(evenScoreFor(table, outcome).peer),
-        baselineMicro: 0,
-        coverageMillionths: toMicro(shareKnown(horizon)),
-      }),
-    ],
-    lines: scoreLines(rows, horizon, options, seats, outcome).map((line) => ({
-      accountId: Number(rows[line.row]!.account),
-      seq: rows[line.row]!.seq,
-      from: line.from,
-      until: line.until,
-      peerMicro: line.peer.map((points) => toMicro(points)),
-      baselineMicro: line.baseline.map((points) => toMicro(points)),
-    })),
-  };
+  for (const { entry, rank, place } of ranked) Object.assign(entry, { rank, place });
+  return rows;
 }
 
-type Points = Omit<ReferenceRow, 'who'>;
-
-function referenceOf(
-  who: ReferenceRow['who'],
-  { peerMicro, baselineMicro, coverageMillionths }: Points,
-): ReferenceRow {
-  return { who, peerMicro, baselineMicro, coverageMillionths };
-}
-
-/** Share of the horizon before the result was known. */
-function shareKnown(horizon: Horizon): number {
-  const { from, until, length } = windowOf(horizon);
-  return length > 0 ? Math.max(0, until - from) / length : 0;
+function linesOf({ rows, horizon, options, seats }: Scorable, outcome: boolean[]): LineRow[] {
+  return scoreLines(rows, horizon, options, seats, outcome).map(({ row, from, until, peer, baseline }) => ({
+    accountId: Number(rows[row]!.account),
+    seq: rows[row]!.seq,
+    from,
+    until,
+    peerMicro: peer.map(toMicro),
+    baselineMicro: baseline.map(toMicro),
+  }));
 }
 
 /** Merges the crowd's odds into the log by time; the log keeps its order. */

@@ -1,4 +1,4 @@
-import { type Horizon, type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
+import { type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
 import type { Db } from '../db/connect.ts';
 import { type CrowdRow, GrowingLog } from './growing-log.ts';
 import { type KeptRow, listPointsFrom } from './queries.ts';
@@ -33,20 +33,15 @@ export class CachedLog {
     for (const { at, permille } of points) this.#crowd.push({ at: at.getTime() + MINUTE_MS, permille });
   }
 
-  /** Scores for any outcome, and the share of the horizon that is over. Without scores where it had no time at all. */
-  scores(excluded: Excluded, knownAt: number): { table: ScoreTable | null; known: number } {
+  /**
+   * Scores for any outcome; null where the question closed as it opened. Computed anew only when something that they
+   * depend on has changed: those of a closed edition serve for months.
+   */
+  table(excluded: Excluded, now: number): ScoreTable | null {
     const [opensAt, closesAt] = [this.row.opensAt.getTime(), this.row.closesAt?.getTime() ?? null];
-    if (closesAt !== null && closesAt <= opensAt) return { table: null, known: 0 };
-    const end = closesAt ?? knownAt;
-    const until = Math.min(end, knownAt);
-    const known = end > opensAt ? Math.max(0, until - opensAt) / (end - opensAt) : 0;
-    return { table: this.#tableOf(excluded, { opensAt, closesAt, knownAt: until }), known };
-  }
-
-  /** Made anew only where something that it depends on is another: that of a closed edition serves for months. */
-  #tableOf(excluded: Excluded, horizon: Horizon): ScoreTable {
-    const { opensAt, closesAt, knownAt } = horizon;
-    const of = String([opensAt, closesAt, knownAt, excluded.version, this.log.length, this.#crowdKey()]);
+    if (closesAt !== null && closesAt <= opensAt) return null;
+    const horizon = { opensAt, closesAt, knownAt: Math.min(closesAt ?? now, now) };
+    const of = String([...Object.values(horizon), excluded.version, this.log.length, this.#crowdKey()]);
     if (this.#table?.of === of) return this.#table.table;
     const columns = this.log.columns(this.#crowd, excluded.flags);
     const names = new Array<string>(excluded.flags.length).fill('');

@@ -1,9 +1,8 @@
 // The board under an assumed outcome: the official sums plus the scores of open questions as if they were resolved
 // now. The same score table as for an official result, with another outcome. Reads nothing and keeps nothing.
 import { type AccountTotals, scoresOf } from '#lib/domain/account-totals.ts';
-import { toMicro } from '#lib/domain/micro.ts';
+import { microScore } from '#lib/domain/micro.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
-import { coverageMillionths } from '../resolutions/scoring.ts';
 import { evenScoreFor, type ScoreTable } from '#lib/domain/scores.ts';
 
 /** Of the crowd in every table. */
@@ -22,8 +21,6 @@ export interface Assumed {
   /** Null where it closed as it opened: it counts as a question, and earns nobody anything. */
   table: ScoreTable | null;
   outcome: boolean[];
-  /** Share of the horizon that is over. */
-  known: number;
 }
 
 export interface Input {
@@ -111,11 +108,11 @@ function sumAll({ accountIds, official, assumed }: Input): Sums {
 /** Adds a question's scores, each rounded as an official one is stored. */
 function addScores(sums: Sums, totals: AccountTotals, outcome: boolean[], accounts: number): void {
   for (let i = 0; i < accounts; i++) {
-    const { peer, baseline, coverage } = scoresOf(totals, i, outcome);
-    if (coverage <= 0) continue;
-    sums.peer[i]! += toMicro(peer);
-    sums.baseline[i]! += toMicro(baseline);
-    sums.coverage[i]! += coverageMillionths(coverage);
+    const { peerMicro, baselineMicro, coverageMillionths } = microScore(scoresOf(totals, i, outcome));
+    if (coverageMillionths === 0) continue;
+    sums.peer[i]! += peerMicro;
+    sums.baseline[i]! += baselineMicro;
+    sums.coverage[i]! += coverageMillionths;
     sums.questions[i]! += 1;
   }
 }
@@ -126,10 +123,11 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
     officialReferences.find((reference) => reference.who === who) ?? none;
   const crowd = officialOf('crowd');
   const even = { ...officialOf('even') };
-  for (const { table, outcome, known } of assumed) {
+  for (const { table, outcome } of assumed) {
     if (!table) continue;
-    even.peerMicro += toMicro(evenScoreFor(table, outcome).peer);
-    even.coverageSum += toMicro(known);
+    const { peerMicro, coverageMillionths } = microScore(evenScoreFor(table, outcome));
+    even.peerMicro += peerMicro;
+    even.coverageSum += coverageMillionths;
     even.questions += 1;
   }
   return [

@@ -82,7 +82,7 @@ export class BoardModel {
       isExcluded: flags,
       assumed: decided.map(({ row, outcome }) => ({
         outcome,
-        ...this.#kept.get(row.id)!.scores(excluded, knownAt),
+        table: this.#kept.get(row.id)!.table(excluded, knownAt),
       })),
     });
   }
