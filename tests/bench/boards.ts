@@ -1,21 +1,15 @@
 // Boards at the size of a hundred thousand forecasters: how long after a forecast a what-if board holds it, how long a
 // request can be kept waiting meanwhile, and how long publishing takes. Measured on a real PostgreSQL of its own.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
-import { seed } from '#lib/server/contest/seed.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import { openEmbedded } from '#lib/server/db/embedded/server.ts';
-import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { createLog } from '#lib/server/log.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { Publisher } from '#lib/server/resolutions/publisher.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import { withBenchDatabase } from './database.ts';
 
 const FORECASTERS = 100_000;
 const FORECASTS_EACH = 3;
@@ -74,19 +68,12 @@ async function timed<T>(label: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'final-two-bench-'));
-const server = await openEmbedded({ dataDir, log: createLog('error') });
-const owner = connect(server.ownerUrl, { max: 2 });
-const app = connect(server.appUrl, { max: 4 });
 const workerOf = (feature: string) =>
   resolve(import.meta.dirname, `../../src/lib/server/${feature}/worker.ts`);
-const log = new LogFollower(app.db);
-const boards = new WhatIfBoards(workerOf('what-if'), server.appUrl, log);
-const publisher = new Publisher(workerOf('resolutions'), server.appUrl);
-try {
-  await migrateToLatest(server.ownerUrl);
-  await grantToApp(server.ownerUrl, server.appUrl);
-  await seed(owner.db);
+
+await withBenchDatabase(async ({ app, owner, appUrl }) => {
+  const boards = new WhatIfBoards(workerOf('what-if'), appUrl);
+  const publisher = new Publisher(workerOf('resolutions'), appUrl);
   const { id } = await questions.getField(app.db, SLUG);
   await fill(owner.db, id);
   await log.start();
@@ -132,11 +119,6 @@ try {
   const account = { id: admin, isAuthor: false };
   await timed('a preview of a result', () => publisher.preview(account, SLUG, decision));
   await timed('publishing a result', () => publisher.publish(admin, SLUG, decision, 0));
-} finally {
   await boards.close();
   await publisher.close();
-  await app.close();
-  await owner.close();
-  await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
+});

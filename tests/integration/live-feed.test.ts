@@ -1,167 +1,148 @@
-import { randomUUID } from 'node:crypto';
-import { describe, expect, onTestFinished, test } from 'vitest';
+// What open pages receive when forecasts and results come in: the odds, the results and the boards of the database.
+import { resolve } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import * as whatIf from '#lib/server/what-if/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
+import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { OpenPage } from './setup/open-page.ts';
 
-/** An open page follows another reader's forecast within a second; a test machine may be busy. */
-const SOON_MS = 5_000;
+const WORKER = resolve('src/lib/server/what-if/worker.ts');
+const ASSUMED = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];
 
-interface CrowdEvent extends CrowdView {
-  question: string;
-}
-
-/** What a browser makes of a stream: its events, one after the other. */
-class Browser {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #events: CrowdEvent[] = [];
-  #text = '';
-
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.#reader = stream.getReader();
-  }
-
-  /** The next event, or null where the stream has ended. */
-  async next(): Promise<CrowdEvent | null> {
-    while (this.#events.length === 0) {
-      const { done, value } = await this.#reader.read();
-      if (done) return null;
-      this.#text += new TextDecoder().decode(value);
-      const blocks = this.#text.split('\n\n');
-      this.#text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (/^event: crowd$/m.test(block) && data) this.#events.push(JSON.parse(data) as CrowdEvent);
-      }
-    }
-    return this.#events.shift() ?? null;
-  }
-
-  /** Reads on until an event fits. */
-  async until(fits: (event: CrowdEvent) => boolean): Promise<CrowdEvent> {
-    const end = performance.now() + SOON_MS;
-    for (let event = await this.next(); event; event = await this.next()) {
-      if (fits(event)) return event;
-      if (performance.now() > end) break;
-    }
-    throw new Error('no event fits');
-  }
-
-  leave(): Promise<void> {
-    return this.#reader.cancel();
-  }
+function fail(error: unknown): never {
+  throw error;
 }
 
 async function setUp() {
-  const { app } = await cloneDatabase();
+  const { app, owner, appUrl } = await cloneDatabase();
   const { db } = app;
-  const keeper = new CrowdKeeper(db, {
-    onError(error) {
-      throw error;
-    },
-  });
+  const boards = new WhatIfBoards(WORKER, appUrl);
+  const keeper = new CrowdKeeper(db, { onError: fail });
   await keeper.start();
-  const watch = new BoardWatch((error) => {
-    throw error;
-  });
-  const feed = new LiveFeed(keeper, watch);
+  const feed = new LiveFeed(keeper, new BoardWatch(fail));
   onTestFinished(async () => {
     feed.close();
     await keeper.stop();
+    await boards.close();
   });
-  const ids = { 'final-3': await questionId(db, 'final-3'), scenario: await questionId(db, 'scenario') };
+  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  const ids = { 'final-3': await questionId(db, 'final-3'), 'count-3': await questionId(db, 'count-3') };
   type Slug = keyof typeof ids;
-  const place = async (slug: Slug, permille: number[] | null, accountId?: number) => {
+  const open = (slugs: Slug[], rows = 0) => {
+    const questions = slugs.map((slug) => ({ slug, crowd: keeper.crowd(ids[slug]) }));
+    const board =
+      rows > 0 ? whatIf.watched({ db, boards, config: { authorName: '저자' } }, ASSUMED, rows) : null;
+    return new OpenPage(feed.open({ questions, board }, '192.0.2.1'));
+  };
+  const forecast = async (slug: Slug, permille: number[] | null, accountId?: number) => {
     const account = accountId ?? (await insertForecaster(db));
-    await forecasts.place(db, {
-      accountId: account,
-      questionId: ids[slug],
-      permille,
-      requestId: randomUUID(),
-    });
+    await placeOn(db, slug, account, permille);
+    await keeper.hear();
     return account;
   };
-  const open = (...slugs: Slug[]) =>
-    new Browser(
-      feed.open(
-        { questions: slugs.map((slug) => ({ slug, crowd: keeper.crowd(ids[slug]) })), board: null },
-        '192.0.2.1',
-      ),
-    );
-  return { keeper, feed, ids, place, open };
+  const publish = async (slug: Slug, outcome: boolean[] | null, expected = 0) => {
+    const decision = outcome
+      ? resultOf(outcome, await readClock(db), expected > 0 ? '다시 확인했어요.' : '')
+      : annulmentFor('세지 않아요.');
+    await resolutions.publish(db, admin, slug, decision, expected);
+    await keeper.hear();
+  };
+  return { db, keeper, feed, open, forecast, publish, crowd: (slug: Slug) => keeper.crowd(ids[slug]) };
 }
 
-describe('an open page', () => {
-  test('gets the current odds first, however late it connects', async () => {
-    const { keeper, ids, place, open } = await setUp();
-    expect(await open('final-3').next()).toMatchObject({
-      question: 'final-3',
-      permille: null,
-      forecasters: 0,
-    });
-    for (let i = 1; i <= 3; i++) {
-      await place('final-3', [800, 700 + i, 500 - i]);
-      await keeper.poll();
-      expect(await open('final-3').next()).toEqual({ question: 'final-3', ...keeper.crowd(ids['final-3']) });
-    }
+describe('odds', () => {
+  test('of now come first, however late a page opens', async () => {
+    const { open, forecast, crowd } = await setUp();
+    const [empty] = await open(['final-3']).until('crowd');
+    expect(empty).toMatchObject({ question: 'final-3', permille: null, forecasters: 0 });
+    await forecast('final-3', [800, 800, 400]);
+    const [first] = await open(['final-3']).until('crowd');
+    expect(first).toEqual({ question: 'final-3', ...crowd('final-3') });
   });
 
-  test('follows another reader’s forecast, change and withdrawal', async () => {
-    const { keeper, ids, place, open } = await setUp();
-    const page = open('final-3');
-    const account = await place('final-3', [800, 800, 400]);
-    const first = await page.until(({ forecasters }) => forecasters === 1);
-    expect(first).toEqual({ question: 'final-3', ...keeper.crowd(ids['final-3']) });
-    await place('final-3', [900, 600, 500], account);
-    const changed = await page.until(({ version }) => version > first.version);
-    expect(changed.permille).not.toEqual(first.permille);
-    await place('final-3', null, account);
-    const withdrawn = await page.until(({ version }) => version > changed.version);
-    expect(withdrawn).toMatchObject({ permille: null, forecasters: 0 });
+  test('follow a forecast, a change and a withdrawal, the same for every page', async () => {
+    const { open, forecast, crowd } = await setUp();
+    const pages = Array.from({ length: 20 }, () => open(['final-3']));
+    const account = await forecast('final-3', [800, 800, 400]);
+    const latest = async () => {
+      const now = { question: 'final-3', ...crowd('final-3') };
+      for (const page of pages) await page.untilLast('crowd', now);
+      return now as CrowdView;
+    };
+    expect(await latest()).toMatchObject({ forecasters: 1 });
+    await forecast('final-3', [900, 600, 500], account);
+    await latest();
+    await forecast('final-3', null, account);
+    expect(await latest()).toMatchObject({ permille: null, forecasters: 0 });
   });
 
-  test('gets only the questions that it subscribed to', async () => {
-    const { keeper, place, open } = await setUp();
-    const [final, both] = [open('final-3'), open('final-3', 'scenario')];
-    await place('scenario', [300, 300, 400]);
-    await keeper.poll();
-    await both.until(({ question, forecasters }) => question === 'scenario' && forecasters === 1);
-    await place('final-3', [800, 800, 400]);
-    await keeper.poll();
-    const seen: string[] = [];
-    await final.until(({ question, forecasters }) => {
-      seen.push(question);
-      return forecasters === 1;
-    });
-    expect(new Set(seen)).toEqual(new Set(['final-3']));
-  });
-
-  test('gets the same messages as every other', async () => {
-    const { place, open } = await setUp();
-    const pages = Array.from({ length: 50 }, () => open('final-3'));
-    await place('final-3', [800, 800, 400]);
-    const events = await Promise.all(pages.map((page) => page.until(({ forecasters }) => forecasters === 1)));
-    for (const event of events) expect(event).toEqual(events[0]);
-  });
-
-  test('that disconnects does not delay the others', async () => {
-    const { feed, place, open } = await setUp();
-    const [left, stays] = [open('final-3'), open('final-3')];
+  test('of other questions are not sent, and a page that has left keeps no other waiting', async () => {
+    const { feed, open, forecast } = await setUp();
+    const [final, both, left] = [open(['final-3']), open(['final-3', 'count-3']), open(['final-3'])];
     await left.leave();
-    expect(feed.size).toBe(1);
-    await place('final-3', [800, 800, 400]);
-    expect(await stays.until(({ forecasters }) => forecasters === 1)).toBeDefined();
+    expect(feed.size).toBe(2);
+    await forecast('count-3', [250, 250, 250, 250]);
+    await both.untilLast('crowd', { question: 'count-3', forecasters: 1 });
+    await forecast('final-3', [800, 800, 400]);
+    await final.untilLast('crowd', { question: 'final-3', forecasters: 1 });
+    const questions = final.all('crowd').map((data) => (data as { question: string }).question);
+    expect(new Set(questions)).toEqual(new Set(['final-3']));
+  });
+});
+
+describe('a result', () => {
+  test('is sent once a version, to pages of the question and to pages with a board', async () => {
+    const { keeper, open, forecast, publish } = await setUp();
+    await forecast('final-3', [800, 800, 400]);
+    const pages = [open(['final-3']), open(['count-3', 'final-3'], 10), open([], 10)];
+    const other = open(['count-3']);
+    await publish('final-3', [true, true, false]);
+    await publish('final-3', [true, false, true], 1);
+    await publish('final-3', null, 2);
+    const versions = [1, 2, 3].map((version) => ({ question: 'final-3', version }));
+    for (const page of pages) await page.until('resolution', 3);
+    for (let i = 0; i < 3; i++) await keeper.hear();
+    for (const page of pages) expect(page.all('resolution')).toEqual(versions);
+    expect(other.all('resolution')).toEqual([]);
   });
 
-  test('ends after its pending messages when the feed closes', async () => {
-    const { feed, open } = await setUp();
-    const page = open('final-3');
-    feed.close();
-    expect(await page.next()).toMatchObject({ question: 'final-3' });
-    expect(await page.next()).toBeNull();
+  test('of before is not sent to a later page, nor reported by a keeper that starts later', async () => {
+    const { db, open, publish } = await setUp();
+    await publish('count-3', [false, true, false, false]);
+    const late = open(['count-3']);
+    const heard = vi.fn();
+    const restarted = new CrowdKeeper(db, { onError: fail });
+    restarted.listenToResolutions(heard);
+    await restarted.start();
+    onTestFinished(() => restarted.stop());
+    await publish('count-3', [true, false, false, false], 1);
+    expect(await late.until('resolution')).toEqual([{ question: 'count-3', version: 2 }]);
+    await restarted.hear();
+    expect(heard.mock.calls).toEqual([['count-3', 2]]);
   });
+});
+
+test('a board follows forecasts with as many rows as the page shows, and without odds', async () => {
+  const { open, forecast } = await setUp();
+  const page = open([], 2);
+  for (let i = 0; i < 3; i++) await forecast('final-3', [800 - 100 * i, 800, 400 + 100 * i]);
+  await page.untilLast('leaderboard', { assume: ['final-3:skt,upstage'], questions: 1, ranked: 3 });
+  expect(page.all('leaderboard').at(-1)).toHaveProperty('rows.length', 2);
+  expect(page.all('crowd')).toEqual([]);
+});
+
+test('closing the feed ends every stream after what was sent', async () => {
+  const { feed, open } = await setUp();
+  const pages = [open(['final-3'], 10), open([], 10), open(['count-3'])];
+  feed.close();
+  await Promise.all(pages.map(({ ended }) => ended));
+  expect(feed.size).toBe(0);
+  expect(pages[2]!.all('crowd')).toHaveLength(1);
 });

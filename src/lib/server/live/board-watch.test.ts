@@ -24,8 +24,93 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('watched boards', () => {
-  test('are recomputed with limited concurrency, all of them in the end', async () => {
+/** Lets the interval pass once, and everything that it started. */
+function tick(): Promise<unknown> {
+  return vi.advanceTimersByTimeAsync(SECOND_MS);
+}
+
+/** A board that is another one at each computation. */
+function changingBoard() {
+  let ranked = 0;
+  return vi.fn(() => Promise.resolve({ ...BOARD, ranked: ++ranked }));
+}
+
+describe('a watched board', () => {
+  test('is computed once for all pages that show it', async () => {
+    const loads = [changingBoard(), changingBoard()];
+    for (const load of loads) watch.watch({ key: 'board', load });
+    await tick();
+    expect(loads.map((load) => load.mock.calls.length)).toEqual([1, 0]);
+    expect(sent).toEqual(['board']);
+  });
+
+  test('is computed again after a change and for a page that comes later, and not otherwise', async () => {
+    const load = changingBoard();
+    watch.watch({ key: 'board', load });
+    for (let i = 0; i < 3; i++) await tick();
+    expect(load).toHaveBeenCalledTimes(1);
+    watch.hasChanged();
+    for (let i = 0; i < 3; i++) await tick();
+    expect(load).toHaveBeenCalledTimes(2);
+    watch.watch({ key: 'board', load });
+    await tick();
+    expect(sent).toHaveLength(3);
+  });
+
+  test('is sent at most once a second, with the last of many changes', async () => {
+    const load = changingBoard();
+    watch.watch({ key: 'board', load });
+    await tick();
+    for (let i = 0; i < 30; i++) {
+      watch.hasChanged();
+      await vi.advanceTimersByTimeAsync(SECOND_MS / 10);
+    }
+    await tick();
+    expect(sent.length).toBeGreaterThan(2);
+    expect(sent.length).toBeLessThanOrEqual(5);
+    await tick();
+    expect(load).toHaveBeenCalledTimes(sent.length);
+  });
+
+  test('is not sent again while it is the same', async () => {
+    const load = vi.fn(() => Promise.resolve(BOARD));
+    watch.watch({ key: 'board', load });
+    await tick();
+    watch.hasChanged();
+    await tick();
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(sent).toEqual(['board']);
+  });
+
+  test('is not computed any more once its last page has left, or the watch has stopped', async () => {
+    const [left, kept] = [changingBoard(), changingBoard()];
+    const leave = [watch.watch({ key: 'left', load: left }), watch.watch({ key: 'left', load: left })];
+    watch.watch({ key: 'kept', load: kept });
+    leave[0]!();
+    await tick();
+    leave[1]!();
+    watch.hasChanged();
+    await tick();
+    expect([left.mock.calls.length, kept.mock.calls.length]).toEqual([1, 2]);
+    stop();
+    watch.hasChanged();
+    await tick();
+    expect(kept).toHaveBeenCalledTimes(2);
+  });
+
+  test('that fails while the watch stops is no error', async () => {
+    const failing = Promise.withResolvers<BoardUpdate>();
+    watch.watch({ key: 'board', load: () => failing.promise });
+    await tick();
+    stop();
+    failing.reject(new Error('the worker has ended'));
+    await tick();
+    expect(onError).not.toHaveBeenCalled();
+  });
+});
+
+describe('the boards that pages show', () => {
+  test('are worked out a few at a time, all of them in the end', async () => {
     let running = 0;
     let most = 0;
     const load = async () => {
@@ -36,7 +121,7 @@ describe('watched boards', () => {
     };
     const keys = Array.from({ length: 30 }, (_, n) => `board ${n}`);
     for (const key of keys) watch.watch({ key, load });
-    await vi.advanceTimersByTimeAsync(SECOND_MS);
+    await tick();
     await vi.waitFor(() => expect(sent).toEqual(keys));
     expect(most).toBe(8);
   });
@@ -45,9 +130,9 @@ describe('watched boards', () => {
     const load = vi.fn(() => Promise.resolve(BOARD));
     load.mockRejectedValueOnce(new BusyError());
     watch.watch({ key: 'board', load });
-    await vi.advanceTimersByTimeAsync(SECOND_MS);
+    await tick();
     expect(sent).toEqual([]);
-    await vi.advanceTimersByTimeAsync(SECOND_MS);
+    await tick();
     expect(sent).toEqual(['board']);
     expect(onError).not.toHaveBeenCalled();
   });
@@ -56,7 +141,7 @@ describe('watched boards', () => {
     const broken = new Error('broken');
     watch.watch({ key: 'broken', load: () => Promise.reject(broken) });
     watch.watch({ key: 'board', load: () => Promise.resolve(BOARD) });
-    await vi.advanceTimersByTimeAsync(SECOND_MS);
+    await tick();
     expect(sent).toEqual(['board']);
     expect(onError.mock.calls).toEqual([[broken]]);
   });
