@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By default one of two processors would stay idle.
+    maxWorkers: '100%',
     projects: [
       {
         // Components are rendered as on the server.
@@ -27,8 +29,7 @@ export default defineConfig({
         test: {
           name: 'runtime',
           include: ['tests/runtime/**/*.test.ts'],
-          // Real servers on real ports: one file at a time.
-          fileParallelism: false,
+          globalSetup: ['tests/runtime/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest';
-import { makeDataDir } from './data-dir.ts';
-import { startSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
-const LIMIT = 60_000;
+const shared = useSite();
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
 
-async function site(): Promise<Site> {
-  return startSite({ dataDir: await makeDataDir() });
-}
-
-test('answers that are no pages are right in status, type and language', { timeout: LIMIT }, async () => {
-  const { url } = await site();
+test('answers that are no pages are right in status, type and language', async () => {
+  const { url } = shared.site;
 
   const head = await fetch(`${url}/live`, { method: 'HEAD' });
   expect(head.status).toBe(200);
@@ -45,8 +40,8 @@ test('answers that are no pages are right in status, type and language', { timeo
   expect(answers[0]).toEqual([404, 'text/plain; charset=utf-8', expect.stringContaining('이 주소에는')]);
 });
 
-test('a thousand pages that connect at once all get their stream', { timeout: LIMIT }, async () => {
-  const { url } = await site();
+test('a thousand pages that connect at once all get their stream', async () => {
+  const { url } = shared.site;
   const streams = await Promise.all(
     Array.from({ length: 1000 }, async () => {
       const response = await fetch(`${url}/live?question=final-3`);
@@ -60,8 +55,8 @@ test('a thousand pages that connect at once all get their stream', { timeout: LI
   expect(streams.every(({ text }) => text.includes('retry:'))).toBe(true);
 });
 
-test('somebody who joins in English stays in English', { timeout: LIMIT }, async () => {
-  const { url } = await site();
+test('somebody who joins in English stays in English', async () => {
+  const { url } = shared.site;
   const person = new URLSearchParams({
     handle: 'english-reader',
     email: 'reader@example.com',

@@ -1,10 +1,9 @@
 // What a reader sees when something of ours breaks: a page that says so with a number, and nothing of what it was.
 import { expect, onTestFinished, test } from 'vitest';
-import { makeDataDir } from './data-dir.ts';
 import { lockTable, query } from './records.ts';
-import { type Site, startSite, until } from './site.ts';
+import { type Site, until, useSite } from './site.ts';
 
-const LIMIT = { timeout: 60_000 };
+const shared = useSite();
 /** As a log line or a message of the database would tell it. */
 const SECRETS = /relation|does not exist|select |at .*\.(?:js|ts):\d/i;
 const ID = /<code[^>]*>([0-9a-f-]{36})<\/code>/;
@@ -13,8 +12,8 @@ function open(site: Site, path: string, headers: Record<string, string> = {}): P
   return fetch(site.url + path, { headers: { accept: 'text/html', ...headers } });
 }
 
-test('a page that breaks is a page of its own with a number, which the log has, too', LIMIT, async () => {
-  const site = await startSite({ dataDir: await makeDataDir() });
+test('a page that breaks is a page of its own with a number, which the log has, too', async () => {
+  const { site } = shared;
   await query(site.dataDir, 'ALTER TABLE event RENAME TO event_gone');
 
   const broken = await open(site, '/rounds');
@@ -37,8 +36,8 @@ test('a page that breaks is a page of its own with a number, which the log has, 
   expect((await open(site, '/rounds')).status).toBe(200);
 });
 
-test('where not even a page can be drawn, a sentence says so in both languages', LIMIT, async () => {
-  const site = await startSite({ dataDir: await makeDataDir() });
+test('where not even a page can be drawn, a sentence says so in both languages', async () => {
+  const { site } = shared;
   await query(site.dataDir, 'ALTER TABLE session RENAME TO session_gone');
   const broken = await open(site, '/', { cookie: `session=${'a'.repeat(40)}` });
   expect(broken.status).toBe(500);
@@ -46,37 +45,34 @@ test('where not even a page can be drawn, a sentence says so in both languages',
   expect(html).toContain('문제가 생겼어요. 잠시 뒤에 다시 해 주세요.');
   expect(html).toContain('Something went wrong.');
   expect(html).not.toMatch(SECRETS);
+  await query(site.dataDir, 'ALTER TABLE session_gone RENAME TO session');
 });
 
-test(
-  'whoever comes while every connection is taken is told to come back, and nobody loses his answer',
-  LIMIT,
-  async () => {
-    const site = await startSite({ dataDir: await makeDataDir() });
-    const unlock = await lockTable(site.dataDir, 'event');
-    onTestFinished(unlock);
-    const first = Array.from({ length: 10 }, () => open(site, '/rounds'));
-    await until(async () => {
-      const [row] = await query(
-        site.dataDir,
-        `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted`,
-      );
-      return row?.['waiting'] === 10;
-    }, 'ten that wait');
+test('whoever comes while every connection is taken is told to come back, and nobody loses his answer', async () => {
+  const { site } = shared;
+  const unlock = await lockTable(site.dataDir, 'event');
+  onTestFinished(unlock);
+  const first = Array.from({ length: 10 }, () => open(site, '/rounds'));
+  await until(async () => {
+    const [row] = await query(
+      site.dataDir,
+      `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted`,
+    );
+    return row?.['waiting'] === 10;
+  }, 'ten that wait');
 
-    const signedIn = { cookie: `session=${'a'.repeat(40)}` };
-    const late = await Promise.all([open(site, '/en/rounds'), open(site, '/', signedIn)]);
-    for (const response of late) {
-      expect(response.status).toBe(503);
-      expect(response.headers.get('retry-after')).toBe('5');
-      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    }
-    expect(await late[0]!.text()).toContain('Too many are here at once');
-    expect(await late[1]!.text()).toContain('지금은 찾는 사람이 많아요');
-    const api = await fetch(`${site.url}/api/v1/questions`);
-    expect([api.status, await api.json()]).toMatchObject([503, { code: 'busy' }]);
+  const signedIn = { cookie: `session=${'a'.repeat(40)}` };
+  const late = await Promise.all([open(site, '/en/rounds'), open(site, '/', signedIn)]);
+  for (const response of late) {
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  }
+  expect(await late[0]!.text()).toContain('Too many are here at once');
+  expect(await late[1]!.text()).toContain('지금은 찾는 사람이 많아요');
+  const api = await fetch(`${site.url}/api/v1/questions`);
+  expect([api.status, await api.json()]).toMatchObject([503, { code: 'busy' }]);
 
-    await unlock();
-    for (const response of await Promise.all(first)) expect(response.status).toBe(200);
-  },
-);
+  await unlock();
+  for (const response of await Promise.all(first)) expect(response.status).toBe(200);
+});

@@ -3,11 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/log.ts';
-import { findDatabase, makeDataDir } from './data-dir.ts';
+import { findDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
 import { query } from './records.ts';
-import { launchSite, NODE, ROOT, startSite } from './site.ts';
-
-const LIMIT = { timeout: 60_000 };
+import { launchSite, NODE, ROOT, startSeededSite, startSite } from './site.ts';
 
 interface Outcome {
   code: number;
@@ -27,7 +25,7 @@ function runCommand(dataDir: string, name: string, ...words: string[]): Promise<
   });
 }
 
-describe('a command', LIMIT, () => {
+describe('a command', () => {
   test('starts the database for itself and stops it again', async () => {
     const dataDir = await makeDataDir();
     expect(await runCommand(dataDir, 'migrate')).toMatchObject({
@@ -44,7 +42,7 @@ describe('a command', LIMIT, () => {
   });
 
   test('uses the database of a running site and leaves it running', async () => {
-    const { dataDir, url } = await startSite({ dataDir: await makeDataDir() });
+    const { dataDir, url } = await startSeededSite();
     const database = await findDatabase(dataDir);
     expect(await runCommand(dataDir, 'seed')).toMatchObject({ code: 0 });
     expect(await findDatabase(dataDir)).toBe(database);
@@ -52,8 +50,7 @@ describe('a command', LIMIT, () => {
   });
 
   test('that starts at the same time as the site does not take its database away', async () => {
-    const dataDir = await makeDataDir();
-    await runCommand(dataDir, 'seed');
+    const dataDir = await makeSeededDataDir();
     const commands = Promise.all([runCommand(dataDir, 'migrate'), runCommand(dataDir, 'seed')]);
     const site = await startSite({ dataDir });
     for (const { code, stderr } of await commands) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -61,7 +58,7 @@ describe('a command', LIMIT, () => {
   });
 });
 
-describe('a data folder of another version', LIMIT, () => {
+describe('a data folder of another version', () => {
   const REFUSAL = /^This database was made by another version of Final Two .+\n$/;
   const OLD_NAME = '0002_append_only';
 
@@ -93,7 +90,7 @@ describe('a data folder of another version', LIMIT, () => {
   });
 });
 
-describe('a word that a command does not know is refused, and nothing is done:', LIMIT, () => {
+describe('a word that a command does not know is refused, and nothing is done:', () => {
   test.each([
     ['build', '--fast'],
     ['migrate', '--down'],
@@ -112,7 +109,7 @@ describe('a word that a command does not know is refused, and nothing is done:',
   });
 });
 
-describe('npm run admin', LIMIT, () => {
+describe('npm run admin', () => {
   test.each([[[]], [['make']], [['promote', 'a@b.example']], [['make', 'a@b.example', 'c@d.example']]])(
     'tells how to use it when given %j',
     async (words) => {
@@ -125,8 +122,8 @@ describe('npm run admin', LIMIT, () => {
     const dataDir = await makeDataDir();
     const empty = await runCommand(dataDir, 'admin', 'make', 'nobody@example.com');
     expect(empty).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The database is empty.+\n$/) });
-    await runCommand(dataDir, 'seed');
-    const unknown = await runCommand(dataDir, 'admin', 'make', 'nobody@example.com');
+    const seeded = await makeSeededDataDir();
+    const unknown = await runCommand(seeded, 'admin', 'make', 'nobody@example.com');
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^No account has .+\n$/) });
     expect(await findDatabase(dataDir)).toBeNull();
   });

@@ -2,16 +2,24 @@
 import { mkdtemp, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
 import { haltPostmaster } from '../../src/lib/server/db/embedded/halt.ts';
 import { homeOf } from '../../src/lib/server/db/embedded/home.ts';
 import { readLockFile } from '../../src/lib/server/db/embedded/lock-file.ts';
+import { copySeededData } from '../setup/seeded-data.ts';
 
-/** A folder that is gone after the test, with the database server in it. */
+/** An empty folder, removed after the test with the database server in it. */
 export async function makeDataDir(parent = tmpdir()): Promise<string> {
   const folder = await mkdtemp(join(parent, 'final-two-'));
   onTestFinished(() => removeDataDir(folder));
+  return folder;
+}
+
+/** A folder whose database is migrated and seeded already. */
+export async function makeSeededDataDir(): Promise<string> {
+  const folder = await makeDataDir();
+  await copySeededData(inject('seededData'), folder);
   return folder;
 }
 

@@ -6,9 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
-import { findDatabase, homeOfDatabase, makeDataDir } from './data-dir.ts';
+import { findDatabase, homeOfDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
 
-const LIMIT = { timeout: 60_000 };
 const FAST = { fsync: 'off' };
 const log = createLog('silent');
 
@@ -16,11 +15,10 @@ function open(dataDir: string): Promise<EmbeddedServer> {
   return openEmbedded({ dataDir, log, settings: FAST });
 }
 
-async function openNew(): Promise<EmbeddedServer & { dataDir: string }> {
-  const dataDir = await makeDataDir();
-  const server = await open(dataDir);
+async function openSeeded(): Promise<EmbeddedServer> {
+  const server = await open(await makeSeededDataDir());
   onTestFinished(() => server.leave());
-  return { ...server, dataDir };
+  return server;
 }
 
 async function query(url: string, text: string): Promise<Record<string, unknown>> {
@@ -30,9 +28,9 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   return rows[0] ?? {};
 }
 
-describe('the embedded server', LIMIT, () => {
+describe('the embedded server', () => {
   test('starts over a lock file in which a dying start wrote nothing', async () => {
-    const dataDir = await makeDataDir();
+    const dataDir = await makeSeededDataDir();
     await (await open(dataDir)).stop();
     await writeFile(join(dataFolderOf(await homeOfDatabase(dataDir)), 'postmaster.pid'), '');
     const server = await open(dataDir);
@@ -41,7 +39,7 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('speaks UTF-8 and UTC and sorts Korean as Koreans do', async () => {
-    const { ownerUrl } = await openNew();
+    const { ownerUrl } = await openSeeded();
     const facts = await query(
       ownerUrl,
       `SELECT current_setting('server_encoding') AS encoding, current_setting('TimeZone') AS zone,
@@ -51,17 +49,17 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('never loses what it acknowledged, unless a test asks for speed', async () => {
-    const { ownerUrl } = await openNew();
+    const { ownerUrl } = await openSeeded();
     const settings = `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`;
     expect(await query(ownerUrl, settings)).toEqual({ fsync: 'off', commit: 'on' });
 
-    const safe = await openEmbedded({ dataDir: await makeDataDir(), log });
+    const safe = await openEmbedded({ dataDir: await makeSeededDataDir(), log });
     onTestFinished(() => safe.stop());
     expect(await query(safe.ownerUrl, settings)).toEqual({ fsync: 'on', commit: 'on' });
   });
 
   test('gives the owner its database and the app nothing but a login', async () => {
-    const { ownerUrl, appUrl } = await openNew();
+    const { ownerUrl, appUrl } = await openSeeded();
     const rights = `
       SELECT rolsuper AS super, rolcreatedb AS database, rolcreaterole AS role,
              has_schema_privilege('public', 'CREATE') AS table
@@ -71,7 +69,7 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('lets nobody in without a password, and hears nothing from the network', async () => {
-    const { appUrl, port } = await openNew();
+    const { appUrl, port } = await openSeeded();
     const wrong = new URL(appUrl);
     wrong.password = 'guess';
     await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
@@ -94,7 +92,7 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('stops with the last one to leave, not with the one that started it', async () => {
-    const dataDir = await makeDataDir();
+    const dataDir = await makeSeededDataDir();
     const first = await open(dataDir);
     const second = await open(dataDir);
     expect([first.startedHere, second.startedHere]).toEqual([true, false]);
@@ -105,7 +103,7 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('has one app at a time', async () => {
-    const dataDir = await makeDataDir();
+    const dataDir = await makeSeededDataDir();
     const open = () => openEmbedded({ dataDir, log, settings: FAST, name: 'final-two app, PID 1' });
     const first = await open();
     const second = await open();
@@ -117,7 +115,7 @@ describe('the embedded server', LIMIT, () => {
   });
 
   test('keeps its port across restarts', async () => {
-    const dataDir = await makeDataDir();
+    const dataDir = await makeSeededDataDir();
     const first = await open(dataDir);
     await first.stop();
     const second = await open(dataDir);

@@ -5,8 +5,6 @@ import { createLog } from '../../src/lib/server/log.ts';
 import { makeDataDir } from './data-dir.ts';
 import { findFreePort, launchSite, startSite, statusOf } from './site.ts';
 
-const LIMIT = { timeout: 60_000 };
-
 /** A server that the site does not know how to start or stop. */
 async function openOutside(settings: Record<string, string> = {}): Promise<EmbeddedServer> {
   const server = await openEmbedded({ dataDir: await makeDataDir(), log: createLog('silent'), settings });
@@ -14,7 +12,7 @@ async function openOutside(settings: Record<string, string> = {}): Promise<Embed
   return server;
 }
 
-describe('with DATABASE_URL', LIMIT, () => {
+describe('with DATABASE_URL', () => {
   test('the site uses that server, starts none of its own and leaves it running', async () => {
     const { appUrl, ownerUrl } = await openOutside();
     const env = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };

@@ -9,7 +9,6 @@ import { STATE_FOLDER } from '../../src/lib/server/db/embedded/home.ts';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { NOBODY, NODE, ROOT, startSite, statusOf } from './site.ts';
 
-const LIMIT = { timeout: 60_000 };
 const IS_ROOT = process.getuid?.() === 0;
 const COPIED = [
   'build',
@@ -35,7 +34,7 @@ async function copyCheckout(name: string): Promise<string> {
   return root;
 }
 
-describe('the site runs', LIMIT, () => {
+describe('the site runs', () => {
   test('in a folder with spaces and Korean letters in its name', async () => {
     const root = await copyCheckout('final two 최종');
     await chmod(dirname(root), 0o755);
@@ -59,7 +58,7 @@ describe('the site runs', LIMIT, () => {
   });
 });
 
-describe.runIf(IS_ROOT)('root, whose database server runs as another user,', LIMIT, () => {
+describe.runIf(IS_ROOT)('root, whose database server runs as another user,', () => {
   test('keeps the data where that user gets in when the data folder is closed to it', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'final-two-closed-'));
     await chmod(parent, 0o700);

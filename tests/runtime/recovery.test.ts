@@ -5,9 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { isAlive } from '../../src/lib/server/db/embedded/process.ts';
 import { readRecords, writeRecord } from './records.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { launchSite, startSite, statusOf, until, type Site } from './site.ts';
-
-const LIMIT = { timeout: 60_000 };
+import { launchSite, startSeededSite, startSite, statusOf, until, type Site } from './site.ts';
 
 async function databaseOf(site: Site): Promise<number> {
   const pid = await findDatabase(site.dataDir);
@@ -16,7 +14,7 @@ async function databaseOf(site: Site): Promise<number> {
 }
 
 async function startWithRecord(): Promise<Site> {
-  const site = await startSite({ dataDir: await makeDataDir() });
+  const site = await startSeededSite();
   await writeRecord(site.dataDir, 'acknowledged');
   return site;
 }
@@ -32,7 +30,7 @@ async function untilReplaced(site: Site, database: number): Promise<void> {
   await until(isBack, 'another database server');
 }
 
-describe('what was acknowledged is there again within ten seconds', LIMIT, () => {
+describe('what was acknowledged is there again within ten seconds', () => {
   test('when the app was killed: the next start takes over the server that lives on', async () => {
     const { process: app, ended, dataDir, ...site } = await startWithRecord();
     const database = await findDatabase(dataDir);
@@ -92,9 +90,9 @@ describe('what was acknowledged is there again within ten seconds', LIMIT, () =>
   });
 });
 
-describe('a database that cannot come back', LIMIT, () => {
+describe('a database that cannot come back', () => {
   test('ends the site with one line and a non-zero exit', async () => {
-    const site = await startSite({ dataDir: await makeDataDir(), env: { LOG_LEVEL: 'silent' } });
+    const site = await startSeededSite({ env: { LOG_LEVEL: 'silent' } });
     const database = await databaseOf(site);
     const data = join(site.dataDir, 'postgres/data');
     await rename(data, `${data}.gone`);
@@ -106,7 +104,7 @@ describe('a database that cannot come back', LIMIT, () => {
   });
 });
 
-describe('a first start that is killed half-way', LIMIT, () => {
+describe('a first start that is killed half-way', () => {
   test.each([50, 300, 600, 900])('after %i ms does not disturb the next', async (milliseconds) => {
     const dataDir = await makeDataDir();
     const first = await launchSite({ dataDir });

@@ -6,8 +6,6 @@ import { mayRun } from '../../src/lib/server/db/embedded/account.ts';
 import { makeDataDir } from './data-dir.ts';
 import { launchSite, NOBODY, NODE, ROOT, type Site } from './site.ts';
 
-const LIMIT = { timeout: 60_000 };
-
 /** It ended with an error, in one line on standard error that holds no stack and no password. */
 async function expectRefusal(site: Site, line: RegExp): Promise<void> {
   expect(await site.ended).toBe(1);
@@ -25,7 +23,7 @@ async function occupy(answer?: (server: Server) => void): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-describe('npm start refuses, in one clear line and with nothing left running,', LIMIT, () => {
+describe('npm start refuses, in one clear line and with nothing left running,', () => {
   test('a port that another program uses', async () => {
     const dataDir = await makeDataDir();
     const site = await launchSite({ dataDir, port: await occupy() });

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { launchSite, startSite, statusOf, until, type Site } from './site.ts';
-
-const LIMIT = { timeout: 60_000 };
+import { launchSite, startSeededSite, statusOf, until, type Site } from './site.ts';
 
 /** Opens an event stream; `ended` settles when the site ends it. */
 async function openStream(site: Site): Promise<{ ended: Promise<unknown> }> {
@@ -19,9 +17,9 @@ async function expectCleanStop(site: Site): Promise<void> {
   expect(await statusOf(`${site.url}/`)).toBe(0);
 }
 
-describe('a running site stops within five seconds, with its database and open event streams,', LIMIT, () => {
+describe('a running site stops within five seconds, with its database and open event streams,', () => {
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('on %s, also when it comes twice', async (signal) => {
-    const site = await startSite({ dataDir: await makeDataDir() });
+    const site = await startSeededSite();
     const streams = await Promise.all([openStream(site), openStream(site)]);
     site.process.kill(signal);
     site.process.kill(signal);
@@ -30,7 +28,7 @@ describe('a running site stops within five seconds, with its database and open e
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('on %s to the whole process group of npm', async (signal) => {
-    const site = await startSite({ dataDir: await makeDataDir(), npm: true });
+    const site = await startSeededSite({ npm: true });
     const stream = await openStream(site);
     process.kill(-site.process.pid, signal);
     await site.ended;

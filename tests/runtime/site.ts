@@ -1,9 +1,13 @@
 // Starts the built site as people do, in a process of its own, and ends every process that a test started.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import { copySeededData } from '../setup/seeded-data.ts';
+import { makeSeededDataDir, removeDataDir } from './data-dir.ts';
 
 export interface Site {
   process: ChildProcess & { pid: number };
@@ -24,6 +28,8 @@ export interface SiteOptions {
   uid?: number;
   /** Through npm, in a process group of its own, as from a terminal. */
   npm?: boolean;
+  /** When the process is ended if it still runs; by default after the test. */
+  onEnd?: (end: () => Promise<void>) => void;
 }
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -34,9 +40,9 @@ export const NOBODY = 65534;
 const PATIENCE_MS = 30_000;
 const POLL_MS = 20;
 
-/** Starts the site without waiting; it is killed after the test if it still runs. */
+/** Starts the site without waiting. */
 export async function launchSite(options: SiteOptions): Promise<Site> {
-  const { dataDir, root = ROOT, env = {}, uid, npm = false } = options;
+  const { dataDir, root = ROOT, env = {}, uid, npm = false, onEnd = onTestFinished } = options;
   const port = options.port ?? (await findFreePort());
   const { PATH, HOME } = process.env;
   const program = npm ? 'npm' : join(root, 'node_modules/.bin/node');
@@ -55,7 +61,7 @@ export async function launchSite(options: SiteOptions): Promise<Site> {
   const ended = new Promise<number | string>((done) => {
     child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
   });
-  onTestFinished(async () => {
+  onEnd(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill(npm ? 'SIGTERM' : 'SIGKILL');
     await ended;
   });
@@ -68,6 +74,27 @@ export async function startSite(options: SiteOptions, limitMs = PATIENCE_MS): Pr
   const site = await launchSite(options);
   await untilReady(site, limitMs);
   return site;
+}
+
+/** Starts a site on a seeded data folder of its own. */
+export async function startSeededSite(options: Omit<SiteOptions, 'dataDir'> = {}): Promise<Site> {
+  return startSite({ ...options, dataDir: await makeSeededDataDir() });
+}
+
+/** One site for all tests of a file, which must leave it as they found it. */
+export function useSite(): { readonly site: Site } {
+  const shared: { site?: Site } = {};
+  const ends: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'final-two-'));
+    ends.push(() => removeDataDir(dataDir));
+    await copySeededData(inject('seededData'), dataDir);
+    shared.site = await startSite({ dataDir, onEnd: (end) => ends.unshift(end) });
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return shared as { readonly site: Site };
 }
 
 async function untilReady(site: Site, limitMs: number): Promise<void> {

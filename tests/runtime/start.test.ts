@@ -2,11 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { findFreePort, launchSite, startSite, statusOf, until } from './site.ts';
+import { findFreePort, launchSite, startSeededSite, startSite, statusOf, until } from './site.ts';
 
-const LIMIT = { timeout: 60_000 };
-
-describe('npm start', LIMIT, () => {
+describe('npm start', () => {
   test('makes a database on first use, serves, and tells where to go and how to make an admin', async () => {
     const site = await startSite({ dataDir: await makeDataDir() });
     expect(await statusOf(`${site.url}/`)).toBe(200);
@@ -14,22 +12,17 @@ describe('npm start', LIMIT, () => {
     expect(site.stdout()).toContain(`ready at http://127.0.0.1:${site.port}`);
     expect(site.stdout()).toContain('npm run admin -- make you@example.com');
     expect(site.stderr()).toBe('');
-  });
-
-  test('keeps the generated passwords to its own user', async () => {
-    const site = await startSite({ dataDir: await makeDataDir() });
     const { mode } = await stat(join(site.dataDir, 'postgres', 'credentials.json'));
-    expect(mode & 0o777).toBe(0o600);
+    expect(mode & 0o777, 'only its own user reads the passwords').toBe(0o600);
   });
 
   test('builds nothing the second time and leaves no server behind in between', async () => {
-    const dataDir = await makeDataDir();
-    const first = await startSite({ dataDir });
+    const first = await startSeededSite();
     first.process.kill('SIGTERM');
     expect(await first.ended).toBe(0);
-    expect(await findDatabase(dataDir)).toBeNull();
+    expect(await findDatabase(first.dataDir)).toBeNull();
 
-    const second = await startSite({ dataDir });
+    const second = await startSite({ dataDir: first.dataDir });
     expect(second.stdout()).not.toContain('Building');
   });
 
@@ -46,7 +39,7 @@ describe('npm start', LIMIT, () => {
   });
 
   test('a second one on the same data folder is refused in one line and does no harm', async () => {
-    const site = await startSite({ dataDir: await makeDataDir() });
+    const site = await startSeededSite();
     for (const port of [site.port, await findFreePort()]) {
       const second = await launchSite({ dataDir: site.dataDir, port });
       expect(await second.ended).toBe(1);
