@@ -7,21 +7,26 @@ import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { withBenchDatabase } from './database.ts';
 
 const ENTRIES = 1_000_000;
+/** Of the rows of one statement, which has a time limit. */
+const BATCH = 50_000;
 const MY_PLACE = 777_777;
 const EXCLUDED = 1_000;
 
 /** A board with everybody on it. @returns the account on my place */
 async function fillBoard(db: Db): Promise<number> {
-  await sql`
-    with person as (
-      insert into account (handle) select 'sim_' || i from generate_series(1, ${ENTRIES}::int) i
-      returning id, substr(handle, 5)::int as place
-    ), board as (
-      insert into board (kind, edition, ranked, questions) values ('all', 1, ${ENTRIES}, 1)
-    )
-    insert into board_entry (kind, edition, account_id, rank, place, peer_micro, baseline_micro, coverage_millionths, questions)
-    select 'all', 1, id, place, place, 500000 - place, 0, 1000000, 1 from person
-  `.execute(db);
+  await sql`insert into board (kind, edition, ranked, questions) values ('all', 1, ${ENTRIES}, 1)`.execute(
+    db,
+  );
+  for (let from = 1; from <= ENTRIES; from += BATCH) {
+    await sql`
+      with person as (
+        insert into account (handle) select 'sim_' || i from generate_series(${from}::int, ${from + BATCH - 1}::int) i
+        returning id, substr(handle, 5)::int as place
+      )
+      insert into board_entry (kind, edition, account_id, rank, place, peer_micro, baseline_micro, coverage_millionths, questions)
+      select 'all', 1, id, place, place, 500000 - place, 0, 1000000, 1 from person
+    `.execute(db);
+  }
   await sql`
     insert into board_entry (kind, edition, account_id, peer_micro, baseline_micro, coverage_millionths, questions)
     select 'all', 1, id, 0, 0, 1000000, 1 from account where is_author

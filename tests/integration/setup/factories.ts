@@ -49,9 +49,15 @@ export async function questionId(db: Db, slug: string): Promise<number> {
 const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1';
 
 /** Places a forecast as the service does; null withdraws. */
-export async function placeOn(db: Db, slug: string, accountId: number, permille: number[] | null) {
+export async function placeOn(
+  db: Db,
+  slug: string,
+  accountId: number,
+  permille: number[] | null,
+  requestId: string = randomUUID(),
+) {
   const id = await questionId(db, slug);
-  return forecasts.place(db, { accountId, questionId: id, permille, requestId: randomUUID() });
+  return forecasts.place(db, { accountId, questionId: id, permille, requestId });
 }
 
 /** A result with one piece of evidence. */
