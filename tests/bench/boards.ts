@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import type { Db } from '#lib/server/db/connect.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { Publisher } from '#lib/server/resolutions/publisher.ts';
@@ -72,7 +73,8 @@ const workerOf = (feature: string) =>
   resolve(import.meta.dirname, `../../src/lib/server/${feature}/worker.ts`);
 
 await withBenchDatabase(async ({ app, owner, appUrl }) => {
-  const boards = new WhatIfBoards(workerOf('what-if'), appUrl);
+  const log = new LogFollower(app.db);
+  const boards = new WhatIfBoards(workerOf('what-if'), appUrl, log);
   const publisher = new Publisher(workerOf('resolutions'), appUrl);
   const { id } = await questions.getField(app.db, SLUG);
   await fill(owner.db, id);
@@ -119,6 +121,7 @@ await withBenchDatabase(async ({ app, owner, appUrl }) => {
   const account = { id: admin, isAuthor: false };
   await timed('a preview of a result', () => publisher.preview(account, SLUG, decision));
   await timed('publishing a result', () => publisher.publish(admin, SLUG, decision, 0));
+  await log.stop();
   await boards.close();
   await publisher.close();
 });

@@ -23,8 +23,8 @@ function fail(error: unknown): never {
 async function setUp() {
   const { app, owner, appUrl } = await cloneDatabase();
   const { db } = app;
-  const boards = new WhatIfBoards(WORKER, appUrl);
   const keeper = new CrowdKeeper(db, { onError: fail });
+  const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
   await keeper.start();
   const feed = new LiveFeed(keeper, new BoardWatch(fail));
   onTestFinished(async () => {
@@ -44,7 +44,7 @@ async function setUp() {
   const forecast = async (slug: Slug, permille: number[] | null, accountId?: number) => {
     const account = accountId ?? (await insertForecaster(db));
     await placeOn(db, slug, account, permille);
-    await keeper.hear();
+    await keeper.poll();
     return account;
   };
   const publish = async (slug: Slug, outcome: boolean[] | null, expected = 0) => {
@@ -52,7 +52,7 @@ async function setUp() {
       ? resultOf(outcome, await readClock(db), expected > 0 ? '다시 확인했어요.' : '')
       : annulmentFor('세지 않아요.');
     await resolutions.publish(db, admin, slug, decision, expected);
-    await keeper.hear();
+    await keeper.poll();
   };
   return { db, keeper, feed, open, forecast, publish, crowd: (slug: Slug) => keeper.crowd(ids[slug]) };
 }
@@ -108,7 +108,7 @@ describe('a result', () => {
     await publish('final-3', null, 2);
     const versions = [1, 2, 3].map((version) => ({ question: 'final-3', version }));
     for (const page of pages) await page.until('resolution', 3);
-    for (let i = 0; i < 3; i++) await keeper.hear();
+    for (let i = 0; i < 3; i++) await keeper.poll();
     for (const page of pages) expect(page.all('resolution')).toEqual(versions);
     expect(other.all('resolution')).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('a result', () => {
     onTestFinished(() => restarted.stop());
     await publish('count-3', [true, false, false, false], 1);
     expect(await late.until('resolution')).toEqual([{ question: 'count-3', version: 2 }]);
-    await restarted.hear();
+    await restarted.poll();
     expect(heard.mock.calls).toEqual([['count-3', 2]]);
   });
 });

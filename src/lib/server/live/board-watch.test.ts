@@ -49,7 +49,7 @@ describe('a watched board', () => {
     watch.watch({ key: 'board', load });
     for (let i = 0; i < 3; i++) await tick();
     expect(load).toHaveBeenCalledTimes(1);
-    watch.hasChanged();
+    watch.markStale();
     for (let i = 0; i < 3; i++) await tick();
     expect(load).toHaveBeenCalledTimes(2);
     watch.watch({ key: 'board', load });
@@ -62,7 +62,7 @@ describe('a watched board', () => {
     watch.watch({ key: 'board', load });
     await tick();
     for (let i = 0; i < 30; i++) {
-      watch.hasChanged();
+      watch.markStale();
       await vi.advanceTimersByTimeAsync(SECOND_MS / 10);
     }
     await tick();
@@ -76,7 +76,7 @@ describe('a watched board', () => {
     const load = vi.fn(() => Promise.resolve(BOARD));
     watch.watch({ key: 'board', load });
     await tick();
-    watch.hasChanged();
+    watch.markStale();
     await tick();
     expect(load).toHaveBeenCalledTimes(2);
     expect(sent).toEqual(['board']);
@@ -89,11 +89,11 @@ describe('a watched board', () => {
     leave[0]!();
     await tick();
     leave[1]!();
-    watch.hasChanged();
+    watch.markStale();
     await tick();
     expect([left.mock.calls.length, kept.mock.calls.length]).toEqual([1, 2]);
     stop();
-    watch.hasChanged();
+    watch.markStale();
     await tick();
     expect(kept).toHaveBeenCalledTimes(2);
   });
