@@ -1,5 +1,6 @@
-// `npm test`: every check and every suite, one after the other, and one last line that counts them. A step that
-// fails does not hide the next one; a step that counts nothing has failed.
+// `npm test`: every check and every suite, and one last line that counts them. Checks run two at a time, suites one after
+// the other, since each uses every processor. A step that fails does not hide the next one; a step that counts nothing has
+// failed.
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +49,8 @@ function vitest(project: string): Step {
 
 const PLAYWRIGHT_RESULT = 'test-results/playwright.json';
 
-const steps: Step[] = [
+/** What the checks and the build read; made before them. */
+const generated: Step[] = [
   { title: 'Kit’s types', command: bin('svelte-kit', 'sync') },
   {
     title: 'messages',
@@ -59,17 +61,24 @@ const steps: Step[] = [
       '--emit-ts-declarations',
     ),
   },
-  { title: 'formatting', command: bin('prettier', '--check', '--log-level=warn', '.') },
-  { title: 'lint', command: bin('eslint', '--max-warnings=0', '.') },
+];
+
+/** Each on one processor, the longest first. */
+const checks: Step[] = [
   {
     title: 'types',
     command: bin('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'),
   },
+  { title: 'formatting', command: bin('prettier', '--check', '--log-level=warn', '.') },
+  { title: 'lint', command: bin('eslint', '--max-warnings=0', '.') },
   {
     title: 'layer rules',
     command: bin('depcruise', '--config', 'tests/architecture/dependency-cruiser.js', 'src', 'migrations'),
   },
   { title: 'unused code', command: bin('knip') },
+];
+
+const suites: Step[] = [
   vitest('unit'),
   vitest('integration'),
   { title: 'build', command: node('src/cli/build.ts') },
@@ -93,38 +102,56 @@ async function readJson(file: string) {
   return JSON.parse(await readFile(`${ROOT}/${file}`, 'utf8'));
 }
 
-function run({ command: [program = '', ...args], env }: Step): Promise<boolean> {
+/** Runs a command; its output is shown as it comes, or kept until its end where others run beside it. */
+function run({ command: [program = '', ...args], env }: Step, isAlone: boolean): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    const stdio = isAlone ? 'inherit' : 'pipe';
+    const child = spawn(program, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => output.push(chunk));
     child.on('error', () => resolve(false));
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
   });
 }
 
-async function take(step: Step): Promise<Count> {
-  console.log(`\n── ${step.title}`);
+const total: Count = { passed: 0, failed: 0 };
+const failures: string[] = [];
+
+async function take(step: Step, isAlone = true): Promise<void> {
+  if (isAlone) console.log(`\n── ${step.title}`);
   const startedAt = Date.now();
-  const ok = await run(step);
+  const ok = await run(step, isAlone);
   const counted = await step.count?.().catch(() => ({ passed: 0, failed: 0 }));
-  const count = counted ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
-  const ranNothing = count.passed + count.failed === 0;
-  if ((!ok && count.failed === 0) || ranNothing) count.failed += 1;
+  const { passed, failed } = counted ?? { passed: ok ? 1 : 0, failed: 0 };
+  const ranNothing = passed + failed === 0;
+  const failedInAll = failed + ((!ok && failed === 0) || ranNothing ? 1 : 0);
+  total.passed += passed;
+  total.failed += failedInAll;
+  if (failedInAll > 0) failures.push(step.title);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(
-    `${count.failed === 0 ? '✓' : '✗'} ${step.title}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`,
+    `${failedInAll === 0 ? '✓' : '✗'} ${step.title}: ${passed} passed, ${failedInAll} failed (${seconds} s)`,
   );
-  return count;
+}
+
+/** Takes steps from one list, two at a time. */
+async function takeInPairs(steps: Step[]): Promise<void> {
+  console.log(`\n── ${steps.map(({ title }) => title).join(', ')}`);
+  const waiting = [...steps];
+  const takeRest = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) await take(step, false);
+  };
+  await Promise.all([takeRest(), takeRest()]);
 }
 
 await rm(`${ROOT}/test-results`, { recursive: true, force: true });
-const total: Count = { passed: 0, failed: 0 };
-const failures: string[] = [];
-for (const step of steps) {
-  const { passed, failed } = await take(step);
-  total.passed += passed;
-  total.failed += failed;
-  if (failed > 0) failures.push(step.title);
-}
+for (const step of generated) await take(step);
+await takeInPairs(checks);
+for (const step of suites) await take(step);
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
