@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { licenses } from './src/cli/licenses.ts';
 import { uiFont } from './src/cli/ui-font.ts';
 
 export default defineConfig({
@@ -13,5 +14,6 @@ export default defineConfig({
       emitTsDeclarations: true,
     }),
     sveltekit(),
+    licenses(),
   ],
 });
