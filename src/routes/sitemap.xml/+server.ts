@@ -10,7 +10,7 @@ import { AUTHOR_PAGE, PAGES } from './pages.ts';
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
   const { db, keeper, config } = locals.app;
   const hasAuthor = config.authorName !== null;
-  const [asked, { companies }] = await Promise.all([
+  const [opened, { companies }] = await Promise.all([
     questions.list(db, keeper, { accountId: null, hasAuthor }),
     contest.view(db),
   ]);
@@ -18,8 +18,8 @@ export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
     ...PAGES,
     ...(hasAuthor ? [AUTHOR_PAGE] : []),
     ...companies.map(({ slug }) => `/companies/${slug}`),
-    ...asked.map(({ slug }) => `/questions/${slug}`),
-    ...asked.filter(({ resolution }) => resolution).map(({ slug }) => `/results/${slug}`),
+    ...opened.map(({ slug }) => `/questions/${slug}`),
+    ...opened.filter(({ resolution }) => resolution).map(({ slug }) => `/results/${slug}`),
   ];
   const xml = sitemap(
     paths.map((path) => locales.map((locale) => [locale, addressOf(origin, path, locale)] as const)),

@@ -11,7 +11,7 @@ export async function todayInKorea(db: Db): Promise<string> {
     day: string;
   }>`select (now_at() at time zone 'Asia/Seoul')::date as day`.execute(db);
   const [row] = rows;
-  if (!row) throw new Error('The database told no day.');
+  if (!row) throw new Error('The database returned no day.');
   return row.day;
 }
 

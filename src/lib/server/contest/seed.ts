@@ -33,57 +33,57 @@ const SECRET_BYTES = 32;
  * horizons of forecasts.
  */
 export function seed(db: Db): Promise<void> {
-  return locked(db, async (tx) => {
-    await layContest(tx);
-    await layQuestions(tx, []);
+  return underLock(db, async (tx) => {
+    await insertContest(tx);
+    await insertQuestions(tx, []);
   });
 }
 
 /** Seeds the contest and the author, without questions. */
 export function seedContest(db: Db): Promise<void> {
-  return locked(db, layContest);
+  return underLock(db, insertContest);
 }
 
 /**
  * Seeds the questions and the author's picks on them.
  *
- * @param laid slugs of questions that were opened otherwise and count as seeded
+ * @param seeded slugs of questions that were opened otherwise and count as seeded
  */
-export function seedQuestions(db: Db, laid: readonly string[]): Promise<void> {
-  return locked(db, (tx) => layQuestions(tx, laid));
+export function seedQuestions(db: Db, seeded: readonly string[]): Promise<void> {
+  return underLock(db, (tx) => insertQuestions(tx, seeded));
 }
 
-async function layContest(tx: Transaction<DB>): Promise<void> {
+async function insertContest(tx: Transaction<DB>): Promise<void> {
   for (const name of SECRETS) await insertSecret(tx, name, randomBytes(SECRET_BYTES));
-  await once(tx, 'contest', () => insertStatus(tx, status));
+  await insertOnce(tx, 'contest', () => insertStatus(tx, status));
   for (const [i, company] of companies.entries()) {
-    await once(tx, `company/${company.slug}`, () => insertCompany(tx, company, i));
+    await insertOnce(tx, `company/${company.slug}`, () => insertCompany(tx, company, i));
   }
-  for (const round of rounds) await once(tx, `round/${round.number}`, () => insertRound(tx, round));
-  for (const event of events) await once(tx, `event/${event.slug}`, () => insertEvent(tx, event));
-  await once(tx, 'author', () => insertAuthor(tx));
+  for (const round of rounds) await insertOnce(tx, `round/${round.number}`, () => insertRound(tx, round));
+  for (const event of events) await insertOnce(tx, `event/${event.slug}`, () => insertEvent(tx, event));
+  await insertOnce(tx, 'author', () => insertAuthor(tx));
 }
 
-async function layQuestions(tx: Transaction<DB>, laid: readonly string[]): Promise<void> {
+async function insertQuestions(tx: Transaction<DB>, seeded: readonly string[]): Promise<void> {
   for (const [i, question] of questions.entries()) {
-    await once(tx, `question/${question.slug}`, async () => {
-      if (!laid.includes(question.slug)) await insertQuestion(tx, question, i);
+    await insertOnce(tx, `question/${question.slug}`, async () => {
+      if (!seeded.includes(question.slug)) await insertQuestion(tx, question, i);
     });
   }
   for (const question of questions) {
-    await once(tx, `author-forecast/${question.slug}`, () => placeForAuthor(tx, question));
+    await insertOnce(tx, `author-forecast/${question.slug}`, () => placeForAuthor(tx, question));
   }
 }
 
-async function locked(db: Db, lay: (tx: Transaction<DB>) => Promise<void>): Promise<void> {
+async function underLock(db: Db, insert: (tx: Transaction<DB>) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockSeed(tx);
-    await lay(tx);
+    await insert(tx);
   });
 }
 
-async function once(tx: Transaction<DB>, key: string, lay: () => Promise<unknown>): Promise<void> {
-  if (await insertSeedItem(tx, key)) await lay();
+async function insertOnce(tx: Transaction<DB>, key: string, insert: () => Promise<unknown>): Promise<void> {
+  if (await insertSeedItem(tx, key)) await insert();
 }
 
 /** Places the author's picks through the ordinary forecast gate, unless the question is closed. */

@@ -13,14 +13,14 @@ export interface Known {
   rounds: readonly number[];
 }
 
-const DESK_KINDS = ['side', 'advance', 'final'] as const;
+const ADMIN_KINDS = ['side', 'advance', 'final'] as const;
 const MOST_WORDS = 4000;
 /** No slug: `/admin/questions/new` is a page of its own. */
 const OWN_ADDRESS = 'new';
 
 /** Parses a whole question. Empty English falls back to the Korean. */
 export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft {
-  const kind = reader.choice('kind', DESK_KINDS);
+  const kind = reader.choice('kind', ADMIN_KINDS);
   const scored = reader.flag('scored');
   const round = readRound(reader, known, kind !== 'side');
   const slug = readSlug(reader);

@@ -108,6 +108,6 @@ export async function closeAt(tx: Transaction<DB>, questionId: number, at: Date 
 export async function readClock(db: Db): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select now_at() as now`.execute(db);
   const [row] = rows;
-  if (!row) throw new Error('The database told no time.');
+  if (!row) throw new Error('The database returned no time.');
   return row.now;
 }

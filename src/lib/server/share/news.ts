@@ -40,7 +40,7 @@ export type News = ResultNews | OpeningNews | EventNews;
 
 /** The latest entries, newest first. */
 export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: boolean): Promise<News[]> {
-  const [asked, versions, following, events, now] = await Promise.all([
+  const [opened, versions, following, events, now] = await Promise.all([
     questions.list(db, odds, { accountId: null, hasAuthor }),
     listVersions(db, MOST),
     listFollowing(db),
@@ -48,7 +48,7 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
     questions.readClock(db),
   ]);
   const results = versions.flatMap((row): ResultNews[] => {
-    const question = asked.find(({ slug }) => slug === row.slug);
+    const question = opened.find(({ slug }) => slug === row.slug);
     if (!question) return [];
     const { version, outcome, publishedAt, provisional, note } = row;
     const final = new Date(finalAt({ publishedAt, provisional, annulled: outcome === null }));
@@ -57,7 +57,7 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
     const at = (isProvisional ? publishedAt : final).toISOString();
     return [{ kind: 'result', at, question, version, outcome, isProvisional, note }];
   });
-  const openings = asked
+  const openings = opened
     .filter(({ phase }) => phase !== 'upcoming')
     .map((question): OpeningNews => {
       const older = following.find(({ slug }) => slug === question.slug);
@@ -68,8 +68,8 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
         older: older ? { ko: older.titleKo, en: older.titleEn } : null,
       };
     });
-  const happened = events.map((event): EventNews => ({ kind: 'event', at: instantOf(event), event }));
-  return [...results, ...openings, ...happened]
+  const eventNews = events.map((event): EventNews => ({ kind: 'event', at: instantOf(event), event }));
+  return [...results, ...openings, ...eventNews]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .slice(0, MOST);
 }

@@ -5,17 +5,17 @@ import { Thread } from '../thread/thread.ts';
 import { type Picture, pictureKey } from './picture.ts';
 
 /** Pictures cached; one has some 50 KB. */
-const MOST_KEPT = 100;
-const MOST_WAITING = 30;
+const MAX_CACHED = 100;
+const MAX_WAITING = 30;
 /** Clients that fetch a preview give up after about five seconds. */
-const LONGEST_WAIT_MS = 4_000;
+const MAX_WAIT_MS = 4_000;
 /** Twenty times what one takes on a slow machine: the worker hangs. */
-const LONGEST_DRAW_MS = 10_000;
+const MAX_DRAW_MS = 10_000;
 
 export class Pictures {
   readonly #thread: Thread<Picture, Uint8Array<ArrayBuffer>>;
-  readonly #kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
-  readonly #limit = limitConcurrency(1, MOST_WAITING);
+  readonly #cache = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  readonly #limit = limitConcurrency(1, MAX_WAITING);
 
   /** @param file the worker's source, which plain Node runs */
   constructor(file: string) {
@@ -25,16 +25,16 @@ export class Pictures {
   /** The picture as a PNG. @throws BusyError where too many others are drawn first, or for too long */
   png(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
     const key = pictureKey(picture);
-    const kept = this.#kept.get(key) ?? this.#draw(picture);
-    kept.catch(() => this.#kept.get(key) === kept && this.#kept.delete(key));
+    const png = this.#cache.get(key) ?? this.#draw(picture);
+    png.catch(() => this.#cache.get(key) === png && this.#cache.delete(key));
     // Least recently used first.
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
+    this.#cache.delete(key);
+    this.#cache.set(key, png);
+    for (const oldest of this.#cache.keys()) {
+      if (this.#cache.size <= MAX_CACHED) break;
+      this.#cache.delete(oldest);
     }
-    return kept;
+    return png;
   }
 
   close(): Promise<void> {
@@ -42,10 +42,10 @@ export class Pictures {
   }
 
   #draw(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
-    const askedAt = Date.now();
+    const requestedAt = Date.now();
     return this.#limit(async () => {
-      if (Date.now() - askedAt > LONGEST_WAIT_MS) throw new BusyError();
-      return this.#thread.run(picture, AbortSignal.timeout(LONGEST_DRAW_MS));
+      if (Date.now() - requestedAt > MAX_WAIT_MS) throw new BusyError();
+      return this.#thread.run(picture, AbortSignal.timeout(MAX_DRAW_MS));
     });
   }
 }

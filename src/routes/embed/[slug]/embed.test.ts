@@ -12,7 +12,7 @@ const tokens = readFileSync('src/lib/styles/tokens.css', 'utf8');
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
 
-const asked = question(4, 3);
+const QUESTION = question(4, 3);
 const draw = (shown: QuestionView | null) =>
   render(Embed, { props: { question: shown, origin: 'https://a.example', isSimulation: true } });
 /** Text of the line above the title. */
@@ -24,11 +24,11 @@ test.each([
   ['en', 'Final Two · Sovereign AI foundation model'],
 ] as const)('in %s the widget names the site, also where there is no question', (locale, named) => {
   overwriteGetLocale(() => locale);
-  for (const shown of [asked, null]) expect(eyebrow(draw(shown).body)).toBe(named);
+  for (const shown of [QUESTION, null]) expect(eyebrow(draw(shown).body)).toBe(named);
 });
 
 test('it is small and has no scripts', () => {
-  const drawn = draw(asked);
+  const drawn = draw(QUESTION);
   // Source maps exist only in tests.
   const head = drawn.head.replaceAll(/\/\*# sourceMappingURL=.*?\*\//gs, '');
   const { body } = drawn;

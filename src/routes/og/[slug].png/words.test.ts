@@ -27,7 +27,7 @@ const LONG = ORDINARY.map((name, i) =>
 );
 
 /** A question with the longest result. */
-function asked(names: typeof ORDINARY, options: number, seats: number) {
+function questionOf(names: typeof ORDINARY, options: number, seats: number) {
   const outcome = Array.from({ length: options }, (_, i) => i < seats);
   const result = { version: 2, outcome, knownAt: AT, publishedAt: AT, provisional: true, finalAt: AT };
   const made = question(options, seats, { phase: 'provisional', resolution: result });
@@ -48,7 +48,7 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
     test.each(SEATS)('a corrected provisional result of %i seats is not cut', async (seats) => {
       overwriteGetLocale(() => locale);
       for (const options of new Set([seats + 1, 6])) {
-        const picture = pictureOf(asked(names, options, seats), true);
+        const picture = pictureOf(questionOf(names, options, seats), true);
         const { words, lowest } = await read(picture);
         expect(words).not.toContain('…');
         expect(words).toContain(tight(picture.result ?? ''));
@@ -60,6 +60,8 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
 
 test('a result that fits uses full names', () => {
   overwriteGetLocale(() => 'en');
-  expect(pictureOf(asked(ORDINARY, 6, 3), false).result).toContain('SK Telecom, Upstage and LG AI Research');
-  expect(pictureOf(asked(ORDINARY, 6, 4), false).result).toContain('SKT, Upstage, LG and Motif');
+  expect(pictureOf(questionOf(ORDINARY, 6, 3), false).result).toContain(
+    'SK Telecom, Upstage and LG AI Research',
+  );
+  expect(pictureOf(questionOf(ORDINARY, 6, 4), false).result).toContain('SKT, Upstage, LG and Motif');
 });

@@ -12,8 +12,8 @@ const EMPTY = { rows: ['4'], seats: ['1'], scored: ['on'] };
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { companies, rounds } = await loadKnown(locals.app.db);
-  const asked = url.searchParams.get('day') ?? '';
-  const day = isDay(asked) ? asked : proposedDay(new Date());
+  const requestedDay = url.searchParams.get('day') ?? '';
+  const day = isDay(requestedDay) ? requestedDay : proposedDay(new Date());
   const template = TEMPLATES.find((name) => name === url.searchParams.get('template')) ?? null;
   const round = rounds.at(-1);
   const typed = template && round ? typedOf(fill(template, { round, companies, day })) : EMPTY;
