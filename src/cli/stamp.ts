@@ -15,12 +15,12 @@ const GENERATED = [
 const STAMP = 'build/.sources';
 
 /**
- * Hash of the names, sizes and modification times of all sources; a different value means that the build is out of date.
- * Comparing only the newest modification time would miss deleted files and files restored with an older time.
+ * Hash of the names and contents of all sources; a different value means that the build is out of date. Modification
+ * times do not count: the build rewrites paraglide's settings.json, and a checkout touches what it does not change.
  */
 export function fingerprintSources(root: string): string {
   const hash = createHash('sha256');
-  for (const source of SOURCES) for (const line of describe(root, source)) hash.update(line);
+  for (const source of SOURCES) for (const part of describe(root, source)) hash.update(part);
   return hash.digest('hex');
 }
 
@@ -36,10 +36,14 @@ export function writeStamp(root: string, fingerprint: string): void {
   writeFileSync(join(root, STAMP), fingerprint);
 }
 
-function* describe(root: string, path: string): Generator<string> {
+function* describe(root: string, path: string): Generator<string | Buffer> {
   if (GENERATED.some((pattern) => pattern.test(path))) return;
   const entry = statSync(join(root, path), { throwIfNoEntry: false });
   if (!entry) return;
-  if (!entry.isDirectory()) return yield `${path}\0${entry.size}\0${entry.mtimeMs}\n`;
-  for (const name of readdirSync(join(root, path)).sort()) yield* describe(root, `${path}/${name}`);
+  if (entry.isDirectory()) {
+    for (const name of readdirSync(join(root, path)).sort()) yield* describe(root, `${path}/${name}`);
+  } else {
+    yield `${path}\0${entry.size}\0`;
+    yield readFileSync(join(root, path));
+  }
 }
