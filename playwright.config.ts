@@ -7,8 +7,6 @@ export default defineConfig({
   globalSetup: './tests/e2e/setup/server.ts',
   fullyParallel: true,
   workers: 2,
-  // A machine may stall for seconds. What passes only the second time is named at the end.
-  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -19,6 +17,8 @@ export default defineConfig({
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
     launchOptions: await findBrowser(),
+    // Contrast is measured on what stands still.
+    contextOptions: { reducedMotion: 'reduce' },
     // So that a failure names the step on which it waited.
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
