@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { APIResponse } from '@playwright/test';
 import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
 import { asPage, join, newPerson, postForecast } from './setup/people.ts';
-import { inLanguage, LANGUAGES, MISSING_PAGE, OWN_PAGES, PUBLIC_PAGES } from './setup/pages.ts';
+import { MISSING_PAGE, OWN_PAGES, PUBLIC_PAGES } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 
 const PROTECTED: [name: string, value: RegExp][] = [
@@ -22,35 +22,8 @@ function expectProtected(headers: Record<string, string>, what: string): void {
   expect(headers, what).not.toHaveProperty('x-powered-by');
 }
 
-for (const language of LANGUAGES) {
-  test(`no page in ${language} breaks the policy or leaves a word in the console`, async ({
-    page,
-    reader,
-    complaints,
-  }) => {
-    expect(reader.handle).toBeTruthy();
-    for (const path of [...PUBLIC_PAGES.filter((path) => !/join|sign-in/.test(path)), ...OWN_PAGES]) {
-      await page.goto(inLanguage(path, language));
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    }
-    expect(complaints).toEqual([]);
-  });
-
-  test(`no page of a visitor in ${language} does either, nor does the page of an error`, async ({
-    page,
-    complaints,
-  }) => {
-    for (const path of PUBLIC_PAGES) {
-      await page.goto(inLanguage(path, language));
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    }
-    expect(complaints).toEqual([]);
-    await page.goto(inLanguage(MISSING_PAGE, language));
-    expect(complaints).toEqual([expect.stringContaining('404')]);
-  });
-}
-
-test('forecasting in both ways, with a validation error, balancing and a withdrawal, causes none', async ({
+// Every page is opened by the tests of accessibility, and the fixture fails a test whose pages complain.
+test('forecasting in both ways, with a validation error, balancing and a withdrawal, leaves nothing in the console', async ({
   page,
   reader,
   complaints,

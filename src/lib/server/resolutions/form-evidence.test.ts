@@ -1,6 +1,6 @@
 // Parsing evidence and note of the resolve form, without losing input.
 import { describe, expect, test } from 'vitest';
-import { faultsOf, GOOD, read, URL } from './setup/resolve-form.ts';
+import { faultsOf, GOOD, read, URL } from './form.fixture.ts';
 
 describe('evidence', () => {
   test('is required', () => {

@@ -1,17 +1,7 @@
 // Parsing the resolve form: field by field, without losing input, accepting only complete decisions.
 import { describe, expect, test } from 'vitest';
 import { parseAnnulment, parseResult } from '#lib/server/resolutions/form.ts';
-import {
-  faultsOf,
-  GOOD,
-  NOW,
-  QUESTION,
-  read,
-  readerOf,
-  type Typed,
-  URL,
-  without,
-} from './setup/resolve-form.ts';
+import { faultsOf, GOOD, NOW, QUESTION, read, readerOf, type Typed, URL, without } from './form.fixture.ts';
 
 test('a complete result is parsed', () => {
   const at = new Date('2027-02-10T06:00:00Z');
