@@ -163,8 +163,8 @@ describe('a point of one minute', () => {
     expect(recorded.filter(Boolean)).toHaveLength(1);
     const [only, ...others] = await points();
     expect(others).toEqual([]);
-    expect(only!.permille!['skt']).toBe([500, 600, 700][recorded.indexOf(true)]);
-    expect(await recordPoint(db, point(id, 8, only!.permille!['skt']!))).toBe(true);
+    expect(only!.permille![0]).toBe([500, 600, 700][recorded.indexOf(true)]);
+    expect(await recordPoint(db, point(id, 8, only!.permille![0]!))).toBe(true);
   });
 
   test('is not written by a process that is behind the last writer, nor when nothing changed', async () => {
@@ -175,7 +175,10 @@ describe('a point of one minute', () => {
     expect(await recordPoint(later, point(id, 8, 700))).toBe(true);
     expect(await points()).toHaveLength(1);
     expect(await recordPoint(later, point(id, 8, 800))).toBe(true);
-    expect(await points()).toMatchObject([{ permille: { skt: 700 } }, { permille: { skt: 800 } }]);
+    expect(await points()).toMatchObject([
+      { permille: point(id, 8, 700).permille },
+      { permille: point(id, 8, 800).permille },
+    ]);
   });
 
   test('is not written again in its minute, but in the next one', async () => {
@@ -188,7 +191,7 @@ describe('a point of one minute', () => {
     const offer = async (at: number, process: number, seq: number, first: number) => {
       await setClock(db, at);
       await processes[process]!.write([point(id, seq, first)], new Date(at));
-      return (await points()).map(({ permille }) => permille!['skt']);
+      return (await points()).map(({ permille }) => permille![0]);
     };
     expect(await offer(minute + SECOND, 0, 1, 601)).toEqual([601]);
     expect(await offer(minute + 2 * SECOND, 0, 2, 602)).toEqual([601]);

@@ -79,7 +79,7 @@ describe('the keeper', () => {
     await keeper.poll();
     expect(keeper.crowd(id)).toMatchObject({
       forecasters: 1,
-      permille: { yes: expect.any(Number) as number },
+      permille: [expect.any(Number), expect.any(Number)],
     });
   });
 
@@ -132,7 +132,7 @@ describe('the keeper', () => {
     const { database, id, newcomer, place } = await setUp();
     const keeper = await startKeeper(database);
     const heard: { slug: string; crowd: CrowdView; at: number }[] = [];
-    const stop = keeper.listen((slug, crowd) => heard.push({ slug, crowd, at: performance.now() }));
+    const stop = keeper.listen(({ slug }, crowd) => heard.push({ slug, crowd, at: performance.now() }));
     for (let i = 0; i < 20; i++) {
       await place(await newcomer(), somePermille());
       await keeper.poll();

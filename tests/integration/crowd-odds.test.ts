@@ -32,7 +32,7 @@ describe('crowd odds', () => {
       SEATS,
     );
     expect(keeper.crowd(id)).toMatchObject({
-      permille: { skt: odds[0], upstage: odds[1], lg: odds[2] },
+      permille: odds,
       forecasters: 2,
     });
     expect(keeper.crowd(id)).toMatchObject(await recompute(db, id));
@@ -154,12 +154,12 @@ describe('accounts that do not count', () => {
     for (const account of [admin, excluded, author.id]) await place(account, [100, 950, 950]);
     await keeper.poll();
     const odds = crowdOdds([[800, 800, 400]], SEATS);
-    expect(keeper.crowd(id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
+    expect(keeper.crowd(id)).toMatchObject({ permille: odds, forecasters: 1 });
     expect((await startKeeper(database)).crowd(id)).toMatchObject({
-      permille: { skt: odds[0] },
+      permille: odds,
       forecasters: 1,
     });
-    expect(await recompute(db, id)).toMatchObject({ permille: { skt: odds[0] }, forecasters: 1 });
+    expect(await recompute(db, id)).toMatchObject({ permille: odds, forecasters: 1 });
   });
 
   test('do not change the odds by a forecast, and cause no update', async () => {

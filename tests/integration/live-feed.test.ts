@@ -1,6 +1,7 @@
 // What open pages receive when forecasts and results come in: the odds, the results and the boards of the database.
 import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { oddsJson } from '#lib/odds-json.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
@@ -35,8 +36,9 @@ async function setUp() {
   const admin = await insertForecaster(owner.db, { isAdmin: true });
   const ids = { 'final-3': await questionId(db, 'final-3'), 'count-3': await questionId(db, 'count-3') };
   type Slug = keyof typeof ids;
+  const crowdOf = (slug: Slug) => oddsJson(keeper.field(slug)!.options, keeper.crowd(ids[slug]));
   const open = (slugs: Slug[], rows = 0) => {
-    const questions = slugs.map((slug) => ({ slug, crowd: keeper.crowd(ids[slug]) }));
+    const questions = slugs.map((slug) => ({ slug, crowd: crowdOf(slug) }));
     const board =
       rows > 0 ? whatIf.watched({ db, boards, config: { authorName: '저자' } }, ASSUMED, rows) : null;
     return new OpenPage(feed.open({ questions, board }, '192.0.2.1'));
@@ -54,7 +56,7 @@ async function setUp() {
     await resolutions.publish(db, admin, slug, decision, expected);
     await keeper.poll();
   };
-  return { db, keeper, feed, open, forecast, publish, crowd: (slug: Slug) => keeper.crowd(ids[slug]) };
+  return { db, keeper, feed, open, forecast, publish, crowd: crowdOf };
 }
 
 describe('odds', () => {

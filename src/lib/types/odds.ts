@@ -8,8 +8,8 @@ export interface ForecastStepView {
 
 /** What has happened since the reader's last forecast on a question. */
 export interface SinceView {
-  /** The crowd odds as they stood then, by option slug; null where there were none. */
-  permille: Record<string, number> | null;
+  /** The crowd odds as they stood then, in option order; null where there were none. */
+  permille: readonly number[] | null;
   /** How many events came after it, of those that the question's page lists. */
   events: number;
 }

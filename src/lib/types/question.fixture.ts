@@ -25,7 +25,7 @@ export function questionView(slug: string, rest: Partial<QuestionView> = {}): Qu
     closesAt: null,
     endsBy: null,
     resolution: null,
-    crowd: { permille: { a: 300, b: 700 }, forecasters: 9, at: AT, version: 9 },
+    crowd: { permille: [300, 700], forecasters: 9, at: AT, version: 9 },
     author: null,
     mine: null,
     ...rest,

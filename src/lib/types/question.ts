@@ -14,10 +14,10 @@ export interface OptionView {
   company: string | null;
 }
 
-/** The crowd odds of a question; the body of `/api/v1/questions/[slug]/crowd` and of the live event `crowd`. */
+/** The crowd odds of a question. */
 export interface CrowdView {
-  /** By option slug, summing to 1000·seats; null while nobody has a standing forecast. */
-  permille: Record<string, number> | null;
+  /** Summing to 1000·seats; null while nobody has a standing forecast. */
+  permille: readonly number[] | null;
   forecasters: number;
   at: string;
   /** Grows with every change of the odds. */
@@ -67,9 +67,9 @@ export interface LogEntryView {
   permille: number[] | null;
 }
 
-/** One point of the odds over time; permille by option slug, null once everybody has withdrawn. */
+/** One point of the odds over time; permille is null once everybody has withdrawn. */
 export interface CrowdPointView {
   at: string;
-  permille: Record<string, number> | null;
+  permille: readonly number[] | null;
   forecasters: number;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resultPercents } from './result-percents.ts';
 
 const options = ['skt', 'upstage', 'lg'].map((slug) => ({ slug, shortLabel: { ko: slug, en: slug } }));
-const crowd = { permille: { skt: 800, upstage: 700, lg: 500 }, forecasters: 12, at: '', version: 1 };
+const crowd = { permille: [800, 700, 500], forecasters: 12, at: '', version: 1 };
 const result = (...survivors: string[]) => ({
   ...{ question: 'final-3', survivors, isAuthors: false, probability: null },
 });

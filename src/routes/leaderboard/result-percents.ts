@@ -12,7 +12,7 @@ export function resultPercents(
 ): number[] | null {
   if (!permille) return null;
   const sets = survivorSets(
-    options.map(({ slug }) => (permille[slug] ?? 0) / SEAT),
+    permille.map((p) => p / SEAT),
     seats,
   );
   const probabilities = results.map(({ survivors }) => {

@@ -1,3 +1,4 @@
+import { oddsJson } from '#lib/odds-json.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
@@ -30,7 +31,7 @@ export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
   const questions = slugs.map((slug) => {
     const field = keeper.field(slug);
     if (!field) throw new QuestionNotFoundError(slug);
-    return { slug, crowd: keeper.crowd(field.id) };
+    return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)) };
   });
   const rows = Math.min(MOST_ROWS, Math.max(1, Number(url.searchParams.get('rows')) || MOST_ROWS));
   const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;

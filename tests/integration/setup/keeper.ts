@@ -66,7 +66,7 @@ export async function recompute(
     .flatMap(({ permille }) => (permille ? [permille] : []));
   const odds = standing.length === 0 ? null : crowdOdds(standing, SEATS);
   return {
-    permille: odds && Object.fromEntries(OPTIONS.map((slug, i) => [slug, odds[i]!])),
+    permille: odds,
     forecasters: standing.length,
     version: rows.at(-1)?.seq ?? 0,
   };

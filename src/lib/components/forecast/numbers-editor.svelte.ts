@@ -42,7 +42,7 @@ export class NumbersEditor {
   }
 
   fillFrom(permille: readonly number[]): void {
-    this.percent = Object.fromEntries(this.#slugs.map((slug, i) => [slug, percentNumber(permille[i] ?? 0)]));
+    this.percent = Object.fromEntries(this.#slugs.map((slug, i) => [slug, percentNumber(permille[i]!)]));
   }
 
   /** The reader moved one number, and the others made room. */

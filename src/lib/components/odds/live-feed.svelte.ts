@@ -4,8 +4,9 @@
  * rendered with. Never used on the server.
  */
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
+import { type CrowdJson, crowdFromJson } from '#lib/odds-json.ts';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
-import type { CrowdView, QuestionView } from '#lib/types/question.ts';
+import type { CrowdView } from '#lib/types/question.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
@@ -19,7 +20,14 @@ interface FollowedBoard {
   take: (update: BoardUpdate | null) => void;
 }
 
-type Crowds = Record<string, CrowdView>;
+/** The question whose odds are shown. */
+interface Asked {
+  slug: string;
+  options: readonly { slug: string }[];
+  crowd: CrowdView;
+}
+
+type Crowds = Record<string, CrowdJson>;
 
 export class LiveFeed {
   /** By question slug; replaced whole with every change. */
@@ -41,9 +49,9 @@ export class LiveFeed {
   #retryMs = FIRST_RETRY_MS;
 
   /** The crowd of a question: the live one where it is newer than the page's own. */
-  crowdOf(question: Pick<QuestionView, 'slug' | 'crowd'>): CrowdView {
+  crowdOf(question: Asked): CrowdView {
     const live = this.#shown[question.slug];
-    return live && isAsNew(live, question.crowd) ? live : question.crowd;
+    return live && isAsNew(live, question.crowd) ? crowdFromJson(question.options, live) : question.crowd;
   }
 
   /** For screen readers. */
@@ -112,7 +120,7 @@ export class LiveFeed {
   }
 
   #takeCrowd(data: string): void {
-    const { question, ...crowd } = JSON.parse(data) as CrowdView & { question: string };
+    const { question, ...crowd } = JSON.parse(data) as CrowdJson & { question: string };
     const known = this.#crowds[question];
     if (known && !isAsNew(crowd, known)) return;
     this.#crowds = { ...this.#crowds, [question]: crowd };
@@ -149,10 +157,12 @@ export class LiveFeed {
   }
 }
 
+type Version = Pick<CrowdView, 'version' | 'at'>;
+
 /**
  * Whether to show these odds rather than those. Odds also change without a later row of the log, where somebody is no
  * longer counted or a row came late: of the same version, what the server sent last is true.
  */
-function isAsNew(crowd: CrowdView, than: CrowdView): boolean {
+function isAsNew(crowd: Version, than: Version): boolean {
   return crowd.version > than.version || (crowd.version === than.version && crowd.at >= than.at);
 }

@@ -33,7 +33,7 @@ function question(options: number, seats: number, rest: Partial<QuestionView> = 
     endsBy: null,
     resolution: null,
     crowd: {
-      permille: Object.fromEntries(slugs.map((slug, i) => [slug, odds[i] ?? 0])),
+      permille: odds,
       forecasters: 12,
       at: AT,
       version: 1,

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantsOf, lineOf, type Series, seriesOf, shareOf, spanOf, stepAt } from './series.ts';
 
-const OPTIONS = ['a', 'b'].map((slug) => ({
-  slug,
-  label: { ko: slug, en: slug },
-  shortLabel: { ko: slug, en: slug },
-  company: null,
-}));
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(minutes * MINUTE).toISOString();
 
@@ -21,9 +15,9 @@ const crowd: Series = {
 
 describe('seriesOf', () => {
   test('writes everybody’s numbers in the order of the options', () => {
-    const point = { at: at(1), permille: { b: 300, a: 700 }, forecasters: 4 };
+    const point = { at: at(1), permille: [700, 300], forecasters: 4 };
     const own = [{ madeAt: at(2), permille: [900, 100] }];
-    expect(seriesOf({ options: OPTIONS }, [point], own, own)).toEqual([
+    expect(seriesOf([point], own, own)).toEqual([
       { who: 'crowd', steps: [{ at: MINUTE, permille: [700, 300], forecasters: 4 }] },
       { who: 'author', steps: [{ at: 2 * MINUTE, permille: [900, 100] }] },
       { who: 'mine', steps: [{ at: 2 * MINUTE, permille: [900, 100] }] },
@@ -31,7 +25,7 @@ describe('seriesOf', () => {
   });
 
   test('leaves out whoever never forecast', () => {
-    expect(seriesOf({ options: OPTIONS }, [], [], [])).toEqual([]);
+    expect(seriesOf([], [], [])).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // What a chart of odds over time draws: whose numbers, as steps that hold until the next one. Pure; knows nothing
 // of drawing. Instants are milliseconds, numbers are permille in option order.
 import type { ForecastStepView } from '#lib/types/odds.ts';
-import type { CrowdPointView, QuestionView } from '#lib/types/question.ts';
+import type { CrowdPointView } from '#lib/types/question.ts';
 
 export type Who = 'crowd' | 'author' | 'mine';
 
@@ -36,14 +36,13 @@ const LEAST_SPAN_MS = 60_000;
 
 /** The series that there are, in the order in which they are drawn: the crowd's first. */
 export function seriesOf(
-  { options }: Pick<QuestionView, 'options'>,
   crowd: readonly CrowdPointView[],
   author: readonly ForecastStepView[],
   mine: readonly ForecastStepView[],
 ): Series[] {
   const crowdSteps = crowd.map(({ at, permille, forecasters }) => ({
     at: Date.parse(at),
-    permille: permille && options.map(({ slug }) => permille[slug] ?? 0),
+    permille,
     forecasters,
   }));
   const own = (steps: readonly ForecastStepView[]) =>

@@ -7,7 +7,7 @@ const OPTIONS = ['skt', 'upstage', 'lg'].map((slug) => ({
   shortLabel: { ko: slug, en: slug },
   company: slug,
 }));
-const odds = (skt: number, upstage: number, lg: number) => ({ skt, upstage, lg });
+const odds = (skt: number, upstage: number, lg: number) => [skt, upstage, lg];
 const changes = (then: ReturnType<typeof odds>, now: ReturnType<typeof odds>) =>
   changesSince(OPTIONS, then, now)?.map(({ option, points }) => [option.slug, points]);
 

@@ -21,7 +21,7 @@ export function changesSince(
 ): Change[] | null {
   if (!then || !now) return null;
   return options
-    .map((option) => ({ option, moved: (now[option.slug] ?? 0) - (then[option.slug] ?? 0) }))
+    .map((option, i) => ({ option, moved: now[i]! - then[i]! }))
     .filter(({ moved }) => Math.abs(moved) >= POINT)
     .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
     .map(({ option, moved }) => ({ option, points: Math.round(moved / POINT) }));

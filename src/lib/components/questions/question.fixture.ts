@@ -48,7 +48,7 @@ export function question(options: number, seats: number, rest: Partial<QuestionV
     endsBy: null,
     resolution: null,
     crowd: {
-      permille: Object.fromEntries(shown.map(({ slug }, i) => [slug, odds[i] ?? 0])),
+      permille: odds,
       forecasters: 12,
       at: AT,
       version: 12,

@@ -29,7 +29,7 @@ const question: QuestionView = {
   endsBy: null,
   resolution: null,
   crowd: {
-    permille: { skt: 655, upstage: 723, lg: 622 },
+    permille: [655, 723, 622],
     forecasters: 1234,
     at: '2026-09-24T12:00:00.000Z',
     version: 17,

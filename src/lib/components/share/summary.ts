@@ -51,7 +51,7 @@ export function summaryOf(question: QuestionView): string {
   const { permille } = question.crowd;
   if (!permille) return localized(question.lead);
   const odds = question.options.map(
-    ({ slug, shortLabel }) => `${localized(shortLabel)} ${percent(permille[slug] ?? 0)}`,
+    ({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i]!)}`,
   );
   return m.share_odds({ odds: odds.join(' · ') });
 }

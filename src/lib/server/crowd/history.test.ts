@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 function point(minute: number, a: number | null): CrowdPointView {
   const at = new Date(Date.UTC(2026, 0, 1) + minute * MINUTE).toISOString();
   if (a === null) return { at, permille: null, forecasters: 0 };
-  return { at, permille: { a, b: 1000 - a }, forecasters: 1 };
+  return { at, permille: [a, 1000 - a], forecasters: 1 };
 }
 
 const points = fc
@@ -52,7 +52,7 @@ describe('thinning the odds over time', () => {
         expect(kept).toEqual(all.filter((one) => kept.includes(one)));
         expect([kept[0], kept.at(-1)]).toEqual([all[0], all.at(-1)]);
         const highest = (some: CrowdPointView[]) =>
-          Math.max(0, ...some.map(({ permille }) => permille?.['a'] ?? 0));
+          Math.max(0, ...some.map(({ permille }) => permille?.[0] ?? 0));
         expect(highest(kept)).toBe(highest(all));
       }),
     );

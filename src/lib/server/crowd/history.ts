@@ -11,16 +11,12 @@ const MOST_READ = 2_000;
  *
  * @param most so many points at most, at least 2
  */
-export async function history(
-  db: Db,
-  question: { id: number; options: readonly string[] },
-  most: number,
-): Promise<CrowdPointView[]> {
+export async function history(db: Db, question: { id: number }, most: number): Promise<CrowdPointView[]> {
   const isLong = await hasMorePoints(db, question.id, MOST_READ);
   const points = await (isLong ? listPointsBySlot(db, question.id, MOST_READ) : listPoints(db, question.id));
   const views = points.map(({ at, permille, forecasters }) => ({
     at: at.toISOString(),
-    permille: permille && Object.fromEntries(question.options.map((slug, i) => [slug, permille[i] ?? 0])),
+    permille,
     forecasters,
   }));
   return thin(views, most);
@@ -59,11 +55,15 @@ function bucketsOf(points: readonly CrowdPointView[], buckets: number): CrowdPoi
 function tellingPoints(bucket: readonly CrowdPointView[]): CrowdPointView[] {
   const kept = new Set<CrowdPointView | undefined>([bucket[0], bucket.at(-1)]);
   kept.add(bucket.find(({ permille }) => permille === null));
-  const withOdds = bucket.filter(({ permille }) => permille !== null);
-  for (const slug of Object.keys(withOdds[0]?.permille ?? {})) {
-    const odds = withOdds.map(({ permille }) => permille?.[slug] ?? 0);
+  const withOdds = bucket.filter(hasOdds);
+  for (const option of withOdds[0]?.permille.keys() ?? []) {
+    const odds = withOdds.map(({ permille }) => permille[option]!);
     kept.add(withOdds[odds.indexOf(Math.min(...odds))]);
     kept.add(withOdds[odds.indexOf(Math.max(...odds))]);
   }
   return bucket.filter((point) => kept.has(point));
+}
+
+function hasOdds(point: CrowdPointView): point is CrowdPointView & { permille: readonly number[] } {
+  return point.permille !== null;
 }

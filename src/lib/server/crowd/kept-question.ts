@@ -42,9 +42,8 @@ export class KeptQuestion {
 
   crowd(): CrowdView {
     const { permille, forecasters, version } = this.#current();
-    const { options } = this.field;
     return {
-      permille: permille && Object.fromEntries(options.map((slug, i) => [slug, permille[i] ?? 0])),
+      permille,
       forecasters,
       at: (this.#changedAt ?? this.field.opensAt).toISOString(),
       version,

@@ -1,10 +1,11 @@
 import type { CrowdView } from '#lib/types/question.ts';
 import type { KeptQuestion } from './kept-question.ts';
+import type { Field } from './queries.ts';
 
 /** Odds go out at most twice a second. */
 const SEND_MS = 500;
 
-export type OddsListener = (slug: string, crowd: CrowdView) => void;
+export type OddsListener = (field: Field, crowd: CrowdView) => void;
 
 /** Sends new odds to listeners, at most twice a second. */
 export class OddsFeed {
@@ -25,7 +26,7 @@ export class OddsFeed {
     for (const kept of unsent) {
       kept.isUnsent = false;
       const crowd = kept.crowd();
-      for (const listener of this.#listeners) listener(kept.field.slug, crowd);
+      for (const listener of this.#listeners) listener(kept.field, crowd);
     }
   }
 }

@@ -17,7 +17,7 @@ const RECORDED_MS = 10_000;
  * it moved itself is no news.
  */
 export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
-  const { slug, options, mine, phase, round } = question;
+  const { slug, mine, phase, round } = question;
   if (!mine || phase !== 'open') return null;
   const madeAt = new Date(mine.madeAt);
   const recordedAt = new Date((Math.floor(madeAt.getTime() / MINUTE_MS) + 1) * MINUTE_MS);
@@ -29,7 +29,7 @@ export async function since(db: Db, question: QuestionView): Promise<SinceView |
   if (now.getTime() < recordedAt.getTime() + RECORDED_MS) return null;
   const { permille = null } = odds ?? {};
   return {
-    permille: permille && Object.fromEntries(options.map((option, i) => [option.slug, permille[i] ?? 0])),
+    permille,
     events: events.filter((event) => event.round === round && isAfter(event, madeAt)).length,
   };
 }

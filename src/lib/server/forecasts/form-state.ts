@@ -35,7 +35,7 @@ export function formFor(question: QuestionView, carried?: Carried): ForecastForm
   const picks = picksOf(permille, question.seats);
   if (!picks) return { ...form, mode: 'numbers', percent };
 
-  const confidence = Math.min(...picks.map((i) => permille[i] ?? 0));
+  const confidence = Math.min(...picks.map((i) => permille[i]!));
   const asPicks = fromPicks(permille.length, question.seats, picks, confidence);
   return {
     ...form,
@@ -47,5 +47,5 @@ export function formFor(question: QuestionView, carried?: Carried): ForecastForm
 }
 
 function percentOf({ options }: QuestionView, permille: readonly number[]): Record<string, string> {
-  return Object.fromEntries(options.map(({ slug }, i) => [slug, percentNumber(permille[i] ?? 0)]));
+  return Object.fromEntries(options.map(({ slug }, i) => [slug, percentNumber(permille[i]!)]));
 }

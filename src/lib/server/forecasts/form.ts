@@ -34,7 +34,7 @@ export function balanceForecastForm(data: FormData, field: FormField): Parsed {
   const typed = field.options.map((slug) => parsePercent(form.percent[slug] ?? ''));
   if (!typed.every((value) => typeof value === 'number')) return parsed;
   const permille = balance(typed, field.seats);
-  const percent = Object.fromEntries(field.options.map((slug, i) => [slug, percentNumber(permille[i] ?? 0)]));
+  const percent = Object.fromEntries(field.options.map((slug, i) => [slug, percentNumber(permille[i]!)]));
   return {
     ok: true,
     permille,

@@ -1,8 +1,10 @@
+import { oddsJson, permilleJson } from '#lib/odds-json.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** A question as the JSON API tells it: probabilities by option slug, and nothing of any reader. */
 export function questionJson(question: QuestionView) {
   const { author } = question;
+  const slugs = question.options.map(({ slug }) => slug);
   return {
     slug: question.slug,
     kind: question.kind,
@@ -26,9 +28,9 @@ export function questionJson(question: QuestionView) {
           question.options.map(({ slug }, i) => [slug, question.resolution?.outcome?.[i] ? 'yes' : 'no']),
         ),
     },
-    crowd: question.crowd,
+    crowd: oddsJson(slugs, question.crowd),
     author: author && {
-      permille: Object.fromEntries(question.options.map(({ slug }, i) => [slug, author.permille[i]])),
+      permille: permilleJson(slugs, author.permille),
       madeAt: author.madeAt,
       carriedOver: author.carriedOver,
     },

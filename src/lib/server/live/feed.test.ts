@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CrowdView } from '#lib/types/question.ts';
+import type { CrowdJson } from '#lib/odds-json.ts';
 import { CrowdKeeper } from '../crowd/keeper.ts';
 import { connect } from '../db/connect.ts';
 import { BoardWatch } from './board-watch.ts';
@@ -9,13 +9,13 @@ const COMMENT_MS = 15_000;
 const COMMENT = ':\n\n';
 const MOST_STREAMS = 10_000;
 const MOST_OF_ADDRESS = 2_000;
-const FINAL: CrowdView = {
+const FINAL: CrowdJson = {
   permille: { skt: 800, upstage: 800, lg: 400 },
   forecasters: 7,
   at: '2026-11-24T03:00:00.000Z',
   version: 42,
 };
-const EMPTY: CrowdView = { permille: null, forecasters: 0, at: '2026-11-24T03:00:00.000Z', version: 0 };
+const EMPTY: CrowdJson = { permille: null, forecasters: 0, at: '2026-11-24T03:00:00.000Z', version: 0 };
 
 let feed: LiveFeed;
 

@@ -1,5 +1,5 @@
 // Server-sent events: holds the open streams and broadcasts updates to them. Messages are encoded once for all streams.
-import type { CrowdView } from '#lib/types/question.ts';
+import { type CrowdJson, oddsJson } from '#lib/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 
@@ -26,7 +26,7 @@ interface Stream {
 /** What a page subscribes to. */
 export interface Subscription {
   /** Questions with their current odds. */
-  questions: { slug: string; crowd: CrowdView }[];
+  questions: { slug: string; crowd: CrowdJson }[];
   board: WatchedBoard | null;
 }
 
@@ -43,8 +43,8 @@ export class LiveFeed {
     const comments = setInterval(() => this.#send(':\n\n', () => true), COMMENT_MS);
     comments.unref();
     this.#stops = [
-      keeper.listen((slug, crowd) => {
-        this.#send(crowdEvent(slug, crowd), ({ questions }) => questions.has(slug));
+      keeper.listen(({ slug, options }, crowd) => {
+        this.#send(crowdEvent(slug, oddsJson(options, crowd)), ({ questions }) => questions.has(slug));
         boards.markStale();
       }),
       keeper.listenToResolutions((slug, version) => {
@@ -119,7 +119,7 @@ export class LiveFeed {
   }
 }
 
-function crowdEvent(slug: string, crowd: CrowdView): string {
+function crowdEvent(slug: string, crowd: CrowdJson): string {
   return `event: crowd\nid: ${crowd.version}\ndata: ${JSON.stringify({ question: slug, ...crowd })}\n\n`;
 }
 

@@ -1,3 +1,4 @@
+import { oddsByCompany } from '#lib/odds-by-company.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** The newest edition of the latest round's `final` question, in any phase. */
@@ -20,10 +21,5 @@ export function pictureOdds(questions: readonly QuestionView[]): {
   oddsQuestion: string | null;
 } {
   const final = latestFinal(questions);
-  const permille = final?.crowd.permille;
-  if (!final || !permille) return { odds: null, oddsQuestion: final?.slug ?? null };
-  const odds = final.options.flatMap(({ slug, company }) =>
-    company ? [[company, permille[slug] ?? 0]] : [],
-  );
-  return { odds: Object.fromEntries(odds), oddsQuestion: final.slug };
+  return { odds: final && oddsByCompany(final.options, final.crowd), oddsQuestion: final?.slug ?? null };
 }

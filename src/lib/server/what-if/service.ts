@@ -30,10 +30,9 @@ export function isAssumable({ scored, phase }: QuestionView): boolean {
 export function resultsOf(question: QuestionView): PossibleResult[] {
   const { options, seats, crowd, author } = question;
   if (setCount(options.length, seats) > MAX_SETS) return [];
-  const permille = options.map(({ slug }) => crowd.permille?.[slug] ?? null);
-  const sets = permille.every((p) => p !== null)
+  const sets = crowd.permille
     ? survivorSets(
-        permille.map((p) => p / SEAT),
+        crowd.permille.map((p) => p / SEAT),
         seats,
       )
     : listSets(options.length, seats).map((members) => ({ members, probability: null }));

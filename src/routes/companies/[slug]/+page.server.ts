@@ -31,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       return {
         question,
         edition: editions.get(question.slug) ?? null,
-        permille: crowd.permille?.[options[at]!.slug] ?? null,
+        permille: crowd.permille?.[at] ?? null,
         cameTrue: resolution?.outcome?.[at] ?? null,
       };
     }),
@@ -50,7 +50,7 @@ async function lineOf({ app }: App.Locals, asked: QuestionView[], slug: string) 
   const question = asked.find(({ phase }) => phase === 'open') ?? asked.at(-1);
   if (!question) return null;
   const field = await questions.getField(app.db, question.slug);
-  const option = question.options.find(({ company: known }) => known === slug)!.slug;
+  const option = question.options.findIndex(({ company: known }) => known === slug);
   const points = (await history(app.db, field, MOST_POINTS)).flatMap(({ at, permille }) => {
     const odds = permille?.[option];
     return odds === undefined ? [] : [{ at, permille: odds }];

@@ -21,7 +21,7 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
   const { options, crowd, seats } = question;
   const { permille } = crowd;
   const colours = options.map(({ company }, i) => colourOf(company, i));
-  const oddsOf = (i: number) => permille?.[options[i]?.slug ?? ''] ?? 0;
+  const oddsOf = (i: number) => permille?.[i] ?? 0;
   const shown = placesShown(question, oddsOf);
   const left = options.length - shown.length;
   return {

@@ -30,9 +30,9 @@ export interface OddsDrawing {
 }
 
 export function drawingOf(known: KnownOdds): OddsDrawing {
-  const { question, authorLog, log, events } = known;
+  const { authorLog, log, events } = known;
   const history = withNewest(known);
-  const series = history.length > 0 ? seriesOf(question, history, authorLog, log.toReversed()) : [];
+  const series = history.length > 0 ? seriesOf(history, authorLog, log.toReversed()) : [];
   const span = spanOf(series, Date.parse(endOf(known)));
   return { series, span, events: series.length > 0 ? numberEvents(events, span) : [] };
 }

@@ -22,9 +22,7 @@ export function describeAt({ options }: QuestionView, series: readonly Series[],
   const sentences = series.flatMap((one) => {
     const permille = stepAt(one, at)?.permille;
     if (!permille) return [];
-    const numbers = options.map(
-      ({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i] ?? 0)}`,
-    );
+    const numbers = options.map(({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i]!)}`);
     return [`${nameOf(one.who)}: ${numbers.join(', ')}.`];
   });
   return [`${kstTime(new Date(at).toISOString(), getLocale(), { year: true })}.`, ...sentences].join(' ');

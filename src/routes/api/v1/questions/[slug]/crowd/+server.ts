@@ -1,3 +1,4 @@
+import { oddsJson } from '#lib/odds-json.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import type { RequestHandler } from './$types';
 
@@ -5,5 +6,6 @@ export const GET: RequestHandler = ({ locals, params }) => {
   const { keeper } = locals.app;
   const field = keeper.field(params.slug);
   if (!field) throw new QuestionNotFoundError(params.slug);
-  return Response.json(keeper.crowd(field.id), { headers: { 'cache-control': 'no-cache' } });
+  const crowd = oddsJson(field.options, keeper.crowd(field.id));
+  return Response.json(crowd, { headers: { 'cache-control': 'no-cache' } });
 };

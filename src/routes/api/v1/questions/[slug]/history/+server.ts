@@ -1,3 +1,4 @@
+import { oddsJson } from '#lib/odds-json.ts';
 import { history } from '#lib/server/crowd/history.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
@@ -7,6 +8,7 @@ const MOST_POINTS = 500;
 /** The odds over time; a history of more than MOST_POINTS is thinned to the odds at the end of equal time slots. */
 export const GET: RequestHandler = async ({ locals, params }) => {
   const { db } = locals.app;
-  const points = await history(db, await questions.getField(db, params.slug), MOST_POINTS);
+  const field = await questions.getField(db, params.slug);
+  const points = (await history(db, field, MOST_POINTS)).map((point) => oddsJson(field.options, point));
   return Response.json({ question: params.slug, points }, { headers: { 'cache-control': 'no-cache' } });
 };

@@ -1,0 +1,12 @@
+import type { CrowdView, OptionView } from '#lib/types/question.ts';
+
+/** Crowd odds in permille by company slug, for the open end of the contest picture; null where there are none. */
+export function oddsByCompany(
+  options: readonly OptionView[],
+  { permille }: CrowdView,
+): Record<string, number> | null {
+  if (!permille) return null;
+  return Object.fromEntries(
+    options.flatMap(({ company }, i) => (company ? [[company, permille[i]!] as const] : [])),
+  );
+}
