@@ -126,7 +126,7 @@ export function isOneKstDay(a: string, b: string): boolean {
   return kstDay(a, 'ko') === kstDay(b, 'ko');
 }
 
-/** Both ends of a stretch of time, and what stands between and after them. */
+/** A time range: start, separator, end, suffix. */
 export interface Stretch {
   from: string;
   between: string;

@@ -1,4 +1,4 @@
-// The rules of the house: which way imports may point. See README, "Where things live".
+// Layer rules: which way imports may point. See README, "Where things live".
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -38,7 +38,7 @@ export default {
     {
       name: 'pages-parts-never-see-server',
       severity: 'error',
-      from: { path: '^src/lib/(components|styles|i18n|format\\.ts)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/lib/(components|styles|types|i18n|kst|format\\.ts)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src/lib/server|src/cli|migrations)/' },
     },
     {
@@ -47,7 +47,7 @@ export default {
       severity: 'error',
       from: { path: '^src/lib/server/', pathNot: '^src/lib/server/http/' },
       to: {
-        path: '(node_modules/(@sveltejs|svelte)/|^\\$app|^src/(routes|hooks)|^src/lib/(components|client|i18n))',
+        path: '(node_modules/(@sveltejs|svelte)/|^\\$app|^src/(routes|hooks)|^src/lib/(components|i18n))',
       },
     },
     {

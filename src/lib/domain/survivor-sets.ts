@@ -73,7 +73,7 @@ export function survivorSets(
 }
 
 /**
- * Probability that all of `members` survive, whoever else does; 1 for no members, 0 for more than there are seats.
+ * Probability that all of `members` survive, regardless of the others; 1 for no members, 0 for more than there are seats.
  * Works for any number of sets.
  *
  * @param probabilities probability of each option, in (0, 1), summing to `seats`, shape [n]

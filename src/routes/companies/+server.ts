@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 
-/** The companies are listed with the rounds; whoever cuts an address off behind the slash shall find them. */
+/** Redirects the bare folder to the rounds, where the companies are listed. */
 export const GET = () => redirect(308, localizeHref('/rounds'));

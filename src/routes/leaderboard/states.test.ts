@@ -34,10 +34,10 @@ describe('a board', () => {
   });
 
   test.each([
-    ['whoever is signed out', null, false, /로그인하면 내 순위가 늘 여기에 보여요\./],
+    ['a visitor', null, false, /로그인하면 내 순위가 늘 여기에 보여요\./],
     ['a reader who has not forecast', null, true, /남긴 예측이 없어서 아직 순위가 없어요\./],
-    ['whoever is ranked', boardRow('me', 4, { rank: 2 }), true, /나는 4명 가운데 2위예요\./],
-    ['whoever is left out', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
+    ['a ranked account', boardRow('me', 4, { rank: 2 }), true, /나는 4명 가운데 2위예요\./],
+    ['an excluded account', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
     ['the author', boardRow('me', 4, { who: 'author' }), true, /저자와 관리자는 점수만 보여 드리고/],
     ['an admin', boardRow('me', 4, { who: 'admin' }), true, /저자와 관리자는 점수만 보여 드리고/],
   ] as const)('tells %s where he stands', (_, mine, isReader, said) => {

@@ -1,8 +1,8 @@
-/** What a page that moves by itself tells screen readers: the last of what happened, and not more often than they can bear. */
+/** Live region of a page that updates by itself: announces the latest change, at most once per interval. */
 
-/** Screen readers are told of changes at most this often. */
+/** Minimum interval between two announcements. */
 const SAY_MS = 10_000;
-/** What belongs to a change may come a moment after it. */
+/** Delay before an announcement, so that related changes are part of it. */
 const SETTLE_MS = 1_000;
 
 export class Announcer {
@@ -10,7 +10,7 @@ export class Announcer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saidAt = 0;
 
-  /** @param say what to tell, asked only when it is told */
+  /** @param say builds the text at the moment of the announcement */
   soon(say: () => string): void {
     this.#timer ??= setTimeout(
       () => {
@@ -22,7 +22,7 @@ export class Announcer {
     );
   }
 
-  /** Nothing more is told of what was. */
+  /** Drops a pending announcement. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -11,7 +11,7 @@ export interface NumberedEvent {
   share: number;
 }
 
-/** One or more events that are told of at one place. */
+/** One or more events that share a mark. */
 export interface EventMark {
   /** At least one, in the order of time. */
   events: NumberedEvent[];

@@ -19,7 +19,7 @@ test('the largest changes come first, in whole points', () => {
   ]);
 });
 
-test('changes of less than a point are not told', () => {
+test('changes of less than a point are not listed', () => {
   expect(changes(odds(700, 700, 600), odds(709, 710, 581))).toEqual([
     ['lg', -2],
     ['upstage', 1],

@@ -81,7 +81,7 @@ test.each([
   ['at once', 1],
   ['after a result', 2],
   ['after a corrected result', 3],
-])('one that was annulled %s says so and of when, and tells of no publication', (_, version) => {
+])('an annulled result %s gives the time of the annulment and no publication', (_, version) => {
   const annulled: QuestionView = {
     ...question,
     phase: 'annulled',

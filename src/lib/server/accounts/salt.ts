@@ -5,7 +5,7 @@ import { getSecret } from '../db/secret.ts';
 const SALT_BYTES = 16;
 
 /**
- * Password salt of an e-mail address: one per address, whoever claims it, derived with this server's secret.
+ * Password salt of an e-mail address: one per address, shared by all accounts that claim it, derived with this server's secret.
  *
  * @param email a normalised address; an unknown one has a salt, too, so that it costs the same time
  */

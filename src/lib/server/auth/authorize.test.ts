@@ -73,7 +73,7 @@ describe('without the site’s own origin', () => {
     });
   }
 
-  test.each(FOREIGN)('whoever may read still may: %s', (_, origin) => {
+  test.each(FOREIGN)('reads are allowed from any origin: %s', (_, origin) => {
     for (const method of READS) expect(accessOf('visitor', method, '/me', { origin })).toBe('allowed');
   });
 });

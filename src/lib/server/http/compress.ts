@@ -16,7 +16,7 @@ const TEXT = /^(?:text\/(?!event-stream)|application\/(?:\w+\+)?(?:json|xml))/;
 
 /**
  * The same answer in the smallest form that the reader's browser takes. Only of GET: an answer to what somebody sent may
- * repeat it beside what is secret, and its size would then tell of the secret.
+ * repeat it beside what is secret, and its size would then leak the secret.
  */
 export async function compress(request: Request, response: Response): Promise<Response> {
   const { headers } = response;

@@ -1,4 +1,4 @@
-// What-if boards: kept for a moment for every assumption that is looked at, worked out by a worker thread.
+// What-if boards: computed by a worker thread and cached briefly for every assumption that is requested.
 import { limitConcurrency } from '../concurrency.ts';
 import type { LogFollower } from '../forecast-log/follower.ts';
 import type { LogNews, LogRow, StatusChange } from '../forecast-log/news.ts';
@@ -6,9 +6,9 @@ import { Thread } from '../thread/thread.ts';
 import { type Assumption, keyOf } from './assumption.ts';
 import type { ComputedBoard } from './compute.ts';
 
-/** A board is worked out anew at most this often, however many look at it. */
+/** Minimum interval between two computations of one board. */
 const FRESH_MS = 1_000;
-/** Nobody has looked for so long: it is forgotten. */
+/** A board that was not requested for this long is dropped. */
 const KEPT_MS = 60_000;
 /** A board of a hundred thousand forecasters takes three megabytes. */
 const MOST_KEPT = 50;
@@ -58,7 +58,7 @@ export class WhatIfBoards {
   /**
    * The board under each of some assumed outcomes: with all that was committed a second ago, or by the time given.
    *
-   * @param since ms since the epoch: whoever heard of a change must not get a board from before it
+   * @param since ms since the epoch: the board holds everything committed by then
    * @returns null where a question is not open any more
    * @throws BusyError where too many others are worked out first
    */
@@ -85,7 +85,7 @@ export class WhatIfBoards {
     return Promise.all(boards);
   }
 
-  /** The board as it would have been with the result known at an instant; worked out anew each time. */
+  /** The board as it would have been with the result known at an instant; computed each time. */
   async boardAt(assumptions: readonly Assumption[], knownAt: Date): Promise<ComputedBoard | null> {
     const [board = null] = await this.#ask({ assumptions: [assumptions], knownAt: knownAt.getTime() });
     return board;

@@ -17,7 +17,7 @@ export function nameOf(who: Who): string {
   return NAMES[who]();
 }
 
-/** Everybody's numbers at an instant, for whoever cannot see where the lines are. */
+/** Text alternative of the chart: every series' value at an instant. */
 export function describeAt({ options }: QuestionView, series: readonly Series[], at: number): string {
   const sentences = series.flatMap((one) => {
     const permille = stepAt(one, at)?.permille;
