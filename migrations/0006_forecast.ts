@@ -44,6 +44,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sum_permille integer;
       in_range boolean;
     begin
+      -- Before a seq is drawn: followers of the log rely on it.
+      perform pg_current_xact_id();
       perform pg_advisory_xact_lock_shared(question_lock_class(), new.question_id);
       perform pg_advisory_xact_lock((new.question_id::bigint << 32) | new.account_id);
 

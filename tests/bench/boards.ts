@@ -121,7 +121,6 @@ await withBenchDatabase(async ({ app, owner, appUrl }) => {
   const account = { id: admin, isAuthor: false };
   await timed('a preview of a result', () => publisher.preview(account, SLUG, decision));
   await timed('publishing a result', () => publisher.publish(admin, SLUG, decision, 0));
-  await log.stop();
   await boards.close();
   await publisher.close();
 });

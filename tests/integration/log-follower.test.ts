@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import type { StatusChange } from '#lib/server/forecast-log/news.ts';
+import type { StatusChange } from '#lib/server/forecast-log/update.ts';
 import { connectAsAdmin } from './setup/database.ts';
 import { insertForecaster, insertForecasters } from './setup/factories.ts';
 import { recompute, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';
@@ -24,7 +24,7 @@ describe('a forecast that commits after later ones', () => {
     const held = await hold(database.appUrl, (tx) => insertForecast(tx, id, account));
     const other = await newcomer();
     for (let i = 0; i < 4; i++) {
-      await fillLog(database, id, other, 3_000);
+      await fillLog(database.appUrl, id, other, 3_000);
       await before.log.poll();
     }
     const meanwhile = await startFollower(database);
@@ -223,7 +223,7 @@ describe('a poll', () => {
   test('passes on all that was committed before it, also where that is very much', async () => {
     const { database, db, id, newcomer } = await setUp();
     const { log, stood, seqs } = await startFollower(database);
-    await fillLog(database, id, await newcomer(), 12_000);
+    await fillLog(database.appUrl, id, await newcomer(), 12_000);
     await log.poll();
     expect(sorted([...stood, ...seqs])).toEqual(await listSeqs(db));
     expect(seqs).toHaveLength(12_000);

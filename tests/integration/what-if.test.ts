@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { onTestFinished, expect, test } from 'vitest';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
@@ -9,7 +10,8 @@ import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
 import { cloneDatabase, type TestDatabase } from './setup/database.ts';
-import { insertForecaster, placeOn, resultOf } from './setup/factories.ts';
+import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { fillLog } from './setup/log.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];
@@ -143,4 +145,26 @@ test('under ten forecasters nobody has a rank', async () => {
   await placeOn(app.db, 'final-3', account, [800, 800, 400]);
   const view = await whatIf.board({ db: app.db, boards }, BOTH, request(account));
   expect(view).toMatchObject({ ranked: 1, mine: { rank: null } });
+});
+
+test('a board loses no forecast where its worker ends, or where very many came since the last board', async () => {
+  const { boards, accounts, app, appUrl } = await setUp();
+  const placeNewcomer = async () => {
+    const account = await insertForecaster(app.db);
+    await placeOn(app.db, 'final-3', account, [900, 900, 200]);
+    return account;
+  };
+  const listAccounts = async () => [...(await boards.boardAt(BOTH, await readClock(app.db)))!.accounts];
+  const started = Promise.withResolvers<Worker>();
+  process.once('worker', started.resolve);
+  expect(await listAccounts()).toEqual(expect.arrayContaining(accounts));
+
+  const beforeEnd = await placeNewcomer();
+  await (await started.promise).terminate();
+  const afterEnd = await placeNewcomer();
+  expect(await listAccounts()).toEqual(expect.arrayContaining([...accounts, beforeEnd, afterEnd]));
+
+  const busy = await insertForecaster(app.db);
+  await fillLog(appUrl, await questionId(app.db, 'final-3'), busy, 50_001);
+  expect(await listAccounts()).toEqual(expect.arrayContaining([...accounts, beforeEnd, afterEnd, busy]));
 });

@@ -61,7 +61,7 @@ export async function insertForecast(
 
 /** Very many rows of one account, past the gate. */
 export async function fillLog(
-  { appUrl }: TestDatabase,
+  appUrl: string,
   questionId: number,
   accountId: number,
   rows: number,

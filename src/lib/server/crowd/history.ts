@@ -2,14 +2,14 @@ import type { CrowdPointView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import { hasMorePoints, listPoints, listPointsBySlot } from './queries.ts';
 
-/** There may be a point a minute for half a year. Over so many they are read as they were at the ends of so many slots. */
+/** Most points read one by one: a question may have one a minute for half a year. Longer histories are sampled in so many slots. */
 const MOST_READ = 2_000;
 
 /**
- * The odds of a question over time, oldest first; empty while there never were any. Of a long history what held at the
- * ends of its slots: a peak within a slot is not in it.
+ * The odds of a question over time, oldest first; empty without points. A long history is sampled at the ends of equal
+ * slots, so a peak within a slot is not in it.
  *
- * @param most so many points at most, at least 2
+ * @param most limit of points, at least 2
  */
 export async function history(db: Db, question: { id: number }, most: number): Promise<CrowdPointView[]> {
   const isLong = await hasMorePoints(db, question.id, MOST_READ);
@@ -22,12 +22,12 @@ export async function history(db: Db, question: { id: number }, most: number): P
   return thin(views, most);
 }
 
-/** Where so many buckets still keep too many points, this share of them is tried. */
+/** Factor by which the number of buckets shrinks while too many points remain. */
 const FEWER = 0.8;
 
 /**
- * At most `most` of the points, chosen so that a line through them looks the same: of each of equal stretches of
- * time the first and the last point, each option's lowest and highest, and the first at which nobody stood.
+ * Downsamples points so that a line through them looks the same: of each of equal stretches of time the first and the last
+ * point, each option's lowest and highest, and the first without forecasters.
  *
  * @param points oldest first
  * @param most at least 2; the first and the last point are always among them

@@ -1,33 +1,33 @@
-// The crowd keeper: holds the standing forecasts of every question in memory, as the log follower passes them on, and the
-// crowd odds that follow from them. Reading odds never touches the log; any number of processes hold the same odds.
+// The crowd keeper: holds standing forecasts and crowd odds of every question in memory, fed by the log follower. Reading
+// odds never reads the log; all processes hold the same odds.
 import type { CrowdView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import { LogFollower } from '../forecast-log/follower.ts';
-import type { LogNews, LogRow } from '../forecast-log/news.ts';
+import type { LogUpdate, LogRow } from '../forecast-log/update.ts';
 import { singleFlight } from '../single-flight.ts';
 import { KeptQuestions } from './kept-questions.ts';
 import { OddsFeed, type OddsListener } from './odds-feed.ts';
 import { PointWriter } from './point-writer.ts';
 import type { Field } from './queries.ts';
 
-/** How often other processes' forecasts are looked for; our own are handed in. */
+/** Poll interval for other processes' forecasts; this process's own come by `take`. */
 const POLL_MS = 400;
-/** How often unsent odds are looked for. */
+/** How often changed odds are looked for. */
 const SEND_MS = 250;
-/** Ready means that the log was read this recently. */
+/** Ready means that the last poll is not older than this. */
 const STALE_MS = 10_000;
 
 type ResolutionListener = (slug: string, version: number) => void;
 
 export interface KeeperOptions {
-  /** Called when the log cannot be read, once until it can be again. */
+  /** Called when a poll fails, once until one succeeds. */
   onError: (error: unknown) => void;
 }
 
 export class CrowdKeeper {
   readonly #db: Db;
   readonly #options: KeeperOptions;
-  /** Also serves what else follows the log in this process. */
+  /** Shared with the what-if boards. */
   readonly log: LogFollower;
   readonly #questions = new KeptQuestions();
   readonly #odds = new OddsFeed();
@@ -44,11 +44,12 @@ export class CrowdKeeper {
     this.#options = options;
     this.#points = new PointWriter(db);
     this.log = new LogFollower(db);
-    this.log.listen((news) => this.#takeNews(news));
+    this.log.listen((update) => this.#apply(update));
   }
 
-  /** Loads what stands and begins to follow the log. */
+  /** Loads the standing forecasts and starts polling. */
   async start(): Promise<void> {
+    await this.#questions.load(this.#db);
     await this.log.start();
     await this.#points.start();
     await this.poll();
@@ -69,12 +70,12 @@ export class CrowdKeeper {
   }
 
   /**
-   * Reads what is new in the database. Resolves when all that was committed before the call is in the odds, or could not be
-   * read; callers share at most one poll that waits.
+   * Resolves when everything committed before the call is in the odds, or when reading failed. Calls during a poll share the
+   * next one.
    */
   readonly poll = singleFlight(() => this.#poll());
 
-  /** Takes in a forecast that this process has just committed: the odds hold it at once. */
+  /** Adds a forecast that this process has just committed, so that the next read of the odds includes it. */
   take(row: LogRow): void {
     this.log.take(row);
   }
@@ -87,8 +88,8 @@ export class CrowdKeeper {
   }
 
   /**
-   * A question's field and timing as of the last poll: of any question, but for one that was opened a moment ago. The gate
-   * decides whether it takes forecasts.
+   * Options, seats and timing of a question as of the last poll; undefined for one that was opened since. Only the gate
+   * decides whether a forecast is accepted.
    */
   field(slug: string): Field | undefined {
     return this.#questions.find(slug)?.field;
@@ -105,12 +106,12 @@ export class CrowdKeeper {
     return open.map(({ field }) => field.slug);
   }
 
-  /** Calls the listener with new odds, at most twice a second a question. @returns how to stop it */
+  /** Subscribes to changed odds, at most twice a second per question. @returns unsubscribe */
   listen(listener: OddsListener): () => void {
     return this.#odds.listen(listener);
   }
 
-  /** Calls the listener with every version of a result that is published from now on. @returns how to stop it */
+  /** Subscribes to new versions of resolutions. @returns unsubscribe */
   listenToResolutions(listener: ResolutionListener): () => void {
     this.#resolutionListeners.add(listener);
     return () => this.#resolutionListeners.delete(listener);
@@ -119,7 +120,7 @@ export class CrowdKeeper {
   async #poll(): Promise<void> {
     try {
       await this.log.poll();
-      // After the rows were read, so that their questions are there.
+      // After the rows, so that the question of each row is loaded.
       const resolved = await this.#questions.load(this.#db);
       this.#waiting = this.#waiting.filter((row) => !this.#questions.take(row));
       this.#polledAt = Date.now();
@@ -135,7 +136,7 @@ export class CrowdKeeper {
     this.#odds.send(this.#questions.list());
   }
 
-  #takeNews({ rows, statuses }: LogNews): void {
+  #apply({ rows, statuses }: LogUpdate): void {
     for (const status of statuses) this.#questions.setStatus(status, new Date());
     for (const row of rows) if (!this.#questions.take(row)) this.#waiting.push(row);
   }

@@ -1,7 +1,7 @@
 import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import type { LogRow } from '../forecast-log/news.ts';
+import type { LogRow } from '../forecast-log/update.ts';
 import type { Field, Point } from './queries.ts';
 
 interface Odds {
@@ -10,14 +10,14 @@ interface Odds {
   version: number;
 }
 
-/** Weight in the odds: excluded accounts stand, but do not count. */
+/** Weight in the odds. */
 const weightOf = (isExcluded: boolean) => (isExcluded ? 0 : 1);
 
-/** One question in the keeper's memory: who stands, and the odds that follow, computed when they are read. */
+/** One question in the keeper's memory; its odds are computed when they are read. */
 export class KeptQuestion {
-  /** Its timing may change; its options and seats never do. */
+  /** The timing may change; options and seats never do. */
   field: Field;
-  /** The odds have changed since they were last sent to open pages. */
+  /** Changed since the odds were last sent to open pages. */
   isUnsent = false;
   readonly #tally: CrowdTally;
   #odds: Odds = { permille: null, forecasters: 0, version: 0 };
@@ -29,13 +29,13 @@ export class KeptQuestion {
     this.#tally = new CrowdTally(field.options.length, field.seats);
   }
 
-  /** Takes in a row of the log, in any order and however often. */
+  /** Adds a row of the log; rows may come in any order and repeatedly. */
   take({ accountId, seq, permille, madeAt }: LogRow, isExcluded: boolean): void {
     const isLatest = this.#tally.record(accountId, seq, permille, weightOf(isExcluded));
     if (isLatest && !isExcluded) this.#hasChanged(madeAt);
   }
 
-  /** Takes in that an account was excluded from the odds, or let back in. */
+  /** An account was excluded from the odds, or included again. */
   setExcluded(accountId: number, isExcluded: boolean, at: Date): void {
     if (this.#tally.setWeight(accountId, weightOf(isExcluded))) this.#hasChanged(at);
   }
@@ -55,7 +55,7 @@ export class KeptQuestion {
     return resolvedAt === null && phaseOf({ opensAt, closesAt }, now) === 'open';
   }
 
-  /** The odds as a point of their history. */
+  /** The odds as a row of `crowd_point`. */
   point(): Point {
     const { permille, forecasters, version } = this.#current();
     return { questionId: this.field.id, seq: version, permille, forecasters };

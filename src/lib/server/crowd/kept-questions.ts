@@ -1,14 +1,14 @@
 import type { Db } from '../db/connect.ts';
-import type { LogRow, StatusChange } from '../forecast-log/news.ts';
+import type { LogRow, StatusChange } from '../forecast-log/update.ts';
 import { KeptQuestion } from './kept-question.ts';
 import { type Field, listFields, type Point } from './queries.ts';
 
-/** Every opened question in the keeper's memory, with who is excluded from all of them. */
+/** All opened questions in the keeper's memory, and the accounts that are excluded from their odds. */
 export class KeptQuestions {
   readonly #kept = new Map<number, KeptQuestion>();
   readonly #excluded = new Set<number>();
 
-  /** Reads which questions there are. @returns those with a new version of their result */
+  /** Reads all questions. @returns those with a new resolution version */
   async load(db: Db): Promise<Field[]> {
     const resolved: Field[] = [];
     for (const field of await listFields(db)) {
@@ -34,14 +34,14 @@ export class KeptQuestions {
     return [...this.#kept.values()];
   }
 
-  /** Takes in a row of the log. @returns false where its question is not loaded yet */
+  /** Adds a row of the log. @returns false when its question is not loaded */
   take(row: LogRow): boolean {
     const kept = this.#kept.get(row.questionId);
     kept?.take(row, this.#excluded.has(row.accountId));
     return kept !== undefined;
   }
 
-  /** @param at when it was read */
+  /** @param at the time that the odds show when they change by it */
   setStatus({ accountId, isExcluded }: StatusChange, at: Date): void {
     if (isExcluded) this.#excluded.add(accountId);
     else this.#excluded.delete(accountId);

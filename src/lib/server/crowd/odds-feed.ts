@@ -2,12 +2,12 @@ import type { CrowdView } from '#lib/types/question.ts';
 import type { KeptQuestion } from './kept-question.ts';
 import type { Field } from './queries.ts';
 
-/** Odds go out at most twice a second. */
+/** Minimum interval between sends. */
 const SEND_MS = 500;
 
 export type OddsListener = (field: Field, crowd: CrowdView) => void;
 
-/** Sends new odds to listeners, at most twice a second. */
+/** Sends changed odds to listeners, at most twice a second. */
 export class OddsFeed {
   readonly #listeners = new Set<OddsListener>();
   #sentAt = 0;
@@ -17,7 +17,7 @@ export class OddsFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends the odds that have not been sent, unless it is too soon: then a later call does. */
+  /** Sends odds that changed since the last send, unless that was less than half a second ago. */
   send(all: readonly KeptQuestion[]): void {
     if (Date.now() - this.#sentAt < SEND_MS) return;
     const unsent = all.filter((kept) => kept.isUnsent);

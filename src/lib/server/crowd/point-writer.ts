@@ -4,15 +4,15 @@ import { listLastPoints, type Point, recordPoint } from './queries.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Appends the odds over time: one point a minute at most, where the odds differ from the last point. Every process has
- * one; the first to come in a minute writes the point, the others find it.
+ * Appends the odds over time to `crowd_point`: at most one point per minute and question, when the odds differ from the last
+ * point. Each process has a writer; the first in a minute inserts the point, the others find it.
  */
 export class PointWriter {
   readonly #db: Db;
-  /** The odds that are on record, as far as this process knows. */
+  /** The last points that this process knows of. */
   readonly #recorded = new Map<number, Point>();
-  /** The minute in which a question's odds were last offered: there is no second point in it. */
-  readonly #offeredIn = new Map<number, number>();
+  /** The minute of each question's last attempt: a second point in it is impossible. */
+  readonly #triedIn = new Map<number, number>();
 
   constructor(db: Db) {
     this.#db = db;
@@ -28,9 +28,9 @@ export class PointWriter {
     for (const point of points) {
       const { questionId } = point;
       if (isSame(this.#recorded.get(questionId), point)) continue;
-      if (this.#offeredIn.get(questionId) === minute) continue;
+      if (this.#triedIn.get(questionId) === minute) continue;
       if (await recordPoint(this.#db, point)) this.#recorded.set(questionId, point);
-      this.#offeredIn.set(questionId, minute);
+      this.#triedIn.set(questionId, minute);
     }
   }
 }

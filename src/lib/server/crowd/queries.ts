@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** What the keeper must know of a question to weigh and name its odds. */
+/** Options, seats and timing of a question. */
 export interface Field {
   id: number;
   slug: string;
   seats: number;
   opensAt: Date;
-  /** From then on nothing is accepted: the close, or the day by which it ends where that is unknown. */
+  /** End of forecasting: the close, or `endsBy` while the close is unknown. */
   closesAt: Date | null;
-  /** When a result was first published: from then on nothing is accepted. */
+  /** When a resolution was first published, which also ends forecasting. */
   resolvedAt: Date | null;
-  /** Of the latest resolution; null while there is none. */
+  /** Version of the latest resolution; null without one. */
   resolution: number | null;
   /** Option slugs in order. */
   options: string[];
@@ -58,10 +58,10 @@ export interface Point {
 }
 
 /**
- * Appends the odds as a point of this minute, unless they are those of the last point, that was written by somebody who
- * had read further in the log, or this minute has a point already.
+ * Inserts the odds as the point of this minute, unless the last point has the same odds or a higher `seq`, or this minute has
+ * a point.
  *
- * @returns whether these odds are on record now
+ * @returns whether the last point has these odds now
  */
 export async function recordPoint(db: Db, point: Point): Promise<boolean> {
   const { questionId, seq, permille, forecasters } = point;
@@ -102,7 +102,7 @@ export function listPoints(db: Db, questionId: number) {
     .execute();
 }
 
-/** Whether a question has more points than so many; counts no further. */
+/** Whether a question has more than `many` points; reads no further. */
 export async function hasMorePoints(db: Db, questionId: number, many: number): Promise<boolean> {
   const beyond = await db
     .selectFrom('crowdPoint')
@@ -115,7 +115,7 @@ export async function hasMorePoints(db: Db, questionId: number, many: number): P
   return beyond !== undefined;
 }
 
-/** The first point and the last of each of so many equal stretches of time: one look into the index for each. */
+/** The first point, and the last point of each of `slots` equal stretches of time: one index look-up each. */
 export async function listPointsBySlot(db: Db, questionId: number, slots: number) {
   const { rows } = await sql<Awaited<ReturnType<typeof listPoints>>[number]>`
     with span as (

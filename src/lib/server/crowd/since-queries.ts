@@ -1,6 +1,6 @@
 import type { Db } from '../db/connect.ts';
 
-/** The odds as they stood at an instant: of the last point until then, undefined where there was none. */
+/** The odds at an instant, from the last point until then; undefined without one. */
 export function findOddsAt(db: Db, slug: string, at: Date) {
   return db
     .selectFrom('crowdPoint')

@@ -8,13 +8,12 @@ import { readClock } from '../questions/service.ts';
 import { findOddsAt } from './since-queries.ts';
 
 const MINUTE_MS = 60_000;
-/** A process that changed the odds, or another, records them this long after a minute's beginning at the latest. */
+/** Changed odds are recorded within this time after the beginning of a minute. */
 const RECORDED_MS = 10_000;
 
 /**
- * What has happened since the reader's last forecast on an open question; null where none stands, or the odds that it
- * made are not recorded yet. Odds are recorded once a minute: those of the next full minute hold the forecast, and what
- * it moved itself is no news.
+ * What changed since the reader's standing forecast on an open question; null without one, or until the odds that include
+ * it are recorded. Odds are recorded once a minute, so the point of the next full minute is the first that includes it.
  */
 export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
   const { slug, mine, phase, round } = question;
@@ -34,7 +33,7 @@ export async function since(db: Db, question: QuestionView): Promise<SinceView |
   };
 }
 
-/** Whether an event came after an instant: by the clock where its time is known, else on a later day in Korea. */
+/** Whether an event is after an instant: by its time if known, else by its day in Korea. */
 export function isAfter({ on, time }: Pick<EventView, 'on' | 'time'>, instant: Date): boolean {
   return time ? kstInstant(on, time) > instant : on > kstDate(instant);
 }

@@ -8,7 +8,7 @@ interface Transaction {
   state: 'open' | 'committed' | 'rolled back';
 }
 
-/** Transactions that draw an id, then a `seq`, and end in any order. */
+/** A model of transactions that draw an id, then a `seq`, and end in any order. */
 class Database {
   readonly transactions: Transaction[] = [];
   #nextId = 1;
@@ -44,9 +44,9 @@ class Database {
   }
 }
 
-/** A reader that does one thing at a time, so that transactions may end between any two. */
+/** A model of the follower that runs one step at a time, so that transactions can end between any two steps. */
 class Reader {
-  readonly passedOn: number[] = [];
+  readonly emitted: number[] = [];
   stood: number[] = [];
   cursor: LogCursor | null = null;
   readonly #steps: Generator<void, never>;
@@ -64,7 +64,7 @@ class Reader {
   }
 
   hand(seq: number): void {
-    if (this.cursor?.hand(seq)) this.passedOn.push(seq);
+    if (this.cursor?.addCommitted(seq)) this.emitted.push(seq);
   }
 
   *#run(): Generator<void, never> {
@@ -89,9 +89,9 @@ class Reader {
       if (start) {
         const late = database.committed(({ seq, id }) => seq! <= start.highest && id >= start.xmin);
         yield;
-        this.passedOn.push(...cursor.settle(late));
+        this.emitted.push(...cursor.settle(late));
       }
-      this.passedOn.push(...cursor.advance({ seqs, xmin, bound: drawn }));
+      this.emitted.push(...cursor.advance({ seqs, xmin, bound: drawn }));
     }
   }
 }
@@ -129,7 +129,7 @@ function act(database: Database, reader: Reader, { kind, which }: Action): void 
   transaction.state = kind === 'roll back' ? 'rolled back' : 'committed';
   if (kind !== 'commit here' || transaction.seq === null || !reader.cursor) return;
   reader.hand(transaction.seq);
-  expect(reader.passedOn).toContain(transaction.seq);
+  expect(reader.emitted).toContain(transaction.seq);
 }
 
 /** Nothing was open at the start. */
@@ -153,14 +153,14 @@ describe('the cursor', () => {
     const cursor = new LogCursor(start);
     expect(cursor.startToSettle(8)).toBeNull();
     expect(cursor.startToSettle(9)).toEqual(start);
-    expect(cursor.hand(4)).toBe(true);
+    expect(cursor.addCommitted(4)).toBe(true);
     expect(cursor.settle([3, 4])).toEqual(new Set([3]));
     expect(cursor.startToSettle(9)).toBeNull();
-    expect([cursor.hand(3), cursor.hand(4)]).toEqual([false, false]);
+    expect([cursor.addCommitted(3), cursor.addCommitted(4)]).toEqual([false, false]);
     expect(new LogCursor({ ...start, xmin: 9 }).startToSettle(9)).toBeNull();
   });
 
-  test('meets every committed row once, whatever the order of commits, and forgets every gap', () => {
+  test('finds every committed row once, in any order of commits, and closes every gap', () => {
     fc.assert(
       fc.property(actions, actions, fc.integer({ min: 1, max: 4 }), (before, after, limit) => {
         const database = new Database();
@@ -171,8 +171,8 @@ describe('the cursor', () => {
         for (let i = 0; i < 100; i++) reader.step();
 
         const rows = database.committed();
-        expect([...new Set([...reader.stood, ...reader.passedOn])].sort((a, b) => a - b)).toEqual(rows);
-        expect(new Set(reader.passedOn).size).toBe(reader.passedOn.length);
+        expect([...new Set([...reader.stood, ...reader.emitted])].sort((a, b) => a - b)).toEqual(rows);
+        expect(new Set(reader.emitted).size).toBe(reader.emitted.length);
         expect(reader.cursor!.gaps).toEqual([]);
         expect(reader.cursor!.highest).toBe(Math.max(0, ...rows));
       }),

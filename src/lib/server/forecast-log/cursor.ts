@@ -1,26 +1,26 @@
-// Position of a reader in the forecast log. Pure: it reads nothing and never looks at a clock.
+// Log cursor: the position of a follower in the forecast log. Pure.
 //
-// Rows commit out of `seq` order, so reading only `seq > highest` would miss late commits. A `seq` that was skipped is a
-// gap: its row may still commit. The gate draws a transaction id before it draws `seq`. So when a reader has seen a row,
-// every lower `seq` belongs to a transaction whose id is below any id drawn from then on: such an id is the bound of the
-// gap. A snapshot whose xmin has reached the bound sees the row if it was committed; if it does not, no later one will.
+// Rows commit out of `seq` order, so reading only `seq > highest` would miss late commits. A skipped `seq` is a gap: its row
+// may still commit. The gate draws a transaction id before it draws `seq`, so a transaction id that is drawn after a gap was
+// seen is higher than that of the gap's transaction: it is the gap's bound. Once a snapshot's xmin has reached the bound, that
+// transaction has ended, and a row that the snapshot lacks will never come. See docs/decisions/006-the-log-follower.md.
 
-/** The state of the database in which a reader begins. */
+/** State of the database at the start, read in this order. */
 export interface LogStart {
-  /** Highest `seq` that was committed; read first. */
+  /** Highest committed `seq`. */
   highest: number;
   /** A transaction id drawn after `highest` was read. */
   bound: number;
-  /** Xmin of the snapshot in which the standing forecasts were read, after `bound` was drawn. */
+  /** Xmin of the snapshot in which the standing forecasts were read. */
   xmin: number;
 }
 
-/** One read, in one snapshot: of all gaps, and of the first rows after the highest `seq`. */
+/** Result of one read, in one snapshot, of all gaps and the first rows after the highest `seq`. */
 export interface LogRead {
   seqs: readonly number[];
-  /** Xmin of the snapshot: every transaction below it has ended. */
+  /** Xmin of the snapshot: all transactions below it have ended. */
   xmin: number;
-  /** A transaction id drawn by the read; needed where `needsBound`. */
+  /** A transaction id drawn by the read, when `needsBound` was true. */
   bound: number | null;
 }
 
@@ -28,8 +28,8 @@ export class LogCursor {
   #highest: number;
   /** Bound of each gap; null until one is drawn. */
   readonly #gaps = new Map<number, number | null>();
-  /** Rows that were handed in and that no read has passed yet. */
-  readonly #handed = new Set<number>();
+  /** Rows that `addCommitted` got before a read returned them. */
+  readonly #early = new Set<number>();
   #openStart: LogStart | null;
 
   constructor(start: LogStart) {
@@ -46,46 +46,46 @@ export class LogCursor {
     return [...this.#gaps.keys()];
   }
 
-  /** Whether the next read has to draw a transaction id: some gap has no bound yet. */
+  /** Whether the next read has to draw a transaction id, because a gap has no bound yet. */
   get needsBound(): boolean {
     return this.#gaps.values().some((bound) => bound === null);
   }
 
-  /** Takes in a committed row that came by another way than a read. @returns whether it is new */
-  hand(seq: number): boolean {
+  /** Adds a committed row that came from elsewhere than a read. @returns whether it is new */
+  addCommitted(seq: number): boolean {
     if (this.#gaps.delete(seq)) return true;
     const isUnread = seq > this.#highest || (this.#openStart !== null && seq <= this.#openStart.highest);
-    if (!isUnread || this.#handed.has(seq)) return false;
-    this.#handed.add(seq);
+    if (!isUnread || this.#early.has(seq)) return false;
+    this.#early.add(seq);
     return true;
   }
 
-  /** Takes in a read. @returns which of its rows are new */
+  /** Adds the result of a read. @returns its new rows */
   advance({ seqs, xmin, bound }: LogRead): Set<number> {
     const found = this.#closeGaps(new Set(seqs), xmin, bound);
     for (const seq of seqs.toSorted((a, b) => a - b)) {
       if (seq <= this.#highest) continue;
       for (let gap = this.#highest + 1; gap < seq; gap++) {
-        if (!this.#handed.delete(gap)) this.#gaps.set(gap, null);
+        if (!this.#early.delete(gap)) this.#gaps.set(gap, null);
       }
-      if (!this.#handed.delete(seq)) found.add(seq);
+      if (!this.#early.delete(seq)) found.add(seq);
       this.#highest = seq;
     }
     return found;
   }
 
-  /** The start, where rows below its highest `seq` were open then and have all ended by a snapshot of this xmin. */
+  /** The start, if transactions were open then that could commit rows up to its `highest`, and all have ended by this xmin. */
   startToSettle(xmin: number): LogStart | null {
     const start = this.#openStart;
     return start && start.bound <= xmin ? start : null;
   }
 
-  /** Takes in the rows up to the start's highest `seq` that may have been open then. @returns which of them are new */
+  /** Adds the rows of `listRowsOpenAt` for the open start. @returns the new ones */
   settle(seqs: readonly number[]): Set<number> {
     const { highest = 0 } = this.#openStart ?? {};
     this.#openStart = null;
-    const found = new Set(seqs.filter((seq) => !this.#handed.has(seq)));
-    for (const seq of this.#handed) if (seq <= highest) this.#handed.delete(seq);
+    const found = new Set(seqs.filter((seq) => !this.#early.has(seq)));
+    for (const seq of this.#early) if (seq <= highest) this.#early.delete(seq);
     return found;
   }
 

@@ -1,9 +1,9 @@
-// The log follower: one in a process, on the primary server. It reads what is new in the forecast log and which accounts
-// are excluded from pool and ranking, and passes both on; every row once, however late it commits.
+// The log follower: one per process, on the primary server. It emits new rows of the forecast log, each once however late it
+// commits, and changes of which accounts are excluded from pool and ranking.
 import type { Db } from '../db/connect.ts';
 import { singleFlight } from '../single-flight.ts';
 import { LogCursor } from './cursor.ts';
-import type { LogNews, LogRow, StatusChange } from './news.ts';
+import type { LogUpdate, LogRow, StatusChange } from './update.ts';
 import {
   drawTransactionId,
   findHighestSeq,
@@ -14,20 +14,20 @@ import {
   readStatusChanges,
 } from './queries.ts';
 
-/** So many rows of the log are read at a time. */
+/** Batch size of reads. */
 const ROWS_AT_ONCE = 5_000;
 
-type Listener = (news: LogNews) => void;
+type Listener = (update: LogUpdate) => void;
 
 /** Class because it has identity: its position in the log. */
 export class LogFollower {
   readonly #db: Db;
   readonly #listeners = new Set<Listener>();
   #cursor: LogCursor | null = null;
-  /** Xmin of the snapshot in which accounts were read last. */
+  /** Xmin of the last snapshot in which accounts were read. */
   #statusXmin = 0;
-  /** Rows that were read and not passed on yet, by `seq`. */
-  readonly #unpassed = new Map<number, LogRow>();
+  /** Rows that were read and not emitted yet, by `seq`. */
+  readonly #pending = new Map<number, LogRow>();
   #rowsRead = 0;
   #now = new Date(0);
 
@@ -35,12 +35,12 @@ export class LogFollower {
     this.#db = db;
   }
 
-  /** How many rows of the log it has read since the start. */
+  /** Number of log rows read since the start, for benchmarks and metrics. */
   get rowsRead(): number {
     return this.#rowsRead;
   }
 
-  /** How many rows below the highest one read may still commit. */
+  /** Number of open gaps. */
   get gaps(): number {
     return this.#cursor?.gaps.length ?? 0;
   }
@@ -50,16 +50,15 @@ export class LogFollower {
     return this.#now;
   }
 
-  /** Calls the listener with all that is new. @returns how to stop it */
+  /** Subscribes to updates. @returns unsubscribe */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Passes on who is excluded and what stands. Rows that are open now follow: by `seq` where it is higher than the highest
-   * read before; else all that a transaction has written which was open in the snapshot of what stands, once every one that
-   * was open when the highest `seq` was known has ended.
+   * Emits the excluded accounts and the standing forecasts. The order of the reads matters: see `LogStart`. Rows that stand may
+   * be emitted again by polls; listeners ignore known rows.
    */
   async start(): Promise<void> {
     const { xmin: statusXmin, excluded } = await readExcluded(this.#db);
@@ -68,29 +67,29 @@ export class LogFollower {
     const { xmin, rows } = await readStanding(this.#db);
     this.#cursor = new LogCursor({ highest, bound, xmin });
     this.#statusXmin = statusXmin;
-    this.#pass({ rows, statuses: statusesOf(excluded, true) });
+    this.#emit({ rows, statuses: statusesOf(excluded, true) });
   }
 
-  /** A row that this process has just committed: passed on at once, and not again when it is read. */
+  /** Emits a row that this process has just committed; no poll emits it again. */
   take(row: LogRow): void {
-    const isNew = this.#cursor?.hand(row.seq) || this.#unpassed.delete(row.seq);
-    if (isNew) this.#pass({ rows: [row], statuses: [] });
+    const isNew = this.#cursor?.addCommitted(row.seq) || this.#pending.delete(row.seq);
+    if (isNew) this.#emit({ rows: [row], statuses: [] });
   }
 
-  /** Reads and passes on all that was committed before the call. Callers share at most one poll that waits. */
+  /** Emits everything that was committed before the call. Calls during a poll share the next one. */
   readonly poll = singleFlight(() => this.#poll());
 
-  /** What commits meanwhile is left to the next poll, so that this one ends. */
+  /** Reads up to the highest `seq` of its first read, so that it ends while rows keep coming. */
   async #poll(): Promise<void> {
     const cursor = this.#cursor;
     if (!cursor) throw new Error('The log follower has not been started.');
     let read = await this.#readRows(cursor);
     const { last } = read;
     while (cursor.highest < last) read = await this.#readRows(cursor);
-    // After the rows, so that none counts by a status older than itself.
+    // After the rows, so that no row is weighed by a status older than itself.
     const statuses = await this.#readStatuses();
-    this.#pass({ rows: [...this.#unpassed.values()], statuses });
-    this.#unpassed.clear();
+    this.#emit({ rows: [...this.#pending.values()], statuses });
+    this.#pending.clear();
     this.#now = read.now;
   }
 
@@ -108,7 +107,7 @@ export class LogFollower {
 
   #keepNew(rows: readonly LogRow[], isNew: ReadonlySet<number>): void {
     this.#rowsRead += rows.length;
-    for (const row of rows) if (isNew.has(row.seq)) this.#unpassed.set(row.seq, row);
+    for (const row of rows) if (isNew.has(row.seq)) this.#pending.set(row.seq, row);
   }
 
   async #readStatuses(): Promise<StatusChange[]> {
@@ -117,8 +116,8 @@ export class LogFollower {
     return [...statusesOf(excluded, true), ...statusesOf(counted, false)];
   }
 
-  #pass(news: LogNews): void {
-    for (const listener of this.#listeners) listener(news);
+  #emit(update: LogUpdate): void {
+    for (const listener of this.#listeners) listener(update);
   }
 }
 

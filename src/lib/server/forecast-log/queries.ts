@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
-import type { LogRow } from './news.ts';
+import type { LogRow } from './update.ts';
 
 const COLUMNS = ['seq', 'questionId', 'accountId', 'madeAt', 'permille'] as const;
 
-/** Highest `seq` that is committed; 0 while there is none. */
+/** Highest committed `seq`; 0 in an empty log. */
 export async function findHighestSeq(db: Db): Promise<number> {
   const { seq } = await db
     .selectFrom('forecast')
@@ -13,7 +13,7 @@ export async function findHighestSeq(db: Db): Promise<number> {
   return seq;
 }
 
-/** Draws a transaction id: higher than all that were drawn before. */
+/** Draws a transaction id, higher than all before. */
 export async function drawTransactionId(db: Db): Promise<number> {
   const { rows } = await sql<{ id: number }>`select pg_current_xact_id()::text::bigint as id`.execute(db);
   return rows[0]!.id;
@@ -34,7 +34,8 @@ export function readStanding(db: Db): Promise<{ xmin: number; rows: LogRow[] }> 
 }
 
 /**
- * Rows up to a `seq` that were written by a transaction which had not ended in a snapshot of this xmin. Scans the log.
+ * Rows up to a `seq` whose transaction had not ended in a snapshot of this xmin; also some whose transaction had. Scans the
+ * whole log.
  */
 export async function listRowsOpenAt(db: Db, upTo: number, xmin: number): Promise<LogRow[]> {
   const { rows } = await sql<LogRow>`
@@ -50,12 +51,12 @@ export interface LogRequest {
   gaps: readonly number[];
   /** Whether to draw a transaction id. */
   needsBound: boolean;
-  /** So many rows after `highest` at most. */
+  /** Limit of rows after `highest`. */
   limit: number;
 }
 
 interface LogState {
-  /** Of the snapshot in which all was read. */
+  /** Xmin of the statement's snapshot. */
   xmin: number;
   bound: number | null;
   /** Highest `seq` of the log. */
@@ -86,7 +87,7 @@ export async function readLog(
   return { xmin, bound, last, now, rows: rows.filter((row) => row.seq !== null) };
 }
 
-/** A part of the log in `seq` order: after one, up to another, so many rows at most. */
+/** Rows after one `seq` and up to another, in order. */
 export function listRowsBetween(db: Db, after: number, upTo: number, limit: number): Promise<LogRow[]> {
   return db
     .selectFrom('forecast')
@@ -108,8 +109,8 @@ export async function readExcluded(db: Db): Promise<{ xmin: number; excluded: nu
 }
 
 /**
- * Accounts whose status may have changed since a snapshot of this xmin. A transaction that had not ended then has an id
- * from that xmin on; ids from the snapshot's xmax on are of another server, from which the database was copied.
+ * Accounts whose status may have changed since a snapshot of this xmin: transactions that had not ended then have ids from
+ * that xmin on. Ids from this snapshot's xmax on are of another server from which the database was restored.
  */
 export async function readStatusChanges(
   db: Db,

@@ -1,12 +1,12 @@
-// The forecast log read whole, by what needs every row and begins long after the follower.
+// Reads the whole forecast log, for the what-if worker, which starts long after the follower.
 import type { Db } from '../db/connect.ts';
-import type { LogRow } from './news.ts';
+import type { LogRow } from './update.ts';
 import { findHighestSeq, listRowsBetween, readExcluded } from './queries.ts';
 
-/** So many rows are read at a time. */
+/** Batch size. */
 const ROWS_AT_ONCE = 50_000;
 
-/** @returns what calls back with every row up to the highest `seq` of now, in `seq` order */
+/** @returns a function that reads every row up to the current highest `seq`, in order */
 export async function openLog(db: Db): Promise<(take: (row: LogRow) => void) => Promise<void>> {
   const upTo = await findHighestSeq(db);
   return async (take) => {

@@ -1,12 +1,12 @@
-// What assumed results decide: the questions that they name, and the editions that follow these as in publishing.
+// Resolves assumed results: the questions they name, and older editions by the same rule as publishing.
 import { type Edition, followersOf, outcomeOfEdition } from '../resolutions/editions.ts';
 import type { Assumption } from './assumption.ts';
 
-/** A question, as far as its result decides others. */
+/** What is needed of a question to derive the results of older editions. */
 export interface Decidable extends Edition {
   slug: string;
   options: readonly { slug: string; company: string | null }[];
-  /** Opened, and without any result yet. */
+  /** Opened and without a resolution. */
   isAssumable: boolean;
   isAnnulled: boolean;
   isResolved: boolean;
@@ -18,10 +18,10 @@ export interface Decided<Row extends Decidable> {
 }
 
 /**
- * The newest `final` question decides every older edition that is not annulled, also one that has another result already;
- * what is assumed of an edition itself stands.
+ * The outcome of every assumed question. The newest `final` question also decides all older editions that are not annulled
+ * and not assumed themselves, including resolved ones.
  *
- * @returns null where of a question that is named nothing can be assumed
+ * @returns null when a named question cannot be assumed
  */
 export function assumedOf<Row extends Decidable>(
   assumptions: readonly Assumption[],
@@ -43,7 +43,7 @@ export function assumedOf<Row extends Decidable>(
   return [...decided, ...following];
 }
 
-/** Ids of the questions that have a result, in place of which that of the newest `final` question would come. */
+/** Ids of resolved questions whose result an assumed result of the newest `final` question would replace. */
 export function replacedBy(all: readonly Decidable[]): number[] {
   const finals = all.filter(({ kind }) => kind === 'final');
   return finals

@@ -1,4 +1,4 @@
-// What is assumed of open questions, as addresses write it: `assume=final-3:skt,upstage`, once a question.
+// Parses and formats the `assume` parameter: `assume=final-3:skt,upstage`, at most once per question.
 
 /** An assumed result of one question. */
 export interface Assumption {
@@ -7,32 +7,32 @@ export interface Assumption {
   survivors: string[];
 }
 
-/** A question of which a result may be assumed. */
+/** A question whose result may be assumed. */
 export interface Assumable {
   slug: string;
   /** Slugs in order. */
   options: readonly string[];
 }
 
-/** As addresses write them. */
+/** Values of the `assume` parameter. */
 export function textsOf(assumptions: readonly Assumption[]): string[] {
   return assumptions.map(({ question, survivors }) => `${question}:${survivors.join()}`);
 }
 
-/** One text for the same assumptions, however they were written. */
+/** Canonical key: equal for equal assumptions in any order. */
 export function keyOf(assumptions: readonly Assumption[]): string {
   return textsOf(assumptions).join('&');
 }
 
-/** These assumptions with another result of one question. */
+/** The assumptions with the result of one question replaced or added. */
 export function withResult(assumptions: readonly Assumption[], other: Assumption): Assumption[] {
   return inOrder([...assumptions.filter(({ question }) => question !== other.question), other]);
 }
 
 /**
- * Reads the assumptions of an address.
+ * Parses the values of the `assume` parameter.
  *
- * @returns null where a question or an option is unknown, or a question is there twice
+ * @returns null when a question or an option is unknown, or a question occurs twice
  */
 export function parseAssumptions(
   texts: readonly string[],

@@ -1,4 +1,4 @@
-// A worked-out board in rows with names: what pages, open streams and the API show of it.
+// Turns a computed board into rows with handles, for pages, event streams and the API.
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import type { BoardRequest } from '../leaderboard/service.ts';
@@ -7,11 +7,11 @@ import { referenceRows, whoIs } from '../leaderboard/rows.ts';
 import type { ComputedBoard } from './compute.ts';
 import { findAuthorId, listByPrefix, listHandles } from './queries.ts';
 
-/** Under so many forecasters nobody has a rank: it would say nothing. */
+/** Below this number of forecasters no ranks are shown. */
 export const FEWEST_RANKED = 10;
 
 export interface WhatIfRequest extends BoardRequest {
-  /** How many rows of the page, where not all of them. */
+  /** Limit of rows; the whole page by default. */
   rows?: number;
 }
 
@@ -39,19 +39,19 @@ export async function viewOf(db: Db, computed: ComputedBoard, request: WhatIfReq
   };
 }
 
-/** The row of one account; null where it is not on the board. */
+/** The row of one account; null when it is not on the board. */
 export async function ownRow(db: Db, computed: ComputedBoard, accountId: number): Promise<BoardRow | null> {
   const [row = null] = await rowsAt(db, computed, [placeOf(computed, accountId)]);
   return row;
 }
 
-/** Null without a rank, and on a board that is not there. */
+/** Null without a board or a rank. */
 export function rankOf(computed: ComputedBoard | null, accountId: number | null): number | null {
   if (!computed || computed.ranked < FEWEST_RANKED) return null;
   return computed.ranks[placeOf(computed, accountId)] || null;
 }
 
-/** −1 where the account is not on the board. */
+/** Index of an account on the board; −1 when it is not there. */
 function placeOf({ accounts }: ComputedBoard, accountId: number | null): number {
   return accountId === null ? -1 : accounts.indexOf(accountId);
 }

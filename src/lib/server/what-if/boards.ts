@@ -1,21 +1,20 @@
-// What-if boards: computed by a worker thread and cached briefly for every assumption that is requested.
+// What-if boards, computed by a worker thread and cached for a second per set of assumptions.
 import { limitConcurrency } from '../concurrency.ts';
 import type { LogFollower } from '../forecast-log/follower.ts';
-import type { LogNews, LogRow, StatusChange } from '../forecast-log/news.ts';
+import type { LogUpdate, LogRow, StatusChange } from '../forecast-log/update.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Assumption, keyOf } from './assumption.ts';
 import type { ComputedBoard } from './compute.ts';
 
-/** Minimum interval between two computations of one board. */
+/** A cached board is served for this long. */
 const FRESH_MS = 1_000;
-/** A board that was not requested for this long is dropped. */
+/** A cached board that is not requested for this long is dropped. */
 const KEPT_MS = 60_000;
-/** A board of a hundred thousand forecasters takes three megabytes. */
+/** Most cached boards; one of a hundred thousand forecasters takes three megabytes. */
 const MOST_KEPT = 50;
-/** Queue limit; beyond it, 503. The thread takes them all at once: they share one reading of the log. */
+/** Queue limit; beyond it, 503. The worker takes all of them at once, because they share one catch-up. */
 const MOST_AT_ONCE = 40;
-
-/** More rows than these since the last job: the worker reads the log again instead. */
+/** With more new rows than this since the last job, the worker reads the whole log instead. */
 const MOST_ROWS = 50_000;
 
 interface Job {
@@ -25,8 +24,8 @@ interface Job {
 }
 
 export interface WorkerJob extends Job {
-  /** What is new since the last job; null where the log must be read whole. */
-  news: LogNews | null;
+  /** Updates since the last job; null when the worker must read the whole log. */
+  update: LogUpdate | null;
 }
 
 type Log = Pick<LogFollower, 'listen' | 'poll'>;
@@ -40,27 +39,27 @@ export class WhatIfBoards {
   readonly #thread: Thread<WorkerJob, (ComputedBoard | null)[]>;
   readonly #limit = limitConcurrency(MOST_AT_ONCE, 0);
   readonly #log: Log;
-  /** What is new since the last job; null before the first, and where it became too much. */
-  #news: { rows: LogRow[]; statuses: StatusChange[] } | null = null;
+  /** Updates since the last job; null before the first job and after too many rows. */
+  #update: { rows: LogRow[]; statuses: StatusChange[] } | null = null;
   readonly #kept = new Map<string, Kept>();
   #isClosed = false;
 
   /**
    * @param file the worker's source, which plain Node runs
-   * @param log where forecasts come from
+   * @param log the log follower of this process
    */
   constructor(file: string, databaseUrl: string, log: Log) {
     this.#thread = new Thread(file, { databaseUrl });
     this.#log = log;
-    log.listen((news) => this.#collect(news));
+    log.listen((update) => this.#collect(update));
   }
 
   /**
-   * The board under each of some assumed outcomes: with all that was committed a second ago, or by the time given.
+   * Boards under assumed results, one for each list of assumptions.
    *
-   * @param since ms since the epoch: the board holds everything committed by then
-   * @returns null where a question is not open any more
-   * @throws BusyError where too many others are worked out first
+   * @param since ms since the epoch: boards computed earlier are not served from the cache
+   * @returns null for a board of which a question is no longer open
+   * @throws BusyError when too many boards are being computed
    */
   boards(
     assumptions: readonly (readonly Assumption[])[],
@@ -85,7 +84,7 @@ export class WhatIfBoards {
     return Promise.all(boards);
   }
 
-  /** The board as it would have been with the result known at an instant; computed each time. */
+  /** The board with the result known at an instant; never cached. */
   async boardAt(assumptions: readonly Assumption[], knownAt: Date): Promise<ComputedBoard | null> {
     const [board = null] = await this.#ask({ assumptions: [assumptions], knownAt: knownAt.getTime() });
     return board;
@@ -100,17 +99,17 @@ export class WhatIfBoards {
     if (this.#isClosed) throw new Error('the site is closing');
     return this.#limit(async () => {
       await this.#log.poll();
-      const news = this.#news;
-      this.#news = { rows: [], statuses: [] };
-      return this.#thread.run({ ...job, news });
+      const update = this.#update;
+      this.#update = { rows: [], statuses: [] };
+      return this.#thread.run({ ...job, update });
     });
   }
 
-  #collect({ rows, statuses }: LogNews): void {
-    if (!this.#news) return;
-    for (const row of rows) this.#news.rows.push(row);
-    this.#news.statuses.push(...statuses);
-    if (this.#news.rows.length > MOST_ROWS) this.#news = null;
+  #collect({ rows, statuses }: LogUpdate): void {
+    if (!this.#update) return;
+    for (const row of rows) this.#update.rows.push(row);
+    this.#update.statuses.push(...statuses);
+    if (this.#update.rows.length > MOST_ROWS) this.#update = null;
   }
 
   #forget(): void {

@@ -12,12 +12,12 @@ export interface Excluded {
   version: number;
 }
 
-/** A question's log with the crowd's odds, and everybody's scores by it. */
+/** A question's log and crowd odds in memory, with the score table computed from them. */
 export class CachedLog {
   row: KeptRow;
   readonly log: GrowingLog;
   readonly #crowd: CrowdRow[] = [];
-  /** The last one made, and all that it depends on. */
+  /** The cached score table and the key of everything it depends on. */
   #table: { of: string; table: ScoreTable } | null = null;
 
   constructor(row: KeptRow) {
@@ -25,7 +25,7 @@ export class CachedLog {
     this.log = new GrowingLog(row.options.length);
   }
 
-  /** Reads the crowd's odds. A point may commit after that of the next minute, so the last two minutes are read again. */
+  /** Reads new crowd points. One may commit after the next minute's point, so the last two minutes are read again. */
   async loadCrowd(db: Db): Promise<void> {
     const from = (this.#crowd.at(-1)?.at ?? 0) - 2 * MINUTE_MS;
     const points = await listPointsFrom(db, this.row.id, new Date(from));
@@ -34,8 +34,8 @@ export class CachedLog {
   }
 
   /**
-   * Scores for any outcome; null where the question closed as it opened. Computed anew only when something that they
-   * depend on has changed: those of a closed edition serve for months.
+   * The score table; null when the horizon is empty. Recomputed only when its key changes; the table of a closed edition
+   * stays cached.
    */
   table(excluded: Excluded, now: number): ScoreTable | null {
     const [opensAt, closesAt] = [this.row.opensAt.getTime(), this.row.closesAt?.getTime() ?? null];

@@ -1,14 +1,14 @@
-// Which results a page offers to assume, and what an address assumes. Reads nothing: it works on questions already read.
+// Which results a page offers to assume, and which results its address assumes. Pure.
 import type { AssumableView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { leadQuestion } from '../questions/lead.ts';
 import { type Assumption, parseAssumptions } from './assumption.ts';
 import { isAssumable, resultsOf } from './service.ts';
 
-/** Every question of which a result may be assumed, the one that the site is about first. */
+/** Every question whose result may be assumed, the lead question first. */
 export function assumablesOf(all: readonly QuestionView[]): AssumableView[] {
   const lead = leadQuestion(all);
-  // Earlier editions of the last seats are decided with the one that runs: they are no choice of their own.
+  // Older editions of `final` follow from the newest one, so they are no choice of their own.
   const isEdition = (question: QuestionView) => isFinal(question) && !isFirst(question);
   const isFirst = (question: QuestionView) => question === lead;
   const isFinal = (question: QuestionView) => question.kind === 'final';
@@ -25,7 +25,7 @@ function viewOf(question: QuestionView): AssumableView {
   return { slug, title, seats, options, crowd, results: resultsOf(question) };
 }
 
-/** How many older editions are decided with what is assumed: those of the last seats, none of which is annulled. */
+/** Number of older editions of `final` that the assumptions decide; annulled ones are not. */
 export function earlierEditions(all: readonly QuestionView[], assumptions: readonly Assumption[]): number {
   const lead = leadQuestion(all);
   if (lead?.kind !== 'final' || !assumptions.some(({ question }) => question === lead.slug)) return 0;
@@ -35,7 +35,7 @@ export function earlierEditions(all: readonly QuestionView[], assumptions: reado
   }).length;
 }
 
-/** The crowd's favourite result of the first question; null where nothing can be assumed. */
+/** The crowd's likeliest result of the first question; null when no result can be assumed. */
 export function favouriteOf([first]: readonly AssumableView[]): Assumption | null {
   const favourite = first?.results[0];
   return favourite ? { question: favourite.question, survivors: favourite.survivors } : null;
@@ -44,7 +44,7 @@ export function favouriteOf([first]: readonly AssumableView[]): Assumption | nul
 export type Asked =
   { assumptions: Assumption[] } | { unknown: true } | { decided: QuestionView; isAnnulled: boolean };
 
-/** What an address assumes: of questions that have a result nothing can be assumed any more. */
+/** Parses the assumptions of an address; questions with a result cannot be assumed. */
 export function readAsked(texts: readonly string[], all: readonly QuestionView[]): Asked {
   const fields = all.map(({ slug, options }) => ({ slug, options: options.map((option) => option.slug) }));
   const assumptions = parseAssumptions(texts, fields);

@@ -1,14 +1,14 @@
-// The board under an assumed outcome: the official sums plus the scores of open questions as if they were resolved
-// now. The same score table as for an official result, with another outcome. Reads nothing and keeps nothing.
+// Computes a board under assumed results: official scores plus the scores of open questions as if they were resolved now,
+// from the same score tables as official results. Pure.
 import { type AccountTotals, scoresOf } from '#lib/domain/account-totals.ts';
 import { microScore } from '#lib/domain/micro.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
 import { evenScoreFor, type ScoreTable } from '#lib/domain/scores.ts';
 
-/** Of the crowd in every table. */
+/** Index of the crowd in every table. */
 const CROWD_INDEX = 0;
 
-/** What an account has on the official board of all questions. */
+/** Official scores of an account, summed over all questions. */
 export interface Sum {
   peerMicro: number;
   baselineMicro: number;
@@ -16,9 +16,9 @@ export interface Sum {
   questions: number;
 }
 
-/** An assumed question: everybody's scores for any outcome, and the outcome. */
+/** A question with an assumed outcome. */
 export interface Assumed {
-  /** Null where it closed as it opened: it counts as a question, and earns nobody anything. */
+  /** Null when the horizon is empty: the question counts, without scores. */
   table: ScoreTable | null;
   outcome: boolean[];
 }
@@ -34,7 +34,7 @@ export interface Input {
   assumed: readonly Assumed[];
 }
 
-/** Everybody with points, the ranked first by place, then the excluded (rank 0). */
+/** Accounts with scores: the ranked in order of place, then the excluded (rank 0). */
 export interface ComputedBoard {
   accounts: Int32Array;
   ranks: Int32Array;
@@ -99,13 +99,13 @@ function sumAll({ accountIds, official, assumed }: Input): Sums {
     sums.questions[i] = sum.questions;
   }
   for (const { table, outcome } of assumed) {
-    // Whoever came after a table was made has no row in it.
+    // Accounts that are newer than a cached table have no row in it.
     if (table) addScores(sums, table.totals, outcome, Math.min(accounts, table.accounts.length));
   }
   return sums;
 }
 
-/** Adds a question's scores, each rounded as an official one is stored. */
+/** Adds a question's scores, rounded as official scores are stored. */
 function addScores(sums: Sums, totals: AccountTotals, outcome: boolean[], accounts: number): void {
   for (let i = 0; i < accounts; i++) {
     const { peerMicro, baselineMicro, coverageMillionths } = microScore(scoresOf(totals, i, outcome));

@@ -2,14 +2,14 @@ import type { LogColumns } from '#lib/domain/score-columns.ts';
 
 const FIRST_ROWS = 1024;
 
-/** The crowd's odds from an instant on; null once everybody has withdrawn. */
+/** Crowd odds from an instant on; null when nobody stands. */
 export interface CrowdRow {
   /** Ms since the epoch. */
   at: number;
   permille: readonly number[] | null;
 }
 
-/** A question's log in columns that grow, always in the order of `seq`. Account 0 is the crowd's and has no rows. */
+/** A question's log in typed arrays, in `seq` order. Account 0 is the crowd's and has no rows here. */
 export class GrowingLog {
   readonly #options: number;
   #length = 0;
@@ -27,12 +27,12 @@ export class GrowingLog {
     return this.#length;
   }
 
-  /** Takes in a row, which may come late; one that is known changes nothing. */
+  /** Inserts a row by `seq`; a known one is ignored. */
   take(seq: number, account: number, madeAt: number, permille: readonly number[] | null): void {
-    const row = this.#placeOf(seq);
+    const row = this.#indexOf(seq);
     if (row < this.#length && this.#seq[row] === seq) return;
     if (this.#length === this.#seq.length) this.#grow();
-    this.#moveUp(row);
+    this.#shiftFrom(row);
     this.#length += 1;
     this.#seq[row] = seq;
     this.#account[row] = account;
@@ -40,7 +40,7 @@ export class GrowingLog {
     this.#permille.set(permille ?? new Uint16Array(this.#options), row * this.#options);
   }
 
-  /** The log with the crowd's odds at their times, as the domain scores it. */
+  /** The log merged with the crowd's odds by time, as `scoreTableOf` takes it. */
   columns(crowd: readonly CrowdRow[], isExcluded: ArrayLike<number>): LogColumns {
     const options = this.#options;
     const rows = this.#length + crowd.length;
@@ -80,8 +80,8 @@ export class GrowingLog {
     this.#permille = copyInto(new Uint16Array(rows * this.#options), this.#permille);
   }
 
-  /** How many rows have a lower `seq`: rows come in order, but for a few. */
-  #placeOf(seq: number): number {
+  /** Number of rows with a lower `seq`. Almost all rows come in order. */
+  #indexOf(seq: number): number {
     let [low, high] = [0, this.#length];
     if (high === 0 || this.#seq[high - 1]! < seq) return high;
     while (low < high) {
@@ -92,8 +92,8 @@ export class GrowingLog {
     return low;
   }
 
-  /** Makes place for a row. */
-  #moveUp(row: number): void {
+  /** Moves the rows from an index on up by one. */
+  #shiftFrom(row: number): void {
     const [length, options] = [this.#length, this.#options];
     this.#seq.copyWithin(row + 1, row, length);
     this.#account.copyWithin(row + 1, row, length);

@@ -1,8 +1,7 @@
-// What the boards' worker holds in memory: who forecast what on every open question and every edition of `final`, and what
-// the results so far have earned. It reads the log once; from then on its news come with the jobs, from the log follower of
-// the process.
+// The state of the boards' worker: the logs of all open questions and of every edition of `final`, and the official scores.
+// It reads the log once; later rows come with the jobs, from the log follower of the process.
 import type { Db } from '../db/connect.ts';
-import type { LogNews, LogRow } from '../forecast-log/news.ts';
+import type { LogUpdate, LogRow } from '../forecast-log/update.ts';
 import { listExcluded, openLog } from '../forecast-log/whole-log.ts';
 import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
@@ -15,16 +14,16 @@ import { findEdition, type KeptRow, listKept } from './queries.ts';
 export class BoardModel {
   readonly #db: Db;
   readonly #kept = new Map<number, CachedLog>();
-  /** Index 0 is the crowd's. */
+  /** Account ids by index; index 0 is the crowd. */
   readonly #accountIds: number[] = [0];
   readonly #indexOf = new Map<number, number>();
   #excluded = new Set<number>();
   /** Changes when somebody is excluded or let back in. */
   #excludedVersion = 0;
   #mustLoad = true;
-  /** Received and not taken in yet. */
-  readonly #news: LogNews[] = [];
-  /** Of all results, and without those that the newest edition's would replace; with what they were read of. */
+  /** Received and not applied yet. */
+  readonly #updates: LogUpdate[] = [];
+  /** Official sums, of all results and without those that the newest edition's result would replace; `of` is the cache key. */
   #official: { of: string; all: OfficialSums; beside: OfficialSums } | null = null;
   #now = 0;
 
@@ -32,43 +31,44 @@ export class BoardModel {
     this.#db = db;
   }
 
-  /** What the log follower passed on since the last call; null where the log must be read whole. */
-  receive(news: LogNews | null): void {
-    if (news) this.#news.push(news);
+  /** Queues the updates since the last job; null when the whole log must be read. */
+  receive(update: LogUpdate | null): void {
+    if (update) this.#updates.push(update);
     else this.#mustLoad = true;
   }
 
   /**
-   * Takes in what was received and reads what else is new in the database. One at a time.
+   * Applies queued updates and reads new results. Must not run twice at a time.
    *
-   * A row that commits after the log was opened is not missed: the follower passes it on after the job was sent, so it comes
-   * with a later one. Questions are read after that, so that no row is of an unknown one.
+   * A row that commits after `openLog` comes with a later job, because the follower emits it after this job was sent.
+   * Questions are read after the rows are known, so that the question of each row is loaded.
    */
   async catchUp(): Promise<void> {
-    const received = this.#news.length;
+    const received = this.#updates.length;
     const mustLoad = this.#mustLoad;
     this.#mustLoad = false;
     try {
       const readLog = mustLoad ? await openLog(this.#db) : null;
       await this.#loadResults();
+      for (const update of this.#updates.splice(0, received)) this.#apply(update);
+      // After the updates: it is newer than all of them.
       if (readLog) {
-        await readLog((row) => this.#takeRow(row));
+        await readLog((row) => this.#addRow(row));
         this.#setExcluded(await listExcluded(this.#db));
       }
     } catch (error) {
       this.#mustLoad ||= mustLoad;
       throw error;
     }
-    for (const news of this.#news.splice(0, received)) this.#take(news);
     for (const kept of this.#kept.values()) await kept.loadCrowd(this.#db);
     this.#now = (await readClock(this.#db)).getTime();
   }
 
   /**
-   * The board under assumed outcomes, as of the last reading or of the instant given. What is assumed of the newest
-   * `final` question is assumed of its older editions with it, as publishing it would decide them.
+   * The board under assumed results, as of the last catch-up or a given instant. An assumed result of the newest `final`
+   * question also decides its older editions, as publishing it would.
    *
-   * @returns null where a question is not open any more
+   * @returns null when a question is no longer open
    */
   compute(assumptions: readonly Assumption[], knownAt = this.#now): ComputedBoard | null {
     const decided = assumedOf(assumptions, this.#rows());
@@ -96,8 +96,8 @@ export class BoardModel {
     this.#excludedVersion += 1;
   }
 
-  #take({ rows, statuses }: LogNews): void {
-    for (const row of rows) this.#takeRow(row);
+  #apply({ rows, statuses }: LogUpdate): void {
+    for (const row of rows) this.#addRow(row);
     for (const { accountId, isExcluded } of statuses) {
       if (isExcluded === this.#excluded.has(accountId)) continue;
       if (isExcluded) this.#excluded.add(accountId);
@@ -106,10 +106,10 @@ export class BoardModel {
     }
   }
 
-  #takeRow({ questionId, seq, accountId, madeAt, permille }: LogRow): void {
+  #addRow({ questionId, seq, accountId, madeAt, permille }: LogRow): void {
     this.#kept.get(questionId)?.log.take(seq, this.#index(accountId), madeAt.getTime(), permille);
   }
-  /** Questions and results as of one instant: what has its result must not be assumed beside it. */
+  /** Reads questions and results in one snapshot, so that no question is both resolved and assumed. */
   #loadResults(): Promise<void> {
     const snapshot = this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return snapshot.execute(async (tx) => {

@@ -2,12 +2,12 @@ import type { Db } from '../db/connect.ts';
 import type { Input } from './compute.ts';
 import { countResolved, listOfficial, listOfficialReferences } from './queries.ts';
 
-/** What the results so far have earned everybody. */
+/** Sums of all official scores. */
 export type OfficialSums = Pick<Input, 'official' | 'officialReferences' | 'officialQuestions'>;
 
 /**
  * @param without questions whose results are left out
- * @param index the place of an account in memory
+ * @param index index of an account in the worker's arrays
  */
 export async function loadOfficial(
   db: Db,

@@ -6,8 +6,8 @@ import type { ReferenceSum } from '../leaderboard/rows.ts';
 import type { Sum } from './compute.ts';
 
 /**
- * Questions of which the board must know the log: scored, opened and without any result yet, and every edition of `final`,
- * which the result of the newest resolves, or resolves anew.
+ * Questions whose log the worker holds: scored, opened and unresolved ones, and every edition of `final`, because the result
+ * of the newest edition decides all of them.
  */
 export function listKept(db: Db) {
   return db
@@ -52,7 +52,7 @@ export function listKept(db: Db) {
 
 export type KeptRow = Awaited<ReturnType<typeof listKept>>[number];
 
-/** The edition of the official board: what follows from results is read again only when it changes. */
+/** Edition of the official board; official sums are read again only when it changes. */
 export async function findEdition(db: Db): Promise<number> {
   const { edition } = await db
     .selectFrom('board')
@@ -70,7 +70,7 @@ const counted = (without: readonly number[]) => sql`
    where latest.outcome is not null and latest.question_id <> all(${without}::int[])
 `;
 
-/** What everybody has by the results so far. */
+/** Sums of official scores by account. */
 export async function listOfficial(
   db: Db,
   without: readonly number[],
@@ -102,7 +102,7 @@ export async function countResolved(db: Db, without: readonly number[]): Promise
   return rows[0]?.count ?? 0;
 }
 
-/** Points of the odds over time from an instant on. */
+/** Crowd points of a question from an instant on. */
 export function listPointsFrom(db: Db, questionId: number, from: Date) {
   return db
     .selectFrom('crowdPoint')
@@ -126,7 +126,7 @@ export async function findAuthorId(db: Db): Promise<number | null> {
   return author?.id ?? null;
 }
 
-/** Accounts whose handles begin with what was typed. */
+/** Accounts by handle prefix. */
 export function listByPrefix(db: Db, typed: string, limit: number) {
   return db
     .selectFrom('account')

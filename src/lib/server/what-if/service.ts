@@ -1,4 +1,4 @@
-// What-if boards as pages and the API show them: the table as it would be now, if questions ended in a given way.
+// What-if boards for pages and the API: the leaderboard as it would be under assumed results of open questions.
 import { picksOf, SEAT } from '#lib/domain/seats.ts';
 import { MAX_SETS, setCount, listSets, survivorSets } from '#lib/domain/survivor-sets.ts';
 import type { BoardView, OwnBoardView, PossibleResult } from '#lib/types/leaderboard.ts';
@@ -9,10 +9,10 @@ import { type Assumption, keyOf, textsOf } from './assumption.ts';
 import { ownRow, rankOf, viewOf, type WhatIfRequest } from './board-view.ts';
 import type { WhatIfBoards } from './boards.ts';
 
-/** So few results of a question have a tab each. */
+/** Most results of a question that are shown as tabs. */
 export const MOST_TABS = 6;
 
-/** What of the app the boards come from. */
+/** The part of the app that boards need. */
 export interface WhatIfSource {
   db: Db;
   boards: WhatIfBoards;
@@ -26,7 +26,7 @@ export function isAssumable({ scored, phase }: QuestionView): boolean {
   return scored && (phase === 'open' || phase === 'closed');
 }
 
-/** Every result with as many survivors as seats, the crowd's favourite first; empty where there are too many to list. */
+/** Every result with as many survivors as seats, the crowd's likeliest first; empty when there are too many to list. */
 export function resultsOf(question: QuestionView): PossibleResult[] {
   const { options, seats, crowd, author } = question;
   if (setCount(options.length, seats) > MAX_SETS) return [];
@@ -45,7 +45,7 @@ export function resultsOf(question: QuestionView): PossibleResult[] {
   }));
 }
 
-/** @returns null where a question is not open any more */
+/** @returns null when a question is no longer open */
 export async function board(
   source: BoardSource,
   assumptions: readonly Assumption[],
@@ -55,9 +55,9 @@ export async function board(
 }
 
 /**
- * A board, and the reader's rank under each of some other results, worked out together.
+ * A board, and the reader's rank under each of other results, from one job.
  *
- * @returns null where a question is not open any more
+ * @returns null when a question is no longer open
  */
 export async function boardWithRanks(
   { db, boards }: BoardSource,
@@ -73,7 +73,7 @@ export async function boardWithRanks(
   };
 }
 
-/** What a board is to one account alone. @returns null where a question is not open any more */
+/** One account's row and ranks. @returns null when a question is no longer open */
 export async function ownBoard(
   { db, boards }: BoardSource,
   accountId: number,
@@ -88,7 +88,7 @@ export async function ownBoard(
   };
 }
 
-/** The rank of an account under each of some results; null where it has none. */
+/** The rank of an account under each of several results; null without a rank. */
 export async function ranksUnder(
   { boards }: Pick<WhatIfSource, 'boards'>,
   accountId: number,
@@ -97,7 +97,7 @@ export async function ranksUnder(
   return (await boards.boards(assumptions)).map((each) => rankOf(each, accountId));
 }
 
-/** A board as open pages watch it: its first rows, the same for everyone. */
+/** A board for `BoardWatch`: its first rows, the same for every page. */
 export function watched(
   source: WhatIfSource,
   assumptions: readonly Assumption[],
@@ -108,7 +108,7 @@ export function watched(
   return {
     key: `${keyOf(assumptions)} ${rows}`,
     async load() {
-      // It is asked for because something has changed: a board kept from before that would be sent for the new one.
+      // Loaded because something changed: a cached board would be from before the change.
       const [computed = null] = await boards.boards([assumptions], Date.now());
       if (!computed) return null;
       const view = await viewOf(db, computed, request);

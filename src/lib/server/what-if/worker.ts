@@ -14,8 +14,8 @@ const model = new BoardModel(db);
 
 const catchUp = singleFlight(() => model.catchUp());
 
-async function compute({ assumptions, knownAt, news }: WorkerJob): Promise<(ComputedBoard | null)[]> {
-  model.receive(news);
+async function compute({ assumptions, knownAt, update }: WorkerJob): Promise<(ComputedBoard | null)[]> {
+  model.receive(update);
   await catchUp();
   return assumptions.map((each) => model.compute(each, knownAt));
 }

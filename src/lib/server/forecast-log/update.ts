@@ -1,4 +1,4 @@
-// The forecast log as its followers in this process see it.
+// What the log follower emits.
 
 /** A row of the forecast log; null permille is a withdrawal. */
 export interface LogRow {
@@ -9,14 +9,13 @@ export interface LogRow {
   permille: number[] | null;
 }
 
-/** An account was excluded from pool and ranking, or let back in. */
+/** An account was excluded from pool and ranking, or included again. */
 export interface StatusChange {
   accountId: number;
   isExcluded: boolean;
 }
 
-/** What is new in the database. */
-export interface LogNews {
+export interface LogUpdate {
   /** In no particular order. */
   rows: readonly LogRow[];
   statuses: readonly StatusChange[];
