@@ -115,8 +115,8 @@ function linesOf(
     from: fromAt.toISOString(),
     until: untilAt.toISOString(),
     option: slug,
-    permille: permille[i] ?? 0,
-    peerMicro: peerMicro[i] ?? 0,
-    baselineMicro: baselineMicro[i] ?? 0,
+    permille: permille[i]!,
+    peerMicro: peerMicro[i]!,
+    baselineMicro: baselineMicro[i]!,
   }));
 }
