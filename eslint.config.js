@@ -51,7 +51,6 @@ export default ts.config(
       '**/*-queries.ts',
       'src/lib/server/db/**',
       'src/lib/server/crowd/log.ts',
-      'src/lib/server/forecasts/service.ts',
     ],
     rules: {
       'no-restricted-imports': [

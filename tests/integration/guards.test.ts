@@ -76,7 +76,7 @@ test('a standing forecast equals a row of the log, and is replaced only by a lat
   const invented = sql`
     insert into standing (question_id, account_id, seq, made_at, permille) values (${id}, ${other}, 1, now(), '{1,1,1}')
   `;
-  await expect(invented.execute(app.db)).rejects.toThrow('a row of the log');
+  await expect(invented.execute(owner.db)).rejects.toThrow('a row of the log');
   for (const change of [
     sql`update standing set permille = '{1,1,1}'`,
     sql`update standing set seq = ${first.seq}, made_at = ${first.madeAt}, permille = '{800,800,400}'

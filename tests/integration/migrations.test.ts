@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { NO_MIGRATIONS } from 'kysely/migration';
-import { describe, expect, test } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connect, type Db } from '#lib/server/db/connect.ts';
 import { migrateToLatest, migrator } from '#lib/server/db/migrate.ts';
 import { seed } from '#lib/server/contest/seed.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -15,6 +15,9 @@ import { readTables } from './setup/tables.ts';
 /** Reads `.kysely-codegenrc.json`; `--verify` compares with what is there instead of writing it. */
 const CODEGEN = 'node_modules/kysely-codegen/dist/cli/bin.js';
 const MIGRATIONS = (await readdir('migrations')).map((file) => file.replace('.ts', '')).toSorted();
+
+/** Kysely's lock for migrations. */
+const MIGRATION_LOCK = 3853314791062309107n;
 
 /** A database without anything in it, dropped when the test is over. */
 async function emptyDatabase(): Promise<{ url: string; db: Db }> {
@@ -46,8 +49,12 @@ async function describeSchema(db: Db): Promise<string[]> {
       select concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid)) from pg_trigger t join ours o on o.oid = t.tgrelid
        where not t.tgisinternal
       union all
-      select concat_ws(' ', 'function', pg_get_functiondef(p.oid)) from pg_proc p
+      select concat_ws(' ', 'function', pg_get_functiondef(p.oid), p.proacl) from pg_proc p
        where p.pronamespace = 'public'::regnamespace
+      union all
+      select concat_ws(' ', 'setting', setting)
+        from pg_db_role_setting join pg_database d on d.oid = setdatabase, unnest(setconfig) setting
+       where d.datname = current_database()
       union all
       select concat_ws(' ', 'type', t.typname) from pg_type t
        where t.typnamespace = 'public'::regnamespace and t.typtype in ('d', 'e', 'r')
@@ -135,6 +142,31 @@ describe('the migrations', () => {
       /^This database was made by another version .+ set DATA_DIR /,
     );
     expect(await read()).toEqual(before);
+  });
+
+  test('set time limits for every session of the database, and are not bound by them', async () => {
+    const { url, db } = await emptyDatabase();
+    await sql`do $$ begin execute format('alter database %I set statement_timeout = 2000', current_database()); end $$`.execute(
+      db,
+    );
+    const migrating = await db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx);
+      const work = migrateToLatest(url);
+      work.catch(() => undefined);
+      await sql`select pg_sleep(2.5)`.execute(tx);
+      return { work };
+    });
+    expect(await migrating.work).toEqual(MIGRATIONS);
+    const later = connect(url, { max: 1 });
+    onTestFinished(() => later.close());
+    const { rows } = await sql<{ name: string; ms: number; source: string }>`
+      select name, setting::int as ms, source from pg_settings where name like '%statement_timeout' or name like '%transaction%_timeout'
+    `.execute(later.db);
+    expect(Object.fromEntries(rows.map(({ name, ms, source }) => [name, [ms, source]]))).toEqual({
+      statement_timeout: [30_000, 'database'],
+      idle_in_transaction_session_timeout: [30_000, 'database'],
+      transaction_timeout: [300_000, 'database'],
+    });
   });
 
   test('roll back at the first failure, and continue from there once it is fixed', async () => {

@@ -10,14 +10,14 @@ const NO_QUESTION = 'FT004';
 
 describe('a draft', () => {
   test('accepts neither forecasts nor withdrawals', async () => {
-    const { app, owner, forecaster } = await setUp();
+    const { owner, forecaster } = await setUp();
     const id = await ask(owner, { isDraft: true });
-    expect(await refusal(forecast(id, forecaster).execute(app))).toBe(NO_QUESTION);
-    expect(await refusal(forecast(id, forecaster, null).execute(app))).toBe(NO_QUESTION);
+    expect(await refusal(forecast(id, forecaster).execute(owner))).toBe(NO_QUESTION);
+    expect(await refusal(forecast(id, forecaster, null).execute(owner))).toBe(NO_QUESTION);
   });
 
   test('can be changed completely, and opened', async () => {
-    const { app, owner, change, forecaster, asked } = await setUp();
+    const { owner, change, forecaster, asked } = await setUp();
     const id = await ask(owner, { isDraft: true });
     await change(sql`
       update question set slug = 'changed-draft', kind = 'final', seats = 2, scored = false, round_number = 3,
@@ -29,7 +29,7 @@ describe('a draft', () => {
       values (${id}, 2, 'perhaps', 'x', 'x', 'x', 'x')
     `);
     await change(sql`update question set is_draft = false where id = ${id}`);
-    await forecast(id, forecaster, '{800,800,400}').execute(app);
+    await forecast(id, forecaster, '{800,800,400}').execute(owner);
   });
 
   test('can be deleted with its options, with audit log entries', async () => {
@@ -70,9 +70,9 @@ describe('an opened question', () => {
   });
 
   test('can change its texts freely until the first forecast, then only with a reason', async () => {
-    const { app, owner, change, admin, asked, forecaster, record } = await setUp();
+    const { owner, change, admin, asked, forecaster, record } = await setUp();
     await change(sql`update question set title_ko = '첫 말' where id = ${asked}`);
-    await forecast(asked, forecaster).execute(app);
+    await forecast(asked, forecaster).execute(owner);
     const texts = ['title_ko', 'title_en', 'lead_ko', 'lead_en', 'rules_ko', 'rules_en', 'official_source'];
     for (const column of texts) {
       const words = column.startsWith('rules') ? sql`array['새 말']` : sql`'https://새.말/'`;
@@ -103,16 +103,16 @@ describe('an opened question', () => {
   });
 
   test('can change its close and its position without a reason', async () => {
-    const { app, change, asked, forecaster } = await setUp();
-    await forecast(asked, forecaster).execute(app);
+    const { owner, change, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(owner);
     await change(
       sql`update question set closes_at = now_at() + interval '1 day', position = 1 where id = ${asked}`,
     );
   });
 
   test('can change the texts of its options only with a reason', async () => {
-    const { app, change, asked, forecaster } = await setUp();
-    await forecast(asked, forecaster).execute(app);
+    const { owner, change, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(owner);
     const swap = sql`
       update question_option set label_ko = case slug when 'yes' then 'no' else 'yes' end where question_id = ${asked}
     `;
@@ -123,10 +123,10 @@ describe('an opened question', () => {
     ['words', sql`title_ko = '새 말'`],
     ['opening', sql`opens_at = now_at() + interval '1 day'`],
   ])('does not change its %s past a forecast that is on its way through the gate', async (_, set) => {
-    const { app, change, asked, forecaster } = await setUp();
+    const { owner, change, asked, forecaster } = await setUp();
     const inside = Promise.withResolvers<void>();
     const leave = Promise.withResolvers<void>();
-    const placing = app.transaction().execute(async (tx) => {
+    const placing = owner.transaction().execute(async (tx) => {
       await forecast(asked, forecaster).execute(tx);
       inside.resolve();
       await leave.promise;

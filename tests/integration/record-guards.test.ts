@@ -95,8 +95,8 @@ describe('the audit log', () => {
        order by relname
     `.execute(app);
     expect(rows.map(({ name }) => name)).toEqual([
-      ...['board', 'board_entry', 'crowd_point', 'exclusion_effect', 'forecast', 'notice', 'notice_seen'],
-      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session', 'standing'],
+      ...['board', 'board_entry', 'crowd_point', 'exclusion_effect', 'notice', 'notice_seen'],
+      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session'],
     ]);
   });
 

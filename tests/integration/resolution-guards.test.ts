@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp } from '#lib/server/db/migrate.ts';
+import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import {
   ANNULMENT,
@@ -48,8 +49,8 @@ describe('a resolution', () => {
   });
 
   test('has the actor as its admin', async () => {
-    const { app, admin, asked, forecaster } = await setUp();
-    await forecast(asked, forecaster).execute(app);
+    const { app, owner, admin, asked, forecaster } = await setUp();
+    await forecast(asked, forecaster).execute(owner);
     // Else whoever has forecast publishes as final what he decides, in the name of one who has not.
     expect(await refusal(as(app, { accountId: forecaster }, resolution(asked, admin)))).not.toBe('allowed');
   });
@@ -204,23 +205,27 @@ describe('the gate', () => {
       await forecasts.place(app, { ...mine, permille: [700, 300], requestId: randomUUID() });
       await change(sql`update question set closes_at = ${close} where id = ${asked}`);
       for (const decision of decisions) await resolve(decision);
-      expect(await refusal(forecast(asked, stranger).execute(app))).toBe(CLOSED);
-      expect(await refusal(forecast(asked, forecaster, null).execute(app))).toBe(CLOSED);
+      const theirs = { accountId: stranger, questionId: asked, permille: [700, 300] };
+      for (const each of [theirs, { ...mine, permille: null }]) {
+        const placing = forecasts.place(app, { ...each, requestId: randomUUID() });
+        await expect(placing).rejects.toThrow(QuestionClosedError);
+      }
       expect(await refusal(forecast(asked, stranger).execute(owner))).toBe(CLOSED);
+      expect(await refusal(forecast(asked, forecaster, null).execute(owner))).toBe(CLOSED);
       // A score is over the horizon to the close: what is decided keeps the one that it had.
       const moved = change(
         sql`update question set closes_at = now_at() + interval '2 years' where id = ${asked}`,
       );
       await expect(moved).rejects.toThrow('never opened again');
-      await forecast(await ask(owner), stranger).execute(app);
+      await forecast(await ask(owner), stranger).execute(owner);
     }
   });
 
   test('lets a forecast commit before a resolution, and none after it', async () => {
-    const { app, admin, asked, forecaster } = await setUp();
+    const { app, owner, admin, asked, forecaster } = await setUp();
     const late = await insertForecaster(app);
     const [isInside, leave] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const placing = app.transaction().execute(async (tx) => {
+    const placing = owner.transaction().execute(async (tx) => {
       await forecast(asked, forecaster).execute(tx);
       isInside.resolve();
       await leave.promise;
@@ -239,7 +244,7 @@ describe('the gate', () => {
     leave.resolve();
     await placing;
     await published.promise;
-    const refused = refusal(forecast(asked, late).execute(app));
+    const refused = refusal(forecast(asked, late).execute(owner));
     await sql`select pg_sleep(0.1)`.execute(app);
     commit.resolve();
     await publishing;
@@ -258,7 +263,10 @@ describe('the gate', () => {
     const { db: one, close } = connect(appUrl, { max: 1 });
     onTestFinished(close);
     await sql`create temp table resolution (question_id integer)`.execute(one).catch(() => undefined);
-    expect(await refusal(forecast(asked, forecaster).execute(one))).toBe(CLOSED);
-    expect(await refusal(forecast(asked, forecaster).execute(app))).toBe(CLOSED);
+    const mine = { accountId: forecaster, questionId: asked, permille: [700, 300] };
+    for (const db of [one, app]) {
+      const placing = forecasts.place(db, { ...mine, requestId: randomUUID() });
+      await expect(placing).rejects.toThrow(QuestionClosedError);
+    }
   });
 });

@@ -57,9 +57,16 @@ describe('the app’s role', () => {
       'disable triggers': sql`alter table forecast disable trigger all`,
       'drop a trigger': sql`drop trigger forecast_passes_gate on forecast`,
       'replace the gate': sql`
-        create or replace function forecast_gate() returns trigger language plpgsql as 'begin return new; end'
+        create or replace function check_forecast_insert() returns trigger language plpgsql as 'begin return new; end'
       `,
       'skip triggers': sql`set session_replication_role = replica`,
+      'enter past the gate': sql`insert into forecast default values`,
+      'stand past the log': sql`insert into standing default values`,
+      'stand otherwise': sql`update standing set permille = null where false`,
+      'forget the count': sql`delete from forecast_count`,
+      'restart the count': sql`update forecast_count set count = 0`,
+      'judge itself': sql`select check_forecasts(1, '{1}', array[gen_random_uuid()], '{null}')`,
+      'draw from the order': sql`select nextval('forecast_seq')`,
       'rewind the order': sql`select setval('forecast_seq', 1)`,
       'restart the order': sql`alter sequence forecast_seq restart`,
     });

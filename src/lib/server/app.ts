@@ -7,6 +7,8 @@ import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
 import { connect, type Db, isReachable } from './db/connect.ts';
 import { getSecret } from './db/secret.ts';
+import { listTimeouts } from './db/timeouts.ts';
+import { ForecastBatches } from './forecasts/batches.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
@@ -21,6 +23,7 @@ export interface App {
   pool: pg.Pool;
   auth: Auth;
   limits: Limits;
+  forecasts: ForecastBatches;
   keeper: CrowdKeeper;
   live: LiveFeed;
   boards: WhatIfBoards;
@@ -37,12 +40,20 @@ export interface App {
 
 const SWEEP_MS = 60 * 60 * 1000;
 
+/** Without time limits a session that hangs would keep its locks, and those who wait for them, for good. */
+async function warnOfAbsentTimeouts(db: Db, log: Logger): Promise<void> {
+  const absent = (await listTimeouts(db)).filter(({ ms }) => ms === 0).map(({ name }) => name);
+  if (absent.length > 0) log.warn({ absent }, 'the database sets no time limits: see docs/operations.md');
+}
+
 /** Opens the app on a database that is migrated and seeded. */
 export async function openApp(config: Config, log: Logger): Promise<App> {
   if (!config.databaseUrl) throw new Error('DATABASE_URL is not set: start the app by `npm start`.');
-  const { db, pool, close } = connect(config.databaseUrl, {
+  const { db, pool, run, close } = connect(config.databaseUrl, {
+    max: config.databasePool,
     onError: (error) => log.warn({ err: error }, 'an idle database connection ended'),
   });
+  await warnOfAbsentTimeouts(db, log);
   const draftSecret = await getSecret(db, 'draft');
   const isSimulation = await contest.isSimulation(db);
   const keeper = new CrowdKeeper(db, {
@@ -56,6 +67,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const pictures = new Pictures(config.pictureWorker);
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
   const limits = createLimits(pool);
+  const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
 
   const sweep = () =>
     Promise.all([auth.sweep(), limits.sweep()]).catch((error: unknown) =>
@@ -71,6 +83,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     pool,
     auth,
     limits,
+    forecasts,
     keeper,
     live,
     boards,
@@ -82,6 +95,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     async close() {
       clearInterval(timer);
       live.close();
+      await forecasts.close();
       await boards.close();
       await publisher.close();
       await pictures.close();

@@ -11,6 +11,7 @@ describe('readConfig', () => {
       dataDir: resolve('.data'),
       databaseUrl: null,
       databaseOwnerUrl: null,
+      databasePool: 5,
       logLevel: 'info',
       operatorName: null,
       operatorContact: null,

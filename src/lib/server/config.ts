@@ -11,6 +11,8 @@ export interface Config {
   /** URL of an external PostgreSQL server; null for the embedded one. */
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
+  /** Connections of this process for requests; its two workers have up to four more. */
+  databasePool: number;
   logLevel: string;
   operatorName: string | null;
   operatorContact: string | null;
@@ -31,6 +33,9 @@ type Env = Record<string, string | undefined>;
 
 const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65535;
+/** Ten processes, each with its workers, fit into the 97 sessions that PostgreSQL allows by default. */
+const DEFAULT_POOL = 5;
+const LARGEST_POOL = 1000;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const DEFAULT_AUTHOR_NAME = '저자';
 const FRAMING_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
@@ -52,12 +57,13 @@ export function readConfig(env: Env): Config {
     throw new ConfigError('DATABASE_OWNER_URL is set but DATABASE_URL is not: set both or neither.');
 
   return {
-    port: readPort(env),
+    port: readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT),
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin: readOrigin(env),
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
+    databasePool: readInteger(env, 'DATABASE_POOL', DEFAULT_POOL, LARGEST_POOL),
     logLevel: readLogLevel(env),
     operatorName: text(env, 'OPERATOR_NAME'),
     operatorContact: text(env, 'OPERATOR_CONTACT'),
@@ -74,13 +80,13 @@ function text(env: Env, name: string): string | null {
   return env[name]?.trim() || null;
 }
 
-function readPort(env: Env): number {
-  const value = text(env, 'PORT');
-  if (value === null) return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  if (port < 1 || port > HIGHEST_PORT)
-    throw new ConfigError(`PORT must be a whole number from 1 to ${HIGHEST_PORT}, not "${value}".`);
-  return port;
+function readInteger(env: Env, name: string, fallback: number, highest: number): number {
+  const value = text(env, name);
+  if (value === null) return fallback;
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > highest)
+    throw new ConfigError(`${name} must be a whole number from 1 to ${highest}, not "${value}".`);
+  return number;
 }
 
 function readOrigin(env: Env): string | null {

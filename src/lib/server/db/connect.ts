@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { BusyError } from '../errors.ts';
+import { preparedOn, type RunPrepared } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 
 export type Db = Kysely<DB>;
@@ -8,6 +9,7 @@ export type Db = Kysely<DB>;
 export interface Connection {
   db: Db;
   pool: pg.Pool;
+  run: RunPrepared;
   close(): Promise<void>;
 }
 
@@ -19,8 +21,6 @@ export interface ConnectOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** No query of a page takes this long; one that does holds locks that others wait for. */
-const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Type OID of `bigint[]`, which `pg.types.builtins` lacks. */
 const INT8_ARRAY = 1016;
@@ -41,7 +41,8 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * Opens a pool on a PostgreSQL server; nothing is connected before the first query. A query throws BusyError where all
- * connections are taken for five seconds.
+ * connections are taken for five seconds. Time limits of statements are settings of the database: as parameters of a
+ * session's start PgBouncer would refuse them.
  */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
   const pool = new pg.Pool({
@@ -49,8 +50,6 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'final-two',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     types,
   });
   pool.on('error', (error) => options.onError?.(error));
@@ -61,11 +60,12 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     connect: () => pool.connect().catch(refuse),
     end: () => pool.end(),
   };
+  const run = preparedOn(bounded);
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: bounded }),
     plugins: [new CamelCasePlugin()],
   });
-  return { db, pool, close: () => db.destroy() };
+  return { db, pool, run, close: () => db.destroy() };
 }
 
 /** Whether the database answers. */

@@ -1,11 +1,12 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { connect, type Db } from './connect.ts';
 import { grantRights } from './rights.ts';
 import { listExecuted, SchemaVersionError } from './schema-version.ts';
+import { listTimeouts } from './timeouts.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../migrations', import.meta.url));
 const provider = new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS });
@@ -38,12 +39,19 @@ export async function migrateToLatest(ownerUrl: string): Promise<string[]> {
   const { db, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two migrate' });
   try {
     await requireOwnSchema(db);
+    await liftTimeouts(db);
     const { error, results = [] } = await migrator(db as unknown as Kysely<never>).migrateToLatest();
     if (error) throw error;
     return results.map((result) => result.migrationName);
   } finally {
     await close();
   }
+}
+
+/** A migration may take as long as it needs; the one connection of `db` keeps this until it ends. */
+async function liftTimeouts(db: Db): Promise<void> {
+  for (const { name } of await listTimeouts(db))
+    await sql`select set_config(${name}, '0', false)`.execute(db);
 }
 
 /**

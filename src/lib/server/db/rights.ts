@@ -7,8 +7,6 @@ import { type Kysely, sql } from 'kysely';
 const RIGHTS: Record<string, string> = {
   account: 'insert (handle, email, password_hash), update (is_author, excluded_at)',
   session: 'insert, update, delete',
-  forecast: 'insert',
-  standing: 'insert, update',
   crowd_point: 'insert',
   rate_limit: 'insert, update, delete',
   company: 'insert, update',
@@ -46,7 +44,8 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
       do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$
     `.execute(tx);
     await sql`grant select on all tables in schema public to ${app}`.execute(tx);
-    await sql`grant usage, select on all sequences in schema public to ${app}`.execute(tx);
+    // The only way into the log.
+    await sql`grant execute on function place_forecasts to ${app}`.execute(tx);
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
     }

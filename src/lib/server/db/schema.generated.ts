@@ -164,6 +164,12 @@ export interface Forecast {
   seq: Generated<number>;
 }
 
+export interface ForecastCount {
+  accountId: number;
+  count: number;
+  day: string;
+}
+
 export interface Notice {
   accountId: number | null;
   at: Generated<Date>;
@@ -346,6 +352,7 @@ export interface DB {
   exclusion: Exclusion;
   exclusionEffect: ExclusionEffect;
   forecast: Forecast;
+  forecastCount: ForecastCount;
   notice: Notice;
   noticeSeen: NoticeSeen;
   publishedScore: PublishedScore;

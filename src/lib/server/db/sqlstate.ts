@@ -1,4 +1,4 @@
-/** Names for the SQLSTATEs that services tell apart: those of our triggers. */
+/** Names for the SQLSTATEs that services tell apart: those of the gate and of our triggers. */
 export const SqlState = {
   questionClosed: 'FT001',
   questionNotOpen: 'FT002',
@@ -6,6 +6,7 @@ export const SqlState = {
   noSuchQuestion: 'FT004',
   nothingToWithdraw: 'FT005',
   tooManyForecasts: 'FT006',
+  requestIdTaken: 'FT007',
   notAResult: 'FT022',
 } as const;
 

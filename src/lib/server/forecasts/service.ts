@@ -1,95 +1,55 @@
 // Forecasts: placed, withdrawn, and read back by the person who made them. Nothing here ever changes a row:
 // the log only grows, and the database's gate decides what enters it.
 import type { Db } from '../db/connect.ts';
-import { constraintOf, SqlState, sqlStateOf } from '../db/sqlstate.ts';
-import {
-  NotAForecastError,
-  NothingToWithdrawError,
-  QuestionClosedError,
-  QuestionNotFoundError,
-  QuestionNotOpenError,
-  RequestIdTakenError,
-  TooManyRequestsError,
-} from '../errors.ts';
-import {
-  findByRequest,
-  hasEarlier,
-  type ForecastRow,
-  insertForecast,
-  listLastTwoOn,
-  listLogOf,
-  listLogOfAuthorOn,
-  listLogOn,
-  listStandingOf,
-  listStandingOfAuthor,
-  type NewForecast,
-} from './queries.ts';
+import { type NewForecast, placeForecast } from './place-queries.ts';
+import * as queries from './queries.ts';
+import { type Receipt, receiptOf, requireStorable } from './receipt.ts';
 
-export {
-  hasEarlier,
-  listLastTwoOn as lastTwoOn,
-  listLogOf as log,
-  listLogOfAuthorOn as authorLogOn,
-  listLogOn as logOn,
-  listStandingOf as standing,
-  listStandingOfAuthor as author,
-};
-
-export interface Receipt extends ForecastRow {
-  /** True where the same request had been accepted before: this is that receipt again. */
-  replayed: boolean;
-}
-
-const FORECAST_LIMIT_SECONDS = 600;
+export type { NewForecast } from './place-queries.ts';
+export type { Receipt } from './receipt.ts';
 
 /**
- * Places a forecast, or withdraws the standing one where `permille` is null. Safe to repeat: the same
- * requestId with the same numbers gives the same receipt, also after the close.
+ * Places a forecast, or withdraws the standing one where `permille` is null, on one connection or in a transaction; the
+ * site places by `ForecastBatches`. Safe to repeat: the same requestId with the same numbers gives the same receipt, also
+ * after the close. Numbers that stand already add no row: the receipt is that of the standing row.
  *
- * @throws an AppError naming what the gate refused; RequestIdTakenError where the id came with other numbers
+ * @throws an AppError naming the rule by which the gate refuses it; RequestIdTakenError where the id came with other numbers
  */
 export async function place(db: Db, forecast: NewForecast): Promise<Receipt> {
-  const logged = await insert(db, forecast);
-  if (logged) return { ...logged, replayed: false };
-
-  const earlier = await findByRequest(db, forecast.accountId, forecast.requestId);
-  if (!earlier || !isSame(earlier, forecast)) throw new RequestIdTakenError();
-  return { ...earlier, replayed: true };
+  requireStorable(forecast);
+  return receiptOf(forecast, await placeForecast(db, forecast));
 }
 
-async function insert(db: Db, forecast: NewForecast): Promise<ForecastRow | undefined> {
-  try {
-    return await insertForecast(db, forecast);
-  } catch (error) {
-    if (constraintOf(error) === 'forecast_request') return undefined;
-    throw refusal(error) ?? error;
-  }
+/** The standing forecasts of one account, by question. */
+export function standing(db: Db, accountId: number): ReturnType<typeof queries.listStandingOf> {
+  return queries.listStandingOf(db, accountId);
 }
 
-function refusal(error: unknown): Error | undefined {
-  switch (sqlStateOf(error)) {
-    case SqlState.questionClosed:
-      return new QuestionClosedError();
-    case SqlState.questionNotOpen:
-      return new QuestionNotOpenError();
-    case SqlState.notAForecast:
-      return new NotAForecastError();
-    case SqlState.noSuchQuestion:
-      return new QuestionNotFoundError('');
-    case SqlState.nothingToWithdraw:
-      return new NothingToWithdrawError();
-    case SqlState.tooManyForecasts:
-      return new TooManyRequestsError(FORECAST_LIMIT_SECONDS);
-    default:
-      return undefined;
-  }
+/** The author's standing forecasts, and whether anybody has claimed the account yet. */
+export function author(db: Db): ReturnType<typeof queries.listStandingOfAuthor> {
+  return queries.listStandingOfAuthor(db);
 }
 
-function isSame(row: ForecastRow, forecast: NewForecast): boolean {
-  if (row.questionId !== forecast.questionId) return false;
-  if (row.permille === null || forecast.permille === null) return row.permille === forecast.permille;
-  return (
-    row.permille.length === forecast.permille.length &&
-    row.permille.every((value, i) => value === forecast.permille?.[i])
-  );
+/** Every row that an account has in the log, newest first. */
+export function log(db: Db, accountId: number): ReturnType<typeof queries.listLogOf> {
+  return queries.listLogOf(db, accountId);
+}
+
+/** An account's rows on one question, newest first. */
+export function logOn(db: Db, accountId: number, questionId: number): ReturnType<typeof queries.listLogOn> {
+  return queries.listLogOn(db, accountId, questionId);
+}
+
+/** The newest row of an account on one question and the one before, newest first. */
+export function lastTwoOn(
+  db: Db,
+  accountId: number,
+  questionId: number,
+): ReturnType<typeof queries.listLastTwoOn> {
+  return queries.listLastTwoOn(db, accountId, questionId);
+}
+
+/** The author's rows on one question, oldest first. */
+export function authorLogOn(db: Db, questionId: number): ReturnType<typeof queries.listLogOfAuthorOn> {
+  return queries.listLogOfAuthorOn(db, questionId);
 }

@@ -2,9 +2,9 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { NoticeCode } from '#lib/types/reader.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { AppError, RequestIdTakenError } from '../errors.ts';
-import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';
 import { dropDraft, readDraft } from './cookies.ts';
+import { fieldOf } from './field.ts';
 import { readerOf } from './reader.ts';
 
 /** The forecast that a visitor brought along, with its question, as `/join` and `/sign-in` show it. */
@@ -43,14 +43,13 @@ export async function placeDraft(
   if (!draft) return null;
   const { question, permille, requestId } = draft;
   try {
-    const field = await questions.getField(app.db, question);
+    const field = await fieldOf(app, question);
     const forecast = { accountId, questionId: field.id, permille };
-    const receipt = await forecasts.place(app.db, { ...forecast, requestId }).catch((error: unknown) => {
+    await app.forecasts.place({ ...forecast, requestId }).catch((error: unknown) => {
       if (!(error instanceof RequestIdTakenError)) throw error;
       // The reader has just been shown these numbers and went on: another id is all that they need.
-      return forecasts.place(app.db, { ...forecast, requestId: crypto.randomUUID() });
+      return app.forecasts.place({ ...forecast, requestId: crypto.randomUUID() });
     });
-    app.keeper.take({ ...receipt, accountId });
   } catch (error) {
     if (!(error instanceof AppError)) app.log.error({ err: error }, 'a draft could not be placed');
     const code = error instanceof AppError ? NOTICE_OF[error.code] : undefined;

@@ -2,6 +2,7 @@ import type { Notice, NoticeCode, PlacedView } from '#lib/types/reader.ts';
 import { AppError } from '../errors.ts';
 import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';
+import { fieldOf } from './field.ts';
 import { readerOf } from './reader.ts';
 
 const TELL_OF_FORECAST: readonly NoticeCode[] = [
@@ -20,7 +21,7 @@ export async function placedWith(
   if (!account || !slug || !TELL_OF_FORECAST.includes(code)) return null;
   try {
     const question = await questions.get(app.db, app.keeper, readerOf(locals), slug);
-    const { id } = await questions.getField(app.db, slug);
+    const { id } = await fieldOf(app, slug);
     const [placed, before] = await forecasts.lastTwoOn(app.db, account.id, id);
     const earlier = before?.permille ?? null;
     const isNew = placed?.permille && placed.permille.join() !== earlier?.join();

@@ -7,7 +7,7 @@ import type { Job } from './publisher.ts';
 import { getResolvable, publish } from './service.ts';
 
 const { databaseUrl } = workerData as { databaseUrl: string };
-const { db } = connect(databaseUrl, { applicationName: 'final-two publishing' });
+const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two publishing' });
 
 export const handle = serve(async (job: Job) => {
   if (job.task === 'publish') return publish(db, job.accountId, job.slug, job.decision, job.expectedVersion);

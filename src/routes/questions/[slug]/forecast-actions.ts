@@ -2,8 +2,9 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { AppError, QuestionClosedError, QuestionNotOpenError } from '#lib/server/errors.ts';
 import { balanceForecastForm, parseForecastForm } from '#lib/server/forecasts/form.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
+import type { Receipt } from '#lib/server/forecasts/service.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
+import { fieldOf } from '#lib/server/http/field.ts';
 import { ownPath, readForm, textField } from '#lib/server/http/page.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
@@ -12,7 +13,7 @@ import type { RequestEvent } from './$types';
 /** Places a forecast; a visitor's is kept and he is sent to join. */
 export async function forecast(event: RequestEvent) {
   const { app, account } = event.locals;
-  const field = await questions.getField(app.db, event.params.slug);
+  const field = await fieldOf(app, event.params.slug);
   const data = await readForm(event);
   const parsed = parseForecastForm(data, field);
   if (!parsed.ok) return fail(400, { form: parsed.form });
@@ -20,34 +21,32 @@ export async function forecast(event: RequestEvent) {
   const next = ownPath(textField(data, 'next'), event.url.pathname);
 
   if (!account) {
-    if (field.phase !== 'open') return refuse(form, closedError(field.phase));
+    const { phase } = await questions.getField(app.db, field.slug);
+    if (phase !== 'open') return refuse(event, form, closedError(phase));
     keepDraft(event.cookies, app, { question: field.slug, permille, requestId });
     redirect(303, `${localizeHref('/join')}?next=${encodeURIComponent(next)}`);
   }
 
-  let receipt: forecasts.Receipt;
+  let receipt: Receipt;
   try {
-    receipt = await forecasts.place(app.db, {
+    receipt = await app.forecasts.place({
       accountId: account.id,
       questionId: field.id,
       permille,
       requestId,
     });
   } catch (error) {
-    if (error instanceof AppError) return refuse(form, error);
+    if (error instanceof AppError) return refuse(event, form, error);
     throw error;
   }
-  app.keeper.take({ ...receipt, accountId: account.id });
   dropDraft(event.cookies, app);
-  // By the receipt's own place in the log: a receipt given again is told as it was the first time.
-  const isChange = await forecasts.hasEarlier(app.db, account.id, field.id, receipt.seq);
-  if (!data.has('told')) setFlash(event.cookies, app, isChange ? 'changed' : 'placed', field.slug);
+  if (!data.has('told')) setFlash(event.cookies, app, receipt.isFirst ? 'placed' : 'changed', field.slug);
   redirect(303, next);
 }
 
 /** Gives the form back with the nearest sum that holds; nothing is stored. */
 export async function balance(event: RequestEvent) {
-  const field = await questions.getField(event.locals.app.db, event.params.slug);
+  const field = await fieldOf(event.locals.app, event.params.slug);
   const parsed = balanceForecastForm(await readForm(event), field);
   return parsed.ok ? { form: parsed.form } : fail(400, { form: parsed.form });
 }
@@ -55,7 +54,7 @@ export async function balance(event: RequestEvent) {
 /** Withdraws the standing forecast; the log keeps every row. */
 export async function withdraw(event: RequestEvent) {
   const { app, account } = event.locals;
-  const field = await questions.getField(app.db, event.params.slug);
+  const field = await fieldOf(app, event.params.slug);
   const data = await readForm(event);
   const next = ownPath(textField(data, 'next'), event.url.pathname);
   if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);
@@ -64,15 +63,14 @@ export async function withdraw(event: RequestEvent) {
   const requestFaults = form.faults.filter((fault) => fault.field === 'requestId');
   if (requestFaults.length > 0) return fail(400, { form: { ...form, faults: requestFaults } });
   try {
-    const receipt = await forecasts.place(app.db, {
+    await app.forecasts.place({
       accountId: account.id,
       questionId: field.id,
       permille: null,
       requestId: form.requestId,
     });
-    app.keeper.take({ ...receipt, accountId: account.id });
   } catch (error) {
-    if (error instanceof AppError) return refuse({ ...form, faults: [] }, error);
+    if (error instanceof AppError) return refuse(event, { ...form, faults: [] }, error);
     throw error;
   }
   if (!data.has('told')) setFlash(event.cookies, app, 'withdrawn', field.slug);
@@ -88,9 +86,11 @@ const FAULT_OF: Record<string, FaultCode> = {
 };
 
 /** What the service refused, beside the form, with everything typed; a taken id is replaced by a fresh one. */
-function refuse(form: ForecastForm, error: AppError) {
+function refuse(event: RequestEvent, form: ForecastForm, error: AppError) {
   const code = FAULT_OF[error.code];
   if (!code) throw error;
+  const { retryAfterSeconds } = error;
+  if (retryAfterSeconds) event.setHeaders({ 'retry-after': String(retryAfterSeconds) });
   const isTaken = code === 'request-id-taken';
   const requestId = isTaken ? crypto.randomUUID() : form.requestId;
   const fault = { field: isTaken ? 'requestId' : 'sum', code };

@@ -1,0 +1,153 @@
+// Group commit: forecasts on one question that arrive while others are being written are written together, by one
+// statement. Nothing waits for a timer, and no receipt is given before its transaction is committed.
+import type { RunPrepared } from '../db/prepared.ts';
+import { sqlStateOf } from '../db/sqlstate.ts';
+import { BusyError } from '../errors.ts';
+import type { LogRow } from '../forecast-log/update.ts';
+import { placeBatch, type NewForecast, type PlacedRow } from './place-queries.ts';
+import { receiptOf, requireStorable, type Receipt } from './receipt.ts';
+
+/** Statements in flight on one question: the database writes one while the next is on its way. */
+const FLIGHTS = 2;
+/** Bounds how long the accounts of one statement are locked. */
+const BATCH_SIZE = 64;
+/** More are refused as busy. */
+const MOST_WAITING = 2_000;
+const MOST_FAILING = 1_000;
+/** SQLSTATE of a statement that took too long: another attempt would, too. */
+const CANCELED = '57014';
+/** SQLSTATE classes of errors that a single row can cause: data, integrity, conflict with another session. */
+const ROW_ERRORS = ['22', '23', '40'];
+
+interface Request {
+  forecast: NewForecast;
+  /** Written by a statement of its own. */
+  isAlone: boolean;
+  resolve: (receipt: Receipt) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Lane {
+  waiting: Request[];
+  flights: number;
+}
+
+export class ForecastBatches {
+  readonly #run: RunPrepared;
+  readonly #onCommitted: (row: LogRow) => void;
+  readonly #lanes = new Map<number, Lane>();
+  readonly #flights = new Set<Promise<void>>();
+  /** Each account is once in all that is in flight. */
+  readonly #accounts = new Set<number>();
+  /** Accounts whose last forecast made a statement fail: their next goes alone, so that it fails no other. */
+  readonly #failing = new Set<number>();
+  #waiting = 0;
+
+  /** @param onCommitted gets the row of the log of each receipt, before the receipt is given */
+  constructor(run: RunPrepared, onCommitted: (row: LogRow) => void = () => undefined) {
+    this.#run = run;
+    this.#onCommitted = onCommitted;
+  }
+
+  /** As `place` of the service, for a forecast of its own transaction. @throws BusyError where too many wait */
+  async place(forecast: NewForecast): Promise<Receipt> {
+    requireStorable(forecast);
+    if (this.#waiting >= MOST_WAITING) throw new BusyError();
+    const isAlone = this.#failing.has(forecast.accountId);
+    return new Promise((resolve, reject) => {
+      this.#enqueue({ forecast, isAlone, resolve, reject });
+      this.#launch();
+    });
+  }
+
+  /** Waits for all that was asked for. */
+  async close(): Promise<void> {
+    while (this.#flights.size > 0) await Promise.allSettled(this.#flights);
+  }
+
+  #enqueue(request: Request): void {
+    const { questionId } = request.forecast;
+    const lane = this.#lanes.get(questionId) ?? { waiting: [], flights: 0 };
+    this.#lanes.set(questionId, lane);
+    lane.waiting.push(request);
+    this.#waiting += 1;
+  }
+
+  #launch(): void {
+    for (const [questionId, lane] of this.#lanes) {
+      while (lane.flights < FLIGHTS) {
+        const batch = this.#takeBatch(lane);
+        if (batch.length === 0) break;
+        const flight = this.#fly(lane, questionId, batch).finally(() => this.#flights.delete(flight));
+        this.#flights.add(flight);
+      }
+      if (lane.flights === 0 && lane.waiting.length === 0) this.#lanes.delete(questionId);
+    }
+  }
+
+  /** The longest waiting requests of accounts that are not in flight. */
+  #takeBatch(lane: Lane): Request[] {
+    const batch: Request[] = [];
+    lane.waiting = lane.waiting.filter((request) => {
+      const hasRoom = batch[0] ? !batch[0].isAlone && !request.isAlone && batch.length < BATCH_SIZE : true;
+      if (!hasRoom || this.#accounts.has(request.forecast.accountId)) return true;
+      this.#accounts.add(request.forecast.accountId);
+      batch.push(request);
+      return false;
+    });
+    this.#waiting -= batch.length;
+    return batch;
+  }
+
+  async #fly(lane: Lane, questionId: number, batch: Request[]): Promise<void> {
+    lane.flights += 1;
+    try {
+      const rows = await placeBatch(
+        this.#run,
+        questionId,
+        batch.map(({ forecast }) => forecast),
+      );
+      this.#settle(batch, new Map(rows.map((row) => [row.accountId, row])));
+    } catch (error) {
+      this.#fail(batch, error);
+    }
+    for (const { forecast } of batch) this.#accounts.delete(forecast.accountId);
+    lane.flights -= 1;
+    this.#launch();
+  }
+
+  #settle(batch: Request[], rows: ReadonlyMap<number, PlacedRow>): void {
+    for (const { forecast, resolve, reject } of batch) {
+      const { accountId } = forecast;
+      this.#failing.delete(accountId);
+      try {
+        const receipt = receiptOf(forecast, rows.get(accountId));
+        this.#onCommitted({ ...receipt, accountId });
+        resolve(receipt);
+      } catch (refusal) {
+        reject(refusal);
+      }
+    }
+  }
+
+  /** Each row of a failed statement is tried once more, alone: where it was committed after all, that says so. */
+  #fail(batch: Request[], error: unknown): void {
+    const isHopeless = error instanceof BusyError || sqlStateOf(error) === CANCELED;
+    for (const request of batch) {
+      if (!request.isAlone && !isHopeless) this.#enqueue({ ...request, isAlone: true });
+      else {
+        if (isRowError(error)) this.#markFailing(request.forecast.accountId);
+        request.reject(error);
+      }
+    }
+  }
+
+  #markFailing(accountId: number): void {
+    if (this.#failing.size >= MOST_FAILING) this.#failing.clear();
+    this.#failing.add(accountId);
+  }
+}
+
+function isRowError(error: unknown): boolean {
+  return ROW_ERRORS.includes(sqlStateOf(error)?.slice(0, 2) ?? '');
+}

@@ -1,0 +1,147 @@
+// Group commit where something fails: nothing that was acknowledged is lost, and nothing counts twice.
+import { connect as connectSocket, createServer, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BusyError } from '#lib/server/errors.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { forecastOf, numbers, openBatches } from './setup/batches.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { insertForecaster, insertForecasters, questionId } from './setup/factories.ts';
+
+async function setUp() {
+  const { app, owner, appUrl } = await cloneDatabase();
+  return { db: app.db, owner: owner.db, appUrl, final: await questionId(app.db, 'final-3') };
+}
+
+/** What PostgreSQL says when a statement has been executed and committed. */
+const COMMITTED = 'SELECT ';
+
+/**
+ * A network between the site and its database that fails at the worst moment: the next answers after a commit are cut,
+ * as many as `cut` says.
+ */
+async function openNetwork(appUrl: string) {
+  const { hostname, port } = new URL(appUrl);
+  const network = { url: '', cut: 0 };
+  const sockets = new Set<Socket>();
+  const server = createServer((site) => {
+    const database = connectSocket(Number(port), hostname);
+    for (const socket of [site, database]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    site.pipe(database);
+    database.on('data', (chunk) => {
+      if (network.cut > 0 && chunk.includes(COMMITTED)) {
+        network.cut -= 1;
+        site.destroy();
+        database.destroy();
+      } else site.write(chunk);
+    });
+    site.on('close', () => database.destroy());
+    database.on('close', () => site.destroy());
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const url = new URL(appUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  network.url = url.toString();
+  return network;
+}
+
+describe('a connection that is cut between the commit and its answer', () => {
+  test('loses no receipt: what was committed is found by its request, and counts once', async () => {
+    const { db, appUrl, final } = await setUp();
+    const network = await openNetwork(appUrl);
+    const batches = openBatches(network.url);
+    const accounts = await insertForecasters(db, 12);
+    network.cut = 1;
+    const receipts = await Promise.all(
+      accounts.map((id, i) => batches.place(forecastOf(id, final, numbers(i)))),
+    );
+    expect(network.cut).toBe(0);
+    expect(receipts.filter(({ replayed }) => replayed).length).toBeGreaterThan(0);
+    const rows = await db
+      .selectFrom('forecast')
+      .select(['accountId', 'seq'])
+      .where('accountId', 'in', accounts)
+      .execute();
+    expect(rows).toHaveLength(accounts.length);
+    expect(rows.map(({ seq }) => seq).toSorted()).toEqual(receipts.map(({ seq }) => seq).toSorted());
+  });
+
+  test('before the process is killed: the same request to another one gives the receipt', async () => {
+    const { db, appUrl, final } = await setUp();
+    const network = await openNetwork(appUrl);
+    const killed = openBatches(network.url);
+    const forecast = forecastOf(await insertForecaster(db), final);
+    network.cut = 2;
+    await expect(killed.place(forecast)).rejects.toThrow();
+    const receipt = await openBatches(appUrl).place(forecast);
+    expect(receipt).toMatchObject({ requestId: forecast.requestId, replayed: true, isFirst: true });
+    expect(await forecasts.log(db, forecast.accountId)).toHaveLength(1);
+  });
+});
+
+describe('a row that makes its statement fail', () => {
+  /** No account has this id, which the database finds out only when it counts. */
+  const NOBODY = 999_999;
+
+  test('fails alone: the others of its batch are placed, each once', async () => {
+    const { db, appUrl, final } = await setUp();
+    const batches = openBatches(appUrl);
+    const accounts = await insertForecasters(db, 20);
+    const results = await Promise.allSettled(
+      [...accounts.slice(0, 10), NOBODY, ...accounts.slice(10)].map((id) =>
+        batches.place(forecastOf(id, final)),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(results[10]).toMatchObject({ status: 'rejected', reason: { code: '23503' } });
+    const rows = await db.selectFrom('forecast').select('seq').where('accountId', 'in', accounts).execute();
+    expect(rows).toHaveLength(20);
+  });
+
+  test('goes alone the next time, so that it delays no batch', async () => {
+    const { db, appUrl, final } = await setUp();
+    const batches = openBatches(appUrl);
+    await expect(batches.place(forecastOf(NOBODY, final))).rejects.toMatchObject({ code: '23503' });
+    const accounts = await insertForecasters(db, 62);
+    const results = await Promise.allSettled(
+      [...accounts.slice(0, 40), NOBODY, ...accounts.slice(40)].map((id) =>
+        batches.place(forecastOf(id, final)),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    const { rows } = await sql<{ count: number }>`
+      select count(distinct xmin::text)::int as count from forecast where account_id = any(${accounts}::int[])
+    `.execute(db);
+    // Two alone at the beginning, and the other sixty in one: none had to be tried again.
+    expect(rows).toEqual([{ count: 3 }]);
+  });
+});
+
+test('more waiting forecasts than can be written soon are refused as busy', async () => {
+  const { db, owner, appUrl, final } = await setUp();
+  const batches = openBatches(appUrl);
+  const accountId = await insertForecaster(db);
+  const results = await owner.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(question_lock_class(), ${final})`.execute(tx);
+    const placing = Array.from({ length: 2_010 }, (_, i) =>
+      batches.place(forecastOf(accountId, final, numbers(i % 200))).then(
+        () => 'placed',
+        (error: unknown) => error,
+      ),
+    );
+    const first = await Promise.race(placing);
+    expect(first).toBeInstanceOf(BusyError);
+    return placing;
+  });
+  const outcomes = await Promise.all(results);
+  expect(outcomes.filter((outcome) => outcome instanceof BusyError)).toHaveLength(9);
+});
