@@ -1,7 +1,8 @@
-// A quote in closed form against searching for the shares that cost the spend. Run: node tests/bench/market.ts
+// A quote in closed form against searching for the shares that cost the spend.
 
 import { openMarket, quote, type Market } from '../../src/lib/domain/market.ts';
-import { compare, sideBySide } from './side-by-side.ts';
+import type { Result } from './result.ts';
+import { timesFaster } from './side-by-side.ts';
 
 /** Halvings of the search, to about 1e-9 of a share. */
 const HALVINGS = 40;
@@ -25,15 +26,20 @@ function searched(market: Market, spend: number): number {
   return low;
 }
 
-for (const [options, seats] of [
-  [5, 2],
-  [12, 6],
-] as const) {
+const GOAL = 10;
+
+export function results(): Result[] {
+  return [measure(5, 2), measure(12, 6)];
+}
+
+function measure(options: number, seats: number): Result {
   const market = quote(openMarket(options, seats, 100), { set: [0, 1] }, 30).after;
   const { shares } = quote(market, { survives: 0 }, SPEND);
   if (Math.abs(shares - searched(market, SPEND)) > 1e-6) throw new Error('the two ways disagree');
-  const inClosedForm = () => quote(market, { survives: 0 }, SPEND);
-  compare(`quote against a search, ${seats} of ${options}`, () => searched(market, SPEND), inClosedForm, 10);
-  const [ms] = sideBySide([inClosedForm]);
-  console.log(`  one quote: ${(1000 * ms!).toFixed(2)} µs`);
+  const { ratio, fastMs } = timesFaster(
+    () => searched(market, SPEND),
+    () => quote(market, { survives: 0 }, SPEND),
+  );
+  const note = `one quote in ${(1000 * fastMs).toFixed(2)} µs`;
+  return { name: `quote-${seats}-of-${options}-vs-bisection`, ratio, goal: GOAL, atLeast: true, note };
 }

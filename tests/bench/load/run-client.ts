@@ -1,0 +1,73 @@
+// Starts the client processes and reads what they print.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { balance } from '../../../src/lib/domain/seats.ts';
+import { seeded } from '../side-by-side.ts';
+import { sessionOf } from '../site.ts';
+import type { PostedLoad, PostLoad } from './post-forecasts.ts';
+
+export const QUESTION = 'final-3';
+export const OPTIONS = ['lg', 'skt', 'upstage'];
+export const SEATS = 2;
+
+/** Random forecasts on the question, in permille. */
+export function randomForecasts(count: number, seed = 1): number[][] {
+  const random = seeded(seed);
+  return Array.from({ length: count }, () =>
+    balance(
+      OPTIONS.map(() => 1 + Math.floor(999 * random())),
+      SEATS,
+    ),
+  );
+}
+
+const FORECASTS = randomForecasts(997).map((permille) => permille.map((value) => (value / 10).toFixed(1)));
+
+/** @param accounts how many accounts take turns, from the first on */
+export async function postForecasts(
+  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond'> & { accounts: number },
+): Promise<PostedLoad> {
+  const { accounts, ...rest } = load;
+  const whole: PostLoad = {
+    ...rest,
+    question: QUESTION,
+    options: OPTIONS,
+    forecasts: FORECASTS,
+    sessions: Array.from({ length: accounts }, (_, n) => sessionOf(n)),
+  };
+  const client = start('post-forecasts.ts', []);
+  client.stdin.end(JSON.stringify(whole));
+  return JSON.parse(await outputOf(client)) as PostedLoad;
+}
+
+export interface HeldStreams {
+  /** Closes them. @returns bytes that came in all, and how many streams were still open */
+  close(): Promise<{ received: number; open: number }>;
+}
+
+export async function holdStreams(port: number, count: number): Promise<HeldStreams> {
+  const client = start('hold-streams.ts', [String(port), String(count), QUESTION]);
+  const [first] = (await once(client.stdout, 'data')) as [Buffer];
+  if (!first.toString().startsWith('ready')) throw new Error(first.toString());
+  return {
+    async close() {
+      client.stdin.end();
+      return JSON.parse(await outputOf(client)) as { received: number; open: number };
+    },
+  };
+}
+
+function start(file: string, args: string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args]);
+  child.stderr.pipe(process.stderr);
+  return child;
+}
+
+async function outputOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`A client of the load ended with ${code}.`);
+  return output;
+}

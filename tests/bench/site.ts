@@ -1,0 +1,187 @@
+// The built site on a PostgreSQL of its own, durable as in production, with accounts that are signed in. Each site gets a
+// fresh copy of one prepared database, so that every measurement begins with the same log.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { seed } from '#lib/server/contest/seed.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
+import { openEmbedded } from '#lib/server/db/embedded/server.ts';
+import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
+import { createLog } from '#lib/server/log.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const READY_WITHIN_MS = 60_000;
+const TEMPLATE = 'bench_template';
+
+export interface BenchDatabase {
+  appUrl: string;
+  ownerUrl: string;
+  /** Through this connection the owner may write past the gate. */
+  owner: Db;
+  close(): Promise<void>;
+}
+
+export interface BenchSite {
+  port: number;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+export interface BenchServer {
+  adminUrl: string;
+  /** A fresh copy of the prepared database. */
+  createDatabase(): Promise<BenchDatabase>;
+  stop(): Promise<void>;
+}
+
+/** The cookie value of the n-th account. */
+export const sessionOf = (n: number) =>
+  `bench${String(n).padStart(35, 'a').replace(/[01]/g, 'z').replace(/[89]/g, 'y')}`;
+
+/** @param accounts how many forecasters exist, each with a session */
+export async function openBenchServer(accounts: number): Promise<BenchServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'final-two-bench-'));
+  const server = await openEmbedded({ dataDir, log: createLog('error') });
+  const admin = connect(withDatabase(server.adminUrl, 'postgres'), { max: 1 });
+  const role = new URL(server.ownerUrl).username;
+  await sql`create database ${sql.id(TEMPLATE)} owner ${sql.id(role)}`.execute(admin.db);
+  const templateUrl = withDatabase(server.ownerUrl, TEMPLATE);
+  await migrateToLatest(templateUrl);
+  await grantToApp(templateUrl, server.appUrl);
+  const owner = connect(templateUrl, { max: 1 });
+  await seed(owner.db);
+  await insertAccounts(owner.db, accounts);
+  await owner.close();
+  const settings = await listSettings(admin.db);
+  let made = 0;
+
+  return {
+    adminUrl: server.adminUrl,
+    async createDatabase() {
+      const name = `bench_${++made}`;
+      await sql`
+        create database ${sql.id(name)} owner ${sql.id(role)} template ${sql.id(TEMPLATE)}
+      `.execute(admin.db);
+      for (const setting of settings) await copySetting(admin.db, name, setting);
+      const ownerUrl = withDatabase(server.ownerUrl, name);
+      const connection = connect(ownerUrl, { max: 2 });
+      return {
+        appUrl: withDatabase(server.appUrl, name),
+        ownerUrl,
+        owner: connection.db,
+        async close() {
+          await connection.close();
+          await sql`drop database ${sql.id(name)} with (force)`.execute(admin.db);
+        },
+      };
+    },
+    async stop() {
+      await admin.close();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `ALTER DATABASE … SET` of the template, which a copy does not get. */
+async function listSettings(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ settings: string[] }>`
+    select setconfig as settings from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+     where d.datname = ${TEMPLATE} and s.setrole = 0
+  `.execute(db);
+  return rows.flatMap(({ settings }) => settings);
+}
+
+async function copySetting(db: Db, database: string, setting: string): Promise<void> {
+  const [name = '', value = ''] = setting.split(/=(.*)/s);
+  await sql`alter database ${sql.id(database)} set ${sql.id(name)} = ${sql.lit(value)}`.execute(db);
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function insertAccounts(owner: Db, accounts: number): Promise<void> {
+  const secrets = Array.from({ length: accounts }, (_, n) => sessionOf(n));
+  await sql`
+    with person as (
+      insert into account (handle) select 'bench-' || n from generate_series(0, ${accounts - 1}::int) n returning id, handle
+    )
+    insert into session (secret_hash, account_id, expires_at, ends_at)
+    select encode(sha256(secret::bytea), 'hex'), person.id, now() + interval '13 days', now() + interval '80 days'
+      from unnest(${secrets}::text[]) with ordinality as t(secret, n)
+      join person on person.handle = 'bench-' || (n - 1)
+  `.execute(owner);
+  await sql`analyze`.execute(owner);
+}
+
+/** Starts one process of the site; several may serve one database. */
+export async function startSite({ appUrl, ownerUrl }: BenchDatabase): Promise<BenchSite> {
+  const port = await findFreePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'final-two-site-'));
+  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['src/cli/start.ts'], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DATABASE_URL: appUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  }) as ChildProcess & { pid: number };
+  await untilHealthy(child, port);
+  return {
+    port,
+    pid: child.pid,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilHealthy(child: ChildProcess, port: number): Promise<void> {
+  const limit = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The site ended with ${child.exitCode}.`);
+    const status = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+      (response) => response.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    if (Date.now() > limit) throw new Error('The site was not ready in time.');
+    await sleep(100);
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** CPU time of a process so far, in ms. Linux alone. */
+export async function cpuMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // Fields after the command, which may hold spaces: utime and stime are the 14th and 15th of all, in ticks of 10 ms.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
