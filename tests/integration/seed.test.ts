@@ -53,6 +53,7 @@ describe('seeding', () => {
       exclusion: 0,
       exclusion_effect: 0,
       forecast: shipped.filter((question) => question.authorPermille).length,
+      forecast_count: 1,
       notice: 0,
       notice_seen: 0,
       published_score: rounds.flatMap((round) => round.publishedScores).length,

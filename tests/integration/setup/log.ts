@@ -6,10 +6,11 @@ import { inject, onTestFinished } from 'vitest';
 import { type Db, connect } from '#lib/server/db/connect.ts';
 import type { DB } from '#lib/server/db/schema.generated.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { TestDatabase } from './database.ts';
 import { urlOf } from './url.ts';
 
-export const EVEN = [667, 667, 666];
+const EVEN = [667, 667, 666];
 
 /** Runs work in a transaction of its own and leaves that open. */
 export async function hold<T>(url: string, work: (tx: Transaction<DB>) => Promise<T>) {
@@ -36,27 +37,23 @@ export async function hold<T>(url: string, work: (tx: Transaction<DB>) => Promis
   };
 }
 
-/** A forecast as it enters the log, with its standing row. @returns its `seq` */
+let made = 0;
+
+/** Numbers that differ from those of the call before: the same again would add no row. */
+function nextPermille(): number[] {
+  const shift = ++made % 300;
+  return [667 + shift, 667 - shift, 666];
+}
+
+/** A forecast as the site places it, on this connection. @returns its `seq` */
 export async function insertForecast(
   db: Db,
   questionId: number,
   accountId: number,
-  permille: readonly number[] = EVEN,
+  permille: number[] = nextPermille(),
 ): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`
-    with logged as (
-      insert into forecast (question_id, account_id, permille, request_id)
-      values (${questionId}, ${accountId}, ${permille}::smallint[], ${randomUUID()})
-      returning *
-    ), stood as (
-      insert into standing (question_id, account_id, seq, made_at, permille)
-      select question_id, account_id, seq, made_at, permille from logged
-      on conflict (question_id, account_id)
-      do update set seq = excluded.seq, made_at = excluded.made_at, permille = excluded.permille
-    )
-    select seq from logged
-  `.execute(db);
-  return rows[0]!.seq;
+  const { seq } = await forecasts.place(db, { questionId, accountId, permille, requestId: randomUUID() });
+  return seq;
 }
 
 /** Very many rows of one account, past the gate. */
