@@ -10,6 +10,7 @@ export interface Look {
   bestPractices: number;
   seo: number;
   lcpSeconds: number;
+  tbtMs: number;
   cls: number;
   /** How fast Lighthouse found this machine; a quiet desktop is at 1500 and more. */
   machine: number;
@@ -57,6 +58,7 @@ function read({ categories, audits, environment }: RunnerResult['lhr']): Look {
     bestPractices: score('best-practices'),
     seo: score('seo'),
     lcpSeconds: value('largest-contentful-paint') / 1000,
+    tbtMs: value('total-blocking-time'),
     cls: value('cumulative-layout-shift'),
     machine: environment.benchmarkIndex,
     flaws,

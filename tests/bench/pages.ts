@@ -4,6 +4,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../e2e/setup/browser.ts';
 import { PUBLIC_PAGES } from '../e2e/setup/pages.ts';
 import { findFreePort, startReplay } from '../e2e/setup/site.ts';
+import { hydrationSeconds } from './hydration.ts';
 import { look, type Look } from './lighthouse.ts';
 import { weigh, type Weight } from './page-weight.ts';
 
@@ -20,35 +21,45 @@ const FORECASTERS = 60;
 /** The median counts. */
 const RUNS = 3;
 
-type View = Look & Weight;
+type View = Look & Weight & { hydratedSeconds?: number };
 type Numbers = Omit<View, 'flaws'>;
 interface Budget {
   measure: keyof Numbers;
   name: string;
-  limit: number;
+  /** Also by page, where it has one of its own. */
+  limit: number | ((path: string) => number);
   /** Whether more is better. */
   isScore?: true;
   digits?: number;
 }
 
 const BUDGETS: Budget[] = [
-  { measure: 'performance', name: 'performance', limit: 95, isScore: true },
+  { measure: 'performance', name: 'performance', limit: 90, isScore: true },
   { measure: 'accessibility', name: 'accessibility', limit: 100, isScore: true },
   { measure: 'bestPractices', name: 'best practices', limit: 100, isScore: true },
   { measure: 'seo', name: 'SEO', limit: 100, isScore: true },
-  { measure: 'lcpSeconds', name: 'largest contentful paint, s', limit: 2, digits: 2 },
+  { measure: 'lcpSeconds', name: 'largest contentful paint, s', limit: 2.5, digits: 2 },
+  { measure: 'tbtMs', name: 'total blocking time, ms', limit: 400 },
   { measure: 'cls', name: 'cumulative layout shift', limit: 0.02, digits: 3 },
-  { measure: 'scripts', name: 'scripts, kB gzipped', limit: 60, digits: 1 },
+  { measure: 'hydratedSeconds', name: 'hydrated on a slow phone, s', limit: 2.8, digits: 2 },
+  { measure: 'scripts', name: 'scripts, kB gzipped', limit: scriptsLimit, digits: 1 },
   { measure: 'fonts', name: 'fonts, kB', limit: 120, digits: 1 },
 ];
+
+/** Pages with the forecast form may bring the most. */
+function scriptsLimit(path: string): number {
+  if (path === '/' || path.startsWith('/questions/')) return 110;
+  return path === '/rounds' ? 105 : 85;
+}
 
 function median(numbers: number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }
 
 /** Prints those numbers of a page that there are beside their budgets, and fails where one does not hold. */
-function report(page: string, views: Partial<Numbers>[]): void {
-  for (const { measure, name, limit, isScore, digits = 0 } of BUDGETS) {
+function report(page: string, path: string, views: Partial<Numbers>[]): void {
+  for (const { measure, name, limit: bounds, isScore, digits = 0 } of BUDGETS) {
+    const limit = typeof bounds === 'number' ? bounds : bounds(path);
     const values = views.map((view) => view[measure]).filter((value) => value !== undefined);
     if (values.length === 0) continue;
     const value = median(values);
@@ -64,7 +75,9 @@ async function view(browser: Browser, debuggingPort: number, page: string, url: 
   const weight = await weigh(browser, url);
   const views: View[] = [];
   for (let run = 1; run <= RUNS; run++) {
-    views.push({ ...weight, ...(await look(url, debuggingPort, `${page}-${run}`)) });
+    const hydratedSeconds = (await hydrationSeconds(browser, url)) ?? undefined;
+    const seen = await look(url, debuggingPort, `${page}-${run}`);
+    views.push({ ...weight, ...seen, ...(hydratedSeconds !== undefined && { hydratedSeconds }) });
   }
   return views;
 }
@@ -78,12 +91,12 @@ try {
   const machines: number[] = [];
   for (const [page, path] of Object.entries(PAGES)) {
     const views = await view(browser, debuggingPort, page, site.url + path);
-    report(page, views);
+    report(page, path, views);
     for (const flaw of new Set(views.flatMap(({ flaws }) => flaws)))
       console.log(`${page.padEnd(22)} ${flaw}`);
     machines.push(...views.map(({ machine }) => machine));
   }
-  for (const path of WEIGHED) report(path, [await weigh(browser, site.url + path)]);
+  for (const path of WEIGHED) report(path, path, [await weigh(browser, site.url + path)]);
   console.log(
     `\nSpeed of this machine: ${median(machines).toFixed(0)}; a quiet desktop is at 1500 and more.`,
   );

@@ -4,6 +4,8 @@ import { lockTable, query } from './records.ts';
 import { type Site, until, useSite } from './site.ts';
 
 const shared = useSite();
+/** Connections of a process, as `DATABASE_POOL` has it by default. */
+const POOL = 5;
 /** As a log line or a message of the database would tell it. */
 const SECRETS = /relation|does not exist|select |at .*\.(?:js|ts):\d/i;
 const ID = /<code[^>]*>([0-9a-f-]{36})<\/code>/;
@@ -48,18 +50,18 @@ test('where not even a page can be drawn, a sentence says so in both languages',
   await query(site.dataDir, 'ALTER TABLE session_gone RENAME TO session');
 });
 
-test('whoever comes while every connection is taken is told to come back, and nobody loses his answer', async () => {
+test('a request that comes while every connection is taken gets 503, and those that wait get their answers', async () => {
   const { site } = shared;
   const unlock = await lockTable(site.dataDir, 'event');
   onTestFinished(unlock);
-  const first = Array.from({ length: 10 }, () => open(site, '/rounds'));
+  const first = Array.from({ length: POOL }, () => open(site, '/rounds'));
   await until(async () => {
     const [row] = await query(
       site.dataDir,
       `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted`,
     );
-    return row?.['waiting'] === 10;
-  }, 'ten that wait');
+    return row?.['waiting'] === POOL;
+  }, 'as many waiting requests as connections');
 
   const signedIn = { cookie: `session=${'a'.repeat(40)}` };
   const late = await Promise.all([open(site, '/en/rounds'), open(site, '/', signedIn)]);

@@ -28,7 +28,7 @@ async function read(simulation: string): Promise<Record<string, string[]>> {
     const read: Record<string, string[]> = {};
     for (const { name } of tables.filter(({ name }) => !OF_THE_MACHINE.includes(name))) {
       const { rows } = await sql<{ text: string }>`
-        select (to_jsonb(t) - array['request_id', 'change'])::text as text from ${sql.table(name)} t order by 1
+        select (to_jsonb(t) - array['request_id', 'change', 'status_xid'])::text as text from ${sql.table(name)} t order by 1
       `.execute(db);
       read[name] = rows.map(({ text }) => text);
     }
