@@ -28,7 +28,7 @@ export function busy(submit?: SubmitFunction): SubmitFunction {
   };
 }
 
-/** Whoever stops the page from being sent can press again after so long. */
+/** After a cancelled navigation the button works again after this time. */
 const STOPPED_MS = 10_000;
 
 /** `{@attach sentOnce}` for a form that the browser sends by itself, until it leaves the page. */
