@@ -50,7 +50,6 @@ export default ts.config(
       '**/queries.ts',
       '**/*-queries.ts',
       'src/lib/server/db/**',
-      'src/lib/server/crowd/log.ts',
     ],
     rules: {
       'no-restricted-imports': [

@@ -51,7 +51,7 @@ async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView |
   if (!favourite) return null;
   const request = { page: 1, search: '', ...readerOf(locals), rows: TOP_ROWS };
   const board = await whatIf.board(locals.app, [favourite], request).catch((error: unknown) => {
-    // The page is there for forecasting: it does without this card. That others were first is no fault.
+    // The page is there for forecasting: it does without this card. An overload is not logged.
     if (!(error instanceof BusyError))
       locals.app.log.error({ err: error }, 'the what-if board could not be worked out');
     return null;

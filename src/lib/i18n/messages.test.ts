@@ -27,7 +27,7 @@ const OTHER_PLACES = ['beside_all_in'];
 /** A sum in percent, read “퍼센트”, and places and points that are followed by no particle that changes. */
 const KNOWN_SOUND: Record<string, readonly string[]> = {
   beside_not_number: ['percent'],
-  fault_wrong_sum: ['got', 'limit'],
+  form_error_wrong_sum: ['got', 'limit'],
   form_balanced: ['limit'],
   form_numbers_hint: ['limit'],
   whatif_my_ranks: ['ranks'], // ends in “위”

@@ -1,5 +1,6 @@
-import type { EditConflictView, ValidationErrorCode } from '#lib/types/admin.ts';
+import type { EditConflictView } from '#lib/types/form.ts';
 import { constraintOf } from './db/sqlstate.ts';
+import type { ValidationCode } from './validation-codes.ts';
 
 /**
  * An error that a service throws on purpose, with a stable code and an HTTP status. `http/errors.ts` turns it into a
@@ -119,9 +120,9 @@ export class EditConflictError extends AppError {
 /** A validation error that only the service can find, shown beside its field; `form` for the form as a whole. */
 export class ValidationError extends AppError {
   readonly field: string;
-  readonly error: ValidationErrorCode;
+  readonly error: ValidationCode;
 
-  constructor(field: string, error: ValidationErrorCode) {
+  constructor(field: string, error: ValidationCode) {
     super('validation-error', 400, `${field}: ${error}`);
     this.field = field;
     this.error = error;

@@ -57,30 +57,6 @@ export interface PlacedView {
   earlier: readonly number[] | null;
 }
 
-/** Faults of the forms of `/join` and `/sign-in`, by field. */
-export type AccountFaultCode =
-  | 'missing'
-  | 'handle-shape'
-  | 'handle-taken'
-  | 'handle-reserved'
-  | 'email-shape'
-  | 'password-short'
-  | 'password-long'
-  | 'password-common'
-  | 'age-required'
-  | 'terms-required'
-  | 'wrong-credentials'
-  | 'too-many-requests';
-
-/** What came back of an account form: faults by field and what was typed, never the password. */
-export interface AccountForm {
-  faults: Partial<Record<'handle' | 'email' | 'password' | 'age14' | 'terms' | 'form', AccountFaultCode>>;
-  handle: string;
-  email: string;
-  age14: boolean;
-  terms: boolean;
-}
-
 /** A forecast kept for a visitor until he joins or signs in. */
 export interface DraftView {
   question: string;

@@ -1,19 +1,33 @@
 // Shared by the tests of accounts: unique account forms, joining and signing in through the service.
 import { expect } from 'vitest';
+import { joinForm, signInForm } from '#lib/server/accounts/form.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
-import { createLimits } from '#lib/server/limits/limits.ts';
-import type { AccountForm } from '#lib/types/reader.ts';
+import { AppError, ValidationError } from '#lib/server/errors.ts';
+import { type Read, readForm } from '#lib/server/form.ts';
+import { createLimits, type Limits } from '#lib/server/limits/limits.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import { sharedDatabase } from './database.ts';
 
 export const PASSWORD = 'three seats, two teams';
 export const ADDRESS = '192.0.2.7';
 
+/** An account, or the status and the validation error of each field. */
+export type Outcome = { accountId: number } | { status: number; errors: Record<string, string> };
+
+export interface JoinFields {
+  handle: string;
+  email: string;
+  password: string;
+  age14: string;
+  terms: string;
+}
+
 let newcomers = 0;
 
-/** A complete form of joining with a handle and an address of its own. */
-export function newcomer() {
+/** A complete join form with a unique handle and e-mail. */
+export function newcomer(): JoinFields {
   const handle = `newcomer-${++newcomers}`;
-  return { handle, email: `${handle}@example.com`, password: PASSWORD, age14: true, terms: true };
+  return { handle, email: `${handle}@example.com`, password: PASSWORD, age14: 'on', terms: 'on' };
 }
 
 export async function setUp() {
@@ -22,21 +36,54 @@ export async function setUp() {
   return {
     db: app.db,
     owner: owner.db,
-    join: (form: Partial<ReturnType<typeof newcomer>>) =>
-      accounts.join(app.db, limits, { ...newcomer(), ...form }, ADDRESS),
-    signIn: (email: string, password = PASSWORD) =>
-      accounts.signIn(app.db, limits, { email, password }, ADDRESS),
+    join: (form: Partial<JoinFields>) => join(app.db, limits, { ...newcomer(), ...form }),
+    signIn: (email: string, password = PASSWORD) => signIn(app.db, limits, { email, password }),
   };
 }
 
-export async function joined(outcome: Promise<accounts.Outcome>): Promise<number> {
+export function join(db: Db, limits: Limits, form: JoinFields, address = ADDRESS): Promise<Outcome> {
+  const read = readForm(joinForm, typed({ ...form }));
+  return outcomeOf(read, (values) => accounts.join(db, limits, values, address));
+}
+
+export function signIn(
+  db: Db,
+  limits: Limits,
+  form: { email: string; password: string },
+  address = ADDRESS,
+): Promise<Outcome> {
+  return outcomeOf(readForm(signInForm, typed(form)), (values) =>
+    accounts.signIn(db, limits, values, address),
+  );
+}
+
+export async function joined(outcome: Promise<Outcome>): Promise<number> {
   const result = await outcome;
-  if (!result.ok) throw new Error(JSON.stringify(result.form.faults));
+  if ('errors' in result) throw new Error(JSON.stringify(result.errors));
   return result.accountId;
 }
 
-export async function faultsOf(outcome: Promise<accounts.Outcome>): Promise<AccountForm['faults']> {
+export async function errorsOf(outcome: Promise<Outcome>): Promise<Record<string, string>> {
   const result = await outcome;
-  expect(result).toMatchObject({ ok: false, status: 400 });
-  return result.ok ? {} : result.form.faults;
+  expect(result).toMatchObject({ status: 400 });
+  return 'errors' in result ? result.errors : {};
+}
+
+async function outcomeOf<T>(read: Read<T>, work: (values: T) => Promise<number>): Promise<Outcome> {
+  if (read.errors) {
+    const errors = Object.entries(read.errors).map(([field, { code }]) => [field, code]);
+    return { status: 400, errors: Object.fromEntries(errors) };
+  }
+  try {
+    return { accountId: await work(read.values) };
+  } catch (error) {
+    if (error instanceof ValidationError)
+      return { status: error.status, errors: { [error.field]: error.error } };
+    if (error instanceof AppError) return { status: error.status, errors: { form: error.code } };
+    throw error;
+  }
+}
+
+function typed(fields: Record<string, string>) {
+  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, [text]]));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { handleFault, normaliseHandle, proposeHandle } from './handle.ts';
+import { handleError, normaliseHandle, proposeHandle } from './handle.ts';
 
-function faultOf(typed: string) {
-  return handleFault(normaliseHandle(typed));
+function errorOf(typed: string) {
+  return handleError(normaliseHandle(typed));
 }
 
 describe('a handle', () => {
@@ -17,7 +17,7 @@ describe('a handle', () => {
     ['a reserved name with more', 'admin-kim'],
     ['a reserved beginning elsewhere', 'my-sim-7'],
   ])('may be %s', (_, handle) => {
-    expect(faultOf(handle)).toBeUndefined();
+    expect(errorOf(handle)).toBeNull();
   });
 
   test('is normalised: composed and trimmed, case as typed', () => {
@@ -27,15 +27,15 @@ describe('a handle', () => {
   });
 
   test('may be typed as twenty syllables of decomposed Hangul', () => {
-    expect(faultOf('각'.repeat(20).normalize('NFD'))).toBeUndefined();
-    expect(faultOf('각'.repeat(21).normalize('NFD'))).toBe('handle-shape');
+    expect(errorOf('각'.repeat(20).normalize('NFD'))).toBeNull();
+    expect(errorOf('각'.repeat(21).normalize('NFD'))).toBe('handle-shape');
   });
 
   test.each([
     ['nothing', ''],
     ['spaces', ' \t\u3000 '],
   ])('is missing: %s', (_, handle) => {
-    expect(faultOf(handle)).toBe('missing');
+    expect(errorOf(handle)).toBe('missing-handle');
   });
 
   test.each([
@@ -68,7 +68,7 @@ describe('a handle', () => {
     ['a soft hyphen', 'read\u00ader'],
     ['a typographic hyphen', 'a‐b'],
   ])('is refused for %s', (_, handle) => {
-    expect(faultOf(handle)).toBe('handle-shape');
+    expect(errorOf(handle)).toBe('handle-shape');
   });
 
   test.each([
@@ -89,13 +89,13 @@ describe('a handle', () => {
     'SIM-forecaster',
     'sim-',
   ])('that would pass for this site is reserved: %j', (handle) => {
-    expect(faultOf(handle)).toBe('handle-reserved');
+    expect(errorOf(handle)).toBe('handle-reserved');
   });
 });
 
 describe('a proposed handle', () => {
   test.each(['ko', 'en'] as const)('is a valid handle, in %s', (locale) => {
-    for (let i = 0; i < 100; i++) expect(faultOf(proposeHandle(locale))).toBeUndefined();
+    for (let i = 0; i < 100; i++) expect(errorOf(proposeHandle(locale))).toBeNull();
   });
 
   test('is in the language of the page', () => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { AccountFaultCode } from '#lib/types/reader.ts';
+import type { ValidationCode } from '../validation-codes.ts';
 
 const SHAPE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
 /** Names that could be taken for this site or its author. */
@@ -26,13 +26,13 @@ export function isHandle(text: string): boolean {
   return SHAPE.test(text);
 }
 
-/** Validation error of a normalised handle, or undefined. Does not check whether it is taken. */
-export function handleFault(handle: string): AccountFaultCode | undefined {
-  if (handle === '') return 'missing';
+/** Validation error of a normalised handle, or null. Does not check whether it is taken. */
+export function handleError(handle: string): ValidationCode | null {
+  if (handle === '') return 'missing-handle';
   if (!isHandle(handle)) return 'handle-shape';
   const key = handle.toLowerCase();
   if (RESERVED.has(key) || key.startsWith(RESERVED_PREFIX)) return 'handle-reserved';
-  return undefined;
+  return null;
 }
 
 /** Random handle to propose on `/join`; almost certainly free, and checked on joining. */

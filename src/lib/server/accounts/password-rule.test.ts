@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { passwordFault } from './password-rule.ts';
+import { passwordError } from './password-rule.ts';
 
-function faultOf(password: string, handle = 'reader', email = 'kim.reader@example.com') {
-  return passwordFault(password, handle, email);
+function errorOf(password: string, handle = 'reader', email = 'kim.reader@example.com') {
+  return passwordError(password, { handle, email });
 }
 
 describe('a new password', () => {
@@ -16,11 +16,11 @@ describe('a new password', () => {
     ['the handle with more', 'reader-of-all-news'],
     ['spaces around it', '  kite and river '],
   ])('may be %s', (_, password) => {
-    expect(faultOf(password)).toBeUndefined();
+    expect(errorOf(password)).toBeNull();
   });
 
   test.each([
-    ['nothing', '', 'missing'],
+    ['nothing', '', 'missing-password'],
     ['nine letters', 'abcdefghi', 'password-short'],
     [
       'nine syllables, though they are more letters decomposed',
@@ -38,8 +38,8 @@ describe('a new password', () => {
     ['a row of keys', 'qwertyuiop', 'password-common'],
     ['a row of keys in capitals', 'QWERTYUIOP1', 'password-common'],
     ['the word itself', 'Password12', 'password-common'],
-  ])('is refused for %s', (_, password, fault) => {
-    expect(faultOf(password)).toBe(fault);
+  ])('is refused for %s', (_, password, error) => {
+    expect(errorOf(password)).toBe(error);
   });
 
   test.each([
@@ -53,6 +53,6 @@ describe('a new password', () => {
     ['the address', 'Kim.Reader@example.com', 'reader', 'kim.reader@example.com'],
     ['the name in the address', 'KIM.READER', 'reader', 'kim.reader@example.com'],
   ])('is refused where it is %s', (_, password, handle, email) => {
-    expect(faultOf(password, handle, email)).toBe('password-common');
+    expect(errorOf(password, handle, email)).toBe('password-common');
   });
 });

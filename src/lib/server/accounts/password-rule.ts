@@ -1,4 +1,4 @@
-import type { AccountFaultCode } from '#lib/types/reader.ts';
+import type { ValidationCode } from '../validation-codes.ts';
 
 /** NIST SP 800-63B asks for eight at the least; length is what counts. */
 const SHORTEST = 10;
@@ -16,18 +16,28 @@ const COMMON = [
   'qwer1234',
 ];
 
-/** Validation error of a new password, or undefined. */
-export function passwordFault(password: string, handle: string, email: string): AccountFaultCode | undefined {
-  if (password === '') return 'missing';
+/** The account of a new password, normalised. */
+interface Owner {
+  handle: string;
+  email: string;
+}
+
+/** Validation error of a new password, or null. Without an owner it is not compared with handle and address. */
+export function passwordError(password: string, owner?: Owner): ValidationCode | null {
+  if (password === '') return 'missing-password';
   const composed = password.normalize('NFC');
   const length = [...composed].length;
   if (length < SHORTEST) return 'password-short';
   if (length > LONGEST) return 'password-long';
-  return isGuessable(composed.toLowerCase(), handle.toLowerCase(), email) ? 'password-common' : undefined;
+  const lower = composed.toLowerCase();
+  return isCommon(lower) || (owner && isNameOf(owner, lower)) ? 'password-common' : null;
 }
 
-function isGuessable(password: string, handle: string, email: string): boolean {
+function isCommon(password: string): boolean {
   if (new Set(password).size < FEWEST_DIFFERENT) return true;
-  if (password === handle || password === email || password === email.split('@')[0]) return true;
   return COMMON.some((common) => password.startsWith(common) && password.length < common.length + 4);
+}
+
+function isNameOf({ handle, email }: Owner, password: string): boolean {
+  return [handle.toLowerCase(), email, email.split('@')[0]].includes(password);
 }

@@ -1,36 +1,15 @@
 // Joining and signing in. Joining only claims an e-mail address, so the answer and its time do not depend on whether the
 // address is known.
-import type { AccountFaultCode, AccountForm } from '#lib/types/reader.ts';
+import type { InferOutput } from 'valibot';
 import { hashPassword } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
-import { constraintOf } from '../db/sqlstate.ts';
-import { BusyError, TooManyRequestsError } from '../errors.ts';
+import { ValidationError, whereViolated } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
-import { isEmail, normaliseEmail } from './email.ts';
-import { handleFault, normaliseHandle, proposeHandle } from './handle.ts';
-import { passwordFault } from './password-rule.ts';
+import { isEmail } from './email.ts';
+import type { joinForm, signInForm } from './form.ts';
+import { proposeHandle } from './handle.ts';
 import { findByPassword, findProfile, insertAccount, isHandleTaken } from './queries.ts';
 import { saltOf } from './salt.ts';
-
-export interface JoinInput {
-  handle: string;
-  email: string;
-  password: string;
-  age14: boolean;
-  terms: boolean;
-}
-
-export interface SignInInput {
-  email: string;
-  password: string;
-}
-
-/** 503 where the queue of password hashes is full. */
-type Refusal = 400 | 429 | 503;
-
-export type Outcome = { ok: true; accountId: number } | { ok: false; status: Refusal; form: AccountForm };
-
-type Faults = AccountForm['faults'];
 
 /** A random handle that is free now. */
 export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<string> {
@@ -39,63 +18,45 @@ export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<st
   return handle;
 }
 
-/** Creates an account, or returns validation errors by field. */
-export async function join(db: Db, limits: Limits, input: JoinInput, address: string): Promise<Outcome> {
-  const handle = normaliseHandle(input.handle);
-  const email = normaliseEmail(input.email);
-  const refuse = (faults: Faults, status: Refusal = 400): Outcome => ({
-    ok: false,
-    status,
-    form: { faults, handle: input.handle, email: input.email, age14: input.age14, terms: input.terms },
-  });
+const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
 
-  const faults = withoutNothing({
-    handle: handleFault(handle),
-    email: email === '' ? 'missing' : isEmail(email) ? undefined : 'email-shape',
-    password: passwordFault(input.password, handle, email),
-    age14: input.age14 ? undefined : 'age-required',
-    terms: input.terms ? undefined : 'terms-required',
-  });
-  if (!faults.handle && (await isHandleTaken(db, handle))) faults.handle = 'handle-taken';
-  if (Object.keys(faults).length > 0) return refuse(faults);
-  if (!(await isWithin(() => limits.join(address)))) return refuse({ form: 'too-many-requests' }, 429);
-
-  try {
-    const passwordHash = await hashPassword(input.password, await saltOf(db, email));
-    return { ok: true, accountId: await insertAccount(db, { handle, email, passwordHash }) };
-  } catch (error) {
-    if (constraintOf(error) === 'account_handle_key_key') return refuse({ handle: 'handle-taken' });
-    if (error instanceof BusyError) return refuse({ form: 'too-many-requests' }, 503);
-    throw error;
-  }
+/**
+ * Creates an account and returns its id.
+ *
+ * @param address the client's network address, which is rate-limited
+ * @throws ValidationError where the handle is taken, TooManyRequestsError, or BusyError where the queue of password
+ * hashes is full
+ */
+export async function join(
+  db: Db,
+  limits: Limits,
+  { handle, email, password }: Pick<InferOutput<typeof joinForm>, 'handle' | 'email' | 'password'>,
+  address: string,
+): Promise<number> {
+  if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
+  await limits.join(address);
+  const passwordHash = await hashPassword(password, await saltOf(db, email));
+  return insertAccount(db, { handle, email, passwordHash }).catch(
+    whereViolated({ account_handle_key_key: HANDLE_TAKEN }),
+  );
 }
 
-/** Signs in the account of this password: the verified account of the address first, then the oldest claim. */
-export async function signIn(db: Db, limits: Limits, input: SignInInput, address: string): Promise<Outcome> {
-  const email = normaliseEmail(input.email);
-  const refuse = (faults: Faults, status: Refusal = 400): Outcome => ({
-    ok: false,
-    status,
-    form: { faults, handle: '', email: input.email, age14: false, terms: false },
-  });
-
-  const faults = withoutNothing({
-    email: email === '' ? 'missing' : undefined,
-    password: input.password === '' ? 'missing' : undefined,
-  });
-  if (Object.keys(faults).length > 0) return refuse(faults);
-  if (!(await isWithin(() => limits.signIn(email, address))))
-    return refuse({ form: 'too-many-requests' }, 429);
-
-  try {
-    const accountId = await findAccountByPassword(db, email, input.password);
-    if (accountId === null) return refuse({ form: 'wrong-credentials' });
-    await limits.forgiveSignIn(email, address);
-    return { ok: true, accountId };
-  } catch (error) {
-    if (error instanceof BusyError) return refuse({ form: 'too-many-requests' }, 503);
-    throw error;
-  }
+/**
+ * Returns the id of the account of this password: the verified account of the address first, then the oldest claim.
+ *
+ * @throws ValidationError where there is none, TooManyRequestsError, or BusyError as above
+ */
+export async function signIn(
+  db: Db,
+  limits: Limits,
+  { email, password }: InferOutput<typeof signInForm>,
+  address: string,
+): Promise<number> {
+  await limits.signIn(email, address);
+  const accountId = await findAccountByPassword(db, email, password);
+  if (accountId === null) throw new ValidationError('form', 'wrong-credentials');
+  await limits.forgiveSignIn(email, address);
+  return accountId;
 }
 
 /** An account as its own page shows it. */
@@ -108,18 +69,4 @@ async function findAccountByPassword(db: Db, email: string, password: string): P
   const passwordHash = await hashPassword(password, await saltOf(db, email));
   const account = isEmail(email) ? await findByPassword(db, email, passwordHash) : undefined;
   return account?.id ?? null;
-}
-
-async function isWithin(consume: () => Promise<void>): Promise<boolean> {
-  try {
-    await consume();
-    return true;
-  } catch (error) {
-    if (error instanceof TooManyRequestsError) return false;
-    throw error;
-  }
-}
-
-function withoutNothing(faults: Partial<Record<keyof Faults, AccountFaultCode | undefined>>): Faults {
-  return Object.fromEntries(Object.entries(faults).filter(([, code]) => code !== undefined));
 }

@@ -43,7 +43,7 @@ export function readRound(form: AdminFormReader): RoundFacts {
   const stageOpensOn = form.day('stageOpensOn', { required: false });
   const stageClosesOn = form.day('stageClosesOn', { required: false });
   if (stageOpensOn && stageClosesOn && stageClosesOn < stageOpensOn)
-    form.fault('stageClosesOn', 'out-of-range');
+    form.addError('stageClosesOn', 'out-of-range');
   return {
     titleKo: title.ko,
     titleEn: title.en,
@@ -80,7 +80,7 @@ export function readResult(form: AdminFormReader): Result {
   const resultTime = form.time('resultTime');
   const outcomes = [...new Set(form.all('company'))].map((slug) => readOutcome(form, slug));
   const isKnown = resultTime !== null || outcomes.some(({ outcome }) => outcome !== null);
-  if (isKnown && resultOn === null) form.fault('resultOn', 'missing');
+  if (isKnown && resultOn === null) form.addError('resultOn', 'missing');
   return { resultOn, resultTime, outcomes };
 }
 
@@ -90,7 +90,7 @@ function readOutcome(form: AdminFormReader, companySlug: string): EntrantOutcome
   const isOut = chosen === 'eliminated';
   const reason = isOut ? readTextOrNull(form, 'reason', companySlug) : null;
   const short = isOut ? readTextOrNull(form, 'shortReason', companySlug) : null;
-  if (isOut && reason === null) form.fault(`reasonKo.${companySlug}`, 'reason-missing');
+  if (isOut && reason === null) form.addError(`reasonKo.${companySlug}`, 'reason-missing');
   return {
     companySlug,
     outcome: chosen === 'waiting' ? null : chosen,

@@ -15,6 +15,8 @@ export interface Field {
   resolution: number | null;
   /** Option slugs in order. */
   options: string[];
+  /** Whether options are companies. */
+  isOfCompanies: boolean;
 }
 
 export function listFields(db: Db): Promise<Field[]> {
@@ -31,6 +33,7 @@ export function listFields(db: Db): Promise<Field[]> {
         'options',
       ),
     )
+    .select(sql<boolean>`bool_or(company_slug is not null)`.as('isOfCompanies'))
     .select((e) =>
       e
         .selectFrom('resolution')

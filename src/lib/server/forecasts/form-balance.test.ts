@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balance, isForecast } from '#lib/domain/seats.ts';
 import { percentNumber } from '#lib/format.ts';
-import { balanceForecastForm, parseForecastForm, parsePercent } from './form.ts';
+import { readBalanced, readForecast, typedForecast } from './form.ts';
 import { FIELD, ID, UUID, PICKS, formOf, numbers, fileOf } from './form.fixture.ts';
 
 describe('balancing a form', () => {
@@ -16,27 +16,21 @@ describe('balancing a form', () => {
   ])('moves %s to the nearest sum that holds', (_, [skt, upstage, lg], typed) => {
     const data = numbers({ 'p.skt': skt!, 'p.upstage': upstage!, 'p.lg': lg! });
     const permille = balance(typed, 2);
-    expect(balanceForecastForm(data, FIELD)).toMatchObject({
-      ok: true,
-      permille,
+    expect(readBalanced(data, FIELD).values).toMatchObject({
+      balanced: true,
       requestId: ID,
-      form: {
-        balanced: true,
-        faults: [],
-        percent: {
-          skt: percentNumber(permille[0]!),
-          upstage: percentNumber(permille[1]!),
-          lg: percentNumber(permille[2]!),
-        },
+      percent: {
+        skt: percentNumber(permille[0]!),
+        upstage: percentNumber(permille[1]!),
+        lg: percentNumber(permille[2]!),
       },
     });
   });
 
   test('leaves a sum that holds alone', () => {
-    expect(balanceForecastForm(numbers(), FIELD)).toMatchObject({
-      ok: true,
-      permille: [800, 800, 400],
-      form: { balanced: false, percent: { skt: '80', upstage: '80', lg: '40' } },
+    expect(readBalanced(numbers({ 'p.skt': '80.0' }), FIELD).values).toMatchObject({
+      balanced: false,
+      percent: { skt: '80.0', upstage: '80', lg: '40' },
     });
   });
 
@@ -46,19 +40,18 @@ describe('balancing a form', () => {
     ['a field is a hundred', { 'p.lg': '100' }],
     ['the requestId is broken', { 'p.lg': '50', requestId: 'x' }],
   ])('changes nothing where %s', (_, changed) => {
-    const { ok, form } = balanceForecastForm(numbers(changed), FIELD);
-    expect(ok).toBe(false);
-    expect(form.balanced).toBe(false);
-    expect(form.percent).toEqual({ skt: '80', upstage: '80', lg: changed['p.lg'] });
+    const typed = numbers(changed);
+    expect(readBalanced(typed, FIELD).values).toBeNull();
+    expect(typedForecast(typed, FIELD).percent).toEqual({ skt: '80', upstage: '80', lg: changed['p.lg'] });
   });
 
   test('changes nothing where an option is unknown or given twice', () => {
-    expect(balanceForecastForm(numbers({ 'p.lg': '50' }, [['p.x', '1']]), FIELD).ok).toBe(false);
-    expect(balanceForecastForm(numbers({ 'p.lg': '50' }, [['p.lg', '60']]), FIELD).ok).toBe(false);
+    expect(readBalanced(numbers({ 'p.lg': '50' }, [['p.x', '1']]), FIELD).values).toBeNull();
+    expect(readBalanced(numbers({ 'p.lg': '50' }, [['p.lg', '60']]), FIELD).values).toBeNull();
   });
 
   test('has nothing to do for picks', () => {
-    expect(balanceForecastForm(formOf(PICKS), FIELD)).toEqual(parseForecastForm(formOf(PICKS), FIELD));
+    expect(readBalanced(formOf(PICKS), FIELD).values).toEqual(typedForecast(formOf(PICKS), FIELD));
   });
 });
 
@@ -85,23 +78,12 @@ describe('whatever is sent', () => {
   test('is either refused with a reason or a forecast on the question', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(names, values), { maxLength: 12 }), (entries) => {
-        for (const parse of [parseForecastForm, balanceForecastForm]) {
-          const parsed = parse(formOf(entries), FIELD);
-          expect(parsed.form.requestId).toMatch(UUID);
-          if (parsed.ok) expect(isForecast(parsed.permille, 3, 2)).toBe(true);
-          else expect(parsed.form.faults.length).toBeGreaterThan(0);
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  test('is a number only as it is printed', () => {
-    const printed = fc.stringMatching(/^[0-9.,eExX+\-０-９ ]{1,6}$/);
-    fc.assert(
-      fc.property(fc.oneof(printed, fc.string({ unit: 'binary' })), (typed) => {
-        const read = parsePercent(typed);
-        if (typeof read === 'number') expect(Number(typed)).toBeCloseTo(read / 10, 9);
+        const typed = formOf(entries);
+        expect(typedForecast(typed, FIELD).requestId).toMatch(UUID);
+        const { values, errors } = readForecast(typed, FIELD);
+        if (values) expect(isForecast(values.permille, 3, 2)).toBe(true);
+        else expect(errors).not.toEqual({});
+        expect(readBalanced(typed, FIELD).errors).not.toEqual({});
       }),
       { numRuns: 2000 },
     );

@@ -5,7 +5,8 @@ import { questionView } from '#lib/types/question.fixture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { forecasts } from '../../../../tests/vectors/arbitraries.ts';
 import { formFor } from './form-state.ts';
-import { parseForecastForm } from './form.ts';
+import { type Typed, typedIn } from '../form.ts';
+import { readForecast } from './form.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MADE_AT = '2026-11-24T00:00:00.000Z';
@@ -24,7 +25,7 @@ function questionOf(slugs: readonly string[], seats: number, permille: number[] 
 }
 
 /** What a browser sends when a form is submitted as it was shown, in the way that it was shown. */
-function sent(form: ForecastForm): FormData {
+function sent(form: ForecastForm): Typed {
   const data = new FormData();
   data.set('requestId', form.requestId);
   if (form.mode === 'picks') {
@@ -34,7 +35,7 @@ function sent(form: ForecastForm): FormData {
   } else {
     for (const [slug, percent] of Object.entries(form.percent)) data.set(`p.${slug}`, percent);
   }
-  return data;
+  return typedIn(data);
 }
 
 describe('the form of a question', () => {
@@ -45,7 +46,7 @@ describe('the form of a question', () => {
       picks: [],
       confidence: '',
       percent: {},
-      faults: [],
+      errors: {},
       balanced: false,
     });
   });
@@ -105,11 +106,8 @@ describe('the form of a question', () => {
       fc.property(forecasts(), ({ seats, permille }) => {
         const slugs = permille.map((_, i) => `option-${i}`);
         const form = formFor(questionOf(slugs, seats, permille));
-        expect(parseForecastForm(sent(form), { options: slugs, seats })).toMatchObject({
-          ok: true,
-          permille,
-          requestId: form.requestId,
-        });
+        const { values } = readForecast(sent(form), { options: slugs, seats, isOfCompanies: true });
+        expect(values).toMatchObject({ permille, requestId: form.requestId });
       }),
       { numRuns: 500 },
     );

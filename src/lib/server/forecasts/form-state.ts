@@ -2,6 +2,7 @@ import { fromPicks, picksOf } from '#lib/domain/seats.ts';
 import { percentNumber } from '#lib/format.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
+import { percentsOf } from './form.ts';
 
 /** Numbers that were left on an older edition, as they are on the field of this one. */
 export interface Carried {
@@ -15,23 +16,24 @@ export interface Carried {
  * he may carry over from an older edition.
  */
 export function formFor(question: QuestionView, carried?: Carried): ForecastForm {
+  const slugs = question.options.map(({ slug }) => slug);
   const form: ForecastForm = {
     mode: 'picks',
     requestId: crypto.randomUUID(),
     picks: [],
     confidence: '',
     percent: {},
-    faults: [],
+    errors: {},
     balanced: false,
   };
   if (!question.mine) {
     if (!carried) return form;
-    const percent = percentOf(question, carried.permille);
+    const percent = percentsOf(carried.permille, slugs);
     return { ...form, mode: 'numbers', percent, carriedFrom: carried.from };
   }
 
   const { permille } = question.mine;
-  const percent = percentOf(question, permille);
+  const percent = percentsOf(permille, slugs);
   const picks = picksOf(permille, question.seats);
   if (!picks) return { ...form, mode: 'numbers', percent };
 
@@ -40,12 +42,8 @@ export function formFor(question: QuestionView, carried?: Carried): ForecastForm
   return {
     ...form,
     mode: asPicks.every((value, i) => value === permille[i]) ? 'picks' : 'numbers',
-    picks: picks.flatMap((i) => question.options[i]?.slug ?? []),
+    picks: picks.flatMap((i) => slugs[i] ?? []),
     confidence: percentNumber(confidence),
     percent,
   };
-}
-
-function percentOf({ options }: QuestionView, permille: readonly number[]): Record<string, string> {
-  return Object.fromEntries(options.map(({ slug }, i) => [slug, percentNumber(permille[i]!)]));
 }

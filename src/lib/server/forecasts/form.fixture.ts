@@ -1,9 +1,10 @@
 // Forms as browsers send them, for the tests of reading and of balancing them.
+import { type Typed, typedIn } from '../form.ts';
 
 export type Entry = [name: string, value: string | File];
 
 /** Two of three, as in `final-3`. */
-export const FIELD = { options: ['skt', 'upstage', 'lg'], seats: 2 };
+export const FIELD = { options: ['skt', 'upstage', 'lg'], seats: 2, isOfCompanies: true };
 
 export const ID = '0b8f0f6e-53a1-4b0c-9a6e-0d9f3c1c7a11';
 
@@ -19,20 +20,23 @@ export const PICKS: Entry[] = [
   ['confidence', '80'],
 ];
 
-export function formOf(entries: Iterable<Entry>): FormData {
+export function formOf(entries: Iterable<Entry>): Typed {
   const data = new FormData();
   for (const [name, value] of entries) data.append(name, value);
-  return data;
+  return typedIn(data);
 }
 
 /** The fields of a good form by numbers, some of them replaced or (by null) left out. */
-export function numbers(changed: Record<string, string | File | null> = {}, more: Entry[] = []): FormData {
-  const fields: Record<string, string | File | null> = { requestId: ID, ...NUMBERS, ...changed };
-  const kept = Object.entries(fields).filter((entry): entry is Entry => entry[1] !== null);
-  return formOf([...kept, ...more]);
+export function numbers(changed: Record<string, string | File | null> = {}, more: Entry[] = []): Typed {
+  return formOf([...numberEntries(changed), ...more]);
 }
 
-export function picks(changed: Entry[], without: string[] = changed.map(([name]) => name)): FormData {
+export function numberEntries(changed: Record<string, string | File | null> = {}): Entry[] {
+  const fields: Record<string, string | File | null> = { requestId: ID, ...NUMBERS, ...changed };
+  return Object.entries(fields).filter((entry): entry is Entry => entry[1] !== null);
+}
+
+export function picks(changed: Entry[], without: string[] = changed.map(([name]) => name)): Typed {
   return formOf([...PICKS.filter(([name]) => !without.includes(name)), ...changed]);
 }
 

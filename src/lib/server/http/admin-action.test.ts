@@ -1,9 +1,9 @@
 import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
-import { validationError } from '#lib/components/admin/validation-messages.ts';
 import {
   BusyError,
   EditConflictError,
+  InvalidResultError,
   QuestionClosedError,
   QuestionNotFoundError,
   ValidationError,
@@ -23,6 +23,7 @@ function arrive(logged: Logged[] = []): RequestEvent {
     locals: { account: { id: 1, isAdmin: true }, app },
     request: new Request('http://localhost/admin/events/new', { method: 'POST', body }),
     route: { id: '/admin/events/new' },
+    setHeaders: () => undefined,
   };
   return event as unknown as RequestEvent;
 }
@@ -38,47 +39,51 @@ describe('a form of the admin pages whose change fails comes back with all that 
   const typed = { titleKo: ['새 소식'], reason: ['다시 확인했어요'] };
 
   test.each([
-    ['a field at fault', new ValidationError('titleKo', 'duplicate'), 400, { titleKo: 'duplicate' }],
-    ['a question that closed meanwhile', new QuestionClosedError(), 409, { form: 'not-possible-now' }],
-    ['too much at once', new BusyError(), 503, { form: 'busy' }],
-  ])('for %s', async (_, cause, status, faults) => {
+    [
+      'a wrong field',
+      new ValidationError('titleKo', 'duplicate'),
+      400,
+      { titleKo: '같은 것이 두 번 있어요.' },
+    ],
+    ['a question that has closed', new QuestionClosedError(), 409, { form: expect.stringContaining('마감') }],
+    ['an overload', new BusyError(), 503, { form: expect.stringContaining('몰렸어요') }],
+    ['anything else', new InvalidResultError(), 422, { form: '지금은 할 수 없어요.' }],
+  ])('for %s', async (_, cause, status, errors) => {
     const logged: Logged[] = [];
     expect(await run(arrive(logged), cause)).toMatchObject({
       status,
-      data: { at: 'correct', form: { typed, faults } },
+      data: { at: 'correct', form: { typed, errors } },
     });
     expect(logged).toEqual([]);
   });
 
-  test('for what somebody else has changed, which is shown with it', async () => {
+  test('for an edit conflict, which is shown with it', async () => {
     const stored = { id: 41, by: '다른 관리자', at: '2026-11-24T01:00:00.000Z', cells: [] };
     expect(await run(arrive(), new EditConflictError([stored]))).toMatchObject({
       status: 409,
       data: {
         form: {
           typed: { ...typed, expectedVersion: ['41'] },
-          faults: { form: 'edit-conflict' },
-          meanwhile: [stored],
+          errors: { form: expect.stringContaining('먼저 바꿨어요') },
+          editConflicts: [stored],
         },
       },
     });
   });
 
-  test('for what nobody expected, which is logged under the id that is shown', async () => {
+  test('for an unknown error, which is logged under the id that is shown', async () => {
     const logged: Logged[] = [];
     const cause = new Error('secret of the database');
     const answer = await run(arrive(logged), cause);
-    expect(answer).toMatchObject({
-      status: 500,
-      data: { at: 'correct', form: { typed, faults: { form: 'unexpected' } } },
-    });
-    expect(logged).toEqual([expect.objectContaining({ err: cause, id: answer?.data.form.errorId })]);
+    expect(answer).toMatchObject({ status: 500, data: { at: 'correct', form: { typed } } });
+    expect(logged).toEqual([expect.objectContaining({ err: cause })]);
+    expect(answer?.data.form.errors['form']).toContain('적은 것은 그대로');
+    expect(answer?.data.form.errors['form']).toContain(logged[0]?.id);
     expect(JSON.stringify(answer)).not.toContain('secret');
-    expect(validationError(answer!.data.form, 'form')).toContain('적은 것은 그대로');
   });
 });
 
-test('what is not there, and what is answered already, is no fault of the form', async () => {
+test('a missing record and Kit’s own errors are not errors of the form', async () => {
   const missing = new QuestionNotFoundError('x');
   await expect(run(arrive(), missing)).rejects.toBe(missing);
   const answered = await run(

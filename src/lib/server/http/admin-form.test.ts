@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { validationError, typedIn } from '#lib/components/admin/validation-messages.ts';
+import { errorOf, typedIn as typedOf } from '#lib/components/base/form-state.ts';
+import { typedIn } from '../form.ts';
 import { AdminFormReader } from './admin-form.ts';
+import { formState } from './form.ts';
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 
@@ -9,19 +11,24 @@ test.each(NAMES)('a field named %s is answered like any other, and what comes ba
   data.append(name, 'x');
   data.append(name, 'y');
   data.append('reason', 'why');
-  const reader = new AdminFormReader(data);
-  reader.fault(name, 'missing');
-  const { form } = reader;
-  expect(reader.isClean).toBe(false);
+  const form = formState(typedIn(data));
   // Kit's serialiser refuses a field of that name.
   expect(Object.hasOwn(form.typed, '__proto__')).toBe(false);
-  expect(Object.hasOwn(form.faults, '__proto__')).toBe(false);
-  expect(typedIn(form, 'reason')).toEqual(['why']);
-  expect(typedIn(form, name)).toEqual(name === '__proto__' ? undefined : ['x', 'y']);
+  expect(typedOf(form, 'reason')).toEqual(['why']);
+  expect(typedOf(form, name)).toEqual(name === '__proto__' ? undefined : ['x', 'y']);
 });
 
 test.each(NAMES)('a field named %s has nothing where nothing came back', (name) => {
-  const { form } = new AdminFormReader(new FormData());
-  expect(typedIn(form, name)).toBeUndefined();
-  expect(validationError(form, name)).toBeNull();
+  const form = formState({});
+  expect(typedOf(form, name)).toBeUndefined();
+  expect(errorOf(form, name)).toBeNull();
+});
+
+test('of several errors of a field the first is told', () => {
+  const reader = new AdminFormReader({ day: ['tomorrow'] });
+  expect(reader.isClean).toBe(true);
+  reader.day('day');
+  reader.addError('day', 'in-the-past');
+  expect(reader.isClean).toBe(false);
+  expect(reader.errors).toEqual({ day: { code: 'not-a-day' } });
 });

@@ -1,10 +1,10 @@
 import { isDay, parseInstant } from '#lib/kst.ts';
-import type { ValidationErrorCode, AdminFormState } from '#lib/types/admin.ts';
+import { isHttps, trim, visible } from '../fields.ts';
+import type { FieldErrors, Typed } from '../form.ts';
 import { isSlug } from '../slug.ts';
+import type { ValidationCode } from '../validation-codes.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-/** As the database asks of it. */
-const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
 const MOST_LETTERS = 200;
 const LONGEST_SLUG = 60;
 
@@ -13,51 +13,43 @@ interface TextRule {
   max?: number;
 }
 
-/** Reads a form of the admin pages field by field; what is wrong is kept beside the field, and so is all that was typed. */
+/** Reads a form of the admin pages field by field, and keeps what is wrong with each. */
 export class AdminFormReader {
-  readonly #data: FormData;
-  readonly #faults = new Map<string, ValidationErrorCode>();
+  readonly typed: Typed;
+  readonly #errors = new Map<string, ValidationCode>();
 
-  constructor(data: FormData) {
-    this.#data = data;
+  constructor(typed: Typed) {
+    this.typed = typed;
   }
 
   get isClean(): boolean {
-    return this.#faults.size === 0;
+    return this.#errors.size === 0;
   }
 
-  /** For a 4xx. */
-  get form(): AdminFormState {
-    const typed = new Map<string, string[]>();
-    for (const [name, value] of this.#data)
-      if (typeof value === 'string') typed.set(name, [...(typed.get(name) ?? []), value]);
-    return { typed: recordOf(typed), faults: recordOf(this.#faults) };
+  get errors(): FieldErrors {
+    return Object.fromEntries([...this.#errors].map(([name, code]) => [name, { code }]));
   }
 
-  /** Names what is wrong; of several faults of a field the first is told. */
-  fault(name: string, code: ValidationErrorCode): void {
-    if (!this.#faults.has(name)) this.#faults.set(name, code);
+  /** Of several errors of a field the first is told. */
+  addError(name: string, code: ValidationCode): void {
+    if (!this.#errors.has(name)) this.#errors.set(name, code);
   }
 
   all(name: string): string[] {
-    return this.#data
-      .getAll(name)
-      .map((value) => (typeof value === 'string' ? value.replaceAll('\0', '').trim() : ''));
+    return (this.typed[name] ?? []).map(trim);
   }
 
   text(name: string, { required = true, max = MOST_LETTERS }: TextRule = {}): string {
-    const typed = this.all(name)[0] ?? '';
-    // Letters that nobody can see say nothing.
-    const text = /[^\p{C}\p{Z}]/u.test(typed) ? typed : '';
-    if (required && text === '') this.fault(name, 'missing');
-    if (text.length > max) this.fault(name, 'too-long');
-    return text.normalize('NFC');
+    const text = visible(this.typed[name]?.[0] ?? '');
+    if (required && text === '') this.addError(name, 'missing');
+    if (text.length > max) this.addError(name, 'too-long');
+    return text;
   }
 
   /** Why something is changed. */
   reason(name = 'reason'): string {
     const text = this.text(name, { required: false, max: 1000 });
-    if (text === '') this.fault(name, 'reason-missing');
+    if (text === '') this.addError(name, 'reason-missing');
     return text;
   }
 
@@ -71,14 +63,14 @@ export class AdminFormReader {
 
   slug(name: string): string {
     const slug = this.text(name, { max: LONGEST_SLUG });
-    if (slug !== '' && !isSlug(slug)) this.fault(name, 'slug-shape');
+    if (slug !== '' && !isSlug(slug)) this.addError(name, 'slug-shape');
     return slug;
   }
 
   choice<T extends string>(name: string, choices: readonly T[]): T {
     const text = this.text(name);
     const choice = choices.find((known) => known === text);
-    if (choice === undefined) this.fault(name, 'unknown-choice');
+    if (choice === undefined) this.addError(name, 'unknown-choice');
     return choice ?? choices[0]!;
   }
 
@@ -93,8 +85,8 @@ export class AdminFormReader {
   ): number | null {
     const text = this.text(name, { required });
     if (text === '') return null;
-    if (!/^\d{1,9}$/.test(text)) this.fault(name, 'not-a-number');
-    else if (Number(text) < min || Number(text) > max) this.fault(name, 'out-of-range');
+    if (!/^\d{1,9}$/.test(text)) this.addError(name, 'not-a-number');
+    else if (Number(text) < min || Number(text) > max) this.addError(name, 'out-of-range');
     return Number(text);
   }
 
@@ -102,7 +94,7 @@ export class AdminFormReader {
   day(name: string, { required = true }: TextRule = {}): string | null {
     const text = this.text(name, { required });
     if (text === '') return null;
-    if (!isDay(text)) this.fault(name, 'not-a-day');
+    if (!isDay(text)) this.addError(name, 'not-a-day');
     return text;
   }
 
@@ -110,7 +102,7 @@ export class AdminFormReader {
   time(name: string): string | null {
     const text = this.text(name, { required: false });
     if (text === '') return null;
-    if (!TIME.test(text)) this.fault(name, 'not-a-time');
+    if (!TIME.test(text)) this.addError(name, 'not-a-time');
     return text;
   }
 
@@ -119,7 +111,7 @@ export class AdminFormReader {
     const text = this.text(name, { required });
     if (text === '') return null;
     const at = parseInstant(text);
-    if (!at) this.fault(name, 'not-an-instant');
+    if (!at) this.addError(name, 'not-an-instant');
     return at;
   }
 
@@ -127,16 +119,7 @@ export class AdminFormReader {
   url(name: string, { required = true }: TextRule = {}): string | null {
     const text = this.text(name, { required, max: 500 });
     if (text === '') return null;
-    if (!isHttps(text)) this.fault(name, 'not-https');
+    if (!isHttps(text)) this.addError(name, 'not-https');
     return text;
   }
-}
-
-export function isHttps(text: string): boolean {
-  return HTTPS.test(text) && URL.canParse(text);
-}
-
-/** Anybody can name a field: one of `__proto__` is no property, and could not be sent. */
-function recordOf<T>(values: Map<string, T>): Record<string, T> {
-  return Object.fromEntries([...values].filter(([name]) => name !== '__proto__'));
 }

@@ -1,8 +1,11 @@
 // From any error to its answer. `reportError` says what a client may know of it: pages show that with the error's own
-// status, programs get it as a problem document, and forms show it beside what was typed (admin-action.ts).
-import type { Handle, RequestEvent } from '@sveltejs/kit';
+// status, programs get it as a problem document, and forms say it beside what was typed (form.ts).
+import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { AppError } from '../errors.ts';
+import type { EditConflictView } from '#lib/types/form.ts';
+import { AppError, EditConflictError, ValidationError } from '../errors.ts';
+import type { FieldError, FieldErrors } from '../form.ts';
+import { isValidationCode } from '../validation-codes.ts';
 import { asProblem, problem } from './problem.ts';
 import { isApi, refuse } from './refuse.ts';
 
@@ -15,6 +18,28 @@ export function reportError({ locals, route, request }: RequestEvent, error: unk
   const id = crypto.randomUUID();
   locals.app.log.error({ err: error, id, route: route.id, method: request.method }, 'a request failed');
   return { status: 500, code: 'internal', message: 'Internal Error', id };
+}
+
+/** What a form says of an error. */
+export interface Refusal {
+  status: number;
+  errors: FieldErrors;
+  editConflicts?: EditConflictView[] | undefined;
+}
+
+/** @throws what is an answer of its own: where to go on, or that there is nothing at the address */
+export function refusalOf(event: RequestEvent, cause: unknown): Refusal {
+  if (isHttpError(cause) || isRedirect(cause)) throw cause;
+  if (cause instanceof AppError && cause.status === 404) throw cause;
+  if (cause instanceof ValidationError)
+    return { status: cause.status, errors: { [cause.field]: { code: cause.error } } };
+  const { status = 500, code = '', id, retryAfterSeconds } = reportError(event, cause);
+  if (retryAfterSeconds) event.setHeaders({ 'retry-after': String(retryAfterSeconds) });
+  const error: FieldError = id
+    ? { code: 'unexpected', id }
+    : { code: isValidationCode(code) ? code : 'not-possible-now' };
+  const editConflicts = cause instanceof EditConflictError ? cause.changes : undefined;
+  return { status, errors: { form: error }, editConflicts };
 }
 
 /**

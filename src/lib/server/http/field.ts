@@ -10,6 +10,6 @@ import * as questions from '../questions/service.ts';
 export async function fieldOf(
   { keeper, db }: App,
   slug: string,
-): Promise<Pick<questions.Field, 'id' | 'slug' | 'seats' | 'options'>> {
+): Promise<Pick<questions.Field, 'id' | 'slug' | 'seats' | 'options' | 'isOfCompanies'>> {
   return keeper.field(slug) ?? questions.getField(db, slug);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ownPath, textField } from './page.ts';
+import { ownPath } from './page.ts';
 
 describe('ownPath', () => {
   test.each([
@@ -92,17 +92,5 @@ describe('ownPath', () => {
       }),
       { numRuns: 3000 },
     );
-  });
-});
-
-describe('textField', () => {
-  test('is the first text of a field, and empty for a file or nothing', () => {
-    const data = new FormData();
-    data.append('email', 'a@example.com');
-    data.append('email', 'b@example.com');
-    data.append('password', new File(['secret'], 'password.txt'));
-    expect(textField(data, 'email')).toBe('a@example.com');
-    expect(textField(data, 'password')).toBe('');
-    expect(textField(data, 'handle')).toBe('');
   });
 });

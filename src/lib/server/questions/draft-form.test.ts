@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { typedIn } from '../form.ts';
 import { AdminFormReader } from '../http/admin-form.ts';
 import { readWordEdit, readDraft, typedOf } from './draft-form.ts';
 
@@ -30,19 +31,20 @@ const FILLED: Record<string, string> = {
 function readerOf(fields: Record<string, string | undefined>): AdminFormReader {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) data.set(name, value);
-  return new AdminFormReader(data);
+  return new AdminFormReader(typedIn(data));
 }
 
 function read(change: Record<string, string | undefined> = {}) {
   const reader = readerOf({ ...FILLED, ...change });
   const draft = readDraft(reader, KNOWN);
-  return { draft, ...reader.form };
+  const codes = Object.entries(reader.errors).map(([name, { code }]) => [name, code]);
+  return { draft, typed: reader.typed, errors: Object.fromEntries(codes) as Record<string, string> };
 }
 
 describe('the form of a question', () => {
   test('becomes a draft: empty rows left out, English falls back to Korean, slugs generated, Korean time', () => {
-    const { draft, faults } = read();
-    expect(faults).toEqual({});
+    const { draft, errors } = read();
+    expect(errors).toEqual({});
     expect(draft).toEqual({
       slug: 'rain',
       kind: 'side',
@@ -112,15 +114,15 @@ describe('the form of a question', () => {
     ['a round that there is not', { round: '9' }, { round: 'unknown-choice' }],
     ['a kind that there is not', { kind: 'scenario' }, { kind: 'unknown-choice' }],
     ['the address of the admin’s own page', { slug: 'new' }, { slug: 'slug-taken' }],
-  ])('with %s is refused beside the field', (_, change, faults) => {
+  ])('with %s is refused beside the field', (_, change, errors) => {
     const answer = read(change);
-    expect(answer.faults).toEqual(faults);
+    expect(answer.errors).toEqual(errors);
     expect(answer.typed['leadKo']).toEqual(['서울의 비를 봐요']);
   });
 
   test('needs no source for an opinion question', () => {
     expect(read({ scored: undefined, officialSource: '' })).toMatchObject({
-      faults: {},
+      errors: {},
       draft: { scored: false, officialSource: null },
     });
   });
@@ -134,7 +136,7 @@ describe('the form of a question', () => {
       seats: '9',
     });
     const words = readWordEdit(reader, draft);
-    expect(reader.form.faults).toEqual({});
+    expect(reader.errors).toEqual({});
     expect(words.options).toEqual([
       draft.options[0],
       { ...draft.options[1], label: text('아니오', '아니오'), shortLabel: text('아니오', '아니오') },

@@ -2,7 +2,7 @@
 import type { Text } from '#lib/contest/types.ts';
 import { dayBefore, endOfDay, kstMinute } from '#lib/kst.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
-import type { AdminFormState } from '#lib/types/admin.ts';
+import type { FormState } from '#lib/types/form.ts';
 import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { readOptions } from './option-rows.ts';
@@ -50,7 +50,7 @@ export function readSeats(reader: AdminFormReader, options: readonly unknown[]):
 
 export function readSlug(reader: AdminFormReader): string {
   const slug = reader.slug('slug');
-  if (slug === OWN_ADDRESS) reader.fault('slug', 'slug-taken');
+  if (slug === OWN_ADDRESS) reader.addError('slug', 'slug-taken');
   return slug;
 }
 
@@ -60,8 +60,8 @@ export function readWords(reader: AdminFormReader, needsSource: boolean): Omit<W
   const lead = readText(reader, 'lead');
   const rulesKo = reader.lines('rulesKo', { max: MOST_WORDS });
   const rulesEn = reader.lines('rulesEn', { required: false, max: MOST_WORDS });
-  if (new Set(rulesKo).size < rulesKo.length) reader.fault('rulesKo', 'duplicate');
-  if (rulesEn.length > 0 && rulesEn.length !== rulesKo.length) reader.fault('rulesEn', 'wrong-count');
+  if (new Set(rulesKo).size < rulesKo.length) reader.addError('rulesKo', 'duplicate');
+  if (rulesEn.length > 0 && rulesEn.length !== rulesKo.length) reader.addError('rulesEn', 'wrong-count');
   const rules = rulesKo.map((ko, i): Text => ({ ko, en: rulesEn[i] ?? ko }));
   return { title, lead, rules, officialSource: reader.url('officialSource', { required: needsSource }) };
 }
@@ -71,12 +71,12 @@ export function readTimes(reader: AdminFormReader): Pick<QuestionDraft, 'closesA
   const closesAt = reader.instant('closesAt', { required: false });
   const day = reader.day('endsBy', { required: closesAt === null });
   const endsBy = day === null ? null : endOfDay(day);
-  if (closesAt && endsBy && endsBy < closesAt) reader.fault('endsBy', 'out-of-range');
+  if (closesAt && endsBy && endsBy < closesAt) reader.addError('endsBy', 'out-of-range');
   return { closesAt, endsBy };
 }
 
 /** The form's field values for a draft. */
-export function typedOf(draft: QuestionDraft): AdminFormState['typed'] {
+export function typedOf(draft: QuestionDraft): FormState['typed'] {
   const typed: Record<string, string> = {
     ...typedWords(draft),
     slug: draft.slug,
@@ -121,6 +121,6 @@ export function readRound(reader: AdminFormReader, { rounds }: Known, required: 
   const text = reader.text('round', { required });
   if (text === '') return null;
   const round = rounds.find((number) => String(number) === text);
-  if (round === undefined) reader.fault('round', 'unknown-choice');
+  if (round === undefined) reader.addError('round', 'unknown-choice');
   return round ?? null;
 }

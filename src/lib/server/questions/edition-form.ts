@@ -1,7 +1,7 @@
 // Parses and prefills the admin's form of a new edition. Its options are chosen from the old ones and the companies.
 import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
-import type { AdminFormState } from '#lib/types/admin.ts';
+import type { FormState } from '#lib/types/form.ts';
 import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { type Known, readRound, readSeats, readSlug, readTimes, readWords, typedOf } from './draft-form.ts';
@@ -26,7 +26,7 @@ export function readEdition(reader: AdminFormReader, old: QuestionDraft, known: 
   const slug = readSlug(reader);
   const chosen = reader.all('entrant');
   const options = candidates(old, known.companies).filter((option) => chosen.includes(option.slug));
-  if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS) reader.fault('entrant', 'wrong-count');
+  if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS) reader.addError('entrant', 'wrong-count');
   const seats = readSeats(reader, options);
   const round = readRound(reader, known, old.round !== null);
   const words = readWords(reader, old.scored);
@@ -35,7 +35,7 @@ export function readEdition(reader: AdminFormReader, old: QuestionDraft, known: 
 }
 
 /** Initial field values: those of the old edition, with the entrants of the current round that are not eliminated. */
-export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): AdminFormState['typed'] {
+export function typedEdition(old: QuestionDraft, rounds: readonly RoundView[]): FormState['typed'] {
   const round = rounds.at(-1);
   const standing = (round?.entrants ?? []).filter(({ outcome }) => outcome !== 'eliminated');
   const isOfCompanies = old.options.every(({ company }) => company !== null);

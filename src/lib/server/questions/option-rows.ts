@@ -32,7 +32,7 @@ export function readOptions(
     const seen = new Set<string>();
     for (const { row, option } of options) {
       const text = value(option);
-      if (text && seen.has(text)) reader.fault(`option.${row}.${name}`, 'duplicate');
+      if (text && seen.has(text)) reader.addError(`option.${row}.${name}`, 'duplicate');
       if (text) seen.add(text);
     }
   }
@@ -41,11 +41,11 @@ export function readOptions(
 
 function filledRows(reader: AdminFormReader): number[] {
   const rows = new Set<number>();
-  for (const [name, values] of Object.entries(reader.form.typed)) {
+  for (const [name, values] of Object.entries(reader.typed)) {
     const row = /^option\.(\d{1,3})\./.exec(name)?.[1];
     if (row !== undefined && values[0]?.trim()) rows.add(Number(row));
   }
-  if ([...rows].some((row) => row >= MAX_OPTIONS)) reader.fault('form', 'wrong-count');
+  if ([...rows].some((row) => row >= MAX_OPTIONS)) reader.addError('form', 'wrong-count');
   return [...rows].filter((row) => row < MAX_OPTIONS).sort((a, b) => a - b);
 }
 
@@ -53,7 +53,7 @@ function filledRows(reader: AdminFormReader): number[] {
 function refuseTooFew(reader: AdminFormReader, rows: readonly number[]): void {
   const free = Array.from({ length: MIN_OPTIONS }, (_, row) => row).filter((row) => !rows.includes(row));
   for (const row of free.slice(0, Math.max(0, MIN_OPTIONS - rows.length))) {
-    reader.fault(`option.${row}.labelKo`, 'missing');
+    reader.addError(`option.${row}.labelKo`, 'missing');
   }
 }
 
@@ -69,7 +69,7 @@ function readOption(
   const shortLabel = readWords(reader, name('short'), company?.shortName ?? label);
   if (standing) return { ...standing, label, shortLabel };
   const typed = reader.text(name('slug'), { required: false, max: LONGEST_SLUG });
-  if (typed !== '' && !isSlug(typed)) reader.fault(name('slug'), 'slug-shape');
+  if (typed !== '' && !isSlug(typed)) reader.addError(name('slug'), 'slug-shape');
   const slug = typed || company?.slug || slugOf(label.en) || `option-${row + 1}`;
   return { slug, label, shortLabel, company: company?.slug ?? null };
 }
@@ -77,7 +77,7 @@ function readOption(
 function readCompany(reader: AdminFormReader, name: string, companies: readonly CompanyView[]) {
   const slug = reader.text(name, { required: false });
   const company = companies.find((candidate) => candidate.slug === slug);
-  if (slug !== '' && !company) reader.fault(name, 'unknown-choice');
+  if (slug !== '' && !company) reader.addError(name, 'unknown-choice');
   return company;
 }
 

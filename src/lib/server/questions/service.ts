@@ -53,6 +53,8 @@ export interface Field {
   seats: number;
   /** Option slugs in order. */
   options: string[];
+  /** Whether options are companies. */
+  isOfCompanies: boolean;
   phase: Phase;
 }
 
@@ -65,6 +67,7 @@ export async function getField(db: Db, slug: string): Promise<Field> {
     slug,
     seats: row.seats,
     options: options.map((option) => option.slug),
+    isOfCompanies: options.some(({ companySlug }) => companySlug !== null),
     phase: phaseOf(timingOf(row), now),
   };
 }

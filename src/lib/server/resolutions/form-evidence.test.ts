@@ -1,34 +1,34 @@
 // Parsing evidence and note of the resolve form, without losing input.
 import { describe, expect, test } from 'vitest';
-import { faultsOf, GOOD, read, URL } from './form.fixture.ts';
+import { errorsOf, GOOD, read, URL } from './form.fixture.ts';
 
 describe('evidence', () => {
   test('is required', () => {
-    expect(faultsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
-    expect(faultsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
+    expect(errorsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
+    expect(errorsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
   });
 
   test('without a URL is an error of the URL field', () => {
-    expect(faultsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
+    expect(errorsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
   });
 
   test('without a time is an error of the time field', () => {
-    expect(faultsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
-    expect(faultsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
+    expect(errorsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
+    expect(errorsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
       'evidenceAt.1': 'missing',
     });
   });
 
   test('that is duplicated is an error of the second', () => {
     const twice = { evidenceUrl: [URL, URL], evidenceAt: ['2027-02-10T15:00', '2027-02-10T15:00'] };
-    expect(faultsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
+    expect(errorsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
   });
 
   // The address is there: only the time is wrong.
   test('with only a wrong time has no error of its URL', () => {
-    expect(faultsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
-    expect(faultsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
-    expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
+    expect(errorsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
+    expect(errorsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
+    expect(errorsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
   });
 
   test.each([
@@ -47,7 +47,7 @@ describe('evidence', () => {
     '과기정통부',
     `https://www.msit.go.kr/${'a'.repeat(500)}`,
   ])('at %s is at no https address', (url) => {
-    expect(faultsOf({ evidenceUrl: url })).toEqual({ evidenceUrl: 'not-https' });
+    expect(errorsOf({ evidenceUrl: url })).toEqual({ evidenceUrl: 'not-https' });
   });
 
   test('comes in pairs, and empty pairs are skipped', () => {
@@ -68,15 +68,15 @@ describe('evidence', () => {
       evidenceAt: Array.from({ length: count }, () => '2027-02-10T15:00'),
     });
     expect(read({ ...GOOD, ...many(20) }).parsed?.decision.evidence).toHaveLength(20);
-    expect(faultsOf(many(21))).toEqual({ evidenceUrl: 'wrong-count' });
+    expect(errorsOf(many(21))).toEqual({ evidenceUrl: 'wrong-count' });
   });
 });
 
 describe('a note', () => {
   test('is optional for a first result and required for a correction', () => {
-    expect(faultsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
-    expect(faultsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
-    expect(faultsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
+    expect(errorsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
+    expect(errorsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
+    expect(errorsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
     expect(read({ ...GOOD, expectedVersion: '1', note: '잘못 읽었어요' }).parsed).toMatchObject({
       expectedVersion: 1,
       decision: { note: '잘못 읽었어요' },
@@ -85,12 +85,12 @@ describe('a note', () => {
 
   // The database refuses it as a note that says nothing, which no form catches: the admin sees an unknown error.
   test('of only unprintable characters and spaces counts as empty', () => {
-    expect(faultsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
+    expect(errorsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
   });
 
   test('of more than 2000 characters is too long', () => {
-    expect(read({ ...GOOD, note: '가'.repeat(2000) }).faults).toEqual({});
-    expect(faultsOf({ note: '가'.repeat(2001) })).toEqual({ note: 'too-long' });
+    expect(read({ ...GOOD, note: '가'.repeat(2000) }).errors).toEqual({});
+    expect(errorsOf({ note: '가'.repeat(2001) })).toEqual({ note: 'too-long' });
   });
 
   test('is normalised to NFC, without characters that PostgreSQL cannot store', () => {

@@ -1,11 +1,11 @@
 // A result as an admin types it, and what is read from it.
 import { expect } from 'vitest';
-import { AdminFormReader } from '#lib/server/http/admin-form.ts';
-import { parseResult } from '#lib/server/resolutions/form.ts';
-import type { Resolvable } from '#lib/server/resolutions/service.ts';
+import { readForm, typedIn } from '../form.ts';
+import { resultForm } from './form.ts';
+import type { Resolvable } from './service.ts';
 
 export const NOW = new Date('2027-02-11T00:00:00Z');
-export const QUESTION: Resolvable = {
+const QUESTION: Resolvable = {
   id: 1,
   title: { ko: '질문', en: 'Question' },
   slug: 'final-3',
@@ -31,26 +31,30 @@ export const GOOD: Typed = {
   expectedVersion: '0',
 };
 
-export function readerOf(typed: Typed): AdminFormReader {
+export function typedOf(typed: Typed): Record<string, string[]> {
   const data = new FormData();
   for (const [name, values] of Object.entries(typed))
     for (const value of [values].flat()) data.append(name, value);
-  return new AdminFormReader(data);
+  return typedIn(data);
 }
 
 export function without(name: string): Typed {
   return Object.fromEntries(Object.entries(GOOD).filter(([other]) => other !== name));
 }
 
-/** What a result read from this gives, and what is wrong with it. */
-export function read(typed: Typed) {
-  const reader = readerOf(typed);
-  const parsed = parseResult(reader, QUESTION, NOW);
-  return { parsed, faults: reader.form.faults };
+/** Reads the fields as a form of this schema: what they decide, and the validation error of each field. */
+export function readAs(schema: ReturnType<typeof resultForm>, typed: Typed) {
+  const { values, errors } = readForm(schema, typedOf(typed));
+  const codes = Object.entries(errors ?? {}).map(([field, { code }]) => [field, code]);
+  return { parsed: values, errors: Object.fromEntries(codes) as Record<string, string> };
 }
 
-export function faultsOf(changed: Typed) {
-  const { parsed, faults } = read({ ...GOOD, ...changed });
+export function read(typed: Typed) {
+  return readAs(resultForm(QUESTION, NOW), typed);
+}
+
+export function errorsOf(changed: Typed) {
+  const { parsed, errors } = read({ ...GOOD, ...changed });
   expect(parsed).toBeNull();
-  return faults;
+  return errors;
 }

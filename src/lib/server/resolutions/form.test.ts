@@ -1,12 +1,12 @@
 // Parsing the resolve form: field by field, without losing input, accepting only complete decisions.
 import { describe, expect, test } from 'vitest';
-import { parseAnnulment, parseResult } from '#lib/server/resolutions/form.ts';
-import { faultsOf, GOOD, NOW, QUESTION, read, readerOf, type Typed, URL, without } from './form.fixture.ts';
+import { errorsOf, GOOD, NOW, read, readAs, type Typed, typedOf, URL, without } from './form.fixture.ts';
+import { annulmentForm } from './form.ts';
 
 test('a complete result is parsed', () => {
   const at = new Date('2027-02-10T06:00:00Z');
   expect(read(GOOD)).toEqual({
-    faults: {},
+    errors: {},
     parsed: {
       decision: {
         result: { outcome: [true, true, false], knownAt: at },
@@ -70,20 +70,20 @@ describe('a time', () => {
     '2027-02-10T15:00 KST',
     '오후 3시',
   ])('%s is none', (text) => {
-    expect(faultsOf({ knownAt: text })).toEqual({ knownAt: 'not-an-instant' });
-    expect(faultsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
+    expect(errorsOf({ knownAt: text })).toEqual({ knownAt: 'not-an-instant' });
+    expect(errorsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
   });
 
   test('in the future is rejected, the current time is accepted', () => {
-    expect(faultsOf({ knownAt: '2027-02-11T09:00:01' })).toEqual({ knownAt: 'in-the-future' });
-    expect(read({ ...GOOD, knownAt: '2027-02-11T09:00' }).faults).toEqual({});
-    expect(faultsOf({ evidenceAt: '2027-02-11T09:00:01' }).evidenceAt).toBe('in-the-future');
-    expect(read({ ...GOOD, evidenceAt: '2027-02-11T09:00' }).faults).toEqual({});
+    expect(errorsOf({ knownAt: '2027-02-11T09:00:01' })).toEqual({ knownAt: 'in-the-future' });
+    expect(read({ ...GOOD, knownAt: '2027-02-11T09:00' }).errors).toEqual({});
+    expect(errorsOf({ evidenceAt: '2027-02-11T09:00:01' }).evidenceAt).toBe('in-the-future');
+    expect(read({ ...GOOD, evidenceAt: '2027-02-11T09:00' }).errors).toEqual({});
   });
 
   test('that is missing is an error of its field', () => {
-    expect(faultsOf({ knownAt: '' })).toEqual({ knownAt: 'missing' });
-    expect(read(without('knownAt'))).toEqual({ parsed: null, faults: { knownAt: 'missing' } });
+    expect(errorsOf({ knownAt: '' })).toEqual({ knownAt: 'missing' });
+    expect(read(without('knownAt'))).toEqual({ parsed: null, errors: { knownAt: 'missing' } });
   });
 });
 
@@ -101,20 +101,20 @@ describe('answers', () => {
     ['예', 'unknown-choice'],
     ['NaN', 'unknown-choice'],
     ['__proto__', 'unknown-choice'],
-  ])('“%s” is %s', (text, fault) => {
-    expect(faultsOf({ 'outcome.upstage': text })).toEqual({ 'outcome.upstage': fault });
+  ])('“%s” is %s', (text, error) => {
+    expect(errorsOf({ 'outcome.upstage': text })).toEqual({ 'outcome.upstage': error });
   });
 
   test('that are missing are errors of their fields', () => {
-    expect(read(without('outcome.lg')).faults).toEqual({ 'outcome.lg': 'missing' });
-    const { parsed, faults } = read({
+    expect(read(without('outcome.lg')).errors).toEqual({ 'outcome.lg': 'missing' });
+    const { parsed, errors } = read({
       knownAt: GOOD.knownAt!,
       evidenceUrl: URL,
       evidenceAt: GOOD.evidenceAt!,
       expectedVersion: '0',
     });
     expect(parsed).toBeNull();
-    expect(faults).toEqual({
+    expect(errors).toEqual({
       'outcome.skt': 'missing',
       'outcome.upstage': 'missing',
       'outcome.lg': 'missing',
@@ -143,20 +143,20 @@ describe('the expected version', () => {
     ['1 2', 'not-a-number'],
     ['99999999999999999999', 'not-a-number'],
     ['100001', 'out-of-range'],
-  ])('“%s” is %s', (text, fault) => {
-    expect(faultsOf({ expectedVersion: text, note: '정정' })).toEqual({ expectedVersion: fault });
+  ])('“%s” is %s', (text, error) => {
+    expect(errorsOf({ expectedVersion: text, note: '정정' })).toEqual({ expectedVersion: error });
   });
 
   test('is required', () => {
     expect(read(without('expectedVersion'))).toEqual({
       parsed: null,
-      faults: { expectedVersion: 'missing' },
+      errors: { expectedVersion: 'missing' },
     });
   });
 });
 
 test('an empty form names every missing field', () => {
-  expect(read({}).faults).toEqual({
+  expect(read({}).errors).toEqual({
     'outcome.skt': 'missing',
     'outcome.upstage': 'missing',
     'outcome.lg': 'missing',
@@ -177,25 +177,20 @@ test('all typed values are returned unchanged', () => {
     expectedVersion: ['NaN'],
     stray: ['x'],
   };
-  const reader = readerOf(typed);
-  expect(parseResult(reader, QUESTION, NOW)).toBeNull();
-  expect(reader.form.typed).toEqual(typed);
+  expect(typedOf(typed)).toEqual(typed);
 });
 
 describe('an annulment', () => {
-  const annul = (typed: Typed) => {
-    const reader = readerOf(typed);
-    return { parsed: parseAnnulment(reader, NOW), faults: reader.form.faults };
-  };
+  const annul = (typed: Typed) => readAs(annulmentForm(NOW), typed);
 
   test('requires a reason and the version, but no evidence', () => {
     expect(annul({ note: '사업이 바뀌었어요', expectedVersion: '0' })).toEqual({
-      faults: {},
+      errors: {},
       parsed: { decision: { result: null, evidence: [], note: '사업이 바뀌었어요' }, expectedVersion: 0 },
     });
     expect(annul({ note: '', expectedVersion: '' })).toEqual({
       parsed: null,
-      faults: { note: 'reason-missing', expectedVersion: 'missing' },
+      errors: { note: 'reason-missing', expectedVersion: 'missing' },
     });
   });
 
@@ -204,7 +199,7 @@ describe('an annulment', () => {
     expect(parsed?.decision.result).toBeNull();
     expect(parsed?.decision.evidence).toHaveLength(1);
     expect(
-      annul({ ...GOOD, note: '사업이 바뀌었어요', evidenceUrl: 'http://a.b', evidenceAt: '' }).faults,
+      annul({ ...GOOD, note: '사업이 바뀌었어요', evidenceUrl: 'http://a.b', evidenceAt: '' }).errors,
     ).toEqual({
       evidenceUrl: 'not-https',
       evidenceAt: 'missing',

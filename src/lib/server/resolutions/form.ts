@@ -1,78 +1,105 @@
-import { parseInstant } from '#lib/kst.ts';
-import { isHttps, type AdminFormReader } from '../http/admin-form.ts';
+// The forms of a result and of an annulment: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and
+// `evidenceAt` in pairs, `note` and `expectedVersion`.
+import * as v from 'valibot';
+import { anyText, choice, count, formRule, instantUntil, isHttps, lines } from '../fields.ts';
 import type { Resolvable } from './queries.ts';
-import type { Decision, Evidence } from './service.ts';
+import type { Decision } from './service.ts';
 
 const LONGEST_NOTE = 2000;
+const LONGEST_URL = 500;
 const MOST_EVIDENCE = 20;
+const HIGHEST_VERSION = 100_000;
 
-export interface ParsedDecision {
+export interface Decided {
   decision: Decision;
   expectedVersion: number;
 }
 
-/**
- * Parses the resolve form: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and `evidenceAt` in
- * pairs, `note` and `expectedVersion`. Validation errors are collected in the form reader.
- *
- * @param now the database's
- * @returns null when there is any validation error
- */
-export function parseResult(reader: AdminFormReader, question: Resolvable, now: Date): ParsedDecision | null {
-  const outcome = question.options.map(({ slug }) => {
-    const name = `outcome.${slug}`;
-    return reader.choice(name, ['no', 'yes']) === 'yes';
+const note = v.pipe(anyText, v.maxLength(LONGEST_NOTE, 'too-long'));
+const expectedVersion = count(HIGHEST_VERSION);
+
+/** A first result needs no reason; whatever changes one does. */
+const noteOnCorrection = v.pipe(
+  v.object({ note, expectedVersion }),
+  formRule((values) => ({
+    note: values.expectedVersion > 0 && values.note === '' ? 'reason-missing' : null,
+  })),
+);
+
+/** @param now the database's */
+export function resultForm({ options }: Resolvable, now: Date): v.GenericSchema<unknown, Decided> {
+  const names = options.map(({ slug }) => `outcome.${slug}`);
+  const outcome = v.pipe(
+    v.object(Object.fromEntries(names.map((name) => [name, choice(['yes', 'no'])]))),
+    v.transform((answers) => ({ outcome: names.map((name) => answers[name] === 'yes') })),
+  );
+  const known = v.object({ knownAt: v.pipe(anyText, instantUntil(now)) });
+  return v.pipe(
+    v.intersect([outcome, known, evidenceUntil(now, { isNeeded: true }), noteOnCorrection]),
+    v.transform(({ outcome, knownAt, evidence, note, expectedVersion }) => ({
+      decision: { result: { outcome, knownAt }, evidence, note },
+      expectedVersion,
+    })),
+  );
+}
+
+/** `note` says why; evidence may be there. */
+export function annulmentForm(now: Date): v.GenericSchema<unknown, Decided> {
+  const reason = v.pipe(note, v.nonEmpty('reason-missing'));
+  return v.pipe(
+    v.intersect([evidenceUntil(now, { isNeeded: false }), v.object({ note: reason, expectedVersion })]),
+    v.transform(({ evidence, note, expectedVersion }) => ({
+      decision: { result: null, evidence, note },
+      expectedVersion,
+    })),
+  );
+}
+
+const url = v.pipe(
+  v.string(),
+  v.nonEmpty('missing'),
+  v.check(isHttps, 'not-https'),
+  v.maxLength(LONGEST_URL, 'not-https'),
+);
+
+/** Pairs of an https address and when it was published; pairs of nothing are left out. */
+function evidenceUntil(now: Date, { isNeeded }: { isNeeded: boolean }) {
+  return v.pipe(
+    v.object({ evidenceUrl: lines, evidenceAt: lines }),
+    v.transform(pairsOf),
+    v.object({
+      evidenceUrl: v.pipe(
+        v.array(v.nullable(url)),
+        v.checkItems((each, i, all) => each === null || all.indexOf(each) === i, 'duplicate'),
+      ),
+      evidenceAt: v.array(v.nullable(instantUntil(now))),
+    }),
+    v.transform(({ evidenceUrl, evidenceAt }) =>
+      evidenceUrl.flatMap((url, i) => {
+        const publishedAt = evidenceAt[i];
+        return url && publishedAt ? [{ url, publishedAt }] : [];
+      }),
+    ),
+    v.transform((evidence) => ({ evidence })),
+    formRule(({ evidence }) => ({
+      evidenceUrl:
+        evidence.length > MOST_EVIDENCE
+          ? 'wrong-count'
+          : isNeeded && evidence.length === 0
+            ? 'missing'
+            : null,
+    })),
+  );
+}
+
+/** Both lists in one length; null where nothing is in a pair. */
+function pairsOf({ evidenceUrl, evidenceAt }: { evidenceUrl: string[]; evidenceAt: string[] }) {
+  const rows = Array.from({ length: Math.max(evidenceUrl.length, evidenceAt.length) }, (_, i) => {
+    const [url = '', at = ''] = [evidenceUrl[i], evidenceAt[i]];
+    return url || at ? { url, at } : null;
   });
-  const knownAt = reader.instant('knownAt');
-  if (knownAt && knownAt > now) reader.fault('knownAt', 'in-the-future');
-  const evidence = parseEvidence(reader, now);
-  if (reader.all('evidenceUrl').every((url) => url === '')) reader.fault('evidenceUrl', 'missing');
-  const expectedVersion = parseVersion(reader);
-  const note = parseNote(reader, expectedVersion > 0);
-  if (!reader.isClean || !knownAt) return null;
-  return { decision: { result: { outcome, knownAt }, evidence, note }, expectedVersion };
-}
-
-/** Parses an annulment: `note` is required, evidence is optional. */
-export function parseAnnulment(reader: AdminFormReader, now: Date): ParsedDecision | null {
-  const evidence = parseEvidence(reader, now);
-  const note = parseNote(reader, true);
-  const expectedVersion = parseVersion(reader);
-  if (!reader.isClean) return null;
-  return { decision: { result: null, evidence, note }, expectedVersion };
-}
-
-/**
- * Pairs of an https URL and its publication time; empty pairs are skipped. Errors are named for their row:
- * `evidenceUrl`, `evidenceUrl.1`, `evidenceUrl.2` and so on.
- */
-function parseEvidence(reader: AdminFormReader, now: Date): Evidence[] {
-  const urls = reader.all('evidenceUrl');
-  const times = reader.all('evidenceAt');
-  const evidence: Evidence[] = [];
-  for (let i = 0; i < Math.max(urls.length, times.length); i++) {
-    const [url = '', time = ''] = [urls[i], times[i]];
-    if (url === '' && time === '') continue;
-    const row = i === 0 ? '' : `.${i}`;
-    const publishedAt = parseInstant(time);
-    if (!isHttps(url) || url.length > 500)
-      reader.fault(`evidenceUrl${row}`, url === '' ? 'missing' : 'not-https');
-    if (evidence.some((earlier) => earlier.url === url)) reader.fault(`evidenceUrl${row}`, 'duplicate');
-    if (!publishedAt) reader.fault(`evidenceAt${row}`, time === '' ? 'missing' : 'not-an-instant');
-    else if (publishedAt > now) reader.fault(`evidenceAt${row}`, 'in-the-future');
-    else evidence.push({ url, publishedAt });
-  }
-  if (evidence.length > MOST_EVIDENCE) reader.fault('evidenceUrl', 'wrong-count');
-  return evidence;
-}
-
-/** The note is optional for a first result, required for a correction. */
-function parseNote(reader: AdminFormReader, isNeeded: boolean): string {
-  const note = reader.text('note', { required: false, max: LONGEST_NOTE });
-  if (isNeeded && note === '') reader.fault('note', 'reason-missing');
-  return note;
-}
-
-function parseVersion(reader: AdminFormReader): number {
-  return reader.integer('expectedVersion', { min: 0, max: 100_000 }) ?? 0;
+  return {
+    evidenceUrl: rows.map((row) => row?.url ?? null),
+    evidenceAt: rows.map((row) => row?.at ?? null),
+  };
 }

@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { readForm, textField } from '#lib/server/http/page.ts';
+import { one } from '#lib/server/fields.ts';
+import { runForm } from '#lib/server/http/form.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,12 +22,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
+/** Up to which notice all are seen; what is no id marks nothing. */
+const seenForm = v.object({ upTo: v.fallback(v.pipe(one, v.regex(/^\d{1,15}$/), v.transform(Number)), 0) });
+
 export const actions: Actions = {
-  seen: async (event) => {
-    const { app, account } = event.locals;
-    if (!account) redirect(303, localizeHref('/sign-in'));
-    const id = textField(await readForm(event), 'upTo');
-    if (/^\d{1,15}$/.test(id)) await notices.markSeen(app.db, account.id, Number(id));
-    redirect(303, localizeHref('/me/notices'));
-  },
+  seen: (event) =>
+    runForm(event, seenForm, async ({ upTo }) => {
+      const { app, account } = event.locals;
+      if (!account) redirect(303, localizeHref('/sign-in'));
+      await notices.markSeen(app.db, account.id, upTo);
+      redirect(303, localizeHref('/me/notices'));
+    }),
 };

@@ -1,100 +1,93 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { AppError, QuestionClosedError, QuestionNotOpenError } from '#lib/server/errors.ts';
-import { balanceForecastForm, parseForecastForm } from '#lib/server/forecasts/form.ts';
-import type { Receipt } from '#lib/server/forecasts/service.ts';
+import {
+  type AppError,
+  QuestionClosedError,
+  QuestionNotOpenError,
+  RequestIdTakenError,
+  TooManyRequestsError,
+} from '#lib/server/errors.ts';
+import { readBalanced, readForecast, typedForecast, withdrawalForm } from '#lib/server/forecasts/form.ts';
+import { type FieldErrors, type Read, readForm, type Typed } from '#lib/server/form.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
+import { refusalOf } from '#lib/server/http/errors.ts';
 import { fieldOf } from '#lib/server/http/field.ts';
-import { ownPath, readForm, textField } from '#lib/server/http/page.ts';
+import { typedBy } from '#lib/server/http/form.ts';
+import { ownPath } from '#lib/server/http/page.ts';
+import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import type { FaultCode, ForecastForm } from '#lib/types/forecast-form.ts';
+import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { RequestEvent } from './$types';
 
 /** Places a forecast; a visitor's is kept and he is sent to join. */
-export async function forecast(event: RequestEvent) {
-  const { app, account } = event.locals;
-  const field = await fieldOf(app, event.params.slug);
-  const data = await readForm(event);
-  const parsed = parseForecastForm(data, field);
-  if (!parsed.ok) return fail(400, { form: parsed.form });
-  const { permille, requestId, form } = parsed;
-  const next = ownPath(textField(data, 'next'), event.url.pathname);
-
-  if (!account) {
-    const { phase } = await questions.getField(app.db, field.slug);
-    if (phase !== 'open') return refuse(event, form, closedError(phase));
-    keepDraft(event.cookies, app, { question: field.slug, permille, requestId });
-    redirect(303, `${localizeHref('/join')}?next=${encodeURIComponent(next)}`);
-  }
-
-  let receipt: Receipt;
-  try {
-    receipt = await app.forecasts.place({
-      accountId: account.id,
-      questionId: field.id,
-      permille,
-      requestId,
-    });
-  } catch (error) {
-    if (error instanceof AppError) return refuse(event, form, error);
-    throw error;
-  }
-  dropDraft(event.cookies, app);
-  if (!data.has('told')) setFlash(event.cookies, app, receipt.isFirst ? 'placed' : 'changed', field.slug);
-  redirect(303, next);
+export function forecast(event: RequestEvent) {
+  return run(event, readForecast, async ({ permille, requestId }, { typed, field, next }) => {
+    const { app, account } = event.locals;
+    if (!account) {
+      const { phase } = await questions.getField(app.db, field.slug);
+      if (phase !== 'open') throw closedError(phase);
+      keepDraft(event.cookies, app, { question: field.slug, permille, requestId });
+      redirect(303, `${localizeHref('/join')}?next=${encodeURIComponent(next)}`);
+    }
+    const placed = { accountId: account.id, questionId: field.id, permille, requestId };
+    const { isFirst } = await app.forecasts.place(placed);
+    dropDraft(event.cookies, app);
+    if (!typed['told']) setFlash(event.cookies, app, isFirst ? 'placed' : 'changed', field.slug);
+    redirect(303, next);
+  });
 }
 
 /** Gives the form back with the nearest sum that holds; nothing is stored. */
-export async function balance(event: RequestEvent) {
-  const field = await fieldOf(event.locals.app, event.params.slug);
-  const parsed = balanceForecastForm(await readForm(event), field);
-  return parsed.ok ? { form: parsed.form } : fail(400, { form: parsed.form });
+export function balance(event: RequestEvent) {
+  return run(event, readBalanced, (form) => Promise.resolve({ form }));
 }
 
 /** Withdraws the standing forecast; the log keeps every row. */
-export async function withdraw(event: RequestEvent) {
-  const { app, account } = event.locals;
-  const field = await fieldOf(app, event.params.slug);
-  const data = await readForm(event);
-  const next = ownPath(textField(data, 'next'), event.url.pathname);
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);
-
-  const { form } = parseForecastForm(data, field);
-  const requestFaults = form.faults.filter((fault) => fault.field === 'requestId');
-  if (requestFaults.length > 0) return fail(400, { form: { ...form, faults: requestFaults } });
-  try {
-    await app.forecasts.place({
-      accountId: account.id,
-      questionId: field.id,
-      permille: null,
-      requestId: form.requestId,
-    });
-  } catch (error) {
-    if (error instanceof AppError) return refuse(event, { ...form, faults: [] }, error);
-    throw error;
-  }
-  if (!data.has('told')) setFlash(event.cookies, app, 'withdrawn', field.slug);
-  redirect(303, next);
+export function withdraw(event: RequestEvent) {
+  const read = (typed: Typed) => readForm(withdrawalForm, typed);
+  return run(event, read, async ({ requestId }, { typed, field, next }) => {
+    const { app, account } = event.locals;
+    if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);
+    await app.forecasts.place({ accountId: account.id, questionId: field.id, permille: null, requestId });
+    if (!typed['told']) setFlash(event.cookies, app, 'withdrawn', field.slug);
+    redirect(303, next);
+  });
 }
 
-const FAULT_OF: Record<string, FaultCode> = {
-  'question-closed': 'question-closed',
-  'question-not-open': 'question-not-open',
-  'request-id-taken': 'request-id-taken',
-  'too-many-requests': 'too-many-requests',
-  'nothing-to-withdraw': 'nothing-to-withdraw',
-};
+type Field = Awaited<ReturnType<typeof fieldOf>>;
 
-/** What the service refused, beside the form, with everything typed; a taken id is replaced by a fresh one. */
-function refuse(event: RequestEvent, form: ForecastForm, error: AppError) {
-  const code = FAULT_OF[error.code];
-  if (!code) throw error;
-  const { retryAfterSeconds } = error;
-  if (retryAfterSeconds) event.setHeaders({ 'retry-after': String(retryAfterSeconds) });
-  const isTaken = code === 'request-id-taken';
-  const requestId = isTaken ? crypto.randomUUID() : form.requestId;
-  const fault = { field: isTaken ? 'requestId' : 'sum', code };
-  return fail(error.status, { form: { ...form, requestId, faults: [fault] } });
+interface Sent {
+  typed: Typed;
+  field: Field;
+  /** Own path to go on to. */
+  next: string;
+}
+
+/** Reads a form of this question and does what it asks; or gives it back with everything typed. */
+async function run<T, A>(
+  event: RequestEvent,
+  read: (typed: Typed, field: Field) => Read<T>,
+  work: (values: T, sent: Sent) => Promise<A>,
+) {
+  const field = await fieldOf(event.locals.app, event.params.slug);
+  const typed = await typedBy(event);
+  const form = typedForecast(typed, field);
+  const { values, errors } = read(typed, field);
+  if (errors) return sendBack(400, form, errors);
+  try {
+    return await work(values, { typed, field, next: ownPath(typed['next']?.[0], event.url.pathname) });
+  } catch (error) {
+    const { status, errors } = refusalOf(event, error);
+    if (error instanceof TooManyRequestsError)
+      return sendBack(status, form, { form: { code: 'forecast-limit' } });
+    if (error instanceof RequestIdTakenError)
+      return sendBack(status, { ...form, requestId: crypto.randomUUID() }, errors);
+    return sendBack(status, form, errors);
+  }
+}
+
+function sendBack(status: number, form: ForecastForm, errors: FieldErrors) {
+  return fail(status, { form: { ...form, errors: messagesOf(errors) } });
 }
 
 function closedError(phase: string): AppError {

@@ -2,13 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { kstMinute } from '#lib/kst.ts';
 import { ResolutionConflictError } from '#lib/server/errors.ts';
+import { type FieldErrors, readForm, type Typed } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
-import { refusal } from '#lib/server/http/admin-action.ts';
-import { AdminFormReader } from '#lib/server/http/admin-form.ts';
-import { readForm } from '#lib/server/http/page.ts';
+import { refusalOf } from '#lib/server/http/errors.ts';
+import { formState, typedBy } from '#lib/server/http/form.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { parseAnnulment, type ParsedDecision, parseResult } from '#lib/server/resolutions/form.ts';
+import { annulmentForm, resultForm } from '#lib/server/resolutions/form.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { FirstView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -30,70 +30,69 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-type Parse = (reader: AdminFormReader, question: resolutions.Resolvable, now: Date) => ParsedDecision | null;
-
-const annulment: Parse = (reader, _, now) => parseAnnulment(reader, now);
-
-async function read(event: RequestEvent, parse: Parse, data: FormData) {
+async function read(event: RequestEvent, formOf: (typed: Typed) => 'result' | 'annulment') {
   const { db } = event.locals.app;
+  const typed = await typedBy(event);
   const question = await resolutions.getResolvable(db, event.params.slug);
-  const reader = new AdminFormReader(data);
-  return { question, reader, parsed: parse(reader, question, await questions.readClock(db)) };
+  const now = await questions.readClock(db);
+  const isAnnulment = formOf(typed) === 'annulment';
+  const schema = isAnnulment ? annulmentForm(now) : resultForm(question, now);
+  return { typed, question, isAnnulment, ...readForm(schema, typed) };
 }
 
-async function publish(event: RequestEvent, parse: Parse) {
+async function publish(event: RequestEvent, form: 'result' | 'annulment') {
   const { app, account } = event.locals;
-  const { question, reader, parsed } = await read(event, parse, await readForm(event));
-  if (!parsed || !account) return sentBack(400, reader);
-  const { decision, expectedVersion } = parsed;
+  const { typed, question, values, errors } = await read(event, () => form);
+  if (errors || !account) return sendBack(400, typed, { errors });
   try {
-    await app.publisher.publish(account.id, question.slug, decision, expectedVersion);
+    await app.publisher.publish(account.id, question.slug, values.decision, values.expectedVersion);
   } catch (error) {
-    return refuse(event, reader, error);
+    return refuse(event, typed, error);
   }
   await app.keeper.poll();
-  setFlash(event.cookies, app, decision.result ? 'published' : 'annulled', question.slug);
+  setFlash(event.cookies, app, form === 'result' ? 'published' : 'annulled', question.slug);
   redirect(303, localizeHref(`/results/${question.slug}`));
 }
 
-function refuse(event: RequestEvent, reader: AdminFormReader, error: unknown) {
+function refuse(event: RequestEvent, typed: Typed, error: unknown) {
   if (error instanceof ResolutionConflictError) {
     const { version, winner, publishedAt } = error;
     const first: FirstView = { version, winner, publishedAt: publishedAt?.toISOString() ?? null };
-    return sentBack(409, reader, first);
+    return sendBack(409, typed, { first });
   }
-  const { status, form } = refusal(event, reader, error);
-  return fail(status, { form, first: null });
+  const refusal = refusalOf(event, error);
+  return sendBack(refusal.status, typed, refusal);
 }
 
-/** The form with its errors; `first` names the admin who published first. */
-function sentBack(status: number, reader: AdminFormReader, first: FirstView | null = null) {
-  return fail(status, { form: reader.form, first });
+/** Everything typed and what is wrong with it; `first` where another admin was. */
+function sendBack(
+  status: number,
+  typed: Typed,
+  { first = null, errors }: { first?: FirstView | null; errors?: FieldErrors | null },
+) {
+  return fail(status, { form: formState(typed, errors ?? {}), first });
 }
 
 export const actions = {
   preview: async (event) => {
     const { app, account } = event.locals;
-    const data = await readForm(event);
-    const isAnnulment = data.get('mode') === 'annul';
-    const { question, reader, parsed } = await read(event, isAnnulment ? annulment : parseResult, data);
-    if (!parsed || !account) return sentBack(400, reader);
+    const { typed, question, isAnnulment, values, errors } = await read(event, ({ mode }) =>
+      mode?.[0] === 'annul' ? 'annulment' : 'result',
+    );
+    if (errors || !account) return sendBack(400, typed, { errors });
     const latest = (await resolutions.versions(app.db, question.id)).at(-1);
-    if ((latest?.version ?? 0) !== parsed.expectedVersion && latest) {
-      const first = {
-        version: latest.version,
-        winner: latest.decider,
-        publishedAt: latest.publishedAt.toISOString(),
-      };
-      return sentBack(409, reader, first);
+    if ((latest?.version ?? 0) !== values.expectedVersion && latest) {
+      const { version, decider, publishedAt } = latest;
+      const first = { version, winner: decider, publishedAt: publishedAt.toISOString() };
+      return sendBack(409, typed, { first });
     }
     try {
-      const shown = await app.publisher.preview(account, question.slug, parsed.decision);
-      return { first: null, form: reader.form, preview: shown, isAnnulment };
+      const preview = await app.publisher.preview(account, question.slug, values.decision);
+      return { first: null, form: formState(typed), preview, isAnnulment };
     } catch (error) {
-      return refuse(event, reader, error);
+      return refuse(event, typed, error);
     }
   },
-  publish: (event) => publish(event, parseResult),
-  annul: (event) => publish(event, annulment),
+  publish: (event) => publish(event, 'result'),
+  annul: (event) => publish(event, 'annulment'),
 } satisfies Actions;

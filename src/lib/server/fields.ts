@@ -1,0 +1,118 @@
+// The fields of forms as Valibot schemas over everything typed under a name; see form.ts.
+import * as v from 'valibot';
+import { parseInstant } from '#lib/kst.ts';
+import type { FieldError } from './form.ts';
+import type { ValidationCode } from './validation-codes.ts';
+
+type Finding = ValidationCode | FieldError | null;
+
+/** As the database asks of it. */
+const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
+
+/** Everything that was sent under a name, as it was typed. */
+export const all = v.optional(v.array(v.string()), []);
+
+/** The first of it. */
+export const one = v.pipe(
+  all,
+  v.transform(([first = '']) => first),
+);
+
+/** Everything that was sent under a name, without space around it. */
+export const lines = v.pipe(
+  all,
+  v.transform((texts) => texts.map(trim)),
+);
+
+/** A text of any length, in one form of Unicode; empty where no letter of it can be seen. */
+export const anyText = v.pipe(one, v.transform(visible));
+
+/** A text that is there. */
+const text = v.pipe(anyText, v.nonEmpty('missing'));
+
+/** A box that must be ticked. */
+export function ticked(code: ValidationCode) {
+  return v.pipe(
+    one,
+    rule((value) => (value === 'on' ? null : code)),
+  );
+}
+
+export function choice<const T extends readonly string[]>(choices: T) {
+  return v.pipe(text, v.picklist(choices, 'unknown-choice'));
+}
+
+/** A whole number from 0. */
+export function count(max: number) {
+  return v.pipe(
+    text,
+    v.regex(/^\d{1,9}$/, 'not-a-number'),
+    v.transform(Number),
+    v.maxValue(max, 'out-of-range'),
+  );
+}
+
+/** Of one text: an instant in ISO 8601, Korean time without an offset, that is not to come. */
+export function instantUntil(now: Date) {
+  return v.pipe(
+    v.string(),
+    v.nonEmpty('missing'),
+    parsed(parseInstant, 'not-an-instant'),
+    rule((at) => (at > now ? 'in-the-future' : null)),
+  );
+}
+
+export function isHttps(text: string): boolean {
+  return HTTPS.test(text) && URL.canParse(text);
+}
+
+/** What the database cannot hold is left out. */
+export function trim(typed: string): string {
+  return typed.replaceAll('\0', '').trim();
+}
+
+/** Letters that nobody can see say nothing. */
+export function visible(typed: string): string {
+  const text = trim(typed);
+  return /[^\p{C}\p{Z}]/u.test(text) ? text.normalize('NFC') : '';
+}
+
+/** The value that `parse` makes of a text, or `code` where that is null. */
+export function parsed<T>(parse: (text: string) => T | null, code: ValidationCode) {
+  return v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+    const value = parse(dataset.value);
+    if (value !== null) return value;
+    addIssue({ message: code });
+    return NEVER;
+  });
+}
+
+/** Says what is wrong with the value of a field, if anything. */
+export function rule<T>(find: (value: T) => Finding) {
+  return v.rawCheck<T>(({ dataset, addIssue }) => {
+    const found = dataset.typed ? find(dataset.value) : null;
+    if (found) addIssue(infoOf(found));
+  });
+}
+
+/** Says what is wrong with fields that are right one by one, or with the `form`. */
+export function formRule<T extends Record<string, unknown>>(find: (values: T) => Record<string, Finding>) {
+  return v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.issues) return;
+    for (const [key, found] of Object.entries(find(dataset.value))) {
+      if (!found) continue;
+      const input = dataset.value;
+      addIssue({
+        ...infoOf(found),
+        path: [{ type: 'object', origin: 'value', input, key, value: undefined }],
+      });
+    }
+  });
+}
+
+/** As an issue of Valibot, which carries numbers as texts. */
+function infoOf(found: ValidationCode | FieldError) {
+  if (typeof found === 'string') return { message: found };
+  const { code, got, limit } = found;
+  return { message: code, ...(got !== undefined && { received: String(got), expected: String(limit) }) };
+}
