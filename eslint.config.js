@@ -45,12 +45,7 @@ export default ts.config(
   {
     // SQL stands in query files and db/ alone, and no other file re-exports a query.
     files: ['src/{cli,routes,lib/server}/**/*.ts', 'src/hooks.server.ts'],
-    ignores: [
-      '**/*.test.ts',
-      '**/queries.ts',
-      '**/*-queries.ts',
-      'src/lib/server/db/**',
-    ],
+    ignores: ['**/*.test.ts', '**/queries.ts', '**/*-queries.ts', 'src/lib/server/db/**'],
     rules: {
       'no-restricted-imports': [
         'error',
