@@ -95,10 +95,12 @@ test('grows from nobody to five with its count, and becomes empty again', async 
     await makeAdmin(own.site, admin);
     await postForecast(page.request, url, 'final-3', { skt: '1', upstage: '99.9', lg: '99.1' });
     // The site learns of a new admin at the keeper's next poll.
-    await expect.poll(async () => {
-      const { permille, forecasters } = await crowdOf(page.request);
-      return { permille, forecasters };
-    }).toEqual({ permille: before.permille, forecasters: before.forecasters });
+    await expect
+      .poll(async () => {
+        const { permille, forecasters } = await crowdOf(page.request);
+        return { permille, forecasters };
+      })
+      .toEqual({ permille: before.permille, forecasters: before.forecasters });
     await page.goto('/');
     await expect(page.getByText('저자와 관리자의 예측은 모두의 확률과 순위에 넣지 않아요.')).toBeVisible();
     await expect(picksForm(page).getByRole('checkbox', { name: /^업스테이지.*내 예측 99.9%/ })).toBeVisible();
