@@ -42,12 +42,15 @@ export function balance(event: RequestEvent) {
   return run(event, readBalanced, (form) => Promise.resolve({ form }));
 }
 
-/** Withdraws the standing forecast; the log keeps every row. */
-export function withdraw(event: RequestEvent) {
+/** Withdraws the standing forecast; the log keeps every row. A visitor is sent to sign in. */
+export async function withdraw(event: RequestEvent) {
+  const { app, account } = event.locals;
+  if (!account) {
+    const next = nextOf(event, await typedBy(event));
+    redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);
+  }
   const read = (typed: Typed) => readForm(withdrawalForm, typed);
   return run(event, read, async ({ requestId }, { typed, field, next }) => {
-    const { app, account } = event.locals;
-    if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(next)}`);
     await app.forecasts.place({ accountId: account.id, questionId: field.id, permille: null, requestId });
     if (!typed['told']) setFlash(event.cookies, app, 'withdrawn', field.slug);
     redirect(303, next);
@@ -75,7 +78,7 @@ async function run<T, A>(
   const { values, errors } = read(typed, field);
   if (errors) return sendBack(400, form, errors);
   try {
-    return await work(values, { typed, field, next: ownPath(typed['next']?.[0], event.url.pathname) });
+    return await work(values, { typed, field, next: nextOf(event, typed) });
   } catch (error) {
     const { status, errors } = refusalOf(event, error);
     if (error instanceof TooManyRequestsError)
@@ -84,6 +87,10 @@ async function run<T, A>(
       return sendBack(status, { ...form, requestId: crypto.randomUUID() }, errors);
     return sendBack(status, form, errors);
   }
+}
+
+function nextOf({ url }: RequestEvent, typed: Typed): string {
+  return ownPath(typed['next']?.[0], url.pathname);
 }
 
 function sendBack(status: number, form: ForecastForm, errors: FieldErrors) {
