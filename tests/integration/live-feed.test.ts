@@ -1,7 +1,7 @@
 // What open pages receive when forecasts and results come in: the odds, the results and the boards of the database.
 import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { oddsJson } from '#lib/odds-json.ts';
+import { oddsJson } from '#lib/types/odds-json.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';

@@ -1,4 +1,4 @@
-import { oddsJson } from '#lib/odds-json.ts';
+import { oddsJson } from '#lib/types/odds-json.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';

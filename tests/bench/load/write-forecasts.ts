@@ -12,7 +12,7 @@ import { connect } from '#lib/server/db/connect.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
-import { oddsJson } from '#lib/odds-json.ts';
+import { oddsJson } from '#lib/types/odds-json.ts';
 import { OPTIONS, QUESTION, randomForecasts } from './run-client.ts';
 
 export interface WriterLoad {

@@ -4,7 +4,7 @@
  * rendered with. Never used on the server.
  */
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
-import { type CrowdJson, crowdFromJson } from '#lib/odds-json.ts';
+import { type CrowdJson, crowdFromJson } from '#lib/types/odds-json.ts';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 

@@ -1,4 +1,4 @@
-import { oddsJson, permilleJson } from '#lib/odds-json.ts';
+import { oddsJson, permilleJson } from '#lib/types/odds-json.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** A question as the JSON API tells it: probabilities by option slug, and nothing of any reader. */

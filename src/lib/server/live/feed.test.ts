@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CrowdJson } from '#lib/odds-json.ts';
+import type { CrowdJson } from '#lib/types/odds-json.ts';
 import { CrowdKeeper } from '../crowd/keeper.ts';
 import { connect } from '../db/connect.ts';
 import { BoardWatch } from './board-watch.ts';

@@ -1,5 +1,5 @@
 // Server-sent events: holds the open streams and broadcasts updates to them. Messages are encoded once for all streams.
-import { type CrowdJson, oddsJson } from '#lib/odds-json.ts';
+import { type CrowdJson, oddsJson } from '#lib/types/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 

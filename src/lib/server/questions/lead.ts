@@ -1,4 +1,4 @@
-import { oddsByCompany } from '#lib/odds-by-company.ts';
+import { oddsByCompany } from '#lib/types/odds-by-company.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** The newest edition of the latest round's `final` question, in any phase. */

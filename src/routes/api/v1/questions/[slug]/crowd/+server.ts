@@ -1,4 +1,4 @@
-import { oddsJson } from '#lib/odds-json.ts';
+import { oddsJson } from '#lib/types/odds-json.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,4 +1,4 @@
-import { oddsJson } from '#lib/odds-json.ts';
+import { oddsJson } from '#lib/types/odds-json.ts';
 import { history } from '#lib/server/crowd/history.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';

@@ -1,6 +1,6 @@
 // The border between odds inside the app, permille in option order, and in JSON, permille by option slug
 // (`/api/v1`, `/live`, the export).
-import type { CrowdView } from './types/question.ts';
+import type { CrowdView } from './question.ts';
 
 /** Permille by option slug. */
 export type PermilleJson = Record<string, number>;

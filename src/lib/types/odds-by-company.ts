@@ -1,4 +1,4 @@
-import type { CrowdView, OptionView } from '#lib/types/question.ts';
+import type { CrowdView, OptionView } from './question.ts';
 
 /** Crowd odds in permille by company slug, for the open end of the contest picture; null where there are none. */
 export function oddsByCompany(
