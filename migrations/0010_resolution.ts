@@ -75,17 +75,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     for each row execute function check_resolution()
   `.execute(db);
 
+  // When a version becomes final: at once, or 24 hours after a provisional publication, for others to object.
+  await sql`
+    create function final_at(resolution) returns timestamptz
+    language sql stable parallel safe
+    return $1.published_at + case when $1.provisional then interval '24 hours' else interval '0' end
+  `.execute(db);
+
   // Until when a version is provisional; null where it is final.
   await sql`
     create function provisional_until(resolution) returns timestamptz
     language sql volatile parallel safe
-    return case when $1.provisional and now_at() < $1.published_at + interval '24 hours'
-                then $1.published_at + interval '24 hours' end
+    return case when now_at() < final_at($1) then final_at($1) end
   `.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function provisional_until(resolution)`.execute(db);
+  await sql`drop function final_at(resolution)`.execute(db);
   await db.schema.dropTable('resolution').execute();
   await sql`drop function check_resolution()`.execute(db);
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { finalAt, phaseOf, PROVISIONAL_MS, type Timing } from './question.ts';
+import { phaseOf, type Timing } from './question.ts';
 
 const timing: Timing = { opensAt: 1000, closesAt: 2000 };
 const decided = (provisional: boolean, annulled: boolean): Timing => ({
   ...timing,
-  resolution: { publishedAt: 3000, provisional, annulled },
+  resolution: { publishedAt: 3000, finalAt: provisional ? 5000 : 3000, annulled },
 });
-const day = 24 * 3600 * 1000;
 
 describe('phaseOf', () => {
   it.each([
@@ -20,8 +19,8 @@ describe('phaseOf', () => {
     ['before the publication', decided(false, false), 2999, 'closed'],
     ['at the publication', decided(false, false), 3000, 'resolved'],
     ['at a provisional publication', decided(true, false), 3000, 'provisional'],
-    ['just before a day has passed', decided(true, false), 3000 + day - 1, 'provisional'],
-    ['a day later', decided(true, false), 3000 + day, 'resolved'],
+    ['just before it is final', decided(true, false), 4999, 'provisional'],
+    ['when it is final', decided(true, false), 5000, 'resolved'],
     ['annulled', decided(false, true), 3000, 'annulled'],
     ['annulled provisionally', decided(true, true), 3000, 'annulled'],
     ['undecided again', { ...timing, resolution: null }, 1500, 'open'],
@@ -45,14 +44,5 @@ describe('phaseOf', () => {
     expect(() => phaseOf(timing, NaN)).toThrow(RangeError);
     expect(() => phaseOf({ opensAt: new Date('never'), closesAt: null }, 0)).toThrow(RangeError);
     expect(() => phaseOf({ opensAt: 0, closesAt: NaN }, 0)).toThrow(RangeError);
-  });
-});
-
-describe('finalAt', () => {
-  it('is the publication, or a day later when provisional', () => {
-    expect(finalAt({ publishedAt: 5, provisional: false, annulled: false })).toBe(5);
-    expect(finalAt({ publishedAt: new Date(5), provisional: true, annulled: false })).toBe(
-      5 + PROVISIONAL_MS,
-    );
   });
 });

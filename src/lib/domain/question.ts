@@ -9,14 +9,11 @@ export type QuestionKind = 'advance' | 'final' | 'scenario' | 'side';
 /** From before it opens to after it is decided; only `open` takes forecasts. */
 export type Phase = 'upcoming' | 'open' | 'closed' | 'provisional' | 'resolved' | 'annulled';
 
-/** How long a provisional resolution waits before it is final: a day for others to object. */
-export const PROVISIONAL_MS = 24 * 60 * 60 * 1000;
-
 /** The latest version of a question's resolution, as far as its phase needs it. */
 export interface Resolution {
   readonly publishedAt: Instant;
-  /** Published by someone with a forecast on the question, or by the author. */
-  readonly provisional: boolean;
+  /** Until then a version is provisional; the publication where it is final at once. */
+  readonly finalAt: Instant;
   readonly annulled: boolean;
 }
 
@@ -25,16 +22,6 @@ export interface Timing {
   readonly opensAt: Instant;
   readonly closesAt: Instant | null;
   readonly resolution?: Resolution | null;
-}
-
-/**
- * When a resolution becomes final, in ms since the epoch: at once, or 24 hours after a provisional publication.
- *
- * @throws RangeError when the time is not a valid one
- */
-export function finalAt(resolution: Resolution): number {
-  const publishedAt = toMs(resolution.publishedAt);
-  return resolution.provisional ? publishedAt + PROVISIONAL_MS : publishedAt;
 }
 
 /**
@@ -51,7 +38,7 @@ export function phaseOf(timing: Timing, now: Instant): Phase {
   const { resolution } = timing;
   if (resolution && at >= toMs(resolution.publishedAt)) {
     if (resolution.annulled) return 'annulled';
-    return at < finalAt(resolution) ? 'provisional' : 'resolved';
+    return at < toMs(resolution.finalAt) ? 'provisional' : 'resolved';
   }
   if (at >= closesAt) return 'closed';
   return at < opensAt ? 'upcoming' : 'open';

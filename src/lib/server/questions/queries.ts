@@ -38,6 +38,7 @@ function opened(db: Db) {
         e
           .selectFrom('resolution')
           .select(['version', 'outcome', 'knownAt', 'publishedAt', 'provisional'])
+          .select(sql<Date>`final_at(resolution)`.as('finalAt'))
           .whereRef('resolution.questionId', '=', 'question.id')
           .orderBy('version', 'desc')
           .limit(1)
@@ -45,7 +46,7 @@ function opened(db: Db) {
       (join) => join.onTrue(),
     )
     .select(columns)
-    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'provisional'])
+    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'provisional', 'finalAt'])
     .where('isDraft', '=', false);
 }
 

@@ -1,6 +1,6 @@
 // Reads questions as pages show them, and closes them.
 import type { Transaction } from 'kysely';
-import { finalAt, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
+import { type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
@@ -135,26 +135,23 @@ async function getRow(db: Db, slug: string): Promise<QuestionRow> {
 }
 
 function timingOf(row: QuestionRow): Timing {
-  const { opensAt, outcome } = row;
+  const { opensAt, outcome, publishedAt, finalAt } = row;
   // Without a close, the day by which the question ends closes the gate.
   const closesAt = row.closesAt ?? row.endsBy;
-  const resolution =
-    row.publishedAt === null
-      ? null
-      : { publishedAt: row.publishedAt, provisional: row.provisional ?? false, annulled: outcome === null };
+  const resolution = publishedAt && finalAt && { publishedAt, finalAt, annulled: outcome === null };
   return { opensAt, closesAt, resolution };
 }
 
 function resolutionOf(row: QuestionRow): ResolutionView | null {
-  const { resolution } = timingOf(row);
-  if (!resolution || row.version === null || row.publishedAt === null) return null;
+  const { version, outcome, knownAt, publishedAt, provisional, finalAt } = row;
+  if (version === null || publishedAt === null || provisional === null || finalAt === null) return null;
   return {
-    version: row.version,
-    outcome: row.outcome,
-    knownAt: row.knownAt?.toISOString() ?? null,
-    publishedAt: row.publishedAt.toISOString(),
-    provisional: resolution.provisional,
-    finalAt: new Date(finalAt(resolution)).toISOString(),
+    version,
+    outcome,
+    knownAt: knownAt?.toISOString() ?? null,
+    publishedAt: publishedAt.toISOString(),
+    provisional,
+    finalAt: finalAt.toISOString(),
   };
 }
 

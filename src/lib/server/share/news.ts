@@ -1,6 +1,5 @@
 // Entries of the feed: results and their corrections, opened questions, new editions, and events.
 import type { Text } from '#lib/contest/types.ts';
-import { finalAt } from '#lib/domain/question.ts';
 import { kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -50,11 +49,10 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
   const results = versions.flatMap((row): ResultNews[] => {
     const question = opened.find(({ slug }) => slug === row.slug);
     if (!question) return [];
-    const { version, outcome, publishedAt, provisional, note } = row;
-    const final = new Date(finalAt({ publishedAt, provisional, annulled: outcome === null }));
-    const isProvisional = final > now;
+    const { version, outcome, publishedAt, finalAt, note } = row;
+    const isProvisional = finalAt > now;
     // A provisional result becomes a new entry when it is final.
-    const at = (isProvisional ? publishedAt : final).toISOString();
+    const at = (isProvisional ? publishedAt : finalAt).toISOString();
     return [{ kind: 'result', at, question, version, outcome, isProvisional, note }];
   });
   const openings = opened

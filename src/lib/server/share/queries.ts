@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** The latest versions of resolutions, newest first. */
@@ -5,7 +6,8 @@ export function listVersions(db: Db, limit: number) {
   return db
     .selectFrom('resolution')
     .innerJoin('question', 'question.id', 'resolution.questionId')
-    .select(['question.slug', 'version', 'outcome', 'publishedAt', 'provisional', 'note'])
+    .select(['question.slug', 'version', 'outcome', 'publishedAt', 'note'])
+    .select(sql<Date>`final_at(resolution)`.as('finalAt'))
     .where('question.isDraft', '=', false)
     .orderBy('publishedAt', 'desc')
     .orderBy('question.slug')
