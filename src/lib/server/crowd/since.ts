@@ -3,11 +3,11 @@ import type { EventView } from '#lib/types/contest.ts';
 import type { SinceView } from '#lib/types/odds.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import * as contest from '../contest/service.ts';
+import { POINT_MS } from './point-time.ts';
 import type { Db } from '../db/connect.ts';
 import { readClock } from '../questions/service.ts';
 import { findOddsAt } from './since-queries.ts';
 
-const MINUTE_MS = 60_000;
 /** Changed odds are recorded within this time after the beginning of a minute. */
 const RECORDED_MS = 10_000;
 
@@ -19,7 +19,7 @@ export async function since(db: Db, question: QuestionView): Promise<SinceView |
   const { slug, mine, phase, round } = question;
   if (!mine || phase !== 'open') return null;
   const madeAt = new Date(mine.madeAt);
-  const recordedAt = new Date((Math.floor(madeAt.getTime() / MINUTE_MS) + 1) * MINUTE_MS);
+  const recordedAt = new Date((Math.floor(madeAt.getTime() / POINT_MS) + 1) * POINT_MS);
   const [now, odds, events] = await Promise.all([
     readClock(db),
     findOddsAt(db, slug, recordedAt),

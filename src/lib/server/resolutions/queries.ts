@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Text } from '#lib/contest/types.ts';
 import type { LogRow } from '#lib/domain/scores.ts';
+import { countsFrom } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 
@@ -52,6 +53,7 @@ export function listVersions(db: Db, questionId: number) {
     .innerJoin('account', 'account.id', 'resolution.decidedBy')
     .select(['version', 'outcome', 'knownAt', 'evidenceUrls', 'evidenceTimes', 'note', 'decidedBy'])
     .select(['publishedAt', 'provisional', 'account.handle as decider', 'account.isAuthor'])
+    .select(sql<Date>`final_at(resolution)`.as('finalAt'))
     .where('questionId', '=', questionId)
     .orderBy('version')
     .execute();
@@ -104,9 +106,7 @@ export async function listLog(db: Db, questionId: number): Promise<(LogRow & { s
   }));
 }
 
-const MINUTE_MS = 60_000;
-
-/** The crowd's odds as log rows. A point holds the odds at the end of its minute, so it counts from then. */
+/** The crowd's odds as log rows. */
 export async function listCrowd(db: Db, questionId: number, account: string): Promise<LogRow[]> {
   const points = await db
     .selectFrom('crowdPoint')
@@ -116,7 +116,7 @@ export async function listCrowd(db: Db, questionId: number, account: string): Pr
     .execute();
   return points.map(({ at, permille }) => ({
     account,
-    madeAt: at.getTime() + MINUTE_MS,
+    madeAt: countsFrom(at),
     permille,
     outside: true,
   }));

@@ -1,9 +1,8 @@
 import { type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
+import { countsFrom, POINT_MS } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import { type CrowdRow, GrowingLog } from './growing-log.ts';
 import { type KeptRow, listPointsFrom } from './queries.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Who is excluded from pool and ranking, by the account's index in memory. */
 export interface Excluded {
@@ -27,10 +26,10 @@ export class CachedLog {
 
   /** Reads new crowd points. One may commit after the next minute's point, so the last two minutes are read again. */
   async loadCrowd(db: Db): Promise<void> {
-    const from = (this.#crowd.at(-1)?.at ?? 0) - 2 * MINUTE_MS;
+    const from = (this.#crowd.at(-1)?.at ?? 0) - 2 * POINT_MS;
     const points = await listPointsFrom(db, this.row.id, new Date(from));
-    this.#crowd.length = this.#crowd.findLastIndex(({ at }) => at - MINUTE_MS < from) + 1;
-    for (const { at, permille } of points) this.#crowd.push({ at: at.getTime() + MINUTE_MS, permille });
+    this.#crowd.length = this.#crowd.findLastIndex(({ at }) => at - POINT_MS < from) + 1;
+    for (const { at, permille } of points) this.#crowd.push({ at: countsFrom(at), permille });
   }
 
   /**
