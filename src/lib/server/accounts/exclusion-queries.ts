@@ -36,8 +36,8 @@ export async function insertExclusion(tx: Tx, exclusion: NewExclusion): Promise<
 }
 
 /**
- * Standing forecasts of every question on which an account has one, in the order of the log. `counts` is false for the
- * author, admins and other excluded accounts, whatever this account is.
+ * Standing forecasts of every question on which an account has one, in the order of the log. `counts` is false where the
+ * forecaster is excluded from pool and ranking.
  */
 export function listStandingBeside(tx: Tx, accountId: number) {
   return tx
@@ -45,15 +45,7 @@ export function listStandingBeside(tx: Tx, accountId: number) {
     .innerJoin('account', 'account.id', 'standing.accountId')
     .innerJoin('question', 'question.id', 'standing.questionId')
     .select(['standing.questionId', 'standing.accountId', 'standing.permille', 'question.seats'])
-    .select((e) =>
-      e
-        .and([
-          e('account.isAuthor', '=', false),
-          e('account.isAdmin', '=', false),
-          e.or([e('account.excludedAt', 'is', null), e('account.id', '=', accountId)]),
-        ])
-        .as('counts'),
-    )
+    .select(sql<boolean>`not is_excluded_from_ranking(account)`.as('counts'))
     .where('standing.permille', 'is not', null)
     .$narrowType<{ permille: number[] }>()
     .where('standing.questionId', 'in', (e) =>

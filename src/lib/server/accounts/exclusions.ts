@@ -1,9 +1,11 @@
 // Excludes an account from ranks and crowd odds, or restores it, for a reason. The effect on the odds of each question
 // is public. The forecasts stay in the log.
+import type { Transaction } from 'kysely';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import type { ExclusionView } from '#lib/types/people.ts';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import * as notices from '../notices/service.ts';
 import {
@@ -38,10 +40,13 @@ export interface DecidingAdmin {
 export function decide(db: Db, by: DecidingAdmin, { accountId, excluded }: Decision): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await lockExclusions(tx);
-    if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
+    if (!excluded) await change(tx, accountId, excluded);
+    // Read while the account is not excluded.
+    const standing = await listStandingBeside(tx, accountId);
+    if (excluded) await change(tx, accountId, excluded);
     const { accountId: decidedBy, reason } = by;
     const exclusionId = await insertExclusion(tx, { accountId, excluded, reason, decidedBy });
-    const effects = effectsOf(await listStandingBeside(tx, accountId), accountId, excluded);
+    const effects = effectsOf(standing, accountId, excluded);
     await insertEffects(
       tx,
       effects.map((effect) => ({ exclusionId, ...effect })),
@@ -49,6 +54,10 @@ export function decide(db: Db, by: DecidingAdmin, { accountId, excluded }: Decis
     await leaderboard.republish(tx, null);
     await notices.announce(tx, { kind: excluded ? 'excluded' : 'restored', accountId });
   });
+}
+
+async function change(tx: Transaction<DB>, accountId: number, excluded: boolean): Promise<void> {
+  if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
 }
 
 /** Public: effects of exclusions on the odds of a question, newest first, without the accounts. */
