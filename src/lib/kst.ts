@@ -7,7 +7,7 @@ import type { Locale } from './format.ts';
 /** Korea has been nine hours ahead of UTC, without summer time, since 1988. */
 const OFFSET = '+09:00';
 const OFFSET_MS = 9 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
+export const DAY_MS = 24 * 3_600_000;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const MONTH_LENGTH = 'YYYY-MM'.length;
 /** Any other century is a typing error here. */

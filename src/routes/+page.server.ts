@@ -59,6 +59,7 @@ async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView |
   return (
     board && {
       board,
+      rows: TOP_ROWS,
       assume: textsOf([favourite]),
       survivors: favourite.survivors,
       options: choices[0]?.options ?? [],

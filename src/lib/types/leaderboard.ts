@@ -72,6 +72,8 @@ export interface WhatIfView {
 /** The first rows of the board of the crowd's favourite result. */
 export interface TopView {
   board: BoardView;
+  /** How many rows it shows at most. */
+  rows: number;
   assume: string[];
   survivors: string[];
   options: AssumableView['options'];

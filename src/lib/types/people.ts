@@ -1,5 +1,8 @@
-/** What pages show of people's standing: who is left out of the odds, and what admins say of their ties. Types alone. */
+/** What pages show of people's standing: who is left out of the odds, and what admins say of their ties. */
 import type { Text } from '#lib/contest/types.ts';
+
+/** Letters of a handle at most. */
+export const LONGEST_HANDLE = 20;
 
 /** One decision to leave an account out, or to let it back in, and what it did to the odds of a question. */
 export interface ExclusionView {

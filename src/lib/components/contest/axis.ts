@@ -1,6 +1,7 @@
 // Time axis of the contest picture: one column per dated event, proportional to time with a minimum gap.
 import type { CompanyRuns } from './runs.ts';
 import type { RoundView } from '#lib/types/contest.ts';
+import { DAY_MS } from '#lib/kst.ts';
 import { textWidth } from './text-width.ts';
 
 export type Anchor = 'start' | 'middle' | 'end';
@@ -28,7 +29,6 @@ const OPEN_SHARE = 0.2;
 /** Neighbouring columns keep at least this share of the dated part, or an equal part of half of it. */
 const LEAST_GAP = 0.13;
 const LABEL_GAP = 8;
-const DAY_MS = 86_400_000;
 
 function days(from: string, to: string): number {
   return Math.max(0, (Date.parse(to) - Date.parse(from)) / DAY_MS);

@@ -1,5 +1,5 @@
 // Events as numbered marks on a time axis: the numbers that the list below has, too. Pure.
-import { kstInstant } from '#lib/kst.ts';
+import { endOfDay, kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import { shareOf, type Span } from './series.ts';
 
@@ -21,7 +21,6 @@ export interface EventMark {
 
 /** What a finger needs, in px. */
 export const MIN_TARGET_PX = 44;
-const DAY_MS = 86_400_000;
 
 /** The events that happened while the axis runs, in the order of time. @param events newest first */
 export function numberEvents(events: readonly EventView[], span: Span): NumberedEvent[] {
@@ -56,7 +55,7 @@ function joined(events: NumberedEvent[]): EventMark {
 /** Of an event without a time nothing is known but its day. */
 function isOn(event: EventView, { from, until }: Span): boolean {
   const start = startOf(event);
-  return start <= until && start + (event.time ? 0 : DAY_MS) > from;
+  return start <= until && (event.time ? start : endOfDay(event.on).getTime()) > from;
 }
 
 function startOf({ on, time }: EventView): number {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { LONGEST_HANDLE } from '#lib/types/people.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
-const SHAPE = /^[A-Za-z0-9가-힣_-]{2,20}$/;
+const SHAPE = new RegExp(`^[A-Za-z0-9가-힣_-]{2,${LONGEST_HANDLE}}$`);
 /** Names that could be taken for this site or its author. */
 const RESERVED = new Set([
   'admin',

@@ -14,14 +14,11 @@ import {
   setAuthor,
 } from './moderation-queries.ts';
 
-/** Search results shown. */
-export const MOST_FOUND = 20;
-
 type Row = NonNullable<Awaited<ReturnType<typeof findByHandle>>>;
 
 /** Accounts whose handle contains `part`; where it is empty, the author, admins and excluded accounts. */
 export async function list(db: Db, part: string): Promise<AdminAccountView[]> {
-  const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, MOST_FOUND);
+  const rows = part === '' ? await listFlagged(db) : await listByHandlePart(db, part, leaderboard.MOST_FOUND);
   return rows.map(viewOf);
 }
 

@@ -1,12 +1,11 @@
 import { isDay, parseInstant } from '#lib/kst.ts';
 import { isHttps, trim, visible } from '../fields.ts';
 import type { FieldErrors, Typed } from '../form.ts';
-import { isSlug } from '../slug.ts';
+import { isSlug, LONGEST_SLUG } from '../slug.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MOST_LETTERS = 200;
-const LONGEST_SLUG = 60;
 
 interface TextRule {
   required?: boolean;

@@ -7,7 +7,8 @@ import type { OptionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { isSlug } from '../slug.ts';
 
-const LONGEST_SLUG = 40;
+/** Limit of an option's slug; options stand in addresses several at a time. */
+const LONGEST_OPTION_SLUG = 40;
 
 /** Values that must be distinct among options. */
 const DISTINCT: [string, (option: OptionDraft) => string | null][] = [
@@ -68,7 +69,7 @@ function readOption(
   const label = readWords(reader, name('label'), company?.name);
   const shortLabel = readWords(reader, name('short'), company?.shortName ?? label);
   if (standing) return { ...standing, label, shortLabel };
-  const typed = reader.text(name('slug'), { required: false, max: LONGEST_SLUG });
+  const typed = reader.text(name('slug'), { required: false, max: LONGEST_OPTION_SLUG });
   if (typed !== '' && !isSlug(typed)) reader.addError(name('slug'), 'slug-shape');
   const slug = typed || company?.slug || slugOf(label.en) || `option-${row + 1}`;
   return { slug, label, shortLabel, company: company?.slug ?? null };
@@ -90,5 +91,5 @@ function readWords(reader: AdminFormReader, name: string, fallback?: Text): Text
 
 function slugOf(words: string): string {
   const letters = words.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return letters.slice(0, LONGEST_SLUG).replace(/^-+|-+$/g, '');
+  return letters.slice(0, LONGEST_OPTION_SLUG).replace(/^-+|-+$/g, '');
 }

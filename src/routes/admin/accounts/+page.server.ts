@@ -1,7 +1,7 @@
+import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
+import { LONGEST_HANDLE } from '#lib/types/people.ts';
 import type { PageServerLoad } from './$types';
-
-const LONGEST_HANDLE = 20;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const typed = url.searchParams.get('q') ?? '';
@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     wanted,
     accounts,
-    isMost: accounts.length === moderation.MOST_FOUND && wanted !== '',
-    most: moderation.MOST_FOUND,
+    isMost: accounts.length === leaderboard.MOST_FOUND && wanted !== '',
+    most: leaderboard.MOST_FOUND,
   };
 };
