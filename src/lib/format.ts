@@ -14,6 +14,11 @@ export function percent(permille: number): string {
   return `${percentNumber(permille)}%`;
 }
 
+/** A percentage, or a dash where there is no number: what is missing never reads as 0%. */
+export function percentOrDash(permille: number | null | undefined): string {
+  return permille === null || permille === undefined ? '–' : percent(permille);
+}
+
 /** The number alone, for an input or where the percent sign stands elsewhere. */
 export function percentNumber(permille: number): string {
   return String(Math.round(permille) / 10);

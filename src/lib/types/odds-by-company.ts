@@ -1,3 +1,4 @@
+import { zip } from '#lib/domain/zip.ts';
 import type { CrowdView, OptionView } from './question.ts';
 
 /** Crowd odds in permille by company slug, for the open end of the contest picture; null where there are none. */
@@ -7,6 +8,6 @@ export function oddsByCompany(
 ): Record<string, number> | null {
   if (!permille) return null;
   return Object.fromEntries(
-    options.flatMap(({ company }, i) => (company ? [[company, permille[i]!] as const] : [])),
+    zip(options, permille).flatMap(([{ company }, p]) => (company ? [[company, p] as const] : [])),
   );
 }

@@ -1,5 +1,6 @@
 // The border between odds inside the app, permille in option order, and in JSON, permille by option slug
 // (`/api/v1`, `/live`, the export).
+import { zip } from '#lib/domain/zip.ts';
 import type { CrowdView } from './question.ts';
 
 /** Permille by option slug. */
@@ -12,7 +13,7 @@ export interface CrowdJson extends Omit<CrowdView, 'permille'> {
 
 /** @param options slugs in option order, as many as there are probabilities */
 export function permilleJson(options: readonly string[], permille: readonly number[]): PermilleJson {
-  return Object.fromEntries(options.map((slug, i) => [slug, permille[i]!]));
+  return Object.fromEntries(zip(options, permille));
 }
 
 /** Odds, or a point of their history, with permille by option slug. */

@@ -18,7 +18,7 @@ export function resultPercents(
   const probabilities = results.map(({ survivors }) => {
     const wanted = survivors.join();
     return (
-      sets.find(({ members }) => members.map((i) => options[i]!.slug).join() === wanted)?.probability ?? 0
+      sets.find(({ members }) => members.map((i) => options[i]?.slug).join() === wanted)?.probability ?? 0
     );
   });
   return largestRemainder(

@@ -23,7 +23,7 @@ export function columnLabel(
   previous: ColumnMeaning | undefined,
   short: boolean,
 ): string {
-  const number = column.round ?? 0;
+  const number = String(column.round ?? '');
   const round = short ? m.picture_axis_round_short({ number }) : m.picture_axis_round({ number });
   if (column.on === null) return m.picture_axis_open({ round });
   const day = axisDay(column.on, previous?.on);

@@ -1,6 +1,7 @@
 /** The state of a forecast typed as one number per option: the texts as typed, and what they add up to. */
 import { percentNumber, permilleOf } from '#lib/format.ts';
 import { isForecast, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
+import { zip } from '#lib/domain/zip.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { fit } from './fit.ts';
@@ -42,7 +43,7 @@ export class NumbersEditor {
   }
 
   fillFrom(permille: readonly number[]): void {
-    this.percent = Object.fromEntries(this.#slugs.map((slug, i) => [slug, percentNumber(permille[i]!)]));
+    this.percent = Object.fromEntries(zip(this.#slugs, permille.map(percentNumber)));
   }
 
   /** The reader moved one number, and the others made room. */

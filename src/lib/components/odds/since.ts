@@ -1,4 +1,5 @@
 // What has become of the crowd's odds since the reader's last forecast. Pure.
+import { zip } from '#lib/domain/zip.ts';
 import type { SinceView } from '#lib/types/odds.ts';
 import type { CrowdView, OptionView } from '#lib/types/question.ts';
 
@@ -20,8 +21,8 @@ export function changesSince(
   now: CrowdView['permille'],
 ): Change[] | null {
   if (!then || !now) return null;
-  return options
-    .map((option, i) => ({ option, moved: now[i]! - then[i]! }))
+  return zip(options, zip(then, now))
+    .map(([option, [before, after]]) => ({ option, moved: after - before }))
     .filter(({ moved }) => Math.abs(moved) >= POINT)
     .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
     .map(({ option, moved }) => ({ option, points: Math.round(moved / POINT) }));

@@ -2,8 +2,9 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { formatCount, percent } from '#lib/format.ts';
+import { formatCount } from '#lib/format.ts';
 import { kstTime } from '#lib/kst.ts';
+import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ShareView } from '#lib/types/share.ts';
@@ -50,10 +51,7 @@ export function summaryOf(question: QuestionView): string {
   if (result) return result;
   const { permille } = question.crowd;
   if (!permille) return localized(question.lead);
-  const odds = question.options.map(
-    ({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i]!)}`,
-  );
-  return m.share_odds({ odds: odds.join(' · ') });
+  return m.share_odds({ odds: optionPercents(question.options, permille).join(' · ') });
 }
 
 /** Another one for other numbers: messengers keep a preview by its address. */

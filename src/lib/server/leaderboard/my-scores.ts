@@ -1,6 +1,7 @@
 // Scores of one account by resolution version and by score line, and its calibration. Scores are public; score lines are
 // shown only on the account's own pages.
 import { calibration } from '#lib/domain/calibration.ts';
+import { zip } from '#lib/domain/zip.ts';
 import type {
   CalibrationView,
   QuestionScoreView,
@@ -107,16 +108,17 @@ function scoreOf({
   return { peerMicro, baselineMicro, coverageMillionths, brierMillionths, rank };
 }
 
-function linesOf(
-  { fromAt, untilAt, permille, peerMicro, baselineMicro }: LineRecord,
-  options: OptionRecord[],
-) {
-  return options.map(({ slug }, i): ScoreLineView => ({
-    from: fromAt.toISOString(),
-    until: untilAt.toISOString(),
-    option: slug,
-    permille: permille[i]!,
-    peerMicro: peerMicro[i]!,
-    baselineMicro: baselineMicro[i]!,
-  }));
+function linesOf(line: LineRecord, options: OptionRecord[]): ScoreLineView[] {
+  const [from, until] = [line.fromAt.toISOString(), line.untilAt.toISOString()];
+  const points = zip(line.peerMicro, line.baselineMicro);
+  return zip(zip(options, line.permille), points).map(
+    ([[{ slug: option }, permille], [peerMicro, baselineMicro]]) => ({
+      from,
+      until,
+      option,
+      permille,
+      peerMicro,
+      baselineMicro,
+    }),
+  );
 }

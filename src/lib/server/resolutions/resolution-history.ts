@@ -1,5 +1,4 @@
 // Public resolution history: every version with its evidence, who decided it, and that admin's own forecast.
-import { finalAt } from '#lib/domain/question.ts';
 import type { DisclosureView } from '#lib/types/people.ts';
 import type { VersionView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
@@ -7,6 +6,7 @@ import { disclosuresOf } from '../accounts/disclosures.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import { getResolvable } from './service.ts';
 import { listVersions, type VersionRow } from './queries.ts';
+import { evidenceOf } from './evidence.ts';
 import { ownForecast } from './own-forecast.ts';
 import { listRankChanges, listRankLosses } from './standing-queries.ts';
 
@@ -25,7 +25,7 @@ export async function find(
 }
 
 async function viewOf(db: Db, questionId: number, row: VersionRow): Promise<VersionView> {
-  const { version, outcome, note, decider, provisional, publishedAt } = row;
+  const { version, outcome, note, decider, provisional, publishedAt, finalAt } = row;
   const [deciderForecast, ranked, rankChanges] = await Promise.all([
     ownForecast(db, row.decidedBy, questionId, publishedAt),
     leaderboard.countRanked(db, questionId, version),
@@ -39,11 +39,8 @@ async function viewOf(db: Db, questionId: number, row: VersionRow): Promise<Vers
     provisional,
     knownAt: row.knownAt?.toISOString() ?? null,
     publishedAt: publishedAt.toISOString(),
-    finalAt: new Date(finalAt({ publishedAt, provisional, annulled: outcome === null })).toISOString(),
-    evidence: row.evidenceUrls.map((url, i) => ({
-      url,
-      publishedAt: row.evidenceTimes[i]!.toISOString(),
-    })),
+    finalAt: finalAt.toISOString(),
+    evidence: evidenceOf(row).map((each) => ({ ...each, publishedAt: each.publishedAt.toISOString() })),
     deciderForecast,
     deciderIsAuthor: row.isAuthor,
     ranked,

@@ -1,6 +1,7 @@
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
-import { percent } from '#lib/format.ts';
+import { zip } from '#lib/domain/zip.ts';
+import { percentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
@@ -21,8 +22,7 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
   const { options, crowd, seats } = question;
   const { permille } = crowd;
   const colours = options.map(({ company }, i) => colourOf(company, i));
-  const oddsOf = (i: number) => permille?.[i] ?? 0;
-  const shown = placesShown(question, oddsOf);
+  const shown = placesShown(question);
   const left = options.length - shown.length;
   return {
     language: getLocale(),
@@ -32,8 +32,8 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
     title: localized(question.title),
     result: resultOf(question),
     seats,
-    segments: permille ? colours.map((colour, i) => ({ colour, permille: oddsOf(i) })) : [],
-    entries: shown.map((i) => entryOf(question, i, colours[i] ?? '', permille ? percent(oddsOf(i)) : '–')),
+    segments: permille ? zip(colours, permille).map(([colour, p]) => ({ colour, permille: p })) : [],
+    entries: shown.map((i) => entryOf(question, i, colours[i] ?? '', percentOrDash(permille?.[i]))),
     more: left > 0 ? m.share_more({ count: String(left) }) : null,
     note: noteOf(question),
     disclaimer: m.layout_disclaimer(),
@@ -49,7 +49,8 @@ function resultOf(question: QuestionView): string | null {
 }
 
 /** Positions of the options shown: all in order, or the likeliest of too many. */
-function placesShown({ options }: QuestionView, oddsOf: (i: number) => number): number[] {
+function placesShown({ options, crowd: { permille } }: QuestionView): number[] {
+  const oddsOf = (i: number) => permille?.[i] ?? 0;
   const places = [...options.keys()];
   if (places.length <= MOST_ENTRIES) return places;
   return places.sort((a, b) => oddsOf(b) - oddsOf(a) || a - b).slice(0, MOST_ENTRIES - 1);

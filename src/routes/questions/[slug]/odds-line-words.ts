@@ -1,9 +1,8 @@
 // What the chart of odds over time says in words.
+import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { type Series, stepAt, type Who } from '#lib/components/odds/series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { localized } from '#lib/i18n/text.ts';
-import { percent } from '#lib/format.ts';
 import { kstTime } from '#lib/kst.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
@@ -22,8 +21,7 @@ export function describeAt({ options }: QuestionView, series: readonly Series[],
   const sentences = series.flatMap((one) => {
     const permille = stepAt(one, at)?.permille;
     if (!permille) return [];
-    const numbers = options.map(({ shortLabel }, i) => `${localized(shortLabel)} ${percent(permille[i]!)}`);
-    return [`${nameOf(one.who)}: ${numbers.join(', ')}.`];
+    return [`${nameOf(one.who)}: ${optionPercents(options, permille).join(', ')}.`];
   });
   return [`${kstTime(new Date(at).toISOString(), getLocale(), { year: true })}.`, ...sentences].join(' ');
 }

@@ -8,6 +8,7 @@ import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
 import { annulmentForm, resultForm } from '#lib/server/resolutions/form.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { FirstView } from '#lib/types/resolution.ts';
@@ -23,10 +24,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     version: latest?.version ?? 0,
     // A correction starts from the latest version.
     knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : '',
-    evidence: (latest?.evidenceUrls ?? []).map((url, i) => ({
-      url,
-      at: kstMinute(latest!.evidenceTimes[i]!),
-    })),
+    evidence: latest
+      ? evidenceOf(latest).map(({ url, publishedAt }) => ({ url, at: kstMinute(publishedAt) }))
+      : [],
   };
 };
 

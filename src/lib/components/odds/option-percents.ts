@@ -1,0 +1,11 @@
+import { percentOrDash } from '#lib/format.ts';
+import { localized } from '#lib/i18n/text.ts';
+import type { OptionView } from '#lib/types/question.ts';
+
+/** "SKT 80%" of each option, in order; a dash where there is no number. */
+export function optionPercents(
+  options: readonly Pick<OptionView, 'shortLabel'>[],
+  permille: readonly number[] | null,
+): string[] {
+  return options.map(({ shortLabel }, i) => `${localized(shortLabel)} ${percentOrDash(permille?.[i])}`);
+}
