@@ -2,9 +2,9 @@ import { shareSite } from '#lib/components/share/pages.ts';
 import { takeFlash } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import type { NoticeView, ReaderView, SiteView } from '#lib/types/reader.ts';
+import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
-import { NOTICE_SENTENCES } from './notice-sentences.ts';
+import { FLASH_SENTENCES } from './flash-sentences.ts';
 
 export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) => {
   const { account, app } = locals;
@@ -20,10 +20,10 @@ export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) =>
   const taken = takeFlash(cookies, app);
   // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.
   if (taken) setHeaders({ 'cache-control': 'private, no-store' });
-  const notice: NoticeView | null = taken && {
-    sentence: NOTICE_SENTENCES[taken.code](),
+  const flash: FlashView | null = taken && {
+    sentence: FLASH_SENTENCES[taken.code](),
     needsCare: taken.code.startsWith('draft-'),
     placed: await placedWith(locals, taken),
   };
-  return { reader, site, unseen, notice, share: shareSite(authorName !== null) };
+  return { reader, site, unseen, flash, share: shareSite(authorName !== null) };
 };

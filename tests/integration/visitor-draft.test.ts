@@ -164,7 +164,7 @@ describe('a notice', () => {
   test('with an unknown code is ignored', async () => {
     const { app, jar, cookies } = await setUp();
     for (const text of ['', '.', 'hacked', 'hacked.final-3', '__proto__', 'a'.repeat(10_000)]) {
-      jar.values.set('notice', text);
+      jar.values.set('flash', text);
       expect(takeFlash(cookies, app)).toBeNull();
     }
   });

@@ -17,8 +17,8 @@ export interface SiteView {
   isSimulation: boolean;
 }
 
-/** A sentence for the reader's next page, carried over one redirect. */
-export type NoticeCode =
+/** A flash message: a sentence for the next page, carried over one redirect. */
+export type FlashCode =
   | 'joined'
   | 'joined-and-placed'
   | 'signed-in'
@@ -36,17 +36,17 @@ export type NoticeCode =
   | 'opened'
   | 'question-closed';
 
-export interface Notice {
-  code: NoticeCode;
+export interface Flash {
+  code: FlashCode;
   question: string | null;
 }
 
-/** A notice as the page shows it. */
-export interface NoticeView {
+/** A flash message as the page shows it. */
+export interface FlashView {
   sentence: string;
   /** Something did not go as wished. */
   needsCare: boolean;
-  /** The forecast of which it tells. */
+  /** The forecast that it is about. */
   placed: PlacedView | null;
 }
 

@@ -66,8 +66,8 @@ export class ForecastSubmission {
   #send(formData: FormData): void {
     this.#sentId = this.requestId;
     this.mode = formData.get('mode') === 'picks' ? 'picks' : 'numbers';
-    // No flash message: the form tells of it.
-    formData.set('told', 'true');
+    // The form says it itself.
+    formData.set('noFlash', 'true');
     this.saved = null;
     this.#callbacks.sent();
   }

@@ -3,7 +3,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { FormState } from '#lib/types/form.ts';
-import type { NoticeCode } from '#lib/types/reader.ts';
+import type { FlashCode } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
 import { EditConflictError } from '../errors.ts';
 import { setFlash } from './cookies.ts';
@@ -24,7 +24,7 @@ export interface AdminTask<T> {
   /** Which form of its page it is. */
   at?: string;
   /** What the next page says. */
-  notice?: NoticeCode;
+  flash?: FlashCode;
   read(form: AdminFormReader): T;
   /** Asked only where nothing is wrong with the form. @returns the address to go on to, without the language */
   change(db: Db, by: AdminActor, input: T): Promise<string>;
@@ -38,7 +38,7 @@ export interface AdminAnswer {
 
 export async function runAdminAction<T>(
   event: RequestEvent,
-  { at = '', notice = 'saved', read, change }: AdminTask<T>,
+  { at = '', flash = 'saved', read, change }: AdminTask<T>,
 ) {
   const { app, account } = event.locals;
   // The hook has said so already; a route that it forgot would still be shut.
@@ -60,7 +60,7 @@ export async function runAdminAction<T>(
     const state = formState({ ...form.typed, ...shown }, refusal.errors, refusal.editConflicts);
     return fail(refusal.status, { at, form: state } satisfies AdminAnswer);
   }
-  setFlash(event.cookies, app, notice);
+  setFlash(event.cookies, app, flash);
   redirect(303, localizeHref(next));
 }
 

@@ -1,15 +1,15 @@
-// The cookies of this site: the session, a visitor's draft, and a sentence for the next page.
+// The cookies of this site: the session, a visitor's draft, and the flash message.
 import type { Cookies } from '@sveltejs/kit';
-import type { Notice, NoticeCode } from '#lib/types/reader.ts';
+import type { Flash, FlashCode } from '#lib/types/reader.ts';
 import type { App } from '../app.ts';
 import type { Cookie } from '../auth/auth.ts';
 import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/draft.ts';
 
 const DRAFT = 'draft';
-const NOTICE = 'notice';
-const NOTICE_SECONDS = 60;
+const FLASH = 'flash';
+const FLASH_SECONDS = 60;
 
-const NOTICES: readonly NoticeCode[] = [
+const FLASH_CODES: readonly FlashCode[] = [
   'joined',
   'joined-and-placed',
   'signed-in',
@@ -54,16 +54,16 @@ export function dropDraft(cookies: Cookies, app: App): void {
   if (cookies.get(DRAFT) !== undefined) cookies.delete(DRAFT, options(app, 0));
 }
 
-export function setFlash(cookies: Cookies, app: App, code: NoticeCode, question?: string): void {
-  cookies.set(NOTICE, question ? `${code}.${question}` : code, options(app, NOTICE_SECONDS));
+export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?: string): void {
+  cookies.set(FLASH, question ? `${code}.${question}` : code, options(app, FLASH_SECONDS));
 }
 
-/** The notice that the last request left, once. */
-export function takeFlash(cookies: Cookies, app: App): Notice | null {
-  const text = cookies.get(NOTICE);
+/** The flash message that the last request left, once. */
+export function takeFlash(cookies: Cookies, app: App): Flash | null {
+  const text = cookies.get(FLASH);
   if (text === undefined) return null;
-  cookies.delete(NOTICE, options(app, 0));
+  cookies.delete(FLASH, options(app, 0));
   const [code, question = null] = text.split('.');
-  const known = NOTICES.find((notice) => notice === code);
+  const known = FLASH_CODES.find((each) => each === code);
   return known ? { code: known, question } : null;
 }

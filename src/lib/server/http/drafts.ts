@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { NoticeCode } from '#lib/types/reader.ts';
+import type { FlashCode } from '#lib/types/reader.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { AppError, RequestIdTakenError } from '../errors.ts';
 import * as questions from '../questions/service.ts';
@@ -23,7 +23,7 @@ export async function draftFor(
   }
 }
 
-const NOTICE_OF: Record<string, NoticeCode> = {
+const FLASH_OF: Record<string, FlashCode> = {
   'question-closed': 'draft-closed',
   'question-not-open': 'draft-closed',
 };
@@ -31,12 +31,12 @@ const NOTICE_OF: Record<string, NoticeCode> = {
 /**
  * Places the draft that came along, if any, for an account that has just come in.
  *
- * @returns what to tell the reader, or null where there was no draft
+ * @returns what the flash message is about, or null where there was no draft
  */
 export async function placeDraft(
   event: RequestEvent,
   accountId: number,
-): Promise<{ question: string; failed: NoticeCode | null } | null> {
+): Promise<{ question: string; failed: FlashCode | null } | null> {
   const { app } = event.locals;
   const draft = readDraft(event.cookies, app);
   dropDraft(event.cookies, app);
@@ -52,7 +52,7 @@ export async function placeDraft(
     });
   } catch (error) {
     if (!(error instanceof AppError)) app.log.error({ err: error }, 'a draft could not be placed');
-    const code = error instanceof AppError ? NOTICE_OF[error.code] : undefined;
+    const code = error instanceof AppError ? FLASH_OF[error.code] : undefined;
     return { question, failed: code ?? 'draft-failed' };
   }
   return { question, failed: null };

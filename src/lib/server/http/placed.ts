@@ -1,24 +1,24 @@
-import type { Notice, NoticeCode, PlacedView } from '#lib/types/reader.ts';
+import type { Flash, FlashCode, PlacedView } from '#lib/types/reader.ts';
 import { AppError } from '../errors.ts';
 import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';
 import { fieldOf } from './field.ts';
 import { readerOf } from './reader.ts';
 
-const TELL_OF_FORECAST: readonly NoticeCode[] = [
+const ABOUT_FORECAST: readonly FlashCode[] = [
   'placed',
   'changed',
   'joined-and-placed',
   'signed-in-and-placed',
 ];
 
-/** The forecast of which a notice tells, as it can be undone; null where it tells of none, or none can be undone. */
+/** The forecast that a flash message is about, as it can be undone; null where there is none, or it cannot be undone. */
 export async function placedWith(
   locals: App.Locals,
-  { code, question: slug }: Notice,
+  { code, question: slug }: Flash,
 ): Promise<PlacedView | null> {
   const { app, account } = locals;
-  if (!account || !slug || !TELL_OF_FORECAST.includes(code)) return null;
+  if (!account || !slug || !ABOUT_FORECAST.includes(code)) return null;
   try {
     const question = await questions.get(app.db, app.keeper, readerOf(locals), slug);
     const { id } = await fieldOf(app, slug);
@@ -28,7 +28,7 @@ export async function placedWith(
     const isUndoable = question.phase === 'open' && isNew;
     return isUndoable ? { question, earlier } : null;
   } catch (error) {
-    // The notice came with the request: the question that it names may be none.
+    // The cookie came with the request: the question that it names may not exist.
     if (error instanceof AppError) return null;
     throw error;
   }

@@ -32,7 +32,7 @@ export function forecast(event: RequestEvent) {
     const placed = { accountId: account.id, questionId: field.id, permille, requestId };
     const { isFirst } = await app.forecasts.place(placed);
     dropDraft(event.cookies, app);
-    if (!typed['told']) setFlash(event.cookies, app, isFirst ? 'placed' : 'changed', field.slug);
+    if (!typed['noFlash']) setFlash(event.cookies, app, isFirst ? 'placed' : 'changed', field.slug);
     redirect(303, next);
   });
 }
@@ -52,7 +52,7 @@ export async function withdraw(event: RequestEvent) {
   const read = (typed: Typed) => readForm(withdrawalForm, typed);
   return run(event, read, async ({ requestId }, { typed, field, next }) => {
     await app.forecasts.place({ accountId: account.id, questionId: field.id, permille: null, requestId });
-    if (!typed['told']) setFlash(event.cookies, app, 'withdrawn', field.slug);
+    if (!typed['noFlash']) setFlash(event.cookies, app, 'withdrawn', field.slug);
     redirect(303, next);
   });
 }

@@ -64,7 +64,7 @@ export const actions: Actions = {
   open: (event) =>
     run(event, {
       at: 'open',
-      notice: 'opened',
+      flash: 'opened',
       read: () => null,
       async change(db, by) {
         await drafts.open(db, by, event.params.slug);
@@ -94,7 +94,7 @@ export const actions: Actions = {
   close: (event) =>
     run(event, {
       at: 'close',
-      notice: 'question-closed',
+      flash: 'question-closed',
       read: () => null,
       async change(db, by) {
         await questions.close(db, by, event.params.slug);

@@ -26,7 +26,7 @@ export const actions: Actions = {
       loadKnown(app.db),
     ]);
     return runAdminAction(event, {
-      notice: 'opened',
+      flash: 'opened',
       read: (form) => readEdition(form, old, known),
       async change(db, by, draft) {
         await editions.start(db, by, old.slug, draft);
