@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     return 18008
   `.execute(db);
 
-  // Judges a batch of forecasts on one question, each account once; draws `seq` for those that may enter the log, and
+  // Checks a batch of forecasts on one question, each account once; draws `seq` for those that may enter the log, and
   // gives the receipt of the row that counts for those that were accepted before. The order matters, and each query
   // of a volatile function has a snapshot of its own: a transaction id before any `seq`, so that followers of the log
   // know when a gap is final; the question's lock before its phase is read, since closing holds that lock exclusively;

@@ -34,7 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     language plpgsql volatile set search_path = public, pg_temp
     as $$
     declare
-      asked record;
+      target record;
     begin
       if nullif(current_setting('final_two.actor', true), '')::integer is distinct from new.decided_by
         and nullif(current_setting('final_two.actor', true), '') is not null then
@@ -44,17 +44,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select q.scored and not q.is_draft as resolvable,
              (select count(*) from question_option o where o.question_id = q.id) as options,
              (select coalesce(max(version), 0) from resolution r where r.question_id = q.id) as version
-        into asked
+        into target
         from question q where q.id = new.question_id;
-      if not asked.resolvable then
+      if not target.resolvable then
         raise exception 'an opinion question or a draft is never resolved' using errcode = 'FT021';
       end if;
-      if new.version <> asked.version + 1 then
+      if new.version <> target.version + 1 then
         raise exception 'another version was published first' using errcode = 'FT020';
       end if;
       new.published_at := now_at();
       if new.outcome is not null and (
-        array_ndims(new.outcome) is distinct from 1 or cardinality(new.outcome) <> asked.options
+        array_ndims(new.outcome) is distinct from 1 or cardinality(new.outcome) <> target.options
         or array_position(new.outcome, null) is not null or not isfinite(new.known_at) or new.known_at > new.published_at
       ) then
         raise exception 'not a result of this question' using errcode = 'FT022';

@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       'question_id',
       'version',
     ])
-    .addCheckConstraint('notice_concerns_somebody', sql`(question_id is null) <> (account_id is null)`)
+    .addCheckConstraint('notice_question_or_account', sql`(question_id is null) <> (account_id is null)`)
     .execute();
   await sql`create unique index notice_once on notice (question_id, version) where version is not null`.execute(
     db,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { findFault } from './check-server.ts';
+import { findProblem } from './check-server.ts';
 
 const SOUND = { version: 15, fsync: 'on', commit: 'on', isStandby: false };
 
 test('PostgreSQL 15 and newer is used', () => {
-  expect(findFault(SOUND)).toBeNull();
-  expect(findFault({ ...SOUND, version: 18, commit: 'remote_apply' })).toBeNull();
+  expect(findProblem(SOUND)).toBeNull();
+  expect(findProblem({ ...SOUND, version: 18, commit: 'remote_apply' })).toBeNull();
 });
 
 test.each([
@@ -14,5 +14,5 @@ test.each([
   [{ commit: 'off' }, /^synchronous_commit is off/],
   [{ isStandby: true }, /read-only standby/],
 ])('a server with %o is refused', (facts, line) => {
-  expect(findFault({ ...SOUND, ...facts })).toMatch(line);
+  expect(findProblem({ ...SOUND, ...facts })).toMatch(line);
 });

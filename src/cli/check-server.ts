@@ -19,12 +19,12 @@ const FACTS = `
 
 /** @throws CommandError naming the variable, when the server is unreachable or could lose acknowledged commits */
 export async function checkServer(url: string, variable: string): Promise<void> {
-  const fault = findFault(await readFacts(url, variable));
-  if (fault) throw new CommandError(`${variable}: ${fault}.`);
+  const problem = findProblem(await readFacts(url, variable));
+  if (problem) throw new CommandError(`${variable}: ${problem}.`);
 }
 
 /** Why a server with these settings must not be used, or null. */
-export function findFault({ version, fsync, commit, isStandby }: ServerFacts): string | null {
+export function findProblem({ version, fsync, commit, isStandby }: ServerFacts): string | null {
   if (version < OLDEST_VERSION)
     return `PostgreSQL ${version} is too old, ${OLDEST_VERSION} or newer is needed`;
   if (isStandby) return 'this PostgreSQL is a read-only standby';

@@ -18,7 +18,7 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => vo
 export interface WebServer {
   /** Until this is called every request is answered with 503. */
   serve(handler: Handler): void;
-  /** Graceful shutdown: waits briefly for open requests, tells the app to close, then closes remaining connections. */
+  /** Graceful shutdown: waits briefly for open requests, closes the app, then remaining connections. */
   close(): Promise<void>;
 }
 

@@ -113,7 +113,7 @@ const DIGIT_FINALS = ['ㅇ', 'ㄹ', '', 'ㅁ', '', '', 'ㄱ', 'ㄹ', 'ㄹ', ''] 
 /** Letters whose Korean names end in a consonant: 엘 엠 엔 알. */
 const LETTER_FINALS: Record<string, string> = { l: 'ㄹ', m: 'ㅁ', n: 'ㄴ', r: 'ㄹ' };
 
-/** The consonant a word ends in when read in Korean, '' for a vowel; only ㄹ is told apart from the others. */
+/** The consonant a word ends in when read in Korean, '' for a vowel; ㄹ for itself, ㄴ for every other. */
 function finalSound(word: string): string {
   const spoken = word.replace(/[^\p{L}\p{N}]+$/u, '');
   const last = spoken.at(-1);

@@ -105,7 +105,7 @@ function kstParts(at: string, locale: Locale): KstParts {
   };
 }
 
-/** "11월 24일(화) 18:00 (KST)", "Tue, Nov 24, 18:00 (KST)"; with the year where asked. */
+/** "11월 24일(화) 18:00 (KST)", "Tue, Nov 24, 18:00 (KST)"; with the year on request. */
 export function kstTime(at: string, locale: Locale, { year = false } = {}): string {
   const p = kstParts(at, locale);
   const clock = `${p.hour}:${p.minute} (KST)`;

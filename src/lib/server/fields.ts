@@ -71,7 +71,7 @@ export function trim(typed: string): string {
   return typed.replaceAll('\0', '').trim();
 }
 
-/** Letters that nobody can see say nothing. */
+/** Without invisible characters. */
 export function visible(typed: string): string {
   const text = trim(typed);
   return /[^\p{C}\p{Z}]/u.test(text) ? text.normalize('NFC') : '';

@@ -34,7 +34,7 @@ export function typedIn(data: FormData): Typed {
   return Object.fromEntries(typed);
 }
 
-/** Of several errors of a field the first is told. */
+/** Of several errors of a field the first is kept. */
 export function readForm<S extends v.GenericSchema>(schema: S, typed: Typed): Read<v.InferOutput<S>> {
   const { success, output, issues } = v.safeParse(schema, typed);
   if (success) return { values: output, errors: null };

@@ -74,7 +74,7 @@ export interface ContestView {
   isVerifiedLongAgo: boolean;
 }
 
-/** A round as the page of one of its entrants tells it. */
+/** A round as the page of one of its entrants shows it. */
 export interface CompanyRoundView {
   number: number;
   title: Text;

@@ -4,24 +4,24 @@ import type { CalibrationBin } from '#lib/domain/calibration.ts';
 import type { BoardRow } from './leaderboard.ts';
 import type { ScoreLineView, ScoreView } from './resolution.ts';
 
-/** What one version of a result earned somebody. */
+/** A forecaster's score in one version of a result. */
 export interface VersionScoreView {
   version: number;
   publishedAt: string;
   /** Null where the version annulled the question: then there is no score. */
   knownAt: string | null;
-  /** Until when it is provisional still; null where it is final. */
+  /** Until when it is provisional; null where it is final. */
   provisionalUntil: string | null;
   /** By option slug; null where annulled. */
   outcome: Record<string, boolean> | null;
   score: ScoreView | null;
   /** How many were ranked. */
   ranked: number;
-  /** In the order in which they began; empty where they were not asked for. */
+  /** In the order in which they began; empty where they were not requested. */
   lines: ScoreLineView[];
 }
 
-/** One question with a result on which somebody had forecast. */
+/** A resolved question on which the forecaster has a score. */
 export interface QuestionScoreView {
   question: string;
   title: Text;

@@ -4,7 +4,7 @@ export interface FormState {
   typed: Record<string, string[]>;
   /** A sentence beside each field; under `form` that of the whole. */
   errors: Record<string, string>;
-  /** What somebody else has changed of the same since the page was loaded; it is stored, what was typed is not. */
+  /** Changes that another admin stored since the page was loaded; what was typed is not stored. */
   editConflicts?: EditConflictView[];
 }
 

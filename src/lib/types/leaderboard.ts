@@ -83,11 +83,11 @@ export interface TopView {
 /** What a board is to one account. */
 export interface OwnBoardView {
   mine: BoardRow | null;
-  /** Its rank under each of the results asked for; null where it has none. */
+  /** Its rank under each of the requested results; null where it has none. */
   ranks: (number | null)[];
 }
 
-/** The first rows of a board that a page shows, as the live event `leaderboard` tells them. */
+/** The first rows of a board that a page shows, as the live event `leaderboard` sends them. */
 export interface BoardUpdate {
   /** As in the address: `<question>:<slug>,<slug>`. */
   assume: string[];

@@ -1,6 +1,6 @@
 /** What pages show of odds and forecasts as they changed over time. Types alone; instants are ISO 8601 in UTC. */
 
-/** A forecast of somebody's own from `madeAt` until the next one; permille in option order, null where withdrawn. */
+/** The reader's forecast from `madeAt` until the next one; permille in option order, null where withdrawn. */
 export interface ForecastStepView {
   madeAt: string;
   permille: number[] | null;

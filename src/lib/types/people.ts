@@ -15,7 +15,7 @@ export interface ExclusionView {
   after: number[] | null;
 }
 
-/** What somebody says of his work for the entrants, shares in them and contracts with them. */
+/** A person's disclosure of work for, shares in and contracts with the entrants. */
 export interface DisclosureView {
   handle: string;
   isAuthor: boolean;

@@ -30,7 +30,7 @@ export interface ForecastView {
 }
 
 export interface AuthorForecastView extends ForecastView {
-  /** True until somebody claims the author's account: this site carried the picks over from the article. */
+  /** True until the author's account is claimed: this site carried the picks over from the article. */
   carriedOver: boolean;
 }
 

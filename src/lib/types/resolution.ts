@@ -1,4 +1,4 @@
-/** What pages show of results: versions, scores, and what somebody earned line by line. Types alone. */
+/** What pages show of results: versions, scores, and score lines. Types alone. */
 import type { Text } from '#lib/contest/types.ts';
 
 /** The latest version of a question's resolution, as every page that shows the question needs it. */
@@ -40,7 +40,7 @@ export interface ScoreLineView {
   baselineMicro: number;
 }
 
-/** How somebody moves on the board of all questions. */
+/** How a forecaster moves on the board of all questions. */
 export interface RankChangeView {
   handle: string;
   /** Null where he had none, or has none any more. */
@@ -49,7 +49,7 @@ export interface RankChangeView {
   peerMicro: number;
 }
 
-/** What somebody had forecast last, in option order. */
+/** A forecaster's last forecast, in option order. */
 export interface OwnForecastView {
   permille: number[];
   madeAt: string;
@@ -75,7 +75,7 @@ export interface PreviewView {
   losses: RankChangeView[];
 }
 
-/** One version of a resolution as its public history tells it. */
+/** One version of a resolution as the resolution history shows it. */
 export interface VersionView {
   version: number;
   outcome: boolean[] | null;

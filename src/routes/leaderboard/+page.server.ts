@@ -38,10 +38,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     open: choices.map(({ slug, title }) => ({ slug, title })),
     favourite: favourite && textsOf([favourite]),
   };
-  const asked = searchParams.getAll('assume').filter((text) => text !== '');
-  const isOfficialAsked = searchParams.has('board') || searchParams.has('question');
-  const isAssumed = searchParams.has('assume') || (!isOfficialAsked && resolved.length === 0);
-  const whatIf = isAssumed ? await loadWhatIf(app, asked, all, choices, request) : null;
+  const assumed = searchParams.getAll('assume').filter((text) => text !== '');
+  const isOfficialRequested = searchParams.has('board') || searchParams.has('question');
+  const isAssumed = searchParams.has('assume') || (!isOfficialRequested && resolved.length === 0);
+  const whatIf = isAssumed ? await loadWhatIf(app, assumed, all, choices, request) : null;
   const official = whatIf ? null : await loadOfficial(locals, searchParams, resolved, request);
   const of = shared.resolved.find(({ slug }) => slug === official?.question);
   return { share: shareBoard(whatIf !== null, of?.title), ...shared, whatIf, official };
@@ -57,12 +57,12 @@ type Resolved = Awaited<ReturnType<typeof leaderboard.resolved>>;
 
 async function loadOfficial(
   { app, account }: App.Locals,
-  asked: URLSearchParams,
+  searchParams: URLSearchParams,
   resolved: Resolved,
   request: leaderboard.BoardRequest,
 ) {
-  const kind = boardKind(asked.get('board'));
-  const question = asked.get('question');
+  const kind = boardKind(searchParams.get('board'));
+  const question = searchParams.get('question');
   const board = await (question === null
     ? leaderboard.board(app.db, kind, request)
     : leaderboard.questionBoard(app.db, question, request));
@@ -79,13 +79,13 @@ async function loadOfficial(
   };
 }
 
-function boardKind(asked: string | null): BoardKind {
-  const kind = leaderboard.BOARD_KINDS.find((each) => each === (asked ?? 'all'));
+function boardKind(requested: string | null): BoardKind {
+  const kind = leaderboard.BOARD_KINDS.find((each) => each === (requested ?? 'all'));
   if (!kind) error(404, { message: 'There is no such board.', code: 'board-not-found' });
   return kind;
 }
 
-/** Whatever is no page is the first. */
-function pageNumber(asked: string | null): number {
-  return /^[1-9]\d{0,6}$/.test(asked ?? '') ? Number(asked) : 1;
+/** The page number of the address; 1 where it is none. */
+function pageNumber(text: string | null): number {
+  return /^[1-9]\d{0,6}$/.test(text ?? '') ? Number(text) : 1;
 }

@@ -3,7 +3,7 @@ import type { RequestHandler } from './$types';
 /** Pages of one reader alone. */
 const PRIVATE = ['/me', '/en/me', '/admin', '/en/admin'];
 
-/** Whoever searches may read what everybody may; a simulation is not to be found beside the real thing. */
+/** Crawlers may read every public page; a simulation is not to be indexed beside the real site. */
 export const GET: RequestHandler = ({ locals, url: { origin } }) => {
   const disallowed = locals.app.isSimulation ? ['/'] : PRIVATE;
   const lines = [

@@ -18,7 +18,7 @@ interface Options {
   focus?: (answer: Answer) => void;
 }
 
-/** What actions answer. Anything else, as where the session has ended meanwhile, saved nothing. */
+/** What actions answer. Anything else, for example after the session has ended, saved nothing. */
 const ANSWERS: readonly string[] = ['success', 'failure', 'redirect'];
 
 export class Submission {

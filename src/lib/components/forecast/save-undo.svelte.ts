@@ -16,9 +16,9 @@ export interface Save extends PlacedView {
 export class SaveUndo {
   save = $state.raw<Save | null>(null);
   secondsLeft = $state(0);
-  /** It was: the bar says so for the seconds that are left. */
+  /** Whether the save was undone; the bar says so for the seconds that are left. */
   isUndone = $state(false);
-  /** How many saves were undone: whoever shows a forecast fills itself anew when it grows. */
+  /** Number of saves undone; a component that shows a forecast refills itself when it grows. */
   undone = $state(0);
 
   offer(save: Save): void {

@@ -11,11 +11,11 @@ export interface BoardChoice {
 
 /** Where a board, or a page of it, is. */
 export function boardHref({ kind, question, assume = [] }: BoardChoice, page = 1): string {
-  const asked = assume.map((text) => `assume=${readable(text)}`);
-  if (question !== null) asked.push(`question=${encodeURIComponent(question)}`);
-  else if (kind !== null && kind !== 'all') asked.push(`board=${kind}`);
-  if (page > 1) asked.push(`page=${page}`);
-  return localizeHref('/leaderboard') + (asked.length > 0 ? `?${asked.join('&')}` : '');
+  const query = assume.map((text) => `assume=${readable(text)}`);
+  if (question !== null) query.push(`question=${encodeURIComponent(question)}`);
+  else if (kind !== null && kind !== 'all') query.push(`board=${kind}`);
+  if (page > 1) query.push(`page=${page}`);
+  return localizeHref('/leaderboard') + (query.length > 0 ? `?${query.join('&')}` : '');
 }
 
 /** The official board, also before the first result, when the bare address is a what-if board. */

@@ -1,10 +1,10 @@
 /**
- * A what-if board on an open page: takes what the live feed sends, keeps it waiting while the reader has a finger or the
+ * A what-if board on an open page: takes what the live feed sends, keeps it pending while the reader has a finger or the
  * focus on the rows or has paused the board, and asks for the reader's own row after a change. Never used on the server.
  */
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
 import type { BoardUpdate, OwnBoardView } from '#lib/types/leaderboard.ts';
-import { arrive, type CachedLeaderboard, isChange, release } from './cached-leaderboard.ts';
+import { type DisplayedBoard, isChange, receive, showPending } from './displayed-board.ts';
 
 /** The reader's own row is asked for at most this often. */
 const OWN_MS = 2_000;
@@ -16,12 +16,12 @@ interface Begun {
   board: BoardUpdate;
   /** Where the reader's own row is; null for visitors. */
   ownAddress: string | null;
-  /** What to tell screen readers of a change. */
+  /** The announcement of a change for screen readers. */
   say: () => string;
 }
 
 export class LeaderboardStream {
-  #held = $state.raw<CachedLeaderboard | null>(null);
+  #displayed = $state.raw<DisplayedBoard | null>(null);
   /** The reader's own row and ranks, newer than the page's; null until they changed. */
   own = $state.raw<OwnBoardView | null>(null);
   isPaused = $state(false);
@@ -34,7 +34,7 @@ export class LeaderboardStream {
 
   /** The live board; null before the page follows it. */
   get board(): BoardUpdate | null {
-    return this.#held?.shown ?? null;
+    return this.#displayed?.shown ?? null;
   }
 
   /** For screen readers. */
@@ -43,13 +43,13 @@ export class LeaderboardStream {
   }
 
   get missed(): number {
-    return this.#held?.missed ?? 0;
+    return this.#displayed?.missed ?? 0;
   }
 
   /** Starts anew from what a page was rendered with. @returns how to stop */
   begin(begun: Begun): () => void {
     this.#begun = begun;
-    this.#held = { shown: begun.board, waiting: null, missed: 0 };
+    this.#displayed = { shown: begun.board, pending: null, missed: 0 };
     this.own = null;
     this.#hasHeard = false;
     return () => {
@@ -62,13 +62,13 @@ export class LeaderboardStream {
 
   take(update: BoardUpdate | null): void {
     // Without a board the page keeps what it shows: a result says so itself.
-    if (!this.#held || !update) return;
-    const { shown, waiting } = this.#held;
-    const isNews = isChange(waiting ?? shown, update);
-    this.#held = arrive(this.#held, update, this.isPaused || this.#isHandled);
+    if (!this.#displayed || !update) return;
+    const { shown, pending } = this.#displayed;
+    const isNews = isChange(pending ?? shown, update);
+    this.#displayed = receive(this.#displayed, update, this.isPaused || this.#isHandled);
     if (isNews) this.#announcer.soon(() => this.#begun?.say() ?? '');
     // The first only confirms what the page was rendered with; later ones may move a row that is not among the first.
-    if (!this.#held.waiting && (isNews || this.#hasHeard)) this.#askSoon();
+    if (!this.#displayed.pending && (isNews || this.#hasHeard)) this.#askSoon();
     this.#hasHeard = true;
   }
 
@@ -79,8 +79,8 @@ export class LeaderboardStream {
 
   /** Shows what has waited. */
   catchUp(): void {
-    if (!this.#held?.waiting) return;
-    this.#held = release(this.#held);
+    if (!this.#displayed?.pending) return;
+    this.#displayed = showPending(this.#displayed);
     this.#askSoon();
   }
 
@@ -134,7 +134,7 @@ export class LeaderboardStream {
     const answer = await fetch(address).catch(() => null);
     if (!answer?.ok) return;
     const own = (await answer.json()) as OwnBoardView;
-    if (this.#begun?.ownAddress === address && !this.#held?.waiting) this.own = own;
+    if (this.#begun?.ownAddress === address && !this.#displayed?.pending) this.own = own;
   }
 }
 

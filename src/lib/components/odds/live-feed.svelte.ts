@@ -21,7 +21,7 @@ interface FollowedBoard {
 }
 
 /** The question whose odds are shown. */
-interface Asked {
+interface ShownQuestion {
   slug: string;
   options: readonly { slug: string }[];
   crowd: CrowdView;
@@ -40,7 +40,7 @@ export class LiveFeed {
   isFollowing = $state(false);
   readonly #announcer = new Announcer();
   #say: (changed: readonly string[]) => string = () => '';
-  /** Slugs of questions whose odds read otherwise since this was last told. */
+  /** Slugs of questions whose shown odds changed since the last announcement. */
   #news: readonly string[] = [];
   /** Slugs of the questions that got a result while the page was open. */
   resolved = $state.raw<readonly string[]>([]);
@@ -49,7 +49,7 @@ export class LiveFeed {
   #retryMs = FIRST_RETRY_MS;
 
   /** The crowd of a question: the live one where it is newer than the page's own. */
-  crowdOf(question: Asked): CrowdView {
+  crowdOf(question: ShownQuestion): CrowdView {
     const live = this.#shown[question.slug];
     return live && isAsNew(live, question.crowd) ? crowdFromJson(question.options, live) : question.crowd;
   }
@@ -59,7 +59,7 @@ export class LiveFeed {
     return this.#announcer.said;
   }
 
-  /** @param say what to tell of the questions whose odds changed @returns how to stop; made for `$effect` */
+  /** @param say the announcement for the questions whose odds changed @returns how to stop; made for `$effect` */
   announce(say: (changed: readonly string[]) => string): () => void {
     this.#say = say;
     return () => (this.#say = () => '');
@@ -75,9 +75,9 @@ export class LiveFeed {
     if (slugs.length === 0 && !board) return () => {};
     // Built and read at once: nothing reacts to it.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity
-    const asked = new URLSearchParams(slugs.map((slug) => ['question', slug]));
-    for (const each of board?.assume ?? []) asked.append('assume', each);
-    if (board) asked.set('rows', String(board.rows));
+    const query = new URLSearchParams(slugs.map((slug) => ['question', slug]));
+    for (const each of board?.assume ?? []) query.append('assume', each);
+    if (board) query.set('rows', String(board.rows));
     const take: Record<string, (data: string) => void> = {
       crowd: (data) => this.#takeCrowd(data),
       resolution: (data) => this.#takeResult(data, slugs),
@@ -88,7 +88,7 @@ export class LiveFeed {
     };
     this.resolved = [];
     this.isFollowing = true;
-    const open = () => this.#open(`/live?${asked.toString()}`, take);
+    const open = () => this.#open(`/live?${query.toString()}`, take);
     const close = () => this.#close();
     // An open stream would keep the page out of the back/forward cache.
     addEventListener('pagehide', close);
@@ -144,7 +144,7 @@ export class LiveFeed {
 
   #takeResult(data: string, slugs: readonly string[]): void {
     const { question } = JSON.parse(data) as { question: string };
-    // A page that shows a board hears of every result.
+    // A page that shows a board gets every result.
     if (slugs.includes(question) && !this.resolved.includes(question)) {
       this.resolved = [...this.resolved, question];
     }

@@ -45,7 +45,7 @@ function forecastersText(forecasters: number): string {
   return m.count_forecasters({ count: formatCount(forecasters) });
 }
 
-/** The question in one line: its result, else the crowd's odds, else what is asked. */
+/** The question in one line: its result, else the crowd's odds, else its lead. */
 export function summaryOf(question: QuestionView): string {
   const result = resultText(question);
   if (result) return result;

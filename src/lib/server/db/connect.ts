@@ -53,7 +53,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     types,
   });
   pool.on('error', (error) => options.onError?.(error));
-  // One in use fails its query, and tells it by an event too, which nobody else would hear: Node would end us.
+  // One in use fails its query and also emits an error event; without a listener, Node would exit.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const bounded = {
     options: pool.options,
@@ -76,7 +76,7 @@ export function isReachable(db: Db): Promise<boolean> {
   );
 }
 
-/** The pool tells by its message alone that nobody gave a connection back; a server out of reach has another one. */
+/** Whether the pool timed out waiting for a free connection; only the message differs from an unreachable server's. */
 function refuse(error: Error): never {
   throw error.message === 'timeout exceeded when trying to connect' ? new BusyError() : error;
 }

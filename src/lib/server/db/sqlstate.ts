@@ -1,4 +1,4 @@
-/** Names for the SQLSTATEs that services tell apart: those of the gate and of our triggers. */
+/** Names for the SQLSTATEs that services handle: those of the gate and of our triggers. */
 export const SqlState = {
   questionClosed: 'FT001',
   questionNotOpen: 'FT002',

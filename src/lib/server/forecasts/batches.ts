@@ -60,7 +60,7 @@ export class ForecastBatches {
     });
   }
 
-  /** Waits for all that was asked for. */
+  /** Waits for all pending requests. */
   async close(): Promise<void> {
     while (this.#flights.size > 0) await Promise.allSettled(this.#flights);
   }

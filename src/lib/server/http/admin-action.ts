@@ -26,7 +26,7 @@ export interface AdminTask<T> {
   /** What the next page says. */
   flash?: FlashCode;
   read(form: AdminFormReader): T;
-  /** Asked only where nothing is wrong with the form. @returns the address to go on to, without the language */
+  /** Called only with a valid form. @returns the address to go on to, without the language */
   change(db: Db, by: AdminActor, input: T): Promise<string>;
 }
 

@@ -24,7 +24,7 @@ test.each(NAMES)('a field named %s has nothing where nothing came back', (name) 
   expect(errorOf(form, name)).toBeNull();
 });
 
-test('of several errors of a field the first is told', () => {
+test('of several errors of a field the first is kept', () => {
   const reader = new AdminFormReader({ day: ['tomorrow'] });
   expect(reader.isClean).toBe(true);
   reader.day('day');

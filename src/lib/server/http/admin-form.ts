@@ -29,7 +29,7 @@ export class AdminFormReader {
     return Object.fromEntries([...this.#errors].map(([name, code]) => [name, { code }]));
   }
 
-  /** Of several errors of a field the first is told. */
+  /** Of several errors of a field the first is kept. */
   addError(name: string, code: ValidationCode): void {
     if (!this.#errors.has(name)) this.#errors.set(name, code);
   }

@@ -31,7 +31,7 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     account: event.locals.account,
   });
   if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
-  // The same for every address below /admin: it does not tell which exist.
+  // The same for every address below /admin, so that it does not reveal which exist.
   if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
   if (access === 'sign-in') {
     if (isApi(event)) return problem(401, 'sign-in', 'This needs an account.');

@@ -15,7 +15,7 @@ const CODINGS = new Map<string, (body: Uint8Array) => Promise<Uint8Array<ArrayBu
 const TEXT = /^(?:text\/(?!event-stream)|application\/(?:\w+\+)?(?:json|xml))/;
 
 /**
- * The same answer in the smallest form that the reader's browser takes. Only of GET: an answer to what somebody sent may
+ * The same answer in the smallest form that the reader's browser takes. Only of GET: the answer to a POST may
  * repeat it beside what is secret, and its size would then leak the secret.
  */
 export async function compress(request: Request, response: Response): Promise<Response> {

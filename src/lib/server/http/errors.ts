@@ -64,7 +64,7 @@ export const answerErrors: Handle = async ({ event, resolve }) => {
   return new Response(response.body, { status: error.status, headers: response.headers });
 };
 
-/** Asked by Kit's own code in a browser, which reads what Kit wrote. */
+/** A request by Kit's own client code, which expects Kit's own format. */
 function isKits(event: RequestEvent): boolean {
   return event.isDataRequest || event.request.headers.has('x-sveltekit-action');
 }

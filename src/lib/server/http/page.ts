@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { deLocalizeHref, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { Typed } from '../form.ts';
 
-/** An address of this site alone: path, query and fragment of what was asked for, else `fallback`. */
+/** An address of this site alone: path, query and fragment of the requested one, else `fallback`. */
 export function ownPath(wanted: string | null | undefined, fallback = '/'): string {
   if (!wanted?.startsWith('/') || wanted.length > 500) return fallback;
   const base = 'http://own.invalid';

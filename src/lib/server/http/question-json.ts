@@ -1,7 +1,7 @@
 import { oddsJson, permilleJson } from '#lib/types/odds-json.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
-/** A question as the JSON API tells it: probabilities by option slug, and nothing of any reader. */
+/** A question in the JSON API: probabilities by option slug, and nothing of any reader. */
 export function questionJson(question: QuestionView) {
   const { author } = question;
   const slugs = question.options.map(({ slug }) => slug);

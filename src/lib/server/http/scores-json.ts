@@ -1,7 +1,7 @@
 import { MICRO } from '#lib/domain/micro.ts';
 import type { QuestionScoreView, VersionScoreView } from '#lib/types/forecaster.ts';
 
-/** What every version of a result earned a forecaster, as JSON tells it: points with at most six decimals, shares 0 to 1. */
+/** Scores of a forecaster in every version of a result, as JSON: points with at most six decimals, shares 0 to 1. */
 export function scoresJson({ question, latest, earlier, late }: QuestionScoreView) {
   return [latest, ...earlier].map((version, i) => ({
     question,

@@ -103,7 +103,7 @@ export function publish(
 
 /**
  * Locks the question and every edition that its result resolves against new forecasts, in a fixed order that avoids
- * deadlocks, then reads them again under the locks: a close or a new edition may have been committed meanwhile.
+ * deadlocks, then reads them again under the locks: a close or a new edition may have been committed in between.
  */
 async function lockAll(
   tx: Transaction<DB>,

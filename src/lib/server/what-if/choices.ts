@@ -41,15 +41,16 @@ export function favouriteOf([first]: readonly AssumableView[]): Assumption | nul
   return favourite ? { question: favourite.question, survivors: favourite.survivors } : null;
 }
 
-export type Asked =
+/** The assumptions of an address, or why they cannot be made. */
+export type ReadAssumptions =
   { assumptions: Assumption[] } | { unknown: true } | { decided: QuestionView; isAnnulled: boolean };
 
 /** Parses the assumptions of an address; questions with a result cannot be assumed. */
-export function readAsked(texts: readonly string[], all: readonly QuestionView[]): Asked {
+export function readAssumptions(texts: readonly string[], all: readonly QuestionView[]): ReadAssumptions {
   const fields = all.map(({ slug, options }) => ({ slug, options: options.map((option) => option.slug) }));
   const assumptions = parseAssumptions(texts, fields);
-  const asked = assumptions?.map(({ question }) => all.find(({ slug }) => slug === question)!);
-  const decided = asked?.find(({ resolution }) => resolution !== null);
+  const assumed = assumptions?.flatMap(({ question }) => all.find(({ slug }) => slug === question) ?? []);
+  const decided = assumed?.find(({ resolution }) => resolution !== null);
   if (decided) return { decided, isAnnulled: decided.phase === 'annulled' };
-  return assumptions && asked?.every(isAssumable) ? { assumptions } : { unknown: true };
+  return assumptions && assumed?.every(isAssumable) ? { assumptions } : { unknown: true };
 }

@@ -17,15 +17,15 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     company(db, params.slug),
     questions.list(db, keeper, readerOf(locals)),
   ]);
-  const asked = all.filter(({ options }) => options.some((option) => option.company === params.slug));
-  const editions = editionNames(asked, view.rounds);
+  const about = all.filter(({ options }) => options.some((option) => option.company === params.slug));
+  const editions = editionNames(about, view.rounds);
   return {
     share: shareCompany(
       view,
-      asked.some(({ crowd }) => crowd.permille),
+      about.some(({ crowd }) => crowd.permille),
     ),
     company: view,
-    questions: newestFirst(asked).map((question) => {
+    questions: newestFirst(about).map((question) => {
       const { crowd, options, resolution } = question;
       const at = options.findIndex((option) => option.company === params.slug);
       return {
@@ -35,19 +35,19 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         cameTrue: resolution?.outcome?.[at] ?? null,
       };
     }),
-    line: await lineOf(locals, asked, params.slug),
+    line: await lineOf(locals, about, params.slug),
     authorView: config.authorName === null ? null : viewOfAuthor(params.slug),
   };
 };
 
-/** What is asked now stands first, then what was asked last. */
-function newestFirst(asked: QuestionView[]): QuestionView[] {
-  return asked.toReversed().toSorted((a, b) => Number(b.phase === 'open') - Number(a.phase === 'open'));
+/** Open questions first, then the newest. */
+function newestFirst(about: QuestionView[]): QuestionView[] {
+  return about.toReversed().toSorted((a, b) => Number(b.phase === 'open') - Number(a.phase === 'open'));
 }
 
-/** The company's odds over time on the question about it that is asked now, or was asked last. */
-async function lineOf({ app }: App.Locals, asked: QuestionView[], slug: string) {
-  const question = asked.find(({ phase }) => phase === 'open') ?? asked.at(-1);
+/** The company's odds over time on the open question about it, or on the newest. */
+async function lineOf({ app }: App.Locals, about: QuestionView[], slug: string) {
+  const question = about.find(({ phase }) => phase === 'open') ?? about.at(-1);
   if (!question) return null;
   const field = await questions.getField(app.db, question.slug);
   const option = question.options.findIndex(({ company: known }) => known === slug);

@@ -4,7 +4,7 @@ import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
-import { readAsked } from '#lib/server/what-if/choices.ts';
+import { readAssumptions } from '#lib/server/what-if/choices.ts';
 import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
@@ -55,7 +55,7 @@ async function officialBoard({ app }: App.Locals, { kind, question, page }: Boar
 async function whatIfBoard(locals: App.Locals, { assume, page }: BoardQuery): Promise<ShownBoard | Response> {
   const { app } = locals;
   const reader = { ...readerOf(locals), accountId: null };
-  const choice = readAsked(assume, await questions.list(app.db, app.keeper, reader));
+  const choice = readAssumptions(assume, await questions.list(app.db, app.keeper, reader));
   if ('unknown' in choice) return badRequest([UNKNOWN]);
   if ('decided' in choice)
     return problem(404, 'question-resolved', `${choice.decided.slug} has its result already.`);

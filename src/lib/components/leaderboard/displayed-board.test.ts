@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
-import { arrive, type CachedLeaderboard, isChange, release } from './cached-leaderboard.ts';
+import { receive, type DisplayedBoard, isChange, showPending } from './displayed-board.ts';
 
 function board(...points: number[]): BoardUpdate {
   const rows = points.map((peer, i) => ({
@@ -10,26 +10,26 @@ function board(...points: number[]): BoardUpdate {
   return { assume: ['final-3:skt,upstage'], questions: 1, ranked: points.length, rows, references: [] };
 }
 
-const fresh = (shown: BoardUpdate): CachedLeaderboard => ({ shown, waiting: null, missed: 0 });
+const fresh = (shown: BoardUpdate): DisplayedBoard => ({ shown, pending: null, missed: 0 });
 
 test('a board is shown at once where nothing holds it', () => {
-  expect(arrive(fresh(board(1)), board(2), false)).toEqual(fresh(board(2)));
+  expect(receive(fresh(board(1)), board(2), false)).toEqual(fresh(board(2)));
 });
 
 test('one that reads the same leaves the shown one as it is', () => {
   const shown = board(1);
-  expect(arrive(fresh(shown), board(1.01), false).shown).toBe(shown);
+  expect(receive(fresh(shown), board(1.01), false).shown).toBe(shown);
 });
 
-test('what comes while it is held waits, the last of it, and every change counts', () => {
-  let held = fresh(board(1));
-  for (const points of [2, 3, 3, 1]) held = arrive(held, board(points), true);
-  expect(held).toEqual({ shown: board(1), waiting: board(1), missed: 3 });
-  expect(release(held)).toEqual(fresh(board(1)));
+test('what comes while it is displayed waits, the last of it, and every change counts', () => {
+  let displayed = fresh(board(1));
+  for (const points of [2, 3, 3, 1]) displayed = receive(held, board(points), true);
+  expect(displayed).toEqual({ shown: board(1), pending: board(1), missed: 3 });
+  expect(showPending(displayed)).toEqual(fresh(board(1)));
 });
 
-test('what is let go without anything waiting stays as it is', () => {
-  expect(release(fresh(board(1)))).toEqual(fresh(board(1)));
+test('what is let go without anything pending stays as it is', () => {
+  expect(showPending(fresh(board(1)))).toEqual(fresh(board(1)));
 });
 
 test('points that drift by less than is shown are no change', () => {
