@@ -71,7 +71,7 @@ export function trim(typed: string): string {
   return typed.replaceAll('\0', '').trim();
 }
 
-/** Without invisible characters. */
+/** The trimmed text in NFC; empty where no character of it is visible. */
 export function visible(typed: string): string {
   const text = trim(typed);
   return /[^\p{C}\p{Z}]/u.test(text) ? text.normalize('NFC') : '';
