@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isTest, sourcesIn } from '#lib/i18n/sources.fixture.ts';
 
-const MAKE_TIME_ELEMENTS = ['src/lib/components/base/Stretch.svelte', 'src/lib/components/base/Time.svelte'];
+const MAKE_TIME_ELEMENTS = ['src/routes/me/Stretch.svelte', 'src/lib/components/base/Time.svelte'];
 /** Texts that can hold no element, each with what reads it. */
 const NO_MARKUP = [
   'src/lib/components/contest/picture-words.ts', // names of marks in the picture

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
-import { receive, type DisplayedBoard, isChange, showPending } from './displayed-board.ts';
+import { type DisplayedBoard, isChange, receive, showPending } from './displayed-board.ts';
 
 function board(...points: number[]): BoardUpdate {
   const rows = points.map((peer, i) => ({
@@ -12,7 +12,7 @@ function board(...points: number[]): BoardUpdate {
 
 const fresh = (shown: BoardUpdate): DisplayedBoard => ({ shown, pending: null, missed: 0 });
 
-test('a board is shown at once where nothing holds it', () => {
+test('an update that need not wait is shown at once', () => {
   expect(receive(fresh(board(1)), board(2), false)).toEqual(fresh(board(2)));
 });
 
@@ -21,9 +21,9 @@ test('one that reads the same leaves the shown one as it is', () => {
   expect(receive(fresh(shown), board(1.01), false).shown).toBe(shown);
 });
 
-test('what comes while it is displayed waits, the last of it, and every change counts', () => {
+test('of updates that must wait the last is pending, and every change counts', () => {
   let displayed = fresh(board(1));
-  for (const points of [2, 3, 3, 1]) displayed = receive(held, board(points), true);
+  for (const points of [2, 3, 3, 1]) displayed = receive(displayed, board(points), true);
   expect(displayed).toEqual({ shown: board(1), pending: board(1), missed: 3 });
   expect(showPending(displayed)).toEqual(fresh(board(1)));
 });
