@@ -11,16 +11,15 @@ import type { QuestionSeed } from '#lib/contest/types.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import * as forecasts from '../forecasts/service.ts';
+import { findAuthorAndQuestion, insertQuestion } from './question-seed-queries.ts';
+import { insertRound } from './round-seed-queries.ts';
 import {
-  findAuthorAndQuestion,
   insertAuthor,
   insertCompany,
   insertEvent,
-  insertQuestion,
-  insertRound,
   insertSecret,
-  insertStatus,
   insertSeedItem,
+  insertStatus,
   lockSeed,
 } from './seed-queries.ts';
 

@@ -1,8 +1,7 @@
 // Reads questions as pages show them, and closes them.
 import type { Transaction } from 'kysely';
-import { type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
+import type { Phase } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
-import type { ResolutionView } from '#lib/types/resolution.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -18,11 +17,10 @@ import {
   listOptionsOf,
   listQuestions,
   lockGate as lockGateOf,
-  type OptionRow,
   type QuestionRow,
   readClock as readDatabaseClock,
 } from './queries.ts';
-import { contentOf } from './question-columns.ts';
+import { phaseAt, type Shown, viewOf } from './view.ts';
 
 /** The database's clock, which decides phases. */
 export function readClock(db: Db): Promise<Date> {
@@ -68,7 +66,7 @@ export async function getField(db: Db, slug: string): Promise<Field> {
     seats: row.seats,
     options: options.map((option) => option.slug),
     isOfCompanies: options.some(({ companySlug }) => companySlug !== null),
-    phase: phaseOf(timingOf(row), now),
+    phase: phaseAt(row, now),
   };
 }
 
@@ -83,7 +81,7 @@ export async function list(db: Db, odds: OddsSource, reader: Reader): Promise<Qu
     viewOf(
       row,
       options.filter((option) => option.questionId === row.id),
-      odds,
+      odds.crowd(row.id),
       shown,
     ),
   );
@@ -93,7 +91,7 @@ export async function list(db: Db, odds: OddsSource, reader: Reader): Promise<Qu
 export async function get(db: Db, odds: OddsSource, reader: Reader, slug: string): Promise<QuestionView> {
   const row = await getRow(db, slug);
   const [options, shown] = await Promise.all([listOptionsOf(db, row.id), loadShown(db, reader)]);
-  return viewOf(row, options, odds, shown);
+  return viewOf(row, options, odds.crowd(row.id), shown);
 }
 
 /**
@@ -134,37 +132,10 @@ async function getRow(db: Db, slug: string): Promise<QuestionRow> {
   return row;
 }
 
-function timingOf(row: QuestionRow): Timing {
-  const { opensAt, outcome, publishedAt, finalAt } = row;
-  // Without a close, the day by which the question ends closes the gate.
-  const closesAt = row.closesAt ?? row.endsBy;
-  const resolution = publishedAt && finalAt && { publishedAt, finalAt, annulled: outcome === null };
-  return { opensAt, closesAt, resolution };
-}
-
-function resolutionOf(row: QuestionRow): ResolutionView | null {
-  const { version, outcome, knownAt, publishedAt, provisional, finalAt } = row;
-  if (version === null || publishedAt === null || provisional === null || finalAt === null) return null;
-  return {
-    version,
-    outcome,
-    knownAt: knownAt?.toISOString() ?? null,
-    publishedAt: publishedAt.toISOString(),
-    provisional,
-    finalAt: finalAt.toISOString(),
-  };
-}
-
 /** The question, read under the exclusive lock of its gate. */
 async function lockRow(tx: Transaction<DB>, slug: string): Promise<QuestionRow> {
   await lockGate(tx, (await getRow(tx, slug)).id);
   return getRow(tx, slug);
-}
-
-interface Shown {
-  now: Date;
-  author: Awaited<ReturnType<typeof forecasts.author>>;
-  mine: Awaited<ReturnType<typeof forecasts.standing>>;
 }
 
 async function loadShown(db: Db, reader: Reader): Promise<Shown> {
@@ -174,22 +145,4 @@ async function loadShown(db: Db, reader: Reader): Promise<Shown> {
     reader.accountId === null ? [] : forecasts.standing(db, reader.accountId),
   ]);
   return { now, author, mine };
-}
-
-function viewOf(row: QuestionRow, options: OptionRow[], odds: OddsSource, shown: Shown): QuestionView {
-  const author = shown.author.find((forecast) => forecast.questionId === row.id);
-  const mine = shown.mine.find((forecast) => forecast.questionId === row.id);
-  return {
-    ...contentOf(row, options),
-    phase: phaseOf(timingOf(row), shown.now),
-    opensAt: row.opensAt.toISOString(),
-    closesAt: row.closesAt?.toISOString() ?? null,
-    endsBy: row.endsBy?.toISOString() ?? null,
-    resolution: resolutionOf(row),
-    crowd: odds.crowd(row.id),
-    author: author
-      ? { permille: author.permille, madeAt: author.madeAt.toISOString(), carriedOver: author.carriedOver }
-      : null,
-    mine: mine ? { permille: mine.permille, madeAt: mine.madeAt.toISOString() } : null,
-  };
 }

@@ -1,10 +1,13 @@
 import { zip } from '#lib/domain/zip.ts';
 import type { VersionRow } from './queries.ts';
 
+/** An address that shows the result, and when it was published. */
+export interface Evidence {
+  url: string;
+  publishedAt: Date;
+}
+
 /** Evidence of a resolution version: addresses with the times of their publication. */
-export function evidenceOf({
-  evidenceUrls,
-  evidenceTimes,
-}: VersionRow): { url: string; publishedAt: Date }[] {
+export function evidenceOf({ evidenceUrls, evidenceTimes }: VersionRow): Evidence[] {
   return zip(evidenceUrls, evidenceTimes).map(([url, publishedAt]) => ({ url, publishedAt }));
 }

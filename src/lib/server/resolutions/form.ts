@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { anyText, choice, count, formRule, instantUntil, isHttps, lines } from '../fields.ts';
 import type { Resolvable } from './queries.ts';
-import type { Decision } from './service.ts';
+import type { Decision } from './version.ts';
 
 const LONGEST_NOTE = 2000;
 const LONGEST_URL = 500;

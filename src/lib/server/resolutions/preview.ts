@@ -7,7 +7,7 @@ import { ownForecast } from './own-forecast.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
 import { countLate, type Resolvable } from './queries.ts';
 import { listBoardTotals, listRankable, listScoresOf } from './standing-queries.ts';
-import { type Decision, scoreFor } from './service.ts';
+import { type Decision, scoreFor } from './version.ts';
 
 /** Rank changes shown at each end, few enough to read on a phone. */
 const MOST_SHOWN = 5;
