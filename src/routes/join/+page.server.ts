@@ -4,7 +4,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { joinForm } from '#lib/server/accounts/form.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
-import { arrive } from '#lib/server/http/arrival.ts';
+import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { nextOf } from '#lib/server/http/page.ts';
@@ -26,6 +26,6 @@ export const actions: Actions = {
     runForm(event, joinForm, async (values, typed) => {
       const { db, limits } = event.locals.app;
       const accountId = await accounts.join(db, limits, values, event.getClientAddress());
-      return arrive(event, accountId, 'joined', nextOf(event, typed));
+      return completeSignIn(event, accountId, 'joined', nextOf(event, typed));
     }),
 };

@@ -3,7 +3,7 @@ import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { signInForm } from '#lib/server/accounts/form.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
-import { arrive } from '#lib/server/http/arrival.ts';
+import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { nextOf } from '#lib/server/http/page.ts';
@@ -20,6 +20,6 @@ export const actions: Actions = {
     runForm(event, signInForm, async (values, typed) => {
       const { db, limits } = event.locals.app;
       const accountId = await accounts.signIn(db, limits, values, event.getClientAddress());
-      return arrive(event, accountId, 'signed-in', nextOf(event, typed));
+      return completeSignIn(event, accountId, 'signed-in', nextOf(event, typed));
     }),
 };

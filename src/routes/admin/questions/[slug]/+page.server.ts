@@ -9,7 +9,7 @@ import { canFollow, links } from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/questions/preview.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
-import { growRows } from '../grow.ts';
+import { addOptionRow } from '../add-option-row.ts';
 import { loadKnown } from '../known.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,7 +49,7 @@ function run<T>(event: RequestEvent<{ slug: string }>, task: AdminTask<T>) {
 const addressOf = (slug: string) => `/admin/questions/${slug}`;
 
 export const actions: Actions = {
-  grow: growRows,
+  grow: addOptionRow,
   save: async (event) => {
     const { known } = await loadKnown(event.locals.app.db);
     return run(event, {

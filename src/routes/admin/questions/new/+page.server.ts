@@ -3,7 +3,7 @@ import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { fill, proposedDay, TEMPLATES } from '#lib/server/questions/templates.ts';
-import { growRows } from '../grow.ts';
+import { addOptionRow } from '../add-option-row.ts';
 import { loadKnown } from '../known.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-  grow: growRows,
+  grow: addOptionRow,
   save: async (event) => {
     const { known } = await loadKnown(event.locals.app.db);
     return runAdminAction(event, {

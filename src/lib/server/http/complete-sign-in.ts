@@ -4,10 +4,10 @@ import { setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
 
 /**
- * Lets an account in that has just joined or signed in: opens its session, places the forecast that it brought
- * along, and sends the reader on, or to the question where the forecast could not be placed.
+ * Completes joining or signing in: opens a session, places the draft that the visitor brought
+ * along, and redirects to `next`, or to the question where the draft could not be placed.
  */
-export async function arrive(
+export async function completeSignIn(
   event: RequestEvent,
   accountId: number,
   how: 'joined' | 'signed-in',
