@@ -36,7 +36,7 @@ export default {
       to: { pathNot: 'node_modules/kysely/' },
     },
     {
-      name: 'pages-parts-never-see-server',
+      name: 'client-code-never-imports-server',
       severity: 'error',
       from: { path: '^src/lib/(components|styles|types|i18n|kst|format\\.ts)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src/lib/server|src/cli|migrations)/' },

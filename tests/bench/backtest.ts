@@ -64,7 +64,7 @@ function print(name: string, sources: readonly Source[]): void {
 
 function printFakes(): void {
   console.log(
-    'Move of the attacked option in points, by number of fakes; below, as stated in crowd.md (one crowd)',
+    'Move of the attacked option in points, by number of fakes; below, of the crowd by which it was chosen',
   );
   console.log('method'.padEnd(14) + FAKES.map((fakes) => String(fakes).padStart(8)).join(''));
   for (const { method, moves, stated } of fakeMoves()) {

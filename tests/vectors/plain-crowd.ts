@@ -1,4 +1,4 @@
-// Crowd odds step by step as crowd.md writes them, sorting where the domain counts: to check crowdOdds against.
+// Crowd odds step by step as docs/decisions/013-crowd-odds.md defines them, sorting where the domain counts: to check crowdOdds against.
 
 const MIN = 0.001;
 const MAX = 0.999;

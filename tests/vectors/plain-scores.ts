@@ -4,7 +4,7 @@
 const MICRO = 1_000_000;
 
 /** What a forecast is worth for one outcome while it stands. */
-export interface Worth {
+interface Worth {
   /** Baseline points. */
   points: number;
   /** Mean over the options of (p − o)². */

@@ -31,7 +31,7 @@ export interface CrowdOptions {
  * x_j ← base + 1.3 · n/(n+1) · (x_j − base) with base = ln(k/(K−k)); one common shift makes the odds, held within
  * 1..999 permille, sum to the seats, and they are rounded by largest remainder. O(n·K).
  *
- * Source: crowd.md of the design; docs/decisions/013-crowd-odds.md.
+ * Source: docs/decisions/013-crowd-odds.md.
  *
  * @param standing standing forecasts in permille, oldest first (in `seq` order), shape [n][K], n ≥ 1
  * @param seats k, how many of the K options come true

@@ -46,8 +46,8 @@ test('no particle is written in both its forms', () => {
 });
 
 const HANGUL = /\p{Script=Hangul}/u;
-/** Folders of data that come in both languages, and what only developers see. */
-const DATA = ['src/lib/contest/', 'src/lib/server/questions/', 'src/cli/simulation/', 'src/routes/dev/'];
+/** Folders of data that come in both languages. */
+const DATA = ['src/lib/contest/', 'src/lib/server/questions/', 'src/cli/simulation/'];
 /** Korean that is no text of the interface. */
 const KOREAN: Record<string, string> = {
   'src/cli/refusals.ts': 'both languages, where no page can be drawn',
@@ -75,10 +75,8 @@ const ENGLISH_SENTENCE = /(['"`])[A-Z][a-z]+(?: [\w’]+){2,}.*\1/;
 const FOR_MACHINES = /\b(?:new \w*Error|error|problem|badRequest)\(|\bdetail: /;
 
 test('English sentences stand in messages, not in code that pages run', () => {
-  const pages = code.filter(({ path }) => /^src\/(?:routes|lib\/(?:components|client|view))\//.test(path));
-  const spoken = pages
-    .filter(({ path }) => !path.startsWith('src/routes/dev/'))
-    .map(({ path, text }) => ({ path, text: withoutComments(text) }));
+  const pages = code.filter(({ path }) => /^src\/(?:routes|lib\/components)\//.test(path));
+  const spoken = pages.map(({ path, text }) => ({ path, text: withoutComments(text) }));
   const sentences = spoken.flatMap(({ path, text }) =>
     text
       .split('\n')

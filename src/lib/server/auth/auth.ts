@@ -1,4 +1,5 @@
-// The one place that knows Lucia: everything else sees the functions of `Auth`. See docs/decisions/002.
+// The one place that knows Lucia: everything else sees the functions of `Auth`. See
+// docs/decisions/002-lucia-behind-one-folder.md.
 import { Lucia, TimeSpan } from 'lucia';
 import type { ReaderView } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
