@@ -15,7 +15,7 @@ import { BROKEN, findRefusal, refuse, STARTING } from './refusals.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
-export interface WebServer {
+interface WebServer {
   /** Until this is called every request is answered with 503. */
   serve(handler: Handler): void;
   /** Graceful shutdown: waits briefly for open requests, closes the app, then remaining connections. */

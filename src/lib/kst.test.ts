@@ -14,7 +14,6 @@ import {
   kstTime,
   lastDay,
   parseInstant,
-  secondsToMidnight,
 } from './kst.ts';
 
 describe('days and minutes', () => {
@@ -30,15 +29,6 @@ describe('days and minutes', () => {
     expect(endOfDay('2027-12-31')).toEqual(new Date('2027-12-31T15:00:00Z'));
     expect(dayBefore(endOfDay('2027-12-31'))).toBe('2027-12-31');
     expect(dayBefore(new Date(endOfDay('2027-12-31').getTime() + 1))).toBe('2028-01-01');
-  });
-
-  test.each([
-    ['2026-12-31T15:00:00Z', 24 * 3600],
-    ['2026-12-31T14:59:59Z', 1],
-    ['2026-12-31T14:59:59.001Z', 1],
-    ['2026-12-31T14:59:58.999Z', 2],
-  ])('from %s it is %i seconds to midnight', (at, seconds) => {
-    expect(secondsToMidnight(new Date(at))).toBe(seconds);
   });
 
   test('months have their lengths and follow one another across years', () => {

@@ -34,11 +34,6 @@ export function endOfDay(day: string): Date {
   return new Date(kstInstant(day).getTime() + DAY_MS);
 }
 
-/** Whole seconds until the next Korean midnight, at least 1. */
-export function secondsToMidnight(at: Date): number {
-  return Math.ceil((endOfDay(kstDate(at)).getTime() - at.getTime()) / 1000);
-}
-
 /** The Korean day that contains an instant or ends at it: the inverse of `endOfDay`. */
 export function dayBefore(at: Date): string {
   return kstDate(new Date(at.getTime() - 1));

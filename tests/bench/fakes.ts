@@ -32,9 +32,9 @@ const METHODS = {
   median: (honest, fakes) => weightedMedians([...honest, ...fakes], true),
 } satisfies Record<string, (honest: Forecast[], fakes: Forecast[]) => number[]>;
 
-export type FakeMethod = keyof typeof METHODS;
+type FakeMethod = keyof typeof METHODS;
 
-/** The same numbers as crowd.md of the design states them, from one random crowd. */
+/** The same numbers of the one random crowd by which the method was chosen. */
 const STATED: Record<FakeMethod, number[]> = {
   first: [-4.6, -21.9, -38.5, -55.9, -66.7],
   verified: [-1.2, -6.5, -12.5, -24.5, -65.8],

@@ -26,7 +26,7 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-export interface BenchSite {
+interface BenchSite {
   port: number;
   pid: number;
   stop(): Promise<void>;

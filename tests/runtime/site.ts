@@ -20,7 +20,7 @@ export interface Site {
   ended: Promise<number | string>;
 }
 
-export interface SiteOptions {
+interface SiteOptions {
   dataDir: string;
   port?: number;
   root?: string;

@@ -8,7 +8,7 @@ export interface CompanyView {
   view: Text;
 }
 
-export interface AuthorFacts {
+interface AuthorFacts {
   picks: CompanySlug[];
   houseRule: Text;
   notTheAuthorsNumber: Text;

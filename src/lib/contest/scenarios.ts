@@ -1,7 +1,7 @@
 // The article's three scenarios for the contest.
 import type { Text } from './types.ts';
 
-export interface Scenario {
+interface Scenario {
   slug: 'ecosystem' | 'partnership' | 'setback';
   title: Text;
   text: Text;

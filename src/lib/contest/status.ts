@@ -2,7 +2,7 @@
 import { firstRelease, secondRelease } from './official.ts';
 import type { Source, Text } from './types.ts';
 
-export interface Criterion {
+interface Criterion {
   item: 'benchmark' | 'expert' | 'user';
   label: Text;
   points: number;

@@ -58,13 +58,13 @@ export interface PublishedScore {
 }
 
 /** Points of each block out of 100. */
-export interface Scale {
+interface Scale {
   benchmark: number;
   expert: number;
   user: number;
 }
 
-export interface Applicant {
+interface Applicant {
   company: CompanySlug | null;
   name: Text;
 }

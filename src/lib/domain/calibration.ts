@@ -9,7 +9,7 @@ const BINS = 10;
 const Z = 1.959963984540054;
 
 /** A forecast probability of one option of a resolved question, and the option's outcome. */
-export interface ResolvedOption {
+interface ResolvedOption {
   /** 1..999 */
   readonly permille: number;
   readonly cameTrue: boolean;

@@ -1,7 +1,7 @@
 // Kind and phase of a question. Time is an argument; nothing here reads a clock.
 
 /** A point in time: a Date, or milliseconds since the epoch. */
-export type Instant = Date | number;
+type Instant = Date | number;
 
 /** `advance`: who passes a round; `final`: who are the last two; `scenario`: which scenario; `side`: anything else. */
 export type QuestionKind = 'advance' | 'final' | 'scenario' | 'side';
@@ -10,7 +10,7 @@ export type QuestionKind = 'advance' | 'final' | 'scenario' | 'side';
 export type Phase = 'upcoming' | 'open' | 'closed' | 'provisional' | 'resolved' | 'annulled';
 
 /** The latest version of a question's resolution, as far as its phase needs it. */
-export interface Resolution {
+interface Resolution {
   readonly publishedAt: Instant;
   /** Until then a version is provisional; the publication where it is final at once. */
   readonly finalAt: Instant;

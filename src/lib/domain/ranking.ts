@@ -1,7 +1,7 @@
 // Standard competition ranking (1, 1, 3): entries with equal points share the better rank.
 
 /** An entry's rank and place, both from 1. Ranks can be shared; places are unique. */
-export interface Ranked<T> {
+interface Ranked<T> {
   readonly entry: T;
   readonly rank: number;
   readonly place: number;

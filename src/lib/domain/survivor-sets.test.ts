@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forecasts, shapes } from '../../../tests/vectors/arbitraries.ts';
 import { inclusionWeights } from './inclusion-weights.ts';
-import { jointProbability, listSets, setCount, survivorSets, type SurvivorSet } from './survivor-sets.ts';
+import { listSets, setCount, survivorSets, type SurvivorSet } from './survivor-sets.ts';
 
 const even = (options: number, seats: number) => Array<number>(options).fill(seats / options);
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -154,40 +154,5 @@ describe('survivorSets', () => {
     ['a limit that is not a number', [0.5, 0.5], 1, NaN],
   ])('refuses %s', (_, probabilities, seats, limit) => {
     expect(() => survivorSets(probabilities, seats, limit)).toThrow(RangeError);
-  });
-});
-
-describe('jointProbability', () => {
-  it.each([
-    [[], 1],
-    [[0], 0.8],
-    [[0, 1], 0.6],
-    [[2, 1], 0.2],
-    [[0, 1, 2], 0],
-  ])('of %j, with odds 80 · 80 · 40, is %f', (members, probability) => {
-    expect(jointProbability([0.8, 0.8, 0.4], 2, members)).toBeCloseTo(probability, 12);
-  });
-
-  it('adds up the sets that contain the members', () => {
-    fc.assert(
-      fc.property(forecasts(9), fc.nat(), ({ seats, permille }, size) => {
-        const probabilities = permille.map((p) => p / 1000);
-        const members = probabilities.map((_, i) => i).slice(0, size % (seats + 1));
-        const containing = survivorSets(probabilities, seats).filter((set) =>
-          members.every((i) => set.members.includes(i)),
-        );
-        const expected = sum(containing.map((set) => set.probability));
-        expect(Math.abs(jointProbability(probabilities, seats, members) - expected)).toBeLessThan(1e-11);
-      }),
-    );
-  });
-
-  it('works where sets are too many to list', () => {
-    expect(jointProbability(even(20, 10), 10, [3])).toBeCloseTo(0.5, 12);
-    expect(jointProbability(even(20, 10), 10, [3, 4])).toBeCloseTo((0.5 * 9) / 19, 12);
-  });
-
-  it.each([[[0, 0]], [[3]], [[-1]], [[0.5]]])('refuses members %j', (members) => {
-    expect(() => jointProbability([0.8, 0.8, 0.4], 2, members)).toThrow(RangeError);
   });
 });

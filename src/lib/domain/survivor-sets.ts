@@ -1,7 +1,7 @@
 // Odds of each survivor set: from one probability per option to one per k-subset, by the distribution of greatest
 // entropy with those probabilities (see inclusion-weights.ts), which adds no dependence beyond the fixed number of seats.
 
-import { inclusionWeights, symmetricPolynomial } from './inclusion-weights.ts';
+import { inclusionWeights } from './inclusion-weights.ts';
 import { assertSeats } from './seats.ts';
 
 /** Most sets that are listed; a page cannot show more. */
@@ -70,30 +70,6 @@ export function survivorSets(
   sets.sort((a, b) => b.probability - a.probability);
   settleTies(sets);
   return sets.slice(0, limit);
-}
-
-/**
- * Probability that all of `members` survive, regardless of the others; 1 for no members, 0 for more than there are seats.
- * Works for any number of sets.
- *
- * @param probabilities probability of each option, in (0, 1), summing to `seats`, shape [n]
- * @param members distinct indices in 0..n−1, in any order
- * @throws RangeError when the probabilities or the members are broken
- */
-export function jointProbability(
-  probabilities: readonly number[],
-  seats: number,
-  members: readonly number[],
-): number {
-  const n = probabilities.length;
-  const inside = new Set(members);
-  if (inside.size !== members.length || !members.every((i) => Number.isInteger(i) && i >= 0 && i < n)) {
-    throw new RangeError(`members must be distinct and in 0..${n - 1}, not [${members.join(', ')}]`);
-  }
-  const weights = inclusionWeights(probabilities, seats);
-  const others = weights.filter((_, i) => !inside.has(i));
-  const product = members.reduce((soFar, i) => soFar * weights[i]!, 1);
-  return product * symmetricPolynomial(others, seats - members.length);
 }
 
 /** Gives sets that differ only by rounding the same probability, in index order. */

@@ -15,10 +15,10 @@ const LOG_ODDS = Float64Array.from({ length: SEAT }, (_, p) => (p === 0 ? -Infin
 export type PermilleCounts = Int32Array;
 
 /** Winsorised log-odds of each permille, per option: index option · 1000 + permille; index 0 of an option is unused. */
-export type LogOddsTable = Float64Array;
+type LogOddsTable = Float64Array;
 
 /** Weighted sums of winsorised log-odds per option, and the sum of weights. */
-export interface LogOddsSums {
+interface LogOddsSums {
   readonly perOption: Float64Array;
   weight: number;
 }

@@ -4,7 +4,7 @@ import { zip } from '#lib/domain/zip.ts';
 import type { CrowdView } from './question.ts';
 
 /** Permille by option slug. */
-export type PermilleJson = Record<string, number>;
+type PermilleJson = Record<string, number>;
 
 /** The crowd odds of a question in JSON: the body of `/api/v1/questions/[slug]/crowd` and of the live event `crowd`. */
 export interface CrowdJson extends Omit<CrowdView, 'permille'> {

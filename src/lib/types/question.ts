@@ -24,12 +24,12 @@ export interface CrowdView {
   version: number;
 }
 
-export interface ForecastView {
+interface ForecastView {
   permille: number[];
   madeAt: string;
 }
 
-export interface AuthorForecastView extends ForecastView {
+interface AuthorForecastView extends ForecastView {
   /** True until the author's account is claimed: this site carried the picks over from the article. */
   carriedOver: boolean;
 }

@@ -56,9 +56,3 @@ export interface PlacedView {
   /** The forecast that stood before, permille in option order; null where none did. */
   earlier: readonly number[] | null;
 }
-
-/** A forecast kept for a visitor until he joins or signs in. */
-export interface DraftView {
-  question: string;
-  permille: number[];
-}

@@ -14,7 +14,7 @@ export interface ResolutionView {
   finalAt: string;
 }
 
-export interface EvidenceView {
+interface EvidenceView {
   url: string;
   publishedAt: string;
 }

@@ -6,7 +6,7 @@ export interface Response {
   location: string | undefined;
 }
 
-export interface Responses {
+interface Responses {
   /** The next response, once it has come whole. */
   next(): Promise<Response>;
 }

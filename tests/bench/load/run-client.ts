@@ -41,7 +41,7 @@ export async function postForecasts(
   return JSON.parse(await outputOf(client)) as PostedLoad;
 }
 
-export interface HeldStreams {
+interface HeldStreams {
   /** Closes them. @returns bytes that came in all, and how many streams were still open */
   close(): Promise<{ received: number; open: number }>;
 }

@@ -1,5 +1,5 @@
 /** One message of a stream of server-sent events: its fields by name; a comment has the name ''. */
-export type Message = Record<string, string>;
+type Message = Record<string, string>;
 
 /** Opens an event stream and gives its messages one by one; whoever stops reading closes it. */
 export async function* openStream(address: string): AsyncGenerator<Message> {

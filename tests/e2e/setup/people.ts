@@ -44,7 +44,7 @@ export function postForecast(
   });
 }
 
-export interface ExportedForecast {
+interface ExportedForecast {
   question: string;
   requestId: string;
   madeAt: string;

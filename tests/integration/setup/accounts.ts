@@ -14,7 +14,7 @@ export const ADDRESS = '192.0.2.7';
 /** An account, or the status and the validation error of each field. */
 export type Outcome = { accountId: number } | { status: number; errors: Record<string, string> };
 
-export interface JoinFields {
+interface JoinFields {
   handle: string;
   email: string;
   password: string;

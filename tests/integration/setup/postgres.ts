@@ -18,7 +18,7 @@ declare module 'vitest' {
 }
 
 /** Addresses of the one server of a run, each with the role that it connects as. */
-export interface Postgres {
+interface Postgres {
   /** Superuser, on the server's maintenance database. */
   adminUrl: string;
   /** Owner of the schema, on the template that is migrated and seeded. */

@@ -8,7 +8,7 @@ import { companyRuns, knownRounds } from './runs.ts';
 import type { CompanyRuns, Run } from './runs.ts';
 import { textWidth, wrap } from './text-width.ts';
 
-export interface PictureInput {
+interface PictureInput {
   contest: ContestView;
   /** Permille by company; null while nobody has forecast. */
   odds: Record<string, number> | null;

@@ -1,7 +1,7 @@
 /** How picked companies have fared in the rounds so far. */
 import type { RoundView } from '#lib/types/contest.ts';
 
-export interface PicksStanding {
+interface PicksStanding {
   /** The latest round with a result. */
   round: RoundView;
   /** The picks that went on from it. */

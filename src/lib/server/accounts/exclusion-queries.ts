@@ -23,7 +23,7 @@ export async function setExcluded(tx: Tx, accountId: number, excluded: boolean):
   return result.numUpdatedRows > 0n;
 }
 
-export interface NewExclusion {
+interface NewExclusion {
   accountId: number;
   excluded: boolean;
   reason: string;
@@ -61,7 +61,7 @@ export function listStandingBeside(tx: Tx, accountId: number) {
 
 export type StandingBeside = Awaited<ReturnType<typeof listStandingBeside>>[number];
 
-export interface NewEffect {
+interface NewEffect {
   exclusionId: number;
   questionId: number;
   before: number[] | null;

@@ -27,7 +27,7 @@ export interface Decision {
 }
 
 /** The admin who decides, and the reason; both are recorded. */
-export interface DecidingAdmin {
+interface DecidingAdmin {
   accountId: number;
   reason: string;
 }

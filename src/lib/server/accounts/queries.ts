@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-export interface NewAccount {
+interface NewAccount {
   handle: string;
   email: string;
   passwordHash: string;

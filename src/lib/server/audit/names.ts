@@ -18,7 +18,7 @@ export interface References {
   questionSlugs: string[];
 }
 
-export interface NamedQuestion {
+interface NamedQuestion {
   title: Text;
   /** By position, as in a resolution's outcome. */
   options: { slug: string; label: Text }[];

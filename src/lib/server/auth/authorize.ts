@@ -8,7 +8,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
 const VISITORS_MAY_POST = new Set(['/join', '/sign-in', '/sign-out', '/questions/[slug]']);
 
-export interface Attempt {
+interface Attempt {
   method: string;
   /** Address without the language. */
   path: string;

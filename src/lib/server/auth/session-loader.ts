@@ -6,7 +6,7 @@ import { listOpenSessions, type OpenSessionRow } from './queries.ts';
 
 const MAX_BATCH_SIZE = 200;
 
-export interface SessionLoader {
+interface SessionLoader {
   /** The open session with this hash of its secret, or null. */
   load(secretHash: string): Promise<OpenSessionRow | null>;
 }

@@ -2,7 +2,7 @@ import type { Db } from '../db/connect.ts';
 import { sha256 } from './hash.ts';
 import { deleteOtherSessionsOf, listSessionsOf } from './queries.ts';
 
-export interface SessionView {
+interface SessionView {
   current: boolean;
   createdAt: string;
   lastUsedAt: string;

@@ -19,7 +19,7 @@ const STALE_MS = 10_000;
 
 type ResolutionListener = (slug: string, version: number) => void;
 
-export interface KeeperOptions {
+interface KeeperOptions {
   /** Called when a poll fails, once until one succeeds. */
   onError: (error: unknown) => void;
 }

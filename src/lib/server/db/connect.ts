@@ -13,7 +13,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export interface ConnectOptions {
+interface ConnectOptions {
   max?: number;
   applicationName?: string;
   /** Hears of idle connections that the server ended; the pool replaces them by itself. */

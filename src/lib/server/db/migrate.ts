@@ -12,7 +12,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../../migrations', import.meta.u
 const provider = new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS });
 
 /** The migrations of the folder `migrations`, on a database that its owner is connected to. */
-export function migrator(db: Kysely<never>): Migrator {
+export function migrator<Schema>(db: Kysely<Schema>): Migrator {
   return new Migrator({ db, provider });
 }
 
@@ -40,7 +40,7 @@ export async function migrateToLatest(ownerUrl: string): Promise<string[]> {
   try {
     await requireOwnSchema(db);
     await liftTimeouts(db);
-    const { error, results = [] } = await migrator(db as unknown as Kysely<never>).migrateToLatest();
+    const { error, results = [] } = await migrator(db).migrateToLatest();
     if (error) throw error;
     return results.map((result) => result.migrationName);
   } finally {

@@ -16,7 +16,7 @@ export interface LogStart {
 }
 
 /** Result of one read, in one snapshot, of all gaps and the first rows after the highest `seq`. */
-export interface LogRead {
+interface LogRead {
   seqs: readonly number[];
   /** Xmin of the snapshot: all transactions below it have ended. */
   xmin: number;

@@ -46,7 +46,7 @@ export async function listRowsOpenAt(db: Db, upTo: number, xmin: number): Promis
   return rows;
 }
 
-export interface LogRequest {
+interface LogRequest {
   highest: number;
   gaps: readonly number[];
   /** Whether to draw a transaction id. */

@@ -31,7 +31,7 @@ export interface AdminTask<T> {
 }
 
 /** What comes back of a form of the admin pages. */
-export interface AdminAnswer {
+interface AdminAnswer {
   at: string;
   form: FormState;
 }

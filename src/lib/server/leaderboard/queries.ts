@@ -14,7 +14,7 @@ export function findBoard(db: Db, kind: BoardKind) {
     .executeTakeFirst();
 }
 
-export type BoardRecord = NonNullable<Awaited<ReturnType<typeof findBoard>>>;
+type BoardRecord = NonNullable<Awaited<ReturnType<typeof findBoard>>>;
 
 function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'>) {
   return db
@@ -74,7 +74,7 @@ export function listReferenceSums(db: Db, kind: BoardKind) {
     .select(sql<number>`sum(coverage_millionths)::bigint`.as('coverageSum'))
     .select(sql<number>`count(*)::int`.as('questions'))
     .where('latest.outcome', 'is not', null)
-    .$if(kind !== 'all', (q) => q.where('latest.kind', '=', kind as 'final' | 'side'))
+    .$call((q) => (kind === 'all' ? q : q.where('latest.kind', '=', kind)))
     .groupBy('who')
     .execute();
 }

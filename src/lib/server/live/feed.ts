@@ -24,7 +24,7 @@ interface Stream {
 }
 
 /** What a page subscribes to. */
-export interface Subscription {
+interface Subscription {
   /** Questions with their current odds. */
   questions: { slug: string; crowd: CrowdJson }[];
   board: WatchedBoard | null;

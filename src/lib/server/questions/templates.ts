@@ -7,7 +7,7 @@ import { monthQuestion } from './month-template.ts';
 import type { TemplateInput } from './template-parts.ts';
 
 const FILLERS = { date: dateQuestion, month: monthQuestion, index: indexQuestion };
-export type Template = keyof typeof FILLERS;
+type Template = keyof typeof FILLERS;
 export const TEMPLATES = Object.keys(FILLERS) as Template[];
 
 /** Default day of a template: the end of the month after next. */

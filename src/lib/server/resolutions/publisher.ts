@@ -2,12 +2,13 @@
 // writing all scores would block the event loop for seconds.
 import type { PreviewView } from '#lib/types/resolution.ts';
 import { Thread } from '../thread/thread.ts';
-import type { Decision, Published } from './service.ts';
+import type { Published } from './service.ts';
+import type { Decision } from './version.ts';
 
 /** Idle timeout after which the worker thread ends and frees its memory. */
 const IDLE_MS = 60_000;
 
-export interface PublishJob {
+interface PublishJob {
   task: 'publish';
   accountId: number;
   slug: string;
@@ -15,7 +16,7 @@ export interface PublishJob {
   expectedVersion: number;
 }
 
-export interface PreviewJob {
+interface PreviewJob {
   task: 'preview';
   account: { id: number; isAuthor: boolean };
   slug: string;
@@ -36,13 +37,13 @@ export class Publisher {
 
   /** `publish` of the service, run in the worker; throws the same errors. */
   publish(accountId: number, slug: string, decision: Decision, expectedVersion: number): Promise<Published> {
-    return this.#run({ task: 'publish', accountId, slug, decision, expectedVersion }) as Promise<Published>;
+    return this.#run<Published>({ task: 'publish', accountId, slug, decision, expectedVersion });
   }
 
   /** `preview` of the question with this slug, run in the worker. */
   preview(account: PreviewJob['account'], slug: string, decision: Decision): Promise<PreviewView> {
     const { id, isAuthor } = account;
-    return this.#run({ task: 'preview', account: { id, isAuthor }, slug, decision }) as Promise<PreviewView>;
+    return this.#run<PreviewView>({ task: 'preview', account: { id, isAuthor }, slug, decision });
   }
 
   /** Waits for running publications. */
@@ -52,9 +53,10 @@ export class Publisher {
     await this.#thread.end();
   }
 
-  #run(job: Job): Promise<Published | PreviewView> {
+  /** The worker answers each job with the result of its task, `Result`. */
+  #run<Result extends Published | PreviewView>(job: Job): Promise<Result> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    const result = this.#thread.run(job);
+    const result = this.#thread.run(job) as Promise<Result>;
     this.#running.add(result);
     return result.finally(() => this.#running.delete(result));
   }

@@ -72,7 +72,7 @@ export function findLatest(db: Db, questionId: number) {
     .executeTakeFirst();
 }
 
-export interface NewResolution {
+interface NewResolution {
   questionId: number;
   version: number;
   outcome: boolean[] | null;

@@ -14,7 +14,7 @@ import {
 /** Account name of the crowd in a merged log. */
 export const CROWD = 'crowd';
 
-export interface ScoreRow extends MicroScore {
+interface ScoreRow extends MicroScore {
   accountId: number;
   brierMillionths: number | null;
   /** Null when not ranked, or when no forecast counted. */
@@ -22,7 +22,7 @@ export interface ScoreRow extends MicroScore {
   place: number | null;
 }
 
-export interface LineRow {
+interface LineRow {
   accountId: number;
   seq: number;
   from: number;
@@ -32,7 +32,7 @@ export interface LineRow {
   baselineMicro: number[];
 }
 
-export interface ReferenceRow extends MicroScore {
+interface ReferenceRow extends MicroScore {
   who: 'crowd' | 'even';
 }
 
@@ -45,7 +45,7 @@ export interface Scored {
 const NOTHING: Scored = { scores: [], references: [], lines: [] };
 
 /** Input of scoring: a question's log, the crowd's odds and the horizon. */
-export interface Scorable {
+interface Scorable {
   rows: (LogRow & { seq: number })[];
   crowd: LogRow[];
   options: number;

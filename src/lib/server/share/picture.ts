@@ -7,7 +7,7 @@ export const HEIGHT = 630;
 /** Version of the drawing: raise it with every change, so that caches and clients drop older pictures. */
 const DRAWING = 3;
 
-export interface Segment {
+interface Segment {
   /** Odds. */
   permille: number;
   colour: string;

@@ -8,7 +8,7 @@ export interface Entry {
   updated: string;
 }
 
-export interface Feed {
+interface Feed {
   /** Absolute addresses of the feed and of its page. */
   self: string;
   site: string;

@@ -3,7 +3,7 @@ import { type Edition, followersOf, outcomeOfEdition } from '../resolutions/edit
 import type { Assumption } from './assumption.ts';
 
 /** What is needed of a question to derive the results of older editions. */
-export interface Decidable extends Edition {
+interface Decidable extends Edition {
   slug: string;
   options: readonly { slug: string; company: string | null }[];
   /** Opened and without a resolution. */

@@ -8,7 +8,7 @@ export interface Assumption {
 }
 
 /** A question whose result may be assumed. */
-export interface Assumable {
+interface Assumable {
   slug: string;
   /** Slugs in order. */
   options: readonly string[];

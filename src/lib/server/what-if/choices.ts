@@ -42,7 +42,7 @@ export function favouriteOf([first]: readonly AssumableView[]): Assumption | nul
 }
 
 /** The assumptions of an address, or why they cannot be made. */
-export type ReadAssumptions =
+type ReadAssumptions =
   { assumptions: Assumption[] } | { unknown: true } | { decided: QuestionView; isAnnulled: boolean };
 
 /** Parses the assumptions of an address; questions with a result cannot be assumed. */

@@ -130,7 +130,7 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
     even.coverageSum += coverageMillionths;
     even.questions += 1;
   }
-  return [
+  const references: ReferenceSum[] = [
     {
       who: 'crowd',
       peerMicro: crowd.peerMicro + sums.peer[CROWD_INDEX]!,
@@ -138,6 +138,7 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
       coverageSum: crowd.coverageSum + sums.coverage[CROWD_INDEX]!,
       questions: crowd.questions + sums.questions[CROWD_INDEX]!,
     },
-    { ...even, who: 'even' as const },
-  ].filter(({ questions }) => questions > 0) as ReferenceSum[];
+    { ...even, who: 'even' },
+  ];
+  return references.filter(({ questions }) => questions > 0);
 }

@@ -13,7 +13,7 @@ import type { WhatIfBoards } from './boards.ts';
 export const MOST_TABS = 6;
 
 /** The part of the app that boards need. */
-export interface WhatIfSource {
+interface WhatIfSource {
   db: Db;
   boards: WhatIfBoards;
   config: { authorName: string | null };
@@ -86,15 +86,6 @@ export async function ownBoard(
     mine: await ownRow(db, computed, accountId),
     ranks: others.map((each) => rankOf(each, accountId)),
   };
-}
-
-/** The rank of an account under each of several results; null without a rank. */
-export async function ranksUnder(
-  { boards }: Pick<WhatIfSource, 'boards'>,
-  accountId: number,
-  assumptions: readonly (readonly Assumption[])[],
-): Promise<(number | null)[]> {
-  return (await boards.boards(assumptions)).map((each) => rankOf(each, accountId));
 }
 
 /** A board for `BoardWatch`: its first rows, the same for every page. */

@@ -6,7 +6,7 @@ import type { ForecastStepView } from '#lib/types/odds.ts';
 import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/types/question.ts';
 
 /** What the page of a question knows of its odds. */
-export interface KnownOdds {
+interface KnownOdds {
   question: QuestionView;
   /** The newest. */
   crowd: CrowdView;

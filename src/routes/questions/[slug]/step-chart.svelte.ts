@@ -17,7 +17,7 @@ import type { LinePoint, Span, Who } from '#lib/components/odds/series.ts';
 // The parts of Chart.js that a chart of steps needs, and no other: lines, points, two linear scales.
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
-export interface ChartLine {
+interface ChartLine {
   who: Who;
   /** Whose colour it has; null for an answer that is no company. */
   company: string | null;

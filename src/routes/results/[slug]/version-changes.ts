@@ -7,7 +7,7 @@ import type { VersionView } from '#lib/types/resolution.ts';
 type ComparedVersion = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
 
 /** A change of `knownAt`: the old and the new ISO timestamp. */
-export interface KnownChange {
+interface KnownChange {
   from: string;
   to: string;
 }

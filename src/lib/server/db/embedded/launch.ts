@@ -19,7 +19,7 @@ interface LaunchOptions {
 }
 
 /** A running server's pid, or the error message with which it ended. */
-export type Launch = { pid: number } | { complaint: string };
+type Launch = { pid: number } | { complaint: string };
 
 const LOG_FILE = 'server.log';
 const LOG_LIMIT_BYTES = 5_000_000;

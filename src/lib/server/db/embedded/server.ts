@@ -14,7 +14,7 @@ import { findLockHolder, isLast, lockApp } from './presence.ts';
 import { reach, type Cluster, type Reached } from './reach.ts';
 import type { Settings } from './settings.ts';
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   dataDir: string;
   log: Log;
   /** Override the defaults, by PostgreSQL's names; `fsync: 'off'` is for tests. */
