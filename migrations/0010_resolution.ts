@@ -86,7 +86,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function provisional_until(resolution) returns timestamptz
     language sql volatile parallel safe
-    return case when now_at() < final_at($1) then final_at($1) end
+    return case when $1.provisional and now_at() < final_at($1) then final_at($1) end
   `.execute(db);
 }
 
