@@ -5,7 +5,7 @@ import type { Db } from '#lib/server/db/connect.ts';
 import { cloneDatabase } from './setup/database.ts';
 
 async function setUp() {
-  const { db } = (await cloneDatabase()).owner;
+  const { owner: db } = await cloneDatabase();
   const insert = (handle: string, email: string, isVerified = false) =>
     sql`
       insert into account (handle, email, password_hash, email_verified_at)

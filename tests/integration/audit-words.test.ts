@@ -21,7 +21,7 @@ let recorded: Recorded[];
 
 beforeAll(async () => {
   const { owner } = await sharedDatabase();
-  recorded = (await listRecorded(owner.db)).filter(({ column }) => !UNSHOWN.includes(column));
+  recorded = (await listRecorded(owner)).filter(({ column }) => !UNSHOWN.includes(column));
 });
 
 /** Every column whose changes a trigger of the record writes down. */
@@ -51,10 +51,10 @@ test('results, questions, accounts and the contest are in the audit log', () => 
 });
 
 test('references are shown by name, for ids and slugs; deleted ones have none', async () => {
-  const { app } = await sharedDatabase();
-  const account = await insertForecaster(app.db);
-  const id = await questionId(app.db, 'final-3');
-  const names = await namesOf(app.db, {
+  const { db } = await sharedDatabase();
+  const account = await insertForecaster(db);
+  const id = await questionId(db, 'final-3');
+  const names = await namesOf(db, {
     accounts: [account, 0],
     events: ['five-teams', 'gone'],
     questionIds: [id],

@@ -1,5 +1,5 @@
 // A question closes at once, at a time that is set, and never again after that; forecasts that race it are never late.
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
@@ -8,16 +8,17 @@ import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, insertForecasters, placeOn, questionId } from './setup/factories.ts';
+import { forecastUntilClosed, untilAccepted } from './setup/races.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 
 const SLUG = 'final-3';
 const MINUTE_MS = 60_000;
 const FORECASTERS = 16;
 
 async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const { db } = app;
+  const { db, owner, appUrl } = await cloneDatabase();
   // The shipped question ends by a day that tests go past.
-  await owner.db.updateTable('question').set({ endsBy: null }).execute();
+  await owner.updateTable('question').set({ endsBy: null }).execute();
   const accountId = await insertForecaster(db);
   return {
     db,
@@ -73,19 +74,11 @@ describe('closing a question', () => {
 
   test('waits for the forecasts that are in the gate', async () => {
     const { db, place, close, late } = await setUp();
-    const [inside, leave] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const placing = db.transaction().execute(async (tx) => {
-      await place(tx);
-      inside.resolve();
-      await leave.promise;
-    });
-    await inside.promise;
-    let isClosed = false;
-    const closing = close().finally(() => (isClosed = true));
-    await readClock(db);
-    expect(isClosed).toBe(false);
-    leave.resolve();
-    await Promise.all([placing, closing]);
+    const placing = await hold(db, place);
+    const closing = close();
+    await untilLockWait(db);
+    await placing.commit();
+    await closing;
     expect(await late()).toBe(0);
   });
 });
@@ -116,30 +109,15 @@ describe('a close that is set', () => {
   });
 });
 
-/**
- * Sixteen accounts forecast without pause until each is refused.
- *
- * @param close is given what waits until so many forecasts were accepted
- * @returns how many were accepted in all
- */
-async function race(db: Db, close: (untilAccepted: (count: number) => Promise<void>) => Promise<unknown>) {
+/** Sixteen accounts forecast without pause until the question is closed. @returns how many were accepted */
+async function race(db: Db, close: (accepted: readonly number[]) => Promise<unknown>) {
   const accounts = await insertForecasters(db, FORECASTERS);
-  let accepted = 0;
-  const forecastUntilRefused = async (accountId: number) => {
-    for (let i = 0; ; i++) {
-      try {
-        await placeOn(db, SLUG, accountId, [800 - (i % 100), 800, 400 + (i % 100)]);
-        accepted += 1;
-      } catch (error) {
-        if (error instanceof QuestionClosedError) return;
-        throw error;
-      }
-    }
-  };
-  const untilAccepted = (count: number) =>
-    vi.waitFor(() => expect(accepted).toBeGreaterThanOrEqual(count), { timeout: 30_000, interval: 1 });
-  await Promise.all([...accounts.map(forecastUntilRefused), close(untilAccepted)]);
-  return accepted;
+  const accepted: number[] = [];
+  const forecasting = accounts.map((id) =>
+    forecastUntilClosed((i) => placeOn(db, SLUG, id, [800 - (i % 100), 800, 400 + (i % 100)]), accepted),
+  );
+  await Promise.all([...forecasting, close(accepted)]);
+  return accepted.length;
 }
 
 /** All that was committed, the author's forecast apart. */
@@ -154,8 +132,8 @@ describe('forecasts that race a close', () => {
     for (let trial = 0; trial < 8; trial++) {
       const { db, close, late } = await setUp();
       let atClose = -1;
-      const accepted = await race(db, async (untilAccepted) => {
-        await untilAccepted(1 + 7 * trial);
+      const accepted = await race(db, async (soFar) => {
+        await untilAccepted(soFar, 1 + 7 * trial);
         await close();
         atClose = await countStored(db);
       });

@@ -5,19 +5,19 @@ import { connectAsAdmin, sharedDatabase } from './setup/database.ts';
 
 describe('a connection', () => {
   test('that breaks while in use fails only its own query', async () => {
-    const { app } = await sharedDatabase();
+    const { db, pool } = await sharedDatabase();
     const admin = connectAsAdmin();
     const events: string[] = [];
-    app.pool.on('connect', (client) => client.on('end', () => events.push('ended')));
+    pool.on('connect', (client) => client.on('end', () => events.push('ended')));
 
-    const work = app.db.transaction().execute(async (tx) => {
+    const work = db.transaction().execute(async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
       await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin);
       await vi.waitFor(() => expect(events).toEqual(['ended']), { timeout: 5_000 });
       await sql`select 1`.execute(tx);
     });
     await expect(work).rejects.toThrow();
-    expect((await sql<{ one: number }>`select 1 as one`.execute(app.db)).rows).toEqual([{ one: 1 }]);
+    expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   test('that breaks while idle is replaced and reported', async () => {
@@ -33,12 +33,12 @@ describe('a connection', () => {
   });
 
   test('reads counts as numbers, days and times of day as text, and instants as dates', async () => {
-    const { app } = await sharedDatabase();
+    const { db } = await sharedDatabase();
     const { rows } = await sql`
       select 9007199254740991::bigint as big, count(*) as count, date '2026-08-18' as day, time '14:30:00' as time,
              timestamptz '2026-08-18 14:30:00+09' as instant, '{1,2}'::smallint[] as numbers,
              '{-3,9007199254740991}'::bigint[] as bigs
-    `.execute(app.db);
+    `.execute(db);
     expect(rows).toEqual([
       {
         big: Number.MAX_SAFE_INTEGER,

@@ -1,52 +1,37 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { history } from '#lib/server/crowd/history.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { PointWriter } from '#lib/server/crowd/point-writer.ts';
 import { recordPoint } from '#lib/server/crowd/queries.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import { setClock } from '#lib/server/db/settable-clock.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
+import { insertForecaster, placeOn, questionId } from './setup/factories.ts';
+import { keeperOn } from './setup/keeper.ts';
 
 const SECOND = 1000;
 
 async function setUp() {
-  const { app, appUrl, owner } = await cloneDatabase();
-  const { db } = app;
+  const { db, appUrl, owner } = await cloneDatabase();
   const id = await questionId(db, 'final-3');
   const field = await questions.getField(db, 'final-3');
   const newcomer = () => insertForecaster(db);
-  const place = (accountId: number, permille: number[] | null) =>
-    forecasts.place(db, { accountId, questionId: id, permille, requestId: randomUUID() });
+  const place = (accountId: number, permille: number[] | null) => placeOn(db, 'final-3', accountId, permille);
   /** A process that runs from one minute of its own, reads the log, does something, and stops in good order. */
   const runAt = async (instant: string, work: (keeper: CrowdKeeper) => Promise<void> = async () => {}) => {
-    const keeper = new CrowdKeeper(connectAt(appUrl, instant), {
-      onError(error) {
-        throw error;
-      },
-    });
+    const keeper = keeperOn(connectAt(appUrl, instant));
     await keeper.start();
     await work(keeper);
     await keeper.poll();
     await keeper.stop();
     return keeper;
   };
-  return {
-    db,
-    owner: owner.db,
-    appUrl,
-    id,
-    newcomer,
-    place,
-    runAt,
-    points: (most = 1_000) => history(db, field, most),
-  };
+  const points = (most = 1_000) => history(db, field, most);
+  return { db, owner, appUrl, id, newcomer, place, runAt, points };
 }
 
 function minutesOf(points: { at: string }[]): string[] {
@@ -265,7 +250,7 @@ test('the table of points rejects times that are not whole minutes, and odds wit
 test('reading odds does not read the log', async () => {
   const { db, id, newcomer, place, owner, appUrl } = await setUp();
   await place(await newcomer(), [800, 800, 400]);
-  const keeper = new CrowdKeeper(db, { onError: () => undefined });
+  const keeper = keeperOn(db);
   await keeper.start();
   await keeper.stop();
   await sql`revoke select on forecast, standing from ${sql.id(new URL(appUrl).username)}`.execute(owner);

@@ -1,5 +1,5 @@
-// Optimistic concurrency: the second of two admins gets the first's changes, and nothing is overwritten unseen.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Optimistic concurrency: the second of two admins gets the first's changes, and overwrites none of them unseen.
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/server/audit/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
@@ -8,13 +8,14 @@ import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { EditConflictError } from '#lib/server/errors.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster } from './setup/factories.ts';
+import { insertForecasters } from './setup/factories.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 
 const ADMINS_AT_ONCE = 8;
 
 async function setUp() {
-  const { db } = (await cloneDatabase()).app;
-  const [first, second] = [await insertForecaster(db), await insertForecaster(db)];
+  const { db } = await cloneDatabase();
+  const [first, second] = await insertForecasters(db, 2);
   return { db, first: { accountId: first }, second: { accountId: second } };
 }
 
@@ -36,24 +37,19 @@ const refusalOf = (work: Promise<unknown>) =>
     },
   );
 
-describe('a form loaded before somebody else’s change', () => {
+describe('a form loaded before another admin’s change', () => {
   test('is rejected with the stored values, and accepted with the new version', async () => {
     const { db, first, second } = await setUp();
     const { expectedVersion, edit } = await companyForm(db, 'lg');
     await edit({ ...first, expectedVersion }, { nameKo: '먼저 고친 이름', site: 'https://example.com' });
     const refusal = await refusalOf(edit({ ...second, expectedVersion }, { nameKo: '나중에 고친 이름' }));
     expect(refusal).toMatchObject({ status: 409, code: 'edit-conflict' });
-    expect(refusal?.changes).toEqual([
-      {
-        id: await audit.latestId(db),
-        by: expect.stringMatching(/^tester-/),
-        at: expect.any(String),
-        cells: expect.arrayContaining([
-          { column: 'nameKo', value: '먼저 고친 이름' },
-          { column: 'site', value: 'https://example.com' },
-        ]),
-      },
+    const cells = expect.arrayContaining([
+      { column: 'nameKo', value: '먼저 고친 이름' },
+      { column: 'site', value: 'https://example.com' },
     ]);
+    const [id, by] = [await audit.latestId(db), expect.stringMatching(/^tester-/)];
+    expect(refusal?.changes).toEqual([{ id, by, at: expect.any(String), cells }]);
     expect(await admin.getCompany(db, 'lg')).toMatchObject({ nameKo: '먼저 고친 이름' });
     await edit({ ...second, expectedVersion: refusal!.version }, { nameKo: '나중에 고친 이름' });
     expect(await admin.getCompany(db, 'lg')).toMatchObject({ nameKo: '나중에 고친 이름' });
@@ -89,13 +85,8 @@ describe('a form loaded before somebody else’s change', () => {
 
 test('a form does not restore what another admin has removed meanwhile', async () => {
   const { db, first, second } = await setUp();
-  const entrant = {
-    entry: 'wildcard',
-    enteredOn: null,
-    model: null,
-    modelParamsKo: null,
-    modelParamsEn: null,
-  } as const;
+  const model = { model: null, modelParamsKo: null, modelParamsEn: null };
+  const entrant = { entry: 'wildcard', enteredOn: null, ...model } as const;
   await rounds.addEntrant(db, first, 3, 'motif', entrant);
   const expectedVersion = await audit.latestId(db);
   await rounds.removeEntrant(db, first, 3, 'motif');
@@ -105,22 +96,13 @@ test('a form does not restore what another admin has removed meanwhile', async (
 
 test('audit log entries are committed in order of their ids, however long a change takes', async () => {
   const { db, first, second } = await setUp();
-  const expectedVersion = await audit.latestId(db);
-  const { edit } = await companyForm(db, 'lg');
-  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
-  const { promise: hasWritten, resolve: written } = Promise.withResolvers<void>();
-  const slow = audit.changeAs(db, first, async (tx) => {
-    await tx.updateTable('company').set({ nameKo: '오래 걸린 이름' }).where('slug', '=', 'skt').execute();
-    written();
-    await mayEnd;
-  });
-  await hasWritten;
+  const { expectedVersion, edit } = await companyForm(db, 'lg');
+  const rename = sql`update company set name_ko = '오래 걸린 이름' where slug = 'skt'`;
+  const slow = await hold(db, (tx) => rename.execute(tx), first);
   const quick = edit(second, { nameKo: '빨리 고친 이름' });
-  const outcome = await Promise.race([quick.then(() => 'first'), sleep(300).then(() => 'waits')]);
-  expect(outcome).toBe('waits');
+  await untilLockWait(db);
   expect(await audit.latestId(db)).toBe(expectedVersion);
-  end();
-  await Promise.all([slow, quick]);
+  await Promise.all([slow.commit(), quick]);
   const [later, earlier] = await audit.list(db, 2);
   expect([earlier?.rowKey, later?.rowKey]).toEqual(['skt', 'lg']);
 });

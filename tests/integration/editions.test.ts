@@ -1,7 +1,5 @@
 // A new edition of a question locks the old one, and offers everybody their numbers.
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
@@ -10,8 +8,10 @@ import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
-import { DRAFT, faultOf, noticesOf, place, setUp, shown, VISITOR } from './setup/question-admin.ts';
+import { MOTIF } from './setup/editions.ts';
+import { insertForecaster, insertForecasters, placeOn, questionId } from './setup/factories.ts';
+import { DRAFT, noticesOf, setUp, shown, VISITOR } from './setup/question-admin.ts';
+import { errorOf } from './setup/validation.ts';
 
 describe('a new edition', () => {
   async function two(db: Db): Promise<QuestionDraft> {
@@ -22,7 +22,7 @@ describe('a new edition', () => {
   test('closes the old and opens the new at the same time, with one notice', async () => {
     const { db, admin, keeper } = await setUp();
     const member = await insertForecaster(db);
-    await place(db, member, 'final-3', [800, 800, 400]);
+    await placeOn(db, 'final-3', member, [800, 800, 400]);
     await editions.start(db, admin, 'final-3', await two(db));
     const [old, next] = await Promise.all([
       questions.get(db, keeper, VISITOR, 'final-3'),
@@ -31,7 +31,7 @@ describe('a new edition', () => {
     expect(old.phase).toBe('closed');
     expect(next).toMatchObject({ phase: 'open', kind: 'final', round: 3, scored: true, seats: 1 });
     expect(Date.parse(next.opensAt)).toBeGreaterThanOrEqual(Date.parse(old.closesAt ?? ''));
-    await expect(place(db, member, 'final-3', [700, 700, 600])).rejects.toThrow(QuestionClosedError);
+    await expect(placeOn(db, 'final-3', member, [700, 700, 600])).rejects.toThrow(QuestionClosedError);
     expect((await shown(db, keeper)).slice(0, 2)).toEqual(['final-3', 'final-3b']);
     expect(await noticesOf(db, 'final-3')).toEqual([]);
     expect(await noticesOf(db, 'final-3b')).toEqual(['new-edition']);
@@ -39,7 +39,7 @@ describe('a new edition', () => {
     expect(await editions.links(db, 'final-3')).toMatchObject({ older: null, newer: { slug: 'final-3b' } });
     const { older, newer } = await editions.links(db, 'final-3b');
     expect(older).toMatchObject({ slug: 'final-3' });
-    expect(older?.closesAt, 'tells editions with one title apart').toMatch(/Z$/);
+    expect(older?.closesAt, 'distinguishes editions with one title').toMatch(/Z$/);
     expect(newer).toBeNull();
     expect(await editions.links(db, 'count-3')).toEqual({ older: null, newer: null });
   });
@@ -47,15 +47,13 @@ describe('a new edition', () => {
   test('that fails leaves the old one open', async () => {
     const { db, admin, keeper } = await setUp();
     const next = await two(db);
-    expect(await faultOf(editions.start(db, admin, 'final-3', { ...next, slug: 'count-3' }))).toEqual([
-      'slug',
-      'slug-taken',
-    ]);
+    expect(await errorOf(editions.start(db, admin, 'final-3', { ...next, slug: 'count-3' }))).toBe(
+      'slug: slug-taken',
+    );
     const past = new Date('2020-01-01T00:00:00Z');
-    expect(await faultOf(editions.start(db, admin, 'final-3', { ...next, closesAt: past }))).toEqual([
-      'closesAt',
-      'in-the-past',
-    ]);
+    expect(await errorOf(editions.start(db, admin, 'final-3', { ...next, closesAt: past }))).toBe(
+      'closesAt: in-the-past',
+    );
     expect((await questions.get(db, keeper, VISITOR, 'final-3')).phase).toBe('open');
     expect(await questions.list(db, keeper, VISITOR)).toHaveLength(3);
   });
@@ -65,26 +63,25 @@ describe('a new edition', () => {
     const next = await two(db);
     const outcomes = await Promise.all(
       ['final-3b', 'final-3c', 'final-3d'].map((slug) =>
-        faultOf(editions.start(db, admin, 'final-3', { ...next, slug })),
+        errorOf(editions.start(db, admin, 'final-3', { ...next, slug })),
       ),
     );
-    expect(outcomes.filter((fault) => fault === null)).toHaveLength(1);
-    expect(outcomes.filter((fault) => fault?.[1] === 'not-possible-now')).toHaveLength(2);
+    expect(outcomes.filter((error) => error === null)).toHaveLength(1);
+    expect(outcomes.filter((error) => error === 'form: not-possible-now')).toHaveLength(2);
     await drafts.create(db, admin, DRAFT);
-    expect(await faultOf(editions.start(db, admin, 'rain', { ...next, slug: 'rain-2' }))).toEqual([
-      'form',
-      'not-possible-now',
-    ]);
+    expect(await errorOf(editions.start(db, admin, 'rain', { ...next, slug: 'rain-2' }))).toBe(
+      'form: not-possible-now',
+    );
   });
 
   test('accepts no late forecast, even one that is in flight', async () => {
     const { db, admin } = await setUp();
     const id = await questionId(db, 'final-3');
-    const members = await Promise.all(Array.from({ length: 8 }, () => insertForecaster(db)));
+    const members = await insertForecasters(db, 8);
     const starting = Promise.withResolvers<void>();
     const placing = members.map(async (member, i) => {
       if (i > 3) await starting.promise;
-      return place(db, member, 'final-3', [700, 700, 600]).catch((error: unknown) => error);
+      return placeOn(db, 'final-3', member, [700, 700, 600]).catch((error: unknown) => error);
     });
     const next = await two(db);
     const started = editions.start(db, admin, 'final-3', next);
@@ -102,30 +99,16 @@ describe('a new edition', () => {
 
   test('offers every forecaster their carried-over numbers, with an exact sum, and stores none of them', async () => {
     const { db, admin, keeper } = await setUp();
-    const people = await Promise.all(
-      [
-        [800, 800, 400],
-        [999, 600, 401],
-        [650, 680, 670],
-      ].map(async (permille) => {
-        const accountId = await insertForecaster(db);
-        await place(db, accountId, 'final-3', permille);
-        return accountId;
-      }),
-    );
-    const [gone, stranger] = [await insertForecaster(db), await insertForecaster(db)];
-    await place(db, gone, 'final-3', [800, 800, 400]);
-    const id = await questionId(db, 'final-3');
-    await forecasts.place(db, { accountId: gone, questionId: id, permille: null, requestId: randomUUID() });
-    const { companies } = await contest.view(db);
-    const motif = companies.find(({ slug }) => slug === 'motif')!;
+    const people = await insertForecasters(db, 3);
+    await placeOn(db, 'final-3', people[0], [800, 800, 400]);
+    await placeOn(db, 'final-3', people[1], [999, 600, 401]);
+    await placeOn(db, 'final-3', people[2], [650, 680, 670]);
+    const [withdrawn, newcomer] = await insertForecasters(db, 2);
+    await placeOn(db, 'final-3', withdrawn, [800, 800, 400]);
+    await placeOn(db, 'final-3', withdrawn, null);
     const { draft } = await questionAdmin.get(db, 'final-3');
-    const newcomer = { slug: 'motif', label: motif.name, shortLabel: motif.shortName, company: 'motif' };
-    await editions.start(db, admin, 'final-3', {
-      ...draft,
-      slug: 'final-3b',
-      options: [...draft.options.slice(1), newcomer],
-    });
+    const options = [...draft.options.slice(1), MOTIF];
+    await editions.start(db, admin, 'final-3', { ...draft, slug: 'final-3b', options });
 
     const view = await questions.list(db, keeper, VISITOR);
     for (const accountId of people) {
@@ -135,11 +118,10 @@ describe('a new edition', () => {
       expect(offer?.permille.reduce((sum, p) => sum + p, 0)).toBe(2000);
       expect(await forecasts.standing(db, accountId)).toHaveLength(1);
     }
-    for (const accountId of [gone, stranger, null]) {
+    for (const accountId of [withdrawn, newcomer, null])
       expect((await editions.carried(db, accountId, view)).size).toBe(0);
-    }
-    const [first] = people as [number, ...number[]];
-    await place(db, first, 'final-3b', [700, 700, 600]);
+    const [first] = people;
+    await placeOn(db, 'final-3b', first, [700, 700, 600]);
     expect((await editions.carried(db, first, view)).size).toBe(0);
   });
 });

@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
 import {
   NotAForecastError,
   NothingToWithdrawError,
-  QuestionClosedError,
   QuestionNotFoundError,
   RequestIdTakenError,
 } from '#lib/server/errors.ts';
@@ -15,22 +13,15 @@ import type { LogRow } from '#lib/server/forecast-log/update.ts';
 import { placeBatch } from '#lib/server/forecasts/place-queries.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { forecastOf, numbers, openBatches } from './setup/batches.ts';
+import { countTransactions, numbers, openBatches } from './setup/batches.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster, insertForecasters, questionId } from './setup/factories.ts';
+import { forecastOf, insertForecaster, insertForecasters, questionId } from './setup/factories.ts';
+import { forecastUntilClosed, untilAccepted } from './setup/races.ts';
 
 async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const [final, count] = [await questionId(app.db, 'final-3'), await questionId(app.db, 'count-3')];
-  return { ...app, owner: owner.db, appUrl, final, count };
-}
-
-/** How many transactions wrote the rows of these accounts. */
-async function countTransactions(db: Db, accounts: number[]): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct xmin::text)::int as count from forecast where account_id = any(${accounts}::int[])
-  `.execute(db);
-  return rows[0]!.count;
+  const database = await cloneDatabase();
+  const [final, count] = [await questionId(database.db, 'final-3'), await questionId(database.db, 'count-3')];
+  return { ...database, final, count };
 }
 
 function reasons(results: PromiseSettledResult<unknown>[]): unknown[] {
@@ -91,13 +82,13 @@ describe('forecasts that arrive at once', () => {
   test('on several questions do not wait for a question that is being closed', async () => {
     const { db, owner, appUrl, final, count } = await setUp();
     const batches = openBatches(appUrl);
-    const [a, b, c] = await insertForecasters(db, 3);
+    const accounts = await insertForecasters(db, 3);
     const waiting: Promise<unknown>[] = [];
     await owner.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(question_lock_class(), ${final})`.execute(tx);
-      waiting.push(...[a!, b!, c!].map((id) => batches.place(forecastOf(id, final))));
-      const d = await insertForecaster(db);
-      await batches.place(forecastOf(d, count, [100, 700, 100, 100]));
+      waiting.push(...accounts.map((id) => batches.place(forecastOf(id, final))));
+      const other = await insertForecaster(db);
+      await batches.place(forecastOf(other, count, [100, 700, 100, 100]));
     });
     await Promise.all(waiting);
   });
@@ -109,13 +100,13 @@ describe('a forecast that is refused', () => {
     const batches = openBatches(appUrl);
     const good = await insertForecasters(db, 20);
     const [bad, empty, repeating, short] = await insertForecasters(db, 4);
-    const used = await batches.place(forecastOf(repeating!, final));
+    const used = await batches.place(forecastOf(repeating, final));
     const results = await Promise.allSettled([
       ...good.map((id, i) => batches.place(forecastOf(id, final, numbers(i)))),
-      batches.place(forecastOf(bad!, final, [999, 999, 999])),
-      batches.place(forecastOf(short!, final, [1000, 1000])),
-      batches.place(forecastOf(empty!, final, null)),
-      batches.place({ ...forecastOf(repeating!, final, numbers(1)), requestId: used.requestId }),
+      batches.place(forecastOf(bad, final, [999, 999, 999])),
+      batches.place(forecastOf(short, final, [1000, 1000])),
+      batches.place(forecastOf(empty, final, null)),
+      batches.place({ ...forecastOf(repeating, final, numbers(1)), requestId: used.requestId }),
     ]);
     expect(results.slice(0, 20).map(({ status }) => status)).toEqual(Array(20).fill('fulfilled'));
     expect(reasons(results).map((reason) => (reason as Error).constructor)).toEqual([
@@ -199,35 +190,25 @@ describe('two processes', () => {
     const { db, appUrl, final } = await setUp();
     const processes = [openBatches(appUrl), openBatches(appUrl)];
     const accounts = await insertForecasters(db, 48);
-    let acknowledged = 0;
-    const forecastUntilRefused = async (accountId: number, i: number): Promise<void> => {
-      for (let n = 0; ; n++) {
-        const placing = processes[i % 2]!.place(forecastOf(accountId, final, numbers(n % 100)));
-        const error = await placing.then(
-          () => null,
-          (reason: unknown) => reason,
-        );
-        if (error instanceof QuestionClosedError) return;
-        expect(error).toBeNull();
-        acknowledged += 1;
-      }
-    };
-    const forecasting = Promise.all(accounts.map(forecastUntilRefused));
-    while (acknowledged < 100) await new Promise((resolve) => setImmediate(resolve));
+    const acknowledged: number[] = [];
+    const forecasting = accounts.map((accountId, i) =>
+      forecastUntilClosed(
+        (turn) => processes[i % 2]!.place(forecastOf(accountId, final, numbers(turn % 100))),
+        acknowledged,
+      ),
+    );
+    await untilAccepted(acknowledged, 100);
     await questions.close(db, COMMAND_LINE, 'final-3');
-    const atClose = await db
-      .selectFrom('forecast')
-      .select('seq')
-      .where('accountId', 'in', accounts)
-      .execute();
-    await forecasting;
+    const stored = db.selectFrom('forecast').select('seq').where('accountId', 'in', accounts);
+    const atClose = await stored.execute();
+    await Promise.all(forecasting);
     const rows = await db
       .selectFrom('forecast')
       .innerJoin('question', 'question.id', 'forecast.questionId')
       .select((e) => e('forecast.madeAt', '>=', e.ref('question.closesAt')).as('isLate'))
       .where('forecast.accountId', 'in', accounts)
       .execute();
-    expect(rows).toHaveLength(acknowledged);
+    expect(rows).toHaveLength(acknowledged.length);
     expect(rows).toHaveLength(atClose.length);
     expect(rows.filter(({ isLate }) => isLate !== false)).toEqual([]);
   });

@@ -5,18 +5,13 @@ import { addEntrant } from '#lib/server/contest/round-admin.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { pointsOf, type PlainScore, scoresByHand } from '../vectors/plain-scores.ts';
-import { goOn, MOTIF } from './setup/editions.ts';
+import { type PlainScore, scoresByHand, worthOf } from '../vectors/plain-scores.ts';
+import { startEdition, withMotif, withoutMotif } from './setup/editions.ts';
 import { resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
 import { accountsWhoseLinesDiffer } from './setup/results.ts';
 
-const { log: ln } = Math;
 const BEGIN = '2026-09-01T00:00:00+09:00';
-
-// Two of three: the even forecast gives each 2/3. Two of four: a half.
-const ofThree = pointsOf(2, 3);
-const ofFour = pointsOf(2, 4);
 
 type Site = Awaited<ReturnType<typeof replayFrom<'anna' | 'ben' | 'cho' | 'dan'>>>;
 
@@ -32,7 +27,7 @@ async function latest(site: Site, slug: string) {
   return { version, survivors, knownAt, evidence: evidenceUrls.length };
 }
 
-/** What somebody has on a board over two questions. */
+/** An entry of a board over two questions. */
 function together(rank: number | null, first?: PlainScore, second?: PlainScore) {
   const scores = [first, second].filter((score) => score !== undefined);
   const sum = (value: (score: PlainScore) => number) =>
@@ -53,7 +48,7 @@ test('a wildcard joins mid-contest: the last result also resolves the earlier ed
   const wildcard = { entry: 'wildcard' as const, enteredOn: '2026-11-23', model: null };
   const nothing = { modelParamsKo: null, modelParamsEn: null };
   await addEntrant(site.at(2000), { accountId: site.admin }, 3, 'motif', { ...wildcard, ...nothing });
-  await goOn(site, 2000, 'final-3', 'final-3b', (field) => [...field, MOTIF]);
+  await startEdition(site.at(2000), site.admin, 'final-3', 'final-3b', withMotif);
   await expect(site.place(2000, 'anna', 'final-3', [700, 700, 600])).rejects.toThrow(QuestionClosedError);
   await site.place(2000, 'cho', 'final-3b', [600, 600, 600, 200]);
   await site.place(2500, 'anna', 'final-3b', [300, 900, 300, 500]);
@@ -64,28 +59,14 @@ test('a wildcard joins mid-contest: the last result also resolves the earlier ed
   expect(await site.publish(4001, 'final-3b', result, 0)).toEqual({ version: 1, editions: ['final-3'] });
 
   const knownAt = site.timeAt(4000);
-  expect(await latest(site, 'final-3b')).toEqual({
-    version: 1,
-    survivors: ['upstage', 'motif'],
-    knownAt,
-    evidence: 1,
-  });
-  expect(await latest(site, 'final-3')).toEqual({ version: 1, survivors: ['upstage'], knownAt, evidence: 1 });
+  const published = { version: 1, knownAt, evidence: 1 };
+  expect(await latest(site, 'final-3b')).toEqual({ ...published, survivors: ['upstage', 'motif'] });
+  expect(await latest(site, 'final-3')).toEqual({ ...published, survivors: ['upstage'] });
 
-  // The first edition: SKT no, Upstage yes, LG no.
-  const third = 1 / 3;
-  const author = {
-    points: ofThree(ln(0.25 / third) + ln(0.75 / (2 * third)) + ln(0.5 / third)),
-    error: (0.75 ** 2 + 0.25 ** 2 + 0.5 ** 2) / 3,
-  };
-  const annaFirst = {
-    points: ofThree(ln(0.2 / third) + ln(0.8 / (2 * third)) + ln(0.6 / third)),
-    error: (0.8 ** 2 + 0.2 ** 2 + 0.4 ** 2) / 3,
-  };
-  const benFirst = {
-    points: ofThree(ln(0.5 / third) + ln(0.9 / (2 * third)) + ln(0.4 / third)),
-    error: (0.5 ** 2 + 0.1 ** 2 + 0.6 ** 2) / 3,
-  };
+  const ofFirst = (...permille: number[]) => worthOf(permille, [false, true, false], 2);
+  const author = ofFirst(750, 750, 500);
+  const annaFirst = ofFirst(800, 800, 400);
+  const benFirst = ofFirst(500, 900, 600);
   const first = scoresByHand<'anna' | 'ben' | 'author'>(2000, [
     { hours: 500, standing: {}, outside: { author } },
     { hours: 500, standing: { anna: annaFirst }, outside: { author } },
@@ -97,20 +78,11 @@ test('a wildcard joins mid-contest: the last result also resolves the earlier ed
     ben: { ...first.ben, rank: 1 },
   });
 
-  // The second: SKT no, Upstage yes, LG no, Motif yes.
-  const cho = {
-    points: ofFour(ln(0.4 / 0.5) + ln(0.6 / 0.5) + ln(0.4 / 0.5) + ln(0.2 / 0.5)),
-    error: (0.6 ** 2 + 0.4 ** 2 + 0.6 ** 2 + 0.8 ** 2) / 4,
-  };
-  const anna = {
-    points: ofFour(ln(0.7 / 0.5) + ln(0.9 / 0.5) + ln(0.7 / 0.5) + ln(0.5 / 0.5)),
-    error: (0.3 ** 2 + 0.1 ** 2 + 0.3 ** 2 + 0.5 ** 2) / 4,
-  };
-  const ben = {
-    points: ofFour(ln(0.3 / 0.5) + ln(0.7 / 0.5) + ln(0.7 / 0.5) + ln(0.3 / 0.5)),
-    error: (0.7 ** 2 + 0.3 ** 2 + 0.3 ** 2 + 0.7 ** 2) / 4,
-  };
-  const benLater = { points: ofFour(4 * ln(0.9 / 0.5)), error: 0.1 ** 2 };
+  const ofSecond = (...permille: number[]) => worthOf(permille, [false, true, false, true], 2);
+  const cho = ofSecond(600, 600, 600, 200);
+  const anna = ofSecond(300, 900, 300, 500);
+  const ben = ofSecond(700, 700, 300, 300);
+  const benLater = ofSecond(100, 900, 100, 900);
   const second = scoresByHand<'anna' | 'ben' | 'cho'>(2000, [
     { hours: 500, standing: { cho } },
     { hours: 500, standing: { cho, anna } },
@@ -135,30 +107,20 @@ test('a wildcard joins mid-contest: the last result also resolves the earlier ed
   for (const slug of ['final-3', 'final-3b']) {
     expect(await accountsWhoseLinesDiffer(site.owner, slug, 1)).toEqual([]);
   }
-  const told = await notices.list(site.owner, site.ids.anna, 10);
-  expect(told.map(({ kind, slug }) => [kind, slug])).toEqual(
-    expect.arrayContaining([
-      ['new-edition', 'final-3b'],
-      ['result', 'final-3'],
-      ['result', 'final-3b'],
-    ]),
-  );
-  expect(told).toHaveLength(3);
-  // Of the result hears whoever forecast on that edition; of the new edition everybody.
-  const choHears = (await notices.list(site.owner, site.ids.cho, 10)).map(({ kind, slug }) => [kind, slug]);
-  expect(choHears).toEqual([
-    ['result', 'final-3b'],
-    ['new-edition', 'final-3b'],
-  ]);
+  // Results notify the forecasters of their edition, a new edition notifies everybody.
+  const noticesOf = async (name: 'anna' | 'cho') =>
+    (await notices.list(site.owner, site.ids[name], 10)).map(({ kind, slug }) => `${kind} ${slug}`).sort();
+  expect(await noticesOf('anna')).toEqual(['new-edition final-3b', 'result final-3', 'result final-3b']);
+  expect(await noticesOf('cho')).toEqual(['new-edition final-3b', 'result final-3b']);
 });
 
 test('a company that joined withdraws again: it is a no in the one edition that had it', async () => {
   const site = await begin();
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
-  await goOn(site, 500, 'final-3', 'final-3b', (field) => [...field, MOTIF]);
+  await startEdition(site.at(500), site.admin, 'final-3', 'final-3b', withMotif);
   await site.place(600, 'anna', 'final-3b', [600, 300, 400, 700]);
   await site.place(700, 'ben', 'final-3b', [800, 200, 700, 300]);
-  await goOn(site, 1000, 'final-3b', 'final-3c', (field) => field.filter(({ slug }) => slug !== 'motif'));
+  await startEdition(site.at(1000), site.admin, 'final-3b', 'final-3c', withoutMotif);
   await site.place(2000, 'ben', 'final-3c', [900, 200, 900]);
   const result = resultOf([true, false, true], site.timeAt(3000));
   expect(await site.publish(3001, 'final-3c', result, 0)).toEqual({
@@ -170,16 +132,9 @@ test('a company that joined withdraws again: it is a no in the one edition that 
     expect(await accountsWhoseLinesDiffer(site.owner, slug, 1)).toEqual([]);
   }
 
-  const third = 1 / 3;
-  // SKT yes, Upstage no, LG yes, and the author said 75, 75 and 50 %.
-  const author = {
-    points: ofThree(ln(0.75 / (2 * third)) + ln(0.25 / third) + ln(0.5 / (2 * third))),
-    error: (0.25 ** 2 + 0.75 ** 2 + 0.5 ** 2) / 3,
-  };
-  const annaFirst = {
-    points: ofThree(ln(0.9 / (2 * third)) + ln(0.5 / third) + ln(0.6 / (2 * third))),
-    error: (0.1 ** 2 + 0.5 ** 2 + 0.4 ** 2) / 3,
-  };
+  const ofThree = (...permille: number[]) => worthOf(permille, [true, false, true], 2);
+  const author = ofThree(750, 750, 500);
+  const annaFirst = ofThree(900, 500, 600);
   const first = scoresByHand<'anna' | 'author'>(500, [
     { hours: 100, standing: {}, outside: { author } },
     { hours: 400, standing: { anna: annaFirst }, outside: { author } },
@@ -189,14 +144,9 @@ test('a company that joined withdraws again: it is a no in the one edition that 
     author: { ...first.author, rank: null },
   });
 
-  const anna = {
-    points: ofFour(ln(0.6 / 0.5) + ln(0.7 / 0.5) + ln(0.4 / 0.5) + ln(0.3 / 0.5)),
-    error: (0.4 ** 2 + 0.3 ** 2 + 0.6 ** 2 + 0.7 ** 2) / 4,
-  };
-  const ben = {
-    points: ofFour(ln(0.8 / 0.5) + ln(0.8 / 0.5) + ln(0.7 / 0.5) + ln(0.7 / 0.5)),
-    error: (2 * 0.2 ** 2 + 2 * 0.3 ** 2) / 4,
-  };
+  const ofFour = (...permille: number[]) => worthOf(permille, [true, false, true, false], 2);
+  const anna = ofFour(600, 300, 400, 700);
+  const ben = ofFour(800, 200, 700, 300);
   const second = scoresByHand<'anna' | 'ben'>(500, [
     { hours: 100, standing: {} },
     { hours: 100, standing: { anna } },
@@ -207,11 +157,8 @@ test('a company that joined withdraws again: it is a no in the one edition that 
     ben: { ...second.ben, rank: 1 },
   });
 
-  const benLast = {
-    points: ofThree(2 * ln(0.9 / (2 * third)) + ln(0.8 / third)),
-    error: (2 * 0.1 ** 2 + 0.2 ** 2) / 3,
-  };
-  // Alone he beats nobody: no peer points, half the time covered.
+  const benLast = ofThree(900, 200, 900);
+  // Alone: no peer points, half the horizon covered.
   const last = scoresByHand<'ben'>(2000, [
     { hours: 1000, standing: {} },
     { hours: 1000, standing: { ben: benLast } },
@@ -223,9 +170,9 @@ test('a company that joined withdraws again: it is a no in the one edition that 
 test('an annulled edition stays annulled when the last result comes, and one with the same outcome gets no version', async () => {
   const site = await begin();
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
-  await goOn(site, 500, 'final-3', 'final-3b', (field) => [...field, MOTIF]);
+  await startEdition(site.at(500), site.admin, 'final-3', 'final-3b', withMotif);
   await site.place(600, 'anna', 'final-3b', [600, 300, 400, 700]);
-  await goOn(site, 1000, 'final-3b', 'final-3c', (field) => field.filter(({ slug }) => slug !== 'motif'));
+  await startEdition(site.at(1000), site.admin, 'final-3b', 'final-3c', withoutMotif);
   await site.publish(1500, 'final-3b', { result: null, evidence: [], note: '물어볼 것이 없어졌어요' }, 0);
   const result = resultOf([true, false, true], site.timeAt(3000));
   expect((await site.publish(3001, 'final-3c', result, 0)).editions).toEqual(['final-3']);

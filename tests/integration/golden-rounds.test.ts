@@ -5,7 +5,14 @@ import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
-import { evenByHand, NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
+import {
+  evenByHand,
+  NOTHING,
+  pointsOf,
+  scoresByHand,
+  type Stretch,
+  worthOf,
+} from '../vectors/plain-scores.ts';
 import { insertQuestion, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
 import { accountsWhoseLinesDiffer, referencesOf } from './setup/results.ts';
@@ -18,6 +25,7 @@ describe('round 1 as it was: four seats announced, three companies named, one di
   const HOURS = 3951;
   const OPTIONS = ['lg', 'skt', 'upstage', 'naver-cloud', 'nc-ai'] as const;
   const OUTCOME = [true, true, true, false, false];
+  const QUESTION = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
 
   // Of five four: the even forecast gives each 0.8.
   const points = pointsOf(4, 5);
@@ -44,10 +52,9 @@ describe('round 1 as it was: four seats announced, three companies named, one di
     { hours: 1000, standing: { anna: annaLater, ben } },
   ];
 
-  test('scores, ranks, boards and lines equal those computed by hand', async () => {
+  test('scores, ranks, boards and lines equal those computed by hand, and every forecaster is notified', async () => {
     const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan', 'eve']);
-    const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
-    await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
+    await insertQuestion(site.owner, { ...QUESTION, opensAt: site.timeAt(0) });
     await site.place(0, 'anna', 'advance-1', [900, 900, 900, 900, 400]);
     await site.place(951, 'ben', 'advance-1', [950, 850, 700, 800, 700]);
     await site.place(1951, 'cho', 'advance-1', [999, 999, 999, 500, 503]);
@@ -81,23 +88,12 @@ describe('round 1 as it was: four seats announced, three companies named, one di
     });
     expect(await site.board('final')).toBeNull();
     expect(await site.board('side')).toBeNull();
-  });
 
-  test('every forecaster, in time or late, is notified once, and nobody else', async () => {
-    const site = await replayFrom(BEGIN, ['anna', 'cho', 'dan', 'eve']);
-    const question = { slug: 'advance-1', kind: 'advance' as const, seats: 4, options: OPTIONS };
-    await insertQuestion(site.owner, { ...question, opensAt: site.timeAt(0) });
-    await site.place(0, 'anna', 'advance-1', [900, 900, 900, 900, 400]);
-    await site.place(1951, 'cho', 'advance-1', [999, 999, 999, 500, 503]);
-    await site.place(2951, 'cho', 'advance-1', null);
-    await site.place(3952, 'dan', 'advance-1', [999, 999, 999, 501, 502]);
-    await site.publish(3954, 'advance-1', resultOf(OUTCOME, site.timeAt(HOURS)), 0);
-    for (const name of ['anna', 'cho', 'dan'] as const) {
-      expect(await notices.list(site.owner, site.ids[name], 10)).toMatchObject([
-        { kind: 'result', slug: 'advance-1' },
-      ]);
-    }
-    expect(await notices.list(site.owner, site.ids.eve, 10)).toEqual([]);
+    const noticesOf = async (name: 'anna' | 'cho' | 'dan' | 'eve') =>
+      (await notices.list(site.owner, site.ids[name], 10)).map(({ kind, slug }) => `${kind} ${slug}`);
+    for (const name of ['anna', 'cho', 'dan'] as const)
+      expect(await noticesOf(name)).toEqual(['result advance-1']);
+    expect(await noticesOf('eve')).toEqual([]);
   });
 });
 
@@ -105,31 +101,19 @@ describe('round 1 as it was: four seats announced, three companies named, one di
 const BEGIN = '2026-02-20T00:00:00+09:00';
 const OPTIONS = ['lg', 'skt', 'upstage', 'motif'] as const;
 const OUTCOME = [true, true, true, false];
-const points = pointsOf(3, 4);
-const even = { points: 0, error: (3 * 0.25 ** 2 + 0.75 ** 2) / 4 };
-const good = {
-  points: points(3 * ln(0.9 / 0.75) + ln(0.7 / 0.25)),
-  error: (3 * 0.1 ** 2 + 0.3 ** 2) / 4,
-};
-const bad = {
-  points: points(ln(0.5 / 0.75) + 2 * ln(0.8 / 0.75) + ln(0.1 / 0.25)),
-  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.9 ** 2) / 4,
-};
 const EVEN = [750, 750, 750, 750];
 const GOOD = [900, 900, 900, 300];
 const BAD = [500, 800, 800, 900];
+const even = worthOf(EVEN, OUTCOME, 3);
+const good = worthOf(GOOD, OUTCOME, 3);
+const bad = worthOf(BAD, OUTCOME, 3);
 
 async function roundTwo(closesAfter: number) {
   const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan']);
   const times = { opensAt: site.timeAt(0), closesAt: site.timeAt(closesAfter) };
-  const id = await insertQuestion(site.owner, {
-    slug: 'advance-2',
-    kind: 'advance',
-    seats: 3,
-    options: OPTIONS,
-    ...times,
-  });
-  return { ...site, questionId: id };
+  const shape = { kind: 'advance' as const, seats: 3, options: OPTIONS };
+  const questionId = await insertQuestion(site.owner, { slug: 'advance-2', ...shape, ...times });
+  return { ...site, questionId };
 }
 
 test('a close that is postponed moves the end of the horizon, and forecasts after the first date count', async () => {

@@ -5,16 +5,15 @@ import type { Db } from '#lib/server/db/connect.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { NOTHING, pointsOf, scoresByHand, type Stretch } from '../vectors/plain-scores.ts';
+import { NOTHING, scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
 import { annulmentFor, insertQuestion, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
 import { accountsWhoseLinesDiffer, linesOf, referencesOf } from './setup/results.ts';
 
-const { log: ln } = Math;
 const BEGIN = '2026-02-20T00:00:00+09:00';
 const HOURS = 2000;
 const TWENTY_DAYS = 480;
-const points = pointsOf(3, 4);
+const PERMILLE = { anna: [900, 900, 900, 300], ben: [500, 800, 800, 900], cho: [750, 750, 750, 750] };
 type Name = 'anna' | 'ben' | 'cho';
 
 /** Round 2 with three forecasters and two who look on; it closes 2000 hours after it opened. */
@@ -28,40 +27,28 @@ async function roundTwo() {
     opensAt: site.timeAt(0),
     closesAt: site.timeAt(HOURS),
   });
-  await site.place(0, 'anna', 'advance-2', [900, 900, 900, 300]);
-  await site.place(500, 'ben', 'advance-2', [500, 800, 800, 900]);
-  await site.place(1800, 'cho', 'advance-2', [750, 750, 750, 750]);
+  await site.place(0, 'anna', 'advance-2', PERMILLE.anna);
+  await site.place(500, 'ben', 'advance-2', PERMILLE.ben);
+  await site.place(1800, 'cho', 'advance-2', PERMILLE.cho);
   return site;
 }
 
 /** Motif was out. */
 const OUTCOME = [true, true, true, false];
-const ANNA = {
-  points: points(3 * ln(0.9 / 0.75) + ln(0.7 / 0.25)),
-  error: (3 * 0.1 ** 2 + 0.3 ** 2) / 4,
-};
-const BEN = {
-  points: points(ln(0.5 / 0.75) + 2 * ln(0.8 / 0.75) + ln(0.1 / 0.25)),
-  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.9 ** 2) / 4,
-};
-const CHO = { points: 0, error: (3 * 0.25 ** 2 + 0.75 ** 2) / 4 };
+const ANNA = worthOf(PERMILLE.anna, OUTCOME, 3);
+const BEN = worthOf(PERMILLE.ben, OUTCOME, 3);
+const CHO = worthOf(PERMILLE.cho, OUTCOME, 3);
 const STRETCHES: Stretch<Name>[] = [
   { hours: 500, standing: { anna: ANNA } },
   { hours: 1300, standing: { anna: ANNA, ben: BEN } },
   { hours: 200, standing: { anna: ANNA, ben: BEN, cho: CHO } },
 ];
 
-/** LG was out, as it turned out, and that was known before cho forecast. */
+/** The corrected result: LG was out, known before cho's forecast. */
 const CORRECTED = [false, true, true, true];
 const CORRECTED_HOURS = 1700;
-const ANNA_CORRECTED = {
-  points: points(2 * ln(0.9 / 0.75) + ln(0.3 / 0.75) + ln(0.1 / 0.25)),
-  error: (2 * 0.1 ** 2 + 0.7 ** 2 + 0.9 ** 2) / 4,
-};
-const BEN_CORRECTED = {
-  points: points(ln(0.5 / 0.25) + 2 * ln(0.8 / 0.75) + ln(0.9 / 0.75)),
-  error: (0.5 ** 2 + 2 * 0.2 ** 2 + 0.1 ** 2) / 4,
-};
+const ANNA_CORRECTED = worthOf(PERMILLE.anna, CORRECTED, 3);
+const BEN_CORRECTED = worthOf(PERMILLE.ben, CORRECTED, 3);
 const CORRECTED_STRETCHES: Stretch<Name>[] = [
   { hours: 500, standing: { anna: ANNA_CORRECTED } },
   { hours: 1200, standing: { anna: ANNA_CORRECTED, ben: BEN_CORRECTED } },
@@ -77,9 +64,13 @@ test('a correction twenty days later keeps the first version, and scores and boa
     cho: { ...byHand.cho, rank: 2 },
   };
   expect(await site.scores('advance-2', 1)).toEqual(first);
-  const kept = [await linesOf(site.owner, 'advance-2', 1), await referencesOf(site.owner, 'advance-2', 1)];
-  const boardBefore = await boardRows(site.owner, 1);
-  expect(boardBefore).not.toEqual([]);
+  const kept = async () => [
+    await linesOf(site.owner, 'advance-2', 1),
+    await referencesOf(site.owner, 'advance-2', 1),
+    await boardRows(site.owner, 1),
+  ];
+  const before = await kept();
+  expect(before[2]).not.toEqual([]);
 
   const reason = '공식 발표문을 잘못 읽었어요';
   const decision = resultOf(CORRECTED, site.timeAt(CORRECTED_HOURS), reason);
@@ -94,10 +85,7 @@ test('a correction twenty days later keeps the first version, and scores and boa
   });
   expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 2)).toEqual([]);
   expect(await site.scores('advance-2', 1)).toEqual(first);
-  expect([await linesOf(site.owner, 'advance-2', 1), await referencesOf(site.owner, 'advance-2', 1)]).toEqual(
-    kept,
-  );
-  expect(await boardRows(site.owner, 1)).toEqual(boardBefore);
+  expect(await kept()).toEqual(before);
 
   const board = (await site.board('all'))!;
   expect(board).toMatchObject({ edition: 2, ranked: 2, questions: 1 });
@@ -139,11 +127,8 @@ test('an annulled result is removed from the boards and stays readable', async (
   expect(await site.scores('advance-2', 1)).toEqual(first);
   expect(await site.board('all')).toEqual({ edition: 2, ranked: 0, questions: 0, entries: {} });
   const request = { page: 1, search: '', accountId: site.ids.anna, hasAuthor: true };
-  expect(await leaderboard.board(site.owner, 'all', request)).toMatchObject({
-    questions: 0,
-    rows: [],
-    mine: null,
-  });
+  const empty = { questions: 0, rows: [], mine: null };
+  expect(await leaderboard.board(site.owner, 'all', request)).toMatchObject(empty);
 });
 
 test('resolving, annulling and resolving again gives the same as resolving once', async () => {

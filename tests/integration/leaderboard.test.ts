@@ -1,15 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as forecasters from '#lib/server/forecasters/service.ts';
 import { scoresJson } from '#lib/server/http/scores-json.ts';
 import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import {
+  annulmentFor,
+  handleOf,
+  insertForecaster,
+  insertForecasters,
+  insertQuestion,
+  placeOn,
+  questionId,
+  resultOf,
+} from './setup/factories.ts';
+import { keeperOn } from './setup/keeper.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 
 const RIGHT = [800, 800, 400];
@@ -17,11 +27,8 @@ const WRONG = [400, 800, 800];
 const OUTCOME = [true, true, false];
 const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
 
-let db: HoursSite['db'];
-let owner: HoursSite['owner'];
-let admin: HoursSite['admin'];
-let at: HoursSite['at'];
-let timeAt: HoursSite['timeAt'];
+/** Set before each test. */
+let { db, owner, admin, at, timeAt } = {} as HoursSite;
 
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));
@@ -33,18 +40,9 @@ function publish(slug: string, outcome: boolean[], version = 0) {
   return resolutions.publish(at(10 + version), admin, slug, resultOf(outcome, timeAt(8), note), version);
 }
 
-async function handleOf(id: number): Promise<string> {
-  const { handle } = await db
-    .selectFrom('account')
-    .select('handle')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return handle;
-}
-
 describe('an official board', () => {
   test('ranks 1, 1, 3, and shows the crowd, the author and the even forecast unranked', async () => {
-    const people = [await insertForecaster(db), await insertForecaster(db), await insertForecaster(db)];
+    const people = await insertForecasters(db, 3);
     const early = at(2);
     for (const [i, id] of people.entries()) await placeOn(early, 'final-3', id, i < 2 ? RIGHT : WRONG);
     const point = { at: new Date(Math.ceil(timeAt(2).getTime() / 60_000) * 60_000), seq: 1 };
@@ -54,7 +52,7 @@ describe('an official board', () => {
       .execute();
     await publish('final-3', OUTCOME);
 
-    const board = await leaderboard.board(db, 'all', { ...REQUEST, accountId: people[2]! });
+    const board = await leaderboard.board(db, 'all', { ...REQUEST, accountId: people[2] });
     expect(board.rows.map(({ rank }) => rank)).toEqual([1, 1, 3]);
     expect(board.rows[0]!.peerMicro).toBe(board.rows[1]!.peerMicro);
     expect(Math.abs(board.rows.reduce((sum, row) => sum + row.peerMicro, 0))).toBeLessThanOrEqual(2);
@@ -64,7 +62,7 @@ describe('an official board', () => {
       ['even', null],
     ]);
     expect(board.mine).toEqual(board.rows[2]);
-    expect(await standingOf(db, people[2]!)).toEqual({ row: board.rows[2], ranked: 3 });
+    expect(await standingOf(db, people[2])).toEqual({ row: board.rows[2], ranked: 3 });
     const withoutAuthor = await leaderboard.board(db, 'all', { ...REQUEST, hasAuthor: false, search: 'aut' });
     expect([withoutAuthor.rows, withoutAuthor.references.map(({ who }) => who)]).toEqual([
       [],
@@ -73,20 +71,15 @@ describe('an official board', () => {
   });
 
   test('never ranks an admin, the author or an excluded account, and labels them', async () => {
-    const [ranked, excluded] = [await insertForecaster(db), await insertForecaster(db)];
+    const [ranked, excluded] = await insertForecasters(db, 2);
     for (const id of [ranked, excluded, admin]) await placeOn(at(2), 'final-3', id, RIGHT);
-    await owner
-      .updateTable('account')
-      .set({ excludedAt: timeAt(3) })
-      .where('id', '=', excluded)
-      .execute();
+    await sql`update account set excluded_at = ${timeAt(3)} where id = ${excluded}`.execute(owner);
     await publish('final-3', OUTCOME);
     for (const board of [
       await leaderboard.board(db, 'all', REQUEST),
       await leaderboard.questionBoard(db, 'final-3', REQUEST),
-    ]) {
-      expect(board).toMatchObject({ ranked: 1, rows: [{ handle: await handleOf(ranked), rank: 1 }] });
-    }
+    ])
+      expect(board).toMatchObject({ ranked: 1, rows: [{ handle: await handleOf(db, ranked), rank: 1 }] });
     const mineAs = async (accountId: number) =>
       (await leaderboard.board(db, 'all', { ...REQUEST, accountId })).mine;
     expect(await mineAs(excluded)).toMatchObject({ who: 'excluded', rank: null });
@@ -96,9 +89,8 @@ describe('an official board', () => {
   });
 
   test('of a question is re-ranked when an account is excluded later or becomes an admin, and when it is restored', async () => {
-    const people: number[] = [];
-    for (let i = 0; i < 5; i++) people.push(await insertForecaster(db));
-    const [first, second, third, fourth, fifth] = people as [number, number, number, number, number];
+    const people = await insertForecasters(db, 5);
+    const [first, second, third, fourth, fifth] = people;
     const odds = [RIGHT, [800, 780, 420], [800, 780, 420], [700, 700, 600], WRONG];
     for (const [i, id] of people.entries()) await placeOn(at(2), 'final-3', id, odds[i]!);
     await publish('final-3', OUTCOME);
@@ -108,19 +100,20 @@ describe('an official board', () => {
     };
     expect(await ranksFor(fifth)).toEqual({ ranked: 5, ranks: [1, 2, 2, 4, 5], mine: 5 });
 
-    await exclusions.decide(db, { accountId: admin, reason: '시험' }, { accountId: second, excluded: true });
+    const by = { accountId: admin, reason: '시험' };
+    await exclusions.decide(db, by, { accountId: second, excluded: true });
     expect(await ranksFor(fifth)).toEqual({ ranked: 4, ranks: [1, 2, 3, 4], mine: 4 });
     expect(await ranksFor(third)).toMatchObject({ mine: 2 });
     expect(await ranksFor(second)).toMatchObject({ ranks: [1, 2, 3, 4], mine: null });
-    await makeAdmin(owner, await handleOf(first));
+    await makeAdmin(owner, await handleOf(db, first));
     expect(await ranksFor(fourth)).toEqual({ ranked: 3, ranks: [1, 2, 3], mine: 2 });
     expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ ranked: 3 });
-    await exclusions.decide(db, { accountId: admin, reason: '시험' }, { accountId: second, excluded: false });
+    await exclusions.decide(db, by, { accountId: second, excluded: false });
     expect(await ranksFor(fourth)).toEqual({ ranked: 4, ranks: [1, 1, 3, 4], mine: 3 });
   });
 
   test('counts the questions of its kind, and each question has its own board', async () => {
-    const [a, b] = [await insertForecaster(db), await insertForecaster(db)];
+    const [a, b] = await insertForecasters(db, 2);
     for (const id of [a, b]) await placeOn(at(2), 'final-3', id, id === a ? RIGHT : WRONG);
     await placeOn(at(2), 'count-3', b, [100, 700, 100, 100]);
     expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ questions: 0, rows: [] });
@@ -150,16 +143,10 @@ describe('an official board', () => {
     const me = await insertForecaster(db);
     await placeOn(at(2), 'final-3', me, RIGHT);
     await publish('final-3', OUTCOME);
-    const annulment = { result: null, evidence: [], note: 'the contest was called off' };
-    await resolutions.publish(at(12), admin, 'final-3', annulment, 1);
-    for (const kind of leaderboard.BOARD_KINDS) {
-      expect(await leaderboard.board(db, kind, { ...REQUEST, accountId: me })).toMatchObject({
-        questions: 0,
-        rows: [],
-        references: [],
-        mine: null,
-      });
-    }
+    await resolutions.publish(at(12), admin, 'final-3', annulmentFor('the contest was called off'), 1);
+    const empty = { questions: 0, rows: [], references: [], mine: null };
+    for (const kind of leaderboard.BOARD_KINDS)
+      expect(await leaderboard.board(db, kind, { ...REQUEST, accountId: me })).toMatchObject(empty);
     await expect(leaderboard.questionBoard(db, 'final-3', REQUEST)).rejects.toThrow(QuestionNotFoundError);
     expect(await standingOf(db, me)).toBeNull();
     const [score] = await scoresOf(db, me);
@@ -197,7 +184,7 @@ describe('an official board', () => {
 
 describe('my scores', () => {
   test('are the sums of their score lines in every version, without late forecasts', async () => {
-    const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
+    const [me, other] = await insertForecasters(db, 2);
     await placeOn(at(1), 'final-3', me, RIGHT);
     await placeOn(at(2), 'final-3', other, WRONG);
     await placeOn(at(3), 'final-3', me, [900, 700, 400]);
@@ -211,11 +198,8 @@ describe('my scores', () => {
     expect(score).toMatchObject({ question: 'final-3', late: 1, latest: { version: 2, ranked: 2 } });
     for (const { score: total, lines } of [score!.latest, ...score!.earlier]) {
       expect(lines).toHaveLength(9);
-      expect(lines[0]).toMatchObject({
-        permille: 800,
-        from: timeAt(1).toISOString(),
-        until: timeAt(3).toISOString(),
-      });
+      const [from, until] = [timeAt(1).toISOString(), timeAt(3).toISOString()];
+      expect(lines[0]).toMatchObject({ permille: 800, from, until });
       expect(lines.at(-1)!.until).toBe(timeAt(8).toISOString());
       for (const points of ['peerMicro', 'baselineMicro'] as const) {
         const sum = lines.reduce((so, line) => so + line[points], 0);
@@ -230,7 +214,7 @@ describe('my scores', () => {
   });
 
   test('exist without a rank for an account with only late forecasts', async () => {
-    const [me, other] = [await insertForecaster(db), await insertForecaster(db)];
+    const [me, other] = await insertForecasters(db, 2);
     await placeOn(at(2), 'final-3', other, RIGHT);
     await placeOn(at(9), 'final-3', me, RIGHT);
     await publish('final-3', OUTCOME);
@@ -248,8 +232,8 @@ describe('a profile', () => {
     await placeOn(at(9), 'final-3', me, WRONG);
     await placeOn(at(2), 'count-3', me, [100, 700, 100, 100]);
     await publish('final-3', OUTCOME);
-    const keeper = new CrowdKeeper(db, { onError: (error) => expect.unreachable(String(error)) });
-    const handle = await handleOf(me);
+    const keeper = keeperOn(db);
+    const handle = await handleOf(db, me);
     const profile = await forecasters.find(at(11), keeper, handle.toUpperCase(), true);
     expect(profile!.forecaster).toMatchObject({
       handle,
@@ -261,26 +245,21 @@ describe('a profile', () => {
     expect(profile!.open.map(({ slug, mine }) => [slug, mine!.permille])).toEqual([
       ['count-3', [100, 700, 100, 100]],
     ]);
-    for (const missing of ['nobody-here', '%', '\0', '']) {
+    for (const missing of ['nobody-here', '%', '\0', ''])
       expect(await forecasters.find(db, keeper, missing, true)).toBeUndefined();
-    }
-    expect((await forecasters.find(db, keeper, 'Author', true))!.forecaster).toMatchObject({
-      isAuthor: true,
-      joinedAt: null,
-    });
+    const author = (await forecasters.find(db, keeper, 'Author', true))!.forecaster;
+    expect(author).toMatchObject({ isAuthor: true, joinedAt: null });
     expect(await forecasters.find(db, keeper, 'author', false)).toBeUndefined();
   });
 
   test('shows calibration from twenty resolved options on, using the last standing forecasts', async () => {
     const me = await insertForecaster(db);
-    const early = at(2);
-    // Editions of one question with three options each.
-    const original = await questionId(db, 'final-3');
-    for (let i = 0; i < 7; i++) await copyQuestion(original, `side-${i}`, i);
     for (let i = 0; i < 7; i++) {
-      await placeOn(early, `side-${i}`, me, WRONG);
-      await placeOn(at(3), `side-${i}`, me, RIGHT);
-      await publish(`side-${i}`, OUTCOME);
+      const slug = `side-${i}`;
+      await insertQuestion(owner, { slug, seats: 2, options: ['a', 'b', 'c'], opensAt: timeAt(0) });
+      await placeOn(at(2), slug, me, WRONG);
+      await placeOn(at(3), slug, me, RIGHT);
+      await publish(slug, OUTCOME);
     }
     const { answers, bins } = await calibrationOf(db, me);
     expect(answers).toBe(21);
@@ -290,25 +269,3 @@ describe('a profile', () => {
     ]);
   });
 });
-
-async function copyQuestion(original: number, slug: string, position: number): Promise<void> {
-  const row = await owner
-    .selectFrom('question')
-    .selectAll()
-    .where('id', '=', original)
-    .executeTakeFirstOrThrow();
-  const { id } = await owner
-    .insertInto('question')
-    .values({ ...row, id: undefined, slug, kind: 'side', position: 100 + position })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const options = await owner
-    .selectFrom('questionOption')
-    .selectAll()
-    .where('questionId', '=', original)
-    .execute();
-  await owner
-    .insertInto('questionOption')
-    .values(options.map((option) => ({ ...option, questionId: id })))
-    .execute();
-}

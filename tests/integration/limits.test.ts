@@ -4,26 +4,19 @@ import { sha256 } from '#lib/server/auth/hash.ts';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import { TooManyRequestsError } from '#lib/server/errors.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';
-import { join, signIn } from './setup/accounts.ts';
+import { ADDRESS, join, newcomer, signIn } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { readTables } from './setup/tables.ts';
 
-const ADDRESS = '192.0.2.7';
 const OTHER_ADDRESS = '2001:db8::7';
 const EMAIL = 'reader@example.com';
 const PER_EMAIL = 10;
 const PER_ADDRESS = 500;
-const NEWCOMER = {
-  handle: 'newcomer',
-  email: EMAIL,
-  password: 'three seats, two teams',
-  age14: 'on',
-  terms: 'on',
-};
+const NEWCOMER = { ...newcomer(), email: EMAIL };
 
 async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase();
-  return { db: app.db, owner: owner.db, appUrl, pool: app.pool, limits: createLimits(app.pool) };
+  const database = await cloneDatabase();
+  return { ...database, limits: createLimits(database.pool) };
 }
 
 /** As if this much had been tried already within the window of one limit. */
@@ -51,7 +44,7 @@ describe('signing in with one e-mail address', () => {
       expect(status).toBe(429);
       expect(retryAfterSeconds).toBeGreaterThan(800);
       expect(retryAfterSeconds).toBeLessThanOrEqual(900);
-      await each.signIn('somebody.else@example.com', ADDRESS);
+      await each.signIn('another@example.com', ADDRESS);
     }
     await close();
   });

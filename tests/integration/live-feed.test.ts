@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { oddsJson } from '#lib/types/odds-json.ts';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
@@ -12,6 +11,7 @@ import * as whatIf from '#lib/server/what-if/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { keeperOn } from './setup/keeper.ts';
 import { OpenPage } from './setup/open-page.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
@@ -22,9 +22,8 @@ function fail(error: unknown): never {
 }
 
 async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const { db } = app;
-  const keeper = new CrowdKeeper(db, { onError: fail });
+  const { db, owner, appUrl } = await cloneDatabase();
+  const keeper = keeperOn(db);
   const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
   await keeper.start();
   const feed = new LiveFeed(keeper, new BoardWatch(fail));
@@ -33,7 +32,7 @@ async function setUp() {
     await keeper.stop();
     await boards.close();
   });
-  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  const admin = await insertForecaster(owner, { isAdmin: true });
   const ids = { 'final-3': await questionId(db, 'final-3'), 'count-3': await questionId(db, 'count-3') };
   type Slug = keyof typeof ids;
   const crowdOf = (slug: Slug) => oddsJson(keeper.field(slug)!.options, keeper.crowd(ids[slug]));
@@ -120,7 +119,7 @@ describe('a result', () => {
     await publish('count-3', [false, true, false, false]);
     const late = open(['count-3']);
     const heard = vi.fn();
-    const restarted = new CrowdKeeper(db, { onError: fail });
+    const restarted = keeperOn(db);
     restarted.listenToResolutions(heard);
     await restarted.start();
     onTestFinished(() => restarted.stop());
@@ -138,13 +137,4 @@ test('a board follows forecasts with as many rows as the page shows, and without
   await page.untilLast('leaderboard', { assume: ['final-3:skt,upstage'], questions: 1, ranked: 3 });
   expect(page.all('leaderboard').at(-1)).toHaveProperty('rows.length', 2);
   expect(page.all('crowd')).toEqual([]);
-});
-
-test('closing the feed ends every stream after what was sent', async () => {
-  const { feed, open } = await setUp();
-  const pages = [open(['final-3'], 10), open([], 10), open(['count-3'])];
-  feed.close();
-  await Promise.all(pages.map(({ ended }) => ended));
-  expect(feed.size).toBe(0);
-  expect(pages[2]!.all('crowd')).toHaveLength(1);
 });

@@ -22,7 +22,7 @@ const MIGRATION_LOCK = 3853314791062309107n;
 /** A database without anything in it, dropped when the test is over. */
 async function emptyDatabase(): Promise<{ url: string; db: Db }> {
   const { owner, ownerUrl } = await cloneDatabase({ template: 'template0' });
-  return { url: ownerUrl, db: owner.db };
+  return { url: ownerUrl, db: owner };
 }
 
 /** Everything that the migrations make, as PostgreSQL describes it; kysely's own tables left out. */
@@ -100,25 +100,25 @@ describe('the migrations', () => {
 
   test('can be reverted on a contest with forecasts, results and drafts, and applied again', async () => {
     const { owner, ownerUrl } = await cloneDatabase();
-    const id = await questionId(owner.db, 'final-3');
-    await placeOn(owner.db, 'final-3', await insertForecaster(owner.db), [800, 800, 400]);
-    const admin = await insertForecaster(owner.db, { isAdmin: true });
-    await resolutions.publish(owner.db, admin, 'final-3', resultOf([true, true, false], new Date()), 0);
+    const id = await questionId(owner, 'final-3');
+    await placeOn(owner, 'final-3', await insertForecaster(owner), [800, 800, 400]);
+    const admin = await insertForecaster(owner, { isAdmin: true });
+    await resolutions.publish(owner, admin, 'final-3', resultOf([true, true, false], new Date()), 0);
     await sql`
       insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
                             seats, scored, opens_at, is_draft, follows_id)
       values ('draft', 9, 'side', '', '', '', '', '{}', '{}', 1, true, now_at(), true, ${id})
-    `.execute(owner.db);
-    const filled = await readTables(owner.db);
+    `.execute(owner);
+    const filled = await readTables(owner);
     for (const name of ['audit_event', 'resolution', 'score', 'score_line', 'board', 'board_entry', 'notice'])
       expect(filled.find(({ table }) => table === name)?.rows, name).not.toEqual([]);
 
-    await goDown(owner.db);
-    expect(await describeSchema(owner.db)).toEqual([]);
+    await goDown(owner);
+    expect(await describeSchema(owner)).toEqual([]);
     await migrateToLatest(ownerUrl);
-    const emptied = await readTables(owner.db);
+    const emptied = await readTables(owner);
     expect(emptied.flatMap(({ rows }) => rows)).toEqual([]);
-    await seed(owner.db);
+    await seed(owner);
   });
 
   test.each([
@@ -146,14 +146,14 @@ describe('the migrations', () => {
 
   test('set time limits for every session of the database, and are not bound by them', async () => {
     const { url, db } = await emptyDatabase();
-    await sql`do $$ begin execute format('alter database %I set statement_timeout = 2000', current_database()); end $$`.execute(
+    await sql`do $$ begin execute format('alter database %I set statement_timeout = 500', current_database()); end $$`.execute(
       db,
     );
     const migrating = await db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx);
       const work = migrateToLatest(url);
       work.catch(() => undefined);
-      await sql`select pg_sleep(2.5)`.execute(tx);
+      await sql`select pg_sleep(0.8)`.execute(tx);
       return { work };
     });
     expect(await migrating.work).toEqual(MIGRATIONS);

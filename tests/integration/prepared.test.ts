@@ -5,14 +5,14 @@ import { cloneUnseeded } from './setup/database.ts';
 const ONE = 'select $1::int as one';
 
 async function setUp() {
-  const { app } = await cloneUnseeded();
+  const database = await cloneUnseeded();
   const statements = async () => {
     const { rows } = await sql<{
       name: string;
-    }>`select name from pg_prepared_statements order by name`.execute(app.db);
+    }>`select name from pg_prepared_statements order by name`.execute(database.db);
     return rows.map(({ name }) => name);
   };
-  return { ...app, statements };
+  return { ...database, statements };
 }
 
 test('a statement is prepared once on a connection, under a name that tells its text', async () => {

@@ -1,7 +1,7 @@
 // Publishing in a worker thread: the same transaction and the same errors as the service.
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { InvalidResultError, NotResolvableError, ResolutionConflictError } from '#lib/server/errors.ts';
+import { InvalidResultError, NotResolvableError } from '#lib/server/errors.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import { Publisher } from '#lib/server/resolutions/publisher.ts';
@@ -11,14 +11,14 @@ import { annulmentFor, insertForecaster, placeOn, resultOf } from './setup/facto
 
 const WORKER = resolve('src/lib/server/resolutions/worker.ts');
 
-async function setUp(file = WORKER) {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const publisher = new Publisher(file, appUrl);
+async function setUp() {
+  const { db, owner, appUrl } = await cloneDatabase();
+  const publisher = new Publisher(WORKER, appUrl);
   onTestFinished(() => publisher.close());
-  const admin = await insertForecaster(owner.db, { isAdmin: true });
+  const admin = await insertForecaster(owner, { isAdmin: true });
   for (let i = 0; i < 3; i++)
-    await placeOn(app.db, 'final-3', await insertForecaster(app.db), [900 - i, 700 + i, 400]);
-  return { db: app.db, publisher, admin, now: await readClock(app.db) };
+    await placeOn(db, 'final-3', await insertForecaster(db), [900 - i, 700 + i, 400]);
+  return { db, publisher, admin, now: await readClock(db) };
 }
 
 async function versions(db: Awaited<ReturnType<typeof setUp>>['db']) {
@@ -44,23 +44,6 @@ test('previews and publications equal those of the service', async () => {
   ]);
 });
 
-test('of two concurrent publications one wins, and the other gets the conflict with all its data', async () => {
-  const { db, publisher, admin, now } = await setUp();
-  const publish = () => publisher.publish(admin, 'final-3', resultOf([true, false, true], now), 0);
-  const settled = await Promise.allSettled([publish(), publish()]);
-  const lost = settled.find((each) => each.status === 'rejected')?.reason as ResolutionConflictError;
-  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(lost).toBeInstanceOf(ResolutionConflictError);
-  const [first] = await versions(db);
-  expect({ ...lost }).toMatchObject({
-    code: 'resolution-conflict',
-    status: 409,
-    version: 1,
-    winner: first!.decider,
-    publishedAt: first!.publishedAt,
-  });
-});
-
 test('the service’s errors pass the thread boundary', async () => {
   const { db, publisher, admin, now } = await setUp();
   const later = new Date(now.getTime() + 60_000);
@@ -69,13 +52,6 @@ test('the service’s errors pass the thread boundary', async () => {
   const opinion = publisher.preview({ id: admin, isAuthor: false }, 'scenario', resultOf([true], now));
   await expect(opinion).rejects.toBeInstanceOf(NotResolvableError);
   expect(await versions(db)).toEqual([]);
-});
-
-test('a crashed thread is an error, and the next job gets a new thread', async () => {
-  const { publisher, admin, now } = await setUp('/nothing/here.ts');
-  const decision = resultOf([true, true, false], now);
-  for (let i = 0; i < 2; i++)
-    await expect(publisher.publish(admin, 'final-3', decision, 0)).rejects.toThrow('/nothing/here.ts');
 });
 
 test('closing waits for running publications', async () => {

@@ -1,10 +1,11 @@
 // Database constraints and triggers of drafts and opened questions.
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { as, ask, FIXED, forecast, REASON, refusal, setUp } from './setup/admin-guards.ts';
+import { forecastOf } from './setup/factories.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 
 const NO_QUESTION = 'FT004';
 
@@ -88,17 +89,12 @@ describe('an opened question', () => {
     expect(new Set(lines.map(({ accountId }) => accountId))).toEqual(new Set([admin]));
   });
 
-  test('cannot change its opening once somebody has forecast, also after a withdrawal', async () => {
+  test('cannot change its opening after a forecast, also after a withdrawal', async () => {
     const { app, change, asked, forecaster } = await setUp();
     const earlier = sql`update question set opens_at = opens_at - interval '1 day' where id = ${asked}`;
     await change(earlier);
     for (const permille of [[700, 300], null])
-      await forecasts.place(app, {
-        accountId: forecaster,
-        questionId: asked,
-        permille,
-        requestId: randomUUID(),
-      });
+      await forecasts.place(app, forecastOf(forecaster, asked, permille));
     expect(await refusal(change(earlier, REASON))).toBe(FIXED);
   });
 
@@ -124,18 +120,10 @@ describe('an opened question', () => {
     ['opening', sql`opens_at = now_at() + interval '1 day'`],
   ])('does not change its %s past a forecast that is on its way through the gate', async (_, set) => {
     const { owner, change, asked, forecaster } = await setUp();
-    const inside = Promise.withResolvers<void>();
-    const leave = Promise.withResolvers<void>();
-    const placing = owner.transaction().execute(async (tx) => {
-      await forecast(asked, forecaster).execute(tx);
-      inside.resolve();
-      await leave.promise;
-    });
-    await inside.promise;
+    const placing = await hold(owner, (tx) => forecast(asked, forecaster).execute(tx));
     const changing = refusal(change(sql`update question set ${set} where id = ${asked}`));
-    await Promise.race([changing, new Promise((resolve) => setTimeout(resolve, 300))]);
-    leave.resolve();
-    await placing;
+    await untilLockWait(owner);
+    await placing.commit();
     expect(await changing).toBe(FIXED);
   });
 });

@@ -1,8 +1,7 @@
 // Database constraints and triggers of resolutions, and of the gate that they close.
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp } from '#lib/server/db/migrate.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
@@ -22,7 +21,10 @@ import {
   resolution,
   setUp,
 } from './setup/admin-guards.ts';
-import { insertForecaster } from './setup/factories.ts';
+import { authorId, forecastOf, insertForecaster, insertForecasters } from './setup/factories.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
+
+const NUMBERS = [700, 300];
 
 const CLOSED = 'FT001';
 
@@ -51,7 +53,7 @@ describe('a resolution', () => {
   test('has the actor as its admin', async () => {
     const { app, owner, admin, asked, forecaster } = await setUp();
     await forecast(asked, forecaster).execute(owner);
-    // Else whoever has forecast publishes as final what he decides, in the name of one who has not.
+    // A result by an admin with a forecast is provisional; another admin's id must not make it final.
     expect(await refusal(as(app, { accountId: forecaster }, resolution(asked, admin)))).not.toBe('allowed');
   });
 
@@ -68,9 +70,7 @@ describe('a resolution', () => {
 
   test('of several concurrent ones is stored once, and the others get a conflict', async () => {
     const { app, owner, asked } = await setUp();
-    const admins = await Promise.all(
-      Array.from({ length: 6 }, () => insertForecaster(owner, { isAdmin: true })),
-    );
+    const admins = await insertForecasters(owner, 6, { isAdmin: true });
     const outcomes = await Promise.all(
       admins.map((admin) => refusal(as(app, { accountId: admin }, resolution(asked, admin)))),
     );
@@ -144,9 +144,9 @@ describe('a resolution', () => {
     const { app, owner, admin, asked, resolve } = await setUp();
     const other = await ask(owner);
     for (const slug of made) {
-      const permille = slug === null ? null : [700, 300];
+      const permille = slug === null ? null : NUMBERS;
       const id = slug === 'other' ? other : asked;
-      await forecasts.place(app, { accountId: admin, questionId: id, permille, requestId: randomUUID() });
+      await forecasts.place(app, forecastOf(admin, id, permille));
     }
     expect((await resolve({ provisional: false }))?.provisional).toBe(provisional);
     const annulment = { ...ANNULMENT, version: 2, provisional: false };
@@ -155,12 +155,7 @@ describe('a resolution', () => {
 
   test('by the author is always provisional', async () => {
     const { owner, resolve } = await setUp();
-    const { id } = await owner
-      .selectFrom('account')
-      .select('id')
-      .where('isAuthor', '=', true)
-      .executeTakeFirstOrThrow();
-    expect((await resolve({ provisional: false }, id))?.provisional).toBe(true);
+    expect((await resolve({ provisional: false }, await authorId(owner)))?.provisional).toBe(true);
   });
 
   test('is provisional when its admin chooses so', async () => {
@@ -200,54 +195,34 @@ describe('the gate', () => {
   ])('is shut once a question %s, whenever it was to close', async (_, decisions) => {
     for (const close of [sql`null`, sql`now_at() + interval '1 year'`]) {
       const { app, owner, change, asked, forecaster, resolve } = await setUp();
-      const stranger = await insertForecaster(app);
-      const mine = { accountId: forecaster, questionId: asked };
-      await forecasts.place(app, { ...mine, permille: [700, 300], requestId: randomUUID() });
+      const newcomer = await insertForecaster(app);
+      await forecasts.place(app, forecastOf(forecaster, asked, NUMBERS));
       await change(sql`update question set closes_at = ${close} where id = ${asked}`);
       for (const decision of decisions) await resolve(decision);
-      const theirs = { accountId: stranger, questionId: asked, permille: [700, 300] };
-      for (const each of [theirs, { ...mine, permille: null }]) {
-        const placing = forecasts.place(app, { ...each, requestId: randomUUID() });
-        await expect(placing).rejects.toThrow(QuestionClosedError);
-      }
-      expect(await refusal(forecast(asked, stranger).execute(owner))).toBe(CLOSED);
+      for (const late of [forecastOf(newcomer, asked, NUMBERS), forecastOf(forecaster, asked, null)])
+        await expect(forecasts.place(app, late)).rejects.toThrow(QuestionClosedError);
+      expect(await refusal(forecast(asked, newcomer).execute(owner))).toBe(CLOSED);
       expect(await refusal(forecast(asked, forecaster, null).execute(owner))).toBe(CLOSED);
-      // A score is over the horizon to the close: what is decided keeps the one that it had.
+      // The close is the end of the horizon, on which published scores depend.
       const moved = change(
         sql`update question set closes_at = now_at() + interval '2 years' where id = ${asked}`,
       );
       await expect(moved).rejects.toThrow('never opened again');
-      await forecast(await ask(owner), stranger).execute(owner);
+      await forecast(await ask(owner), newcomer).execute(owner);
     }
   });
 
   test('lets a forecast commit before a resolution, and none after it', async () => {
     const { app, owner, admin, asked, forecaster } = await setUp();
     const late = await insertForecaster(app);
-    const [isInside, leave] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const placing = owner.transaction().execute(async (tx) => {
-      await forecast(asked, forecaster).execute(tx);
-      isInside.resolve();
-      await leave.promise;
-    });
-    await isInside.promise;
-    let isPublished = false;
-    const [published, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const publishing = changeAs(app, { accountId: admin }, async (tx) => {
-      await resolution(asked, admin).execute(tx);
-      isPublished = true;
-      published.resolve();
-      await commit.promise;
-    });
-    await sql`select pg_sleep(0.1)`.execute(app);
-    expect(isPublished).toBe(false);
-    leave.resolve();
-    await placing;
-    await published.promise;
+    const placing = await hold(owner, (tx) => forecast(asked, forecaster).execute(tx));
+    const publishing = hold(app, (tx) => resolution(asked, admin).execute(tx), { accountId: admin });
+    await untilLockWait(app);
+    await placing.commit();
+    const published = await publishing;
     const refused = refusal(forecast(asked, late).execute(owner));
-    await sql`select pg_sleep(0.1)`.execute(app);
-    commit.resolve();
-    await publishing;
+    await untilLockWait(app);
+    await published.commit();
     expect(await refused).toBe(CLOSED);
     const { rows } = await sql<{ isEarlier: boolean }>`
       select made_at < published_at as is_earlier from forecast join resolution using (question_id)
@@ -263,9 +238,8 @@ describe('the gate', () => {
     const { db: one, close } = connect(appUrl, { max: 1 });
     onTestFinished(close);
     await sql`create temp table resolution (question_id integer)`.execute(one).catch(() => undefined);
-    const mine = { accountId: forecaster, questionId: asked, permille: [700, 300] };
     for (const db of [one, app]) {
-      const placing = forecasts.place(db, { ...mine, requestId: randomUUID() });
+      const placing = forecasts.place(db, forecastOf(forecaster, asked, NUMBERS));
       await expect(placing).rejects.toThrow(QuestionClosedError);
     }
   });

@@ -1,27 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { grantToApp } from '#lib/server/db/migrate.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { createLimits } from '#lib/server/limits/limits.ts';
 import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
-import * as questions from '#lib/server/questions/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
+import { forecastOf, insertForecaster, questionId } from './setup/factories.ts';
 
 const REFUSED = /permission denied|must be owner|must be able to SET ROLE|cannot set parameter/;
 
 async function setUp() {
-  const { app, owner, appUrl, ownerUrl } = await cloneDatabase();
-  const accountId = await insertForecaster(app.db);
-  const id = await questionId(app.db, 'final-3');
-  const forecast = () => ({ accountId, questionId: id, permille: [800, 800, 400], requestId: randomUUID() });
-  await forecasts.place(app.db, forecast());
-  return { db: app.db, pool: app.pool, owner: owner.db, appUrl, ownerUrl, accountId, forecast };
+  const { db, owner, appUrl, ownerUrl } = await cloneDatabase();
+  const accountId = await insertForecaster(db);
+  const id = await questionId(db, 'final-3');
+  const forecast = () => forecastOf(accountId, id);
+  await forecasts.place(db, forecast());
+  return { db, owner, appUrl, ownerUrl, accountId, forecast };
 }
 
 type Statements = Record<string, RawBuilder<unknown>>;
@@ -65,7 +59,7 @@ describe('the app’s role', () => {
       'stand otherwise': sql`update standing set permille = null where false`,
       'forget the count': sql`delete from forecast_count`,
       'restart the count': sql`update forecast_count set count = 0`,
-      'judge itself': sql`select check_forecasts(1, '{1}', array[gen_random_uuid()], '{null}')`,
+      'check itself': sql`select check_forecasts(1, '{1}', array[gen_random_uuid()], '{null}')`,
       'draw from the order': sql`select nextval('forecast_seq')`,
       'rewind the order': sql`select setval('forecast_seq', 1)`,
       'restart the order': sql`alter sequence forecast_seq restart`,
@@ -205,50 +199,8 @@ describe('the app’s role', () => {
              (select count(*) from pg_auth_members where member = r.oid) as memberships
         from pg_roles r where rolname = current_user
     `.execute(db);
-    expect(rows).toEqual([
-      {
-        rolsuper: false,
-        rolcreaterole: false,
-        rolcreatedb: false,
-        rolreplication: false,
-        rolbypassrls: false,
-        owns: 0,
-        memberships: 0,
-      },
-    ]);
-  });
-
-  test('can do all that the app does', async () => {
-    const { db, pool, owner, accountId, forecast } = await setUp();
-    await forecasts.place(db, forecast());
-    await forecasts.place(db, { ...forecast(), permille: null });
-    await questions.close(db, COMMAND_LINE, 'count-3');
-    const auth = createAuth(db, false);
-    const { value } = await auth.open(accountId);
-    await auth.read(value);
-    await auth.close(value);
-    await auth.sweep();
-    const limits = createLimits(pool);
-    await limits.join('192.0.2.7');
-    await limits.signIn('reader@example.com', '192.0.2.7');
-    await limits.forgiveSignIn('reader@example.com', '192.0.2.7');
-    await limits.sweep();
-    const errors: unknown[] = [];
-    const keeper = new CrowdKeeper(db, { onError: (error) => errors.push(error) });
-    await keeper.start();
-    await forecasts.place(db, forecast());
-    await keeper.poll();
-    await keeper.stop();
-    expect(errors).toEqual([]);
-    expect(await db.selectFrom('crowdPoint').select('seq').execute()).toHaveLength(1);
-    const admin = await insertForecaster(owner, { isAdmin: true });
-    const decision = {
-      result: { outcome: [true, true, false], knownAt: new Date() },
-      evidence: [{ url: 'https://example.com/result', publishedAt: new Date() }],
-      note: '',
-    };
-    await resolutions.publish(db, admin, 'final-3', decision, 0);
-    await resolutions.publish(db, admin, 'final-3', { result: null, evidence: [], note: '취소해요' }, 1);
+    const rights = { rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false };
+    expect(rows).toEqual([{ ...rights, rolbypassrls: false, owns: 0, memberships: 0 }]);
   });
 
   test('can read every table', async () => {
@@ -279,11 +231,8 @@ describe('granting the rights again', () => {
   test('never leaves the app without rights in between', async () => {
     const { db, forecast, appUrl, ownerUrl } = await setUp();
     let isGranting = true;
-    const granting = Promise.all(Array.from({ length: 3 }, () => grantToApp(ownerUrl, appUrl))).finally(
-      () => {
-        isGranting = false;
-      },
-    );
+    const grants = Array.from({ length: 3 }, () => grantToApp(ownerUrl, appUrl));
+    const granting = Promise.all(grants).finally(() => (isGranting = false));
     while (isGranting) await forecasts.place(db, forecast());
     await granting;
   });

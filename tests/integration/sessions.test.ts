@@ -14,11 +14,11 @@ const IDLE_DAYS = 14;
 const ABSOLUTE_DAYS = 90;
 
 async function setUp() {
-  const { app, owner, appUrl } = await sharedDatabase();
-  const accountId = await insertForecaster(app.db);
-  const auth = createAuth(app.db, false);
+  const { db, owner, appUrl } = await sharedDatabase();
+  const accountId = await insertForecaster(db);
+  const auth = createAuth(db, false);
   const open = async () => (await auth.open(accountId)).value;
-  return { db: app.db, owner: owner.db, appUrl, accountId, auth, open };
+  return { db, owner, appUrl, accountId, auth, open };
 }
 
 /** Days from now to the idle and the absolute end of a session. */
@@ -144,32 +144,19 @@ describe('the lifetime of a session', () => {
     expect(absolute).toBeCloseTo(ABSOLUTE_DAYS, 2);
   });
 
-  test('is not written again while more than half of it is left', async () => {
+  test.each([
+    ['not changed while more than half of it is left', { idleIn: 7.1, endsIn: 80 }, false, 7.1],
+    ['renewed with a cookie once half of it is over', { idleIn: 6.9, endsIn: 80 }, true, IDLE_DAYS],
+    ['never renewed beyond its absolute end', { idleIn: 1, endsIn: 3 }, true, 3],
+  ])('is %s', async (_, ends, isRenewed, idleAfter) => {
     const { db, auth, open } = await setUp();
     const secret = await open();
-    await age(db, secret, { idleIn: 7.1 });
-    expect(await auth.read(secret)).toMatchObject({ cookie: null });
-    expect((await endsOf(db, secret)).idle).toBeCloseTo(7.1, 2);
-  });
-
-  test('is renewed once half of it is over, with a cookie that says so', async () => {
-    const { db, auth, open } = await setUp();
-    const secret = await open();
-    await age(db, secret, { idleIn: 6.9 });
-    expect(await auth.read(secret)).toMatchObject({ cookie: { value: secret } });
+    await age(db, secret, ends);
+    const cookie = isRenewed ? expect.objectContaining({ value: secret }) : null;
+    expect(await auth.read(secret)).toMatchObject({ cookie });
     const { idle, absolute } = await endsOf(db, secret);
-    expect(idle).toBeCloseTo(IDLE_DAYS, 2);
-    expect(absolute).toBeCloseTo(80, 2);
-  });
-
-  test('is never renewed beyond its absolute end', async () => {
-    const { db, auth, open } = await setUp();
-    const secret = await open();
-    await age(db, secret, { idleIn: 1, endsIn: 3 });
-    expect(await auth.read(secret)).not.toBeNull();
-    const { idle, absolute } = await endsOf(db, secret);
-    expect(idle).toBeCloseTo(3, 2);
-    expect(absolute).toBeCloseTo(3, 2);
+    expect(idle).toBeCloseTo(idleAfter, 2);
+    expect(absolute).toBeCloseTo(ends.endsIn, 2);
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { createLog } from '#lib/server/log.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
-import { insertForecaster, questionId } from './setup/factories.ts';
+import { insertForecaster, placeOn, questionId } from './setup/factories.ts';
 
 const PERMILLE = [900, 650, 450];
 
@@ -95,9 +95,7 @@ describe('a visitor’s draft', () => {
   test('is placed under a new request id when its own was used for other numbers', async () => {
     const { app, cookies, event, draft, newcomer } = await setUp();
     const accountId = await newcomer();
-    const id = await questionId(app.db, 'final-3');
-    const earlier = { accountId, questionId: id, permille: [800, 800, 400], requestId: draft.requestId };
-    await forecasts.place(app.db, earlier);
+    await placeOn(app.db, 'final-3', accountId, [800, 800, 400], draft.requestId);
     keepDraft(cookies, app, draft);
     expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: null });
     expect(await forecasts.standing(app.db, accountId)).toMatchObject([{ permille: draft.permille }]);
@@ -108,7 +106,7 @@ describe('a visitor’s draft', () => {
     ['of no question', { question: 'final-9' }],
     ['of other options', { permille: [500, 500] }],
     ['of another sum', { permille: [900, 900, 900] }],
-  ])('%s is told to have failed, and leaves nothing', async (_, changed) => {
+  ])('%s is reported as failed, and leaves nothing', async (_, changed) => {
     const { app, cookies, event, draft, newcomer } = await setUp();
     keepDraft(cookies, app, { ...draft, ...changed });
     const accountId = await newcomer();
@@ -150,7 +148,7 @@ describe('every cookie', () => {
   });
 });
 
-describe('a notice', () => {
+describe('a flash message', () => {
   test('is shown once', async () => {
     const { app, cookies } = await setUp();
     expect(takeFlash(cookies, app)).toBeNull();

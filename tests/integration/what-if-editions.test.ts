@@ -9,9 +9,10 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import { goOn, MOTIF } from './setup/editions.ts';
+import { startEdition, withMotif, withoutMotif } from './setup/editions.ts';
 import { annulmentFor, questionId, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
+import { officialRows, rowsOf } from './setup/what-if.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BEGIN = '2026-09-01T00:00:00+09:00';
@@ -24,11 +25,11 @@ async function setUp(): Promise<Site> {
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
   await site.place(300, 'ben', 'final-3', [400, 900, 700]);
   await writeOdds(site, 310, 'final-3', [700, 750, 550]);
-  await goOn(site, 500, 'final-3', 'final-3b', (field) => [...field, MOTIF]);
+  await startEdition(site.at(500), site.admin, 'final-3', 'final-3b', withMotif);
   await site.place(600, 'anna', 'final-3b', [600, 300, 400, 700]);
   await site.place(700, 'cho', 'final-3b', [800, 200, 700, 300]);
   await writeOdds(site, 710, 'final-3b', [700, 250, 550, 500]);
-  await goOn(site, 1000, 'final-3b', 'final-3c', (field) => field.filter(({ slug }) => slug !== 'motif'));
+  await startEdition(site.at(1000), site.admin, 'final-3b', 'final-3c', withoutMotif);
   await site.place(2000, 'ben', 'final-3c', [900, 200, 900]);
   await site.place(2500, 'dan', 'final-3c', [500, 800, 700]);
   await writeOdds(site, 2510, 'final-3c', [750, 500, 750]);
@@ -48,31 +49,8 @@ async function openBoards(site: Site): Promise<WhatIfBoards> {
   return boards;
 }
 
-/** What is shown of everybody, in rank or out of it. */
-function rowsOf(board: ComputedBoard) {
-  return Array.from(board.accounts, (accountId, i) => ({
-    accountId,
-    rank: board.ranks[i] || null,
-    peerMicro: board.peerMicro[i],
-    baselineMicro: board.baselineMicro[i],
-    coverageMillionths: board.coverageMillionths[i],
-    questions: board.questions[i],
-  }));
-}
-
-function officialRows(site: Site, edition: number) {
-  return site.owner
-    .selectFrom('boardEntry')
-    .select(['accountId', 'rank', 'peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
-    .where('kind', '=', 'all')
-    .where('edition', '=', edition)
-    .where('questions', '>', 0)
-    .orderBy('place')
-    .execute();
-}
-
-/** Publishes what was assumed, at the instant that was assumed, and holds the two boards against each other. */
-async function expectTheSame(
+/** Publishes the assumed result with its instant, and compares the two boards. */
+async function expectSameBoard(
   site: Site,
   slug: string,
   survivors: string[],
@@ -83,18 +61,14 @@ async function expectTheSame(
   const { options } = await resolutions.getResolvable(site.owner, slug);
   const outcome = options.map((option) => survivors.includes(option.slug));
   const published = await site.publish(KNOWN_AT + 1, slug, resultOf(outcome, site.timeAt(KNOWN_AT)), 0);
-  expect(rowsOf(assumed!)).toEqual(await officialRows(site, edition));
+  expect(rowsOf(assumed!)).toEqual(await officialRows(site.owner, edition));
   expect(assumed!.counted).toBe(questions);
   const request = { page: 1, search: '', accountId: null, hasAuthor: false };
   const official = await leaderboard.board(site.owner, 'all', request);
   expect(official.questions).toBe(questions);
   for (const { who, peerMicro, baselineMicro, coverageMillionths } of official.references) {
     const sum = assumed!.references.find((reference) => reference.who === who)!;
-    expect({ who, peerMicro: sum.peerMicro, baselineMicro: sum.baselineMicro }).toEqual({
-      who,
-      peerMicro,
-      baselineMicro,
-    });
+    expect(sum).toMatchObject({ who, peerMicro, baselineMicro });
     expect(Math.round(sum.coverageSum / questions)).toBe(coverageMillionths);
   }
   expect(official.references.length).toBe(assumed!.references.length);
@@ -103,7 +77,7 @@ async function expectTheSame(
 
 test('closed older editions are resolved with the newest', async () => {
   const site = await setUp();
-  const followed = await expectTheSame(site, 'final-3c', ['skt', 'lg'], { edition: 1, questions: 3 });
+  const followed = await expectSameBoard(site, 'final-3c', ['skt', 'lg'], { edition: 1, questions: 3 });
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
@@ -113,25 +87,25 @@ test('an open older edition is resolved too, at the same instant', async () => {
   await sql`update question set closes_at = null where slug = 'final-3'`.execute(site.owner);
   await sql`alter table question enable trigger user`.execute(site.owner);
   await site.place(3000, 'cho', 'final-3', [300, 800, 900]);
-  const followed = await expectTheSame(site, 'final-3c', ['upstage', 'lg'], { edition: 1, questions: 3 });
+  const followed = await expectSameBoard(site, 'final-3c', ['upstage', 'lg'], { edition: 1, questions: 3 });
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
 test('an edition with an empty horizon counts as a question, an annulled one does not', async () => {
   const site = await setUp();
-  await goOn(site, 2600, 'final-3c', 'final-3d', (field) => field);
-  await goOn(site, 2600, 'final-3d', 'final-3e', (field) => field);
+  await startEdition(site.at(2600), site.admin, 'final-3c', 'final-3d', (field) => field);
+  await startEdition(site.at(2600), site.admin, 'final-3d', 'final-3e', (field) => field);
   await site.place(2700, 'cho', 'final-3e', [900, 900, 200]);
   await site.publish(2800, 'final-3b', annulmentFor('물어볼 것이 없어졌어요'), 0);
-  const followed = await expectTheSame(site, 'final-3e', ['skt', 'upstage'], { edition: 1, questions: 4 });
+  const followed = await expectSameBoard(site, 'final-3e', ['skt', 'upstage'], { edition: 1, questions: 4 });
   expect(followed).toEqual(['final-3', 'final-3c', 'final-3d']);
 });
 
 test('an edition with its own result is resolved again', async () => {
   const site = await setUp();
   await site.publish(1200, 'final-3b', resultOf([false, true, false, true], site.timeAt(1100)), 0);
-  expect(await officialRows(site, 1)).toHaveLength(2);
-  const followed = await expectTheSame(site, 'final-3c', ['skt', 'lg'], { edition: 2, questions: 3 });
+  expect(await officialRows(site.owner, 1)).toHaveLength(2);
+  const followed = await expectSameBoard(site, 'final-3c', ['skt', 'lg'], { edition: 2, questions: 3 });
   expect(followed).toEqual(['final-3', 'final-3b']);
 });
 
@@ -162,11 +136,9 @@ test('a forecast on the newest edition changes the board, and so does an exclusi
   const after = await boards.boardAt(newest, site.timeAt(KNOWN_AT));
   const ofAnna = (board: ComputedBoard) => board.questions[board.accounts.indexOf(site.ids.anna)];
   expect([ofAnna(before!), ofAnna(after!)]).toEqual([2, 3]);
-  await site.owner
-    .updateTable('account')
-    .set({ excludedAt: site.timeAt(3600) })
-    .where('id', '=', site.ids.ben)
-    .execute();
+  await sql`update account set excluded_at = ${site.timeAt(3600)} where id = ${site.ids.ben}`.execute(
+    site.owner,
+  );
   const without = await boards.boardAt(newest, site.timeAt(KNOWN_AT));
   expect([after!.ranked, without!.ranked]).toEqual([4, 3]);
   // Anna and Ben alone forecast on the first: without him she beats nobody there.
@@ -179,7 +151,7 @@ test('a forecaster seconds before a result is ranked on every board, with the sm
   await site.place(100, 'anna', 'final-3', [900, 500, 600]);
   const LAST = KNOWN_AT - 1 / 3600;
   await site.place(LAST, 'ben', 'final-3', [400, 900, 700]);
-  await expectTheSame(site, 'final-3', ['skt', 'upstage'], { edition: 1, questions: 1 });
+  await expectSameBoard(site, 'final-3', ['skt', 'upstage'], { edition: 1, questions: 1 });
   const score = (await site.scores('final-3', 1))['ben'];
   expect(score).toMatchObject({ coverageMillionths: 1, rank: expect.any(Number) });
   const board = await site.board('all');

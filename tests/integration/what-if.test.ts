@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { onTestFinished, expect, test } from 'vitest';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
@@ -9,8 +8,17 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
-import { cloneDatabase, type TestDatabase } from './setup/database.ts';
-import { insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
+import { cloneDatabase } from './setup/database.ts';
+import {
+  insertForecaster,
+  insertForecasters,
+  insertQuestion,
+  placeOn,
+  questionId,
+  resultOf,
+} from './setup/factories.ts';
+import { keeperOn } from './setup/keeper.ts';
+import { officialRows, rowsOf } from './setup/what-if.ts';
 import { fillLog } from './setup/log.ts';
 
 const WORKER = resolve('src/lib/server/what-if/worker.ts');
@@ -19,61 +27,44 @@ const request = (accountId: number | null) => ({ page: 1, search: '', accountId,
 
 /** Twelve forecasters of two questions, an admin among them, with odds over time as the keeper writes them. */
 async function setUp() {
-  const test: TestDatabase = await cloneDatabase();
-  const { app, owner, appUrl } = test;
-  const admin = await insertForecaster(owner.db, { isAdmin: true });
-  const accounts: number[] = [];
-  for (let i = 0; i < 12; i++) accounts.push(await insertForecaster(app.db));
-  const keeper = new CrowdKeeper(app.db, { onError: (error) => expect.unreachable(String(error)) });
+  const database = await cloneDatabase();
+  const { db, owner, appUrl } = database;
+  const admin = await insertForecaster(owner, { isAdmin: true });
+  const accounts = await insertForecasters(db, 12);
+  const keeper = keeperOn(db);
   await keeper.start();
   onTestFinished(() => keeper.stop());
   const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
   onTestFinished(() => boards.close());
   for (const [i, account] of [...accounts, admin].entries()) {
-    await placeOn(app.db, 'final-3', account, balance([300 + 53 * i, 900 - 41 * i, 200 + 17 * i], 2));
-    await placeOn(app.db, 'count-3', account, balance([100 + 11 * i, 500 - 20 * i, 250, 150], 1));
+    await placeOn(db, 'final-3', account, balance([300 + 53 * i, 900 - 41 * i, 200 + 17 * i], 2));
+    await placeOn(db, 'count-3', account, balance([100 + 11 * i, 500 - 20 * i, 250, 150], 1));
   }
-  await placeOn(app.db, 'final-3', accounts[3]!, null);
+  await placeOn(db, 'final-3', accounts[3], null);
   await keeper.poll();
-  return { ...test, boards, keeper, admin, accounts };
+  return { ...database, boards, keeper, admin, accounts };
 }
 
 test('the what-if board under the true outcome equals the official one', async () => {
-  const { app, boards, admin, accounts, keeper } = await setUp();
+  const { db, boards, admin, accounts, keeper } = await setUp();
   await keeper.stop();
-  const knownAt = await readClock(app.db);
-  const order = (await resolutions.getResolvable(app.db, 'final-3')).options.map(({ slug }) => slug);
+  const knownAt = await readClock(db);
+  const order = (await resolutions.getResolvable(db, 'final-3')).options.map(({ slug }) => slug);
   const computed = await boards.boardAt(BOTH, knownAt);
   const outcome = order.map((slug) => BOTH[0]!.survivors.includes(slug));
-  await resolutions.publish(app.db, admin, 'final-3', resultOf(outcome, knownAt), 0);
+  await resolutions.publish(db, admin, 'final-3', resultOf(outcome, knownAt), 0);
 
-  const official = await app.db
-    .selectFrom('boardEntry')
-    .select(['accountId', 'rank', 'peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
-    .where('kind', '=', 'all')
-    .where('questions', '>', 0)
-    .orderBy('place')
-    .orderBy('peerMicro', 'desc')
-    .execute();
-  const assumed = Array.from(computed!.accounts, (accountId, i) => ({
-    accountId,
-    rank: computed!.ranks[i] || null,
-    peerMicro: computed!.peerMicro[i],
-    baselineMicro: computed!.baselineMicro[i],
-    coverageMillionths: computed!.coverageMillionths[i],
-    questions: computed!.questions[i],
-  }));
-  expect(assumed).toEqual(official);
+  expect(rowsOf(computed!)).toEqual(await officialRows(db, 1));
   expect(computed!.ranked).toBe(accounts.length);
 
   // The next assumption stands on the result, and counts with it.
   const two = [{ question: 'count-3', survivors: ['two'] }];
   const [then] = await boards.boards([two]);
   expect(then!.counted).toBe(2);
-  const at = await readClock(app.db);
+  const at = await readClock(db);
   const assumedToo = await boards.boardAt(two, at);
-  await resolutions.publish(app.db, admin, 'count-3', resultOf([false, true, false, false], at), 0);
-  const view = await leaderboard.board(app.db, 'all', request(accounts[0]!));
+  await resolutions.publish(db, admin, 'count-3', resultOf([false, true, false, false], at), 0);
+  const view = await leaderboard.board(db, 'all', request(accounts[0]));
   expect(view.rows.map(({ peerMicro, coverageMillionths }) => [peerMicro, coverageMillionths])).toEqual(
     view.rows.map((_, i) => [assumedToo!.peerMicro[i], assumedToo!.coverageMillionths[i]]),
   );
@@ -83,15 +74,15 @@ test('the what-if board under the true outcome equals the official one', async (
 });
 
 test('a forecast is on the board a second later, and a result removes the question from it', async () => {
-  const { app, boards, accounts, admin } = await setUp();
-  const source = { db: app.db, boards };
-  const before = await whatIf.board(source, BOTH, request(accounts[0]!));
+  const { db, boards, accounts, admin } = await setUp();
+  const source = { db, boards };
+  const before = await whatIf.board(source, BOTH, request(accounts[0]));
   expect(before).toMatchObject({ ranked: 12, questions: 1 });
   // The crowd's odds count from the next full minute on, which may come at any moment.
   const references = before!.references.map(({ who }) => who).filter((who) => who !== 'crowd');
   expect(references).toEqual(['author', 'even']);
-  const newcomer = await insertForecaster(app.db);
-  await placeOn(app.db, 'final-3', newcomer, [900, 900, 200]);
+  const newcomer = await insertForecaster(db);
+  await placeOn(db, 'final-3', newcomer, [900, 900, 200]);
   await expect
     .poll(async () => (await whatIf.board(source, BOTH, request(newcomer)))?.ranked, { timeout: 5_000 })
     .toBe(13);
@@ -99,60 +90,40 @@ test('a forecast is on the board a second later, and a result removes the questi
   const ranks = (await whatIf.boardWithRanks(source, BOTH, others, request(newcomer)))?.ranks;
   expect(ranks?.every((rank) => rank !== null && rank >= 1 && rank <= 13)).toBe(true);
 
-  await resolutions.publish(
-    app.db,
-    admin,
-    'final-3',
-    resultOf([true, true, false], await readClock(app.db)),
-    0,
-  );
+  const result = resultOf([true, true, false], await readClock(db));
+  await resolutions.publish(db, admin, 'final-3', result, 0);
   await expect.poll(() => whatIf.board(source, BOTH, request(null)), { timeout: 5_000 }).toBeNull();
 });
 
 test('a question that opens later is on the board with its first forecast', async () => {
-  const { app, owner, boards, accounts } = await setUp();
+  const { db, owner, boards, accounts } = await setUp();
   await boards.boards([BOTH]);
-  const { id } = await owner.db
-    .insertInto('question')
-    .values({
-      ...{ slug: 'late-one', position: 50, kind: 'side', titleKo: '늦은 질문', titleEn: 'A late question' },
-      ...{ leadKo: '', leadEn: '', rulesKo: ['규칙'], rulesEn: ['Rule'], seats: 1, scored: true },
-      opensAt: await readClock(owner.db),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const option = (position: number, slug: string) => ({
-    ...{ questionId: id, position, slug, labelKo: slug, labelEn: slug, shortKo: slug, shortEn: slug },
-  });
-  await owner.db
-    .insertInto('questionOption')
-    .values([option(0, 'yes'), option(1, 'no')])
-    .execute();
-  await placeOn(app.db, 'late-one', accounts[0]!, [700, 300]);
+  await insertQuestion(owner, { slug: 'late-one' });
+  await placeOn(db, 'late-one', accounts[0], [700, 300]);
   const [board] = await boards.boards([[{ question: 'late-one', survivors: ['yes'] }]]);
   expect([...board!.accounts]).toEqual([accounts[0]]);
 });
 
 test('under ten forecasters nobody has a rank', async () => {
-  const { app, appUrl } = await cloneDatabase();
-  const log = new LogFollower(app.db);
+  const { db, appUrl } = await cloneDatabase();
+  const log = new LogFollower(db);
   await log.start();
   const boards = new WhatIfBoards(WORKER, appUrl, log);
   onTestFinished(() => boards.close());
-  const account = await insertForecaster(app.db);
-  await placeOn(app.db, 'final-3', account, [800, 800, 400]);
-  const view = await whatIf.board({ db: app.db, boards }, BOTH, request(account));
+  const account = await insertForecaster(db);
+  await placeOn(db, 'final-3', account, [800, 800, 400]);
+  const view = await whatIf.board({ db, boards }, BOTH, request(account));
   expect(view).toMatchObject({ ranked: 1, mine: { rank: null } });
 });
 
 test('a board loses no forecast where its worker ends, or where very many came since the last board', async () => {
-  const { boards, accounts, app, appUrl } = await setUp();
+  const { boards, accounts, db, appUrl } = await setUp();
   const placeNewcomer = async () => {
-    const account = await insertForecaster(app.db);
-    await placeOn(app.db, 'final-3', account, [900, 900, 200]);
+    const account = await insertForecaster(db);
+    await placeOn(db, 'final-3', account, [900, 900, 200]);
     return account;
   };
-  const listAccounts = async () => [...(await boards.boardAt(BOTH, await readClock(app.db)))!.accounts];
+  const listAccounts = async () => [...(await boards.boardAt(BOTH, await readClock(db)))!.accounts];
   const started = Promise.withResolvers<Worker>();
   process.once('worker', started.resolve);
   expect(await listAccounts()).toEqual(expect.arrayContaining(accounts));
@@ -162,7 +133,7 @@ test('a board loses no forecast where its worker ends, or where very many came s
   const afterEnd = await placeNewcomer();
   expect(await listAccounts()).toEqual(expect.arrayContaining([...accounts, beforeEnd, afterEnd]));
 
-  const busy = await insertForecaster(app.db);
-  await fillLog(appUrl, await questionId(app.db, 'final-3'), busy, 50_001);
+  const busy = await insertForecaster(db);
+  await fillLog(appUrl, await questionId(db, 'final-3'), busy, 50_001);
   expect(await listAccounts()).toEqual(expect.arrayContaining([...accounts, beforeEnd, afterEnd, busy]));
 });

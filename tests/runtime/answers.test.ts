@@ -28,7 +28,7 @@ test('answers that are no pages are right in status, type and language', async (
   const unknown = await fetch(`${url}/no-such-page`, { headers: { accept: 'text/html' } });
   expect(unknown.status).toBe(404);
   expect(unknown.headers.get('content-type')).toContain('text/html');
-  // Which admin pages exist cannot be told from what a visitor is answered.
+  // The answers to a visitor do not reveal which admin pages exist.
   const adminPaths = ['/admin', '/admin/', '/admin/questions/count-3/resolve', '/admin/no-such-page'];
   const answers = await Promise.all(
     adminPaths.map(async (path) => {
@@ -55,7 +55,7 @@ test('a thousand pages that connect at once all get their stream', async () => {
   expect(streams.every(({ text }) => text.includes('retry:'))).toBe(true);
 });
 
-test('somebody who joins in English stays in English', async () => {
+test('joining in English leads to the English site', async () => {
   const { url } = shared.site;
   const person = new URLSearchParams({
     handle: 'english-reader',

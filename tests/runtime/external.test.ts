@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { makeDataDir } from './data-dir.ts';
-import { findFreePort, launchSite, startSite, statusOf } from './site.ts';
+import { findFreePort, launchSite, startSite, statusOf, stopSite } from './site.ts';
 
 /** A server that the site does not know how to start or stop. */
 async function openOutside(settings: Record<string, string> = {}): Promise<EmbeddedServer> {
@@ -19,8 +19,7 @@ describe('with DATABASE_URL', () => {
     const dataDir = await makeDataDir();
     const site = await startSite({ dataDir, env });
     expect(await readdir(dataDir)).not.toContain('postgres');
-    site.process.kill('SIGTERM');
-    expect(await site.ended).toBe(0);
+    await stopSite(site);
 
     const again = await startSite({ dataDir, env });
     expect(await statusOf(`${again.url}/`)).toBe(200);

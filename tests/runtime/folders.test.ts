@@ -7,7 +7,7 @@ import { fingerprintSources, writeStamp } from '../../src/cli/stamp.ts';
 import { mayRun } from '../../src/lib/server/db/embedded/account.ts';
 import { STATE_FOLDER } from '../../src/lib/server/db/embedded/home.ts';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
-import { NOBODY, NODE, ROOT, startSite, statusOf } from './site.ts';
+import { NOBODY, NODE, ROOT, startSite, statusOf, stopSite } from './site.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 const COPIED = [
@@ -41,8 +41,7 @@ describe('the site runs', () => {
     const dataDir = join(root, '.data');
     const site = await startSite({ dataDir, root });
     expect(await statusOf(`${site.url}/`)).toBe(200);
-    site.process.kill('SIGTERM');
-    expect(await site.ended).toBe(0);
+    await stopSite(site);
   });
 
   test('as an ordinary user', async (context) => {
@@ -53,8 +52,7 @@ describe('the site runs', () => {
     await chown(dataDir, NOBODY, NOBODY);
     const site = await startSite({ dataDir, uid: NOBODY });
     expect((await lstat(join(dataDir, 'postgres/data'))).uid).toBe(NOBODY);
-    site.process.kill('SIGTERM');
-    expect(await site.ended).toBe(0);
+    await stopSite(site);
   });
 });
 
@@ -67,13 +65,11 @@ describe.runIf(IS_ROOT)('root, whose database server runs as another user,', () 
     const site = await startSite({ dataDir });
     const target = await readlink(join(dataDir, 'postgres'));
     expect(target.startsWith(`${STATE_FOLDER}/`)).toBe(true);
-    site.process.kill('SIGTERM');
-    expect(await site.ended).toBe(0);
+    await stopSite(site);
 
     const again = await startSite({ dataDir });
     expect(await readlink(join(dataDir, 'postgres'))).toBe(target);
-    again.process.kill('SIGTERM');
-    expect(await again.ended).toBe(0);
+    await stopSite(again);
   });
 
   test('runs from a checkout under a folder that only root may enter', async () => {
@@ -89,8 +85,7 @@ describe.runIf(IS_ROOT)('root, whose database server runs as another user,', () 
     });
     expect(target.startsWith(`${STATE_FOLDER}/`)).toBe(true);
     expect(existsSync(join(STATE_FOLDER, 'programs'))).toBe(true);
-    site.process.kill('SIGTERM');
-    expect(await site.ended).toBe(0);
+    await stopSite(site);
   });
 });
 

@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { isAlive } from '../../src/lib/server/db/embedded/process.ts';
 import { readRecords, writeRecord } from './records.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { launchSite, startSeededSite, startSite, statusOf, until, type Site } from './site.ts';
+import { launchSite, type Site, startSeededSite, startSite, statusOf, stopSite, until } from './site.ts';
 
 async function databaseOf(site: Site): Promise<number> {
   const pid = await findDatabase(site.dataDir);
@@ -40,8 +40,7 @@ describe('what was acknowledged is there again within ten seconds', () => {
     const next = await startSite({ dataDir, port: site.port });
     expect(await findDatabase(dataDir)).toBe(database);
     expect(await readRecords(dataDir)).toEqual(['acknowledged']);
-    next.process.kill('SIGTERM');
-    expect(await next.ended).toBe(0);
+    await stopSite(next);
     expect(await findDatabase(dataDir)).toBeNull();
   });
 
@@ -105,10 +104,15 @@ describe('a database that cannot come back', () => {
 });
 
 describe('a first start that is killed half-way', () => {
-  test.each([50, 300, 600, 900])('after %i ms does not disturb the next', async (milliseconds) => {
+  test.each([
+    ['at once', '.'],
+    ['with a folder', 'postgres'],
+    ['with a new database', 'postgres/data/PG_VERSION'],
+    ['with a database that starts', 'postgres/data/postmaster.pid'],
+  ])('%s does not disturb the next', async (_, path) => {
     const dataDir = await makeDataDir();
     const first = await launchSite({ dataDir });
-    await sleep(milliseconds);
+    await until(() => existsSync(join(dataDir, path)), path);
     first.process.kill('SIGKILL');
     await first.ended;
     await startSite({ dataDir });

@@ -1,7 +1,7 @@
 // A simulation that is served is marked wherever it shows, and what is none says so nowhere.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { simulate, useSimulation } from './simulation.ts';
-import { findFreePort, startSite, statusOf, until } from './site.ts';
+import { findFreePort, startSite, statusOf, stopSite, until } from './site.ts';
 
 const folders = useSimulation();
 const MARK = '시뮬레이션이에요. 예측가와 예측은 모두 가상이에요.';
@@ -32,8 +32,7 @@ async function serve(): Promise<string> {
   const port = await findFreePort();
   const run = simulate(folders.dataDir, ['--serve'], { PORT: String(port) });
   onTestFinished(async () => {
-    run.process.kill('SIGTERM');
-    expect(await run.ended).toBe(0);
+    await stopSite(run);
     expect(run.stderr()).toBe('');
   });
   const url = `http://127.0.0.1:${port}`;

@@ -1,21 +1,13 @@
 // Simulations for tests: built and served by the command, each in folders of its own.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { removeDataDir } from './data-dir.ts';
-import { NODE, ROOT } from './site.ts';
+import { NODE, observe, ROOT, type Run } from './site.ts';
 
 const FORECASTERS = '40';
-
-export interface Run {
-  process: ChildProcess;
-  stdout(): string;
-  stderr(): string;
-  /** The exit code, or the name of the signal that ended it. */
-  ended: Promise<number | string>;
-}
 
 /** Folders in which simulations are built; the one that all tests of a file read is there from the start. */
 export interface Folders {
@@ -54,14 +46,7 @@ export function simulate(folder: string, words: string[], env: Record<string, st
     env: { PATH, HOME, HOST: '127.0.0.1', LOG_LEVEL: 'warn', DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<number | string>((done) => {
-    child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
-  });
-  return { process: child, stdout: () => stdout, stderr: () => stderr, ended };
+  return observe(child);
 }
 
 export const recipe = (seed: string) => ['--forecasters', FORECASTERS, '--seed', seed];

@@ -5,19 +5,23 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { copySeededData } from '../setup/seeded-data.ts';
 import { makeSeededDataDir, removeDataDir } from './data-dir.ts';
 
-export interface Site {
-  process: ChildProcess & { pid: number };
-  url: string;
-  port: number;
-  dataDir: string;
+export interface Run {
+  process: ChildProcess;
   stdout(): string;
   stderr(): string;
   /** The exit code, or the name of the signal that ended it. */
   ended: Promise<number | string>;
+}
+
+export interface Site extends Run {
+  process: ChildProcess & { pid: number };
+  url: string;
+  port: number;
+  dataDir: string;
 }
 
 interface SiteOptions {
@@ -54,19 +58,30 @@ export async function launchSite(options: SiteOptions): Promise<Site> {
     ...(uid === undefined ? {} : { uid, gid: uid }),
   }) as ChildProcess & { pid: number };
 
-  let stdout = '';
-  let stderr = '';
+  const run = observe(child);
+  onEnd(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(npm ? 'SIGTERM' : 'SIGKILL');
+    await run.ended;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return { ...run, process: child, url, port, dataDir };
+}
+
+/** Collects what a process prints. */
+export function observe(child: ChildProcess): Run {
+  let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = new Promise<number | string>((done) => {
     child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
   });
-  onEnd(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(npm ? 'SIGTERM' : 'SIGKILL');
-    await ended;
-  });
-  const url = `http://127.0.0.1:${port}`;
-  return { process: child, url, port, dataDir, stdout: () => stdout, stderr: () => stderr, ended };
+  return { process: child, stdout: () => stdout, stderr: () => stderr, ended };
+}
+
+/** Asks a process to stop, and waits for its orderly end. */
+export async function stopSite({ process, ended }: Run): Promise<void> {
+  process.kill('SIGTERM');
+  expect(await ended).toBe(0);
 }
 
 /** Starts the site and waits for its first page. */

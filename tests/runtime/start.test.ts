@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { findFreePort, launchSite, startSeededSite, startSite, statusOf, until } from './site.ts';
+import { findFreePort, launchSite, startSeededSite, startSite, statusOf, stopSite, until } from './site.ts';
 
 describe('npm start', () => {
   test('makes a database on first use, serves, and tells where to go and how to make an admin', async () => {
@@ -18,8 +18,7 @@ describe('npm start', () => {
 
   test('builds nothing the second time and leaves no server behind in between', async () => {
     const first = await startSeededSite();
-    first.process.kill('SIGTERM');
-    expect(await first.ended).toBe(0);
+    await stopSite(first);
     expect(await findDatabase(first.dataDir)).toBeNull();
 
     const second = await startSite({ dataDir: first.dataDir });

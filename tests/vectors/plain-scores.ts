@@ -34,6 +34,15 @@ export function pointsOf(seats: number, options: number): (gain: number) => numb
   return (gain) => (100 * gain) / full;
 }
 
+/** Worth of a forecast for one outcome, from the logarithms of each probability over the even one. */
+export function worthOf(permille: number[], outcome: boolean[], seats: number): Worth {
+  const even = seats / permille.length;
+  const gains = permille.map((p, i) => Math.log(outcome[i] ? p / 1000 / even : (1 - p / 1000) / (1 - even)));
+  const errors = permille.map((p, i) => (p / 1000 - Number(outcome[i])) ** 2);
+  const gain = gains.reduce((sum, each) => sum + each, 0);
+  return { points: pointsOf(seats, permille.length)(gain), error: mean(errors) };
+}
+
 /** @param hours the whole horizon: time on which nobody stood, or after the result, counts 0 */
 export function scoresByHand<Name extends string>(
   hours: number,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { companies } from '#lib/contest/companies.ts';
 import { questions as shipped } from '#lib/contest/questions.ts';
 import { assertSeats } from '#lib/domain/seats.ts';
-import { draftOf, QUESTIONS, SECOND_RESULT_NOTE, shippedDraft, SIDE_DRAFTS, STAGES } from './questions.ts';
+import { draftOf, QUESTIONS, shippedDraft, SIDE_DRAFTS, STAGES } from './questions.ts';
 
 const bySlug = new Map(QUESTIONS.map((question) => [question.slug, question]));
 const PAST = ['advance-1', 'final-1', 'final-2a', 'advance-2', 'final-2b'];
@@ -80,21 +80,12 @@ describe('a draft', () => {
 
   test('of the shipped last two is the shipped question itself', () => {
     const final = shipped.find(({ slug }) => slug === 'final-3')!;
-    expect(shippedDraft('final-3')).toMatchObject({
-      slug: 'final-3',
-      title: final.title,
-      options: final.options,
-      seats: final.seats,
-    });
+    const { slug, title, options, seats } = final;
+    expect(shippedDraft('final-3')).toMatchObject({ slug, title, options, seats });
   });
 
   test('of a question that the replay does not know is refused', () => {
     expect(() => draftOf('final-9')).toThrow(RangeError);
     expect(() => shippedDraft('final-1')).toThrow(RangeError);
   });
-});
-
-test('the note says in both languages that the hour of the second result is assumed', () => {
-  expect(SECOND_RESULT_NOTE).toContain('가정');
-  expect(SECOND_RESULT_NOTE).toContain('assumed');
 });

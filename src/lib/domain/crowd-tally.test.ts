@@ -11,9 +11,17 @@ const C = [900, 600, 500];
 
 type Row = [account: number, seq: number, permille: number[] | null];
 
-function tallyOf(rows: Row[]): CrowdTally {
+/** Rows as account, forecast and seq: `1A@2 1-@3` is a forecast of account 1 and its withdrawal. */
+function rowsOf(log: string): Row[] {
+  const forecasts: Record<string, number[] | null> = { A, B, C, '-': null };
+  return log
+    .split(' ')
+    .map(([account, letter, , seq]) => [Number(account), Number(seq), forecasts[letter!]!]);
+}
+
+function tallyOf(log: string): CrowdTally {
   const tally = new CrowdTally(3, 2);
-  for (const row of rows) tally.record(...row);
+  for (const row of rowsOf(log)) tally.record(...row);
   return tally;
 }
 
@@ -67,92 +75,21 @@ describe('CrowdTally', () => {
     expect(tally.lastSeq).toBe(0);
   });
 
-  it.each<[string, Row[], number[][]]>([
-    [
-      'each account’s forecast, oldest first',
-      [
-        [1, 1, A],
-        [2, 2, B],
-      ],
-      [A, B],
-    ],
-    [
-      'the latest of an account, in its new place',
-      [
-        [1, 1, A],
-        [2, 2, B],
-        [1, 3, C],
-      ],
-      [B, C],
-    ],
-    [
-      'nothing of who has withdrawn',
-      [
-        [1, 1, A],
-        [2, 2, B],
-        [1, 3, null],
-      ],
-      [B],
-    ],
-    [
-      'what was made again after that',
-      [
-        [1, 1, A],
-        [1, 2, null],
-        [2, 3, B],
-        [1, 4, C],
-      ],
-      [B, C],
-    ],
-    [
-      'a row that comes late, in its place',
-      [
-        [1, 2, A],
-        [2, 1, B],
-      ],
-      [B, A],
-    ],
-    [
-      'late rows of one account, the latest',
-      [
-        [1, 1, A],
-        [3, 4, C],
-        [2, 2, B],
-        [2, 3, A],
-      ],
-      [A, A, C],
-    ],
-    [
-      'no older row of an account that comes late',
-      [
-        [1, 2, A],
-        [1, 1, B],
-      ],
-      [A],
-    ],
-    [
-      'no forecast that comes after its withdrawal',
-      [
-        [1, 2, null],
-        [1, 1, A],
-      ],
-      [],
-    ],
-    [
-      'rows that come twice, once',
-      [
-        [1, 1, A],
-        [2, 2, B],
-        [1, 1, A],
-        [2, 2, B],
-      ],
-      [A, B],
-    ],
-  ])('holds %s', (_, rows, standing) => {
-    const tally = tallyOf(rows);
+  it.each([
+    ['each account’s forecast, oldest first', '1A@1 2B@2', [A, B]],
+    ['the latest of an account, in its new place', '1A@1 2B@2 1C@3', [B, C]],
+    ['nothing of who has withdrawn', '1A@1 2B@2 1-@3', [B]],
+    ['what was made again after that', '1A@1 1-@2 2B@3 1C@4', [B, C]],
+    ['a row that comes late, in its place', '1A@2 2B@1', [B, A]],
+    ['late rows of one account, the latest', '1A@1 3C@4 2B@2 2A@3', [A, A, C]],
+    ['no older row of an account that comes late', '1A@2 1B@1', [A]],
+    ['no forecast that comes after its withdrawal', '1-@2 1A@1', []],
+    ['rows that come twice, once', '1A@1 2B@2 1A@1 2B@2', [A, B]],
+  ])('holds %s: %s', (_, log, standing) => {
+    const tally = tallyOf(log);
     expect(tally.odds()).toEqual(standing.length === 0 ? null : crowdOdds(standing, 2));
     expect(tally.forecasters).toBe(standing.length);
-    expect(tally.lastSeq).toBe(Math.max(...rows.map(([, seq]) => seq)));
+    expect(tally.lastSeq).toBe(Math.max(...rowsOf(log).map(([, seq]) => seq)));
   });
 
   it('says whether a row or a weight has changed anything', () => {
@@ -169,11 +106,7 @@ describe('CrowdTally', () => {
   });
 
   it('leaves an excluded account out, and restores it at its original place', () => {
-    const tally = tallyOf([
-      [1, 1, A],
-      [2, 2, B],
-      [3, 3, C],
-    ]);
+    const tally = tallyOf('1A@1 2B@2 3C@3');
     tally.setWeight(2, 0);
     expect(tally.odds()).toEqual(crowdOdds([A, C], 2));
     tally.setWeight(2, 1);
@@ -232,14 +165,14 @@ describe('CrowdTally', () => {
     ['a negative weight', [1, 2, A], -1],
     ['a weight that is none', [1, 2, A], NaN],
   ])('refuses %s, and holds what it held', (_, row, weight) => {
-    const tally = tallyOf([[1, 1, B]]);
+    const tally = tallyOf('1B@1');
     expect(() => tally.record(...row, weight)).toThrow(RangeError);
     expect(tally.odds()).toEqual(crowdOdds([B], 2));
     expect(tally.lastSeq).toBe(1);
   });
 
   it('rejects an invalid weight and invalid seats', () => {
-    expect(() => tallyOf([[1, 1, A]]).setWeight(1, 2)).toThrow(RangeError);
+    expect(() => tallyOf('1A@1').setWeight(1, 2)).toThrow(RangeError);
     expect(() => new CrowdTally(3, 3)).toThrow(RangeError);
   });
 });

@@ -1,7 +1,12 @@
-// A question as pages get it, for tests to say only what matters to them.
-import type { QuestionView } from './question.ts';
+// Questions and options as pages get them, for tests to state only what matters to them.
+import type { OptionView, QuestionView } from './question.ts';
 
 const AT = '2026-11-24T00:00:00.000Z';
+
+/** An option with one name; in English it is called by its slug. */
+export function optionView(slug: string, ko = slug, company: string | null = null): OptionView {
+  return { slug, label: { ko, en: slug }, shortLabel: { ko, en: slug }, company };
+}
 
 /** An open side question between LG and SKT, for one seat, with odds of nine forecasters. */
 export function questionView(slug: string, rest: Partial<QuestionView> = {}): QuestionView {

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
+import { board, boardRow } from '#lib/components/leaderboard/board.fixture.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import { boardLines } from './board-lines.ts';
 
-function row(handle: string | null, points: number, more: Partial<BoardRow> = {}): BoardRow {
-  const counted = { baselineMicro: 0, coverageMillionths: 1_000_000, questions: 1 };
-  return { handle, who: 'forecaster', rank: 1, peerMicro: points * 1e6, ...counted, ...more };
-}
-
-const crowd = row(null, 5, { who: 'crowd', rank: null });
-const author = row('author', -8, { who: 'author', rank: null });
+const row = (handle: string, points: number) => boardRow(handle, points, { rank: 1 });
+const author = boardRow('author', -8, { who: 'author' });
+const references = [boardRow(null, 5, { who: 'crowd' }), author];
 
 function view(rows: BoardRow[], more: Partial<BoardView> = {}): BoardView {
-  const about = { questions: 1, ranked: 300, publishedAt: null, page: 1, pages: 1 };
-  return { ...about, rows, references: [crowd, author], mine: null, ...more };
+  return board({ ranked: 300, rows, references, mine: null, ...more });
 }
 
 const written = (rows: BoardRow[]) => rows.map(({ handle, who }) => handle ?? who);

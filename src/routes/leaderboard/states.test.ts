@@ -1,36 +1,22 @@
 // What a leaderboard says where there is nothing on it yet, and to each reader of where he stands.
-import type { Component } from 'svelte';
-import { render } from 'svelte/server';
 import { describe, expect, test, vi } from 'vitest';
+import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
 import BoardEmpty from './BoardEmpty.svelte';
-import { board, boardRow } from './board.fixture.ts';
+import { board, boardRow } from '#lib/components/leaderboard/board.fixture.ts';
 import MyStanding from './MyStanding.svelte';
 
 // Where the reader is: Kit knows it of a request only.
 vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/leaderboard') } }));
 
-function draw<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string {
-  return render(component as Component<Record<string, unknown>>, { props }).body;
-}
-
-/** What is there to read, without marks. */
-function read(html: string): string {
-  const text = html.replace(/<!--.*?-->/gs, '').replace(/<svg.*?<\/svg>/gs, '');
-  return text
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 describe('a board', () => {
   const standing = (mine: ReturnType<typeof boardRow> | null, isReader = true) =>
-    read(draw(MyStanding, { board: board({ mine }), isReader, next: 'final-3' }));
+    textOf(draw(MyStanding, { board: board({ mine }), isReader, next: 'final-3' }));
 
   test('without a result says so, with one next step', () => {
-    expect(read(draw(BoardEmpty, { next: 'final-3', hasOthers: false }))).toMatch(
+    expect(textOf(draw(BoardEmpty, { next: 'final-3', hasOthers: false }))).toMatch(
       /아직 확정된 결과가 없어요\..*열린 질문에 예측하기$/,
     );
-    expect(read(draw(BoardEmpty, { next: null, hasOthers: false }))).not.toContain('예측하기');
+    expect(textOf(draw(BoardEmpty, { next: null, hasOthers: false }))).not.toContain('예측하기');
   });
 
   test.each([

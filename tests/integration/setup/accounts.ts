@@ -31,13 +31,13 @@ export function newcomer(): JoinFields {
 }
 
 export async function setUp() {
-  const { app, owner } = await sharedDatabase();
-  const limits = createLimits(app.pool);
+  const { db, pool, owner } = await sharedDatabase();
+  const limits = createLimits(pool);
   return {
-    db: app.db,
-    owner: owner.db,
-    join: (form: Partial<JoinFields>) => join(app.db, limits, { ...newcomer(), ...form }),
-    signIn: (email: string, password = PASSWORD) => signIn(app.db, limits, { email, password }),
+    db,
+    owner,
+    join: (form: Partial<JoinFields>) => join(db, limits, { ...newcomer(), ...form }),
+    signIn: (email: string, password = PASSWORD) => signIn(db, limits, { email, password }),
   };
 }
 

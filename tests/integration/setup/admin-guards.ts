@@ -5,7 +5,7 @@ import { type Actor, changeAs, latestId } from '#lib/server/audit/service.ts';
 import { type Db } from '#lib/server/db/connect.ts';
 import { sqlStateOf } from '#lib/server/db/sqlstate.ts';
 import { sharedDatabase } from './database.ts';
-import { insertForecaster } from './factories.ts';
+import { insertForecaster, insertQuestion } from './factories.ts';
 
 export const APPEND_ONLY = 'FT010';
 
@@ -43,22 +43,8 @@ function listRecord(db: Db, after: number) {
 let questions = 0;
 
 /** A question with the answers yes and no, one seat and no forecasts. @returns its id */
-export async function ask(owner: Db, { scored = true, isDraft = false } = {}): Promise<number> {
-  const slug = `asked-${++questions}`;
-  const { rows } = await sql<{ id: number }>`
-    with asked as (
-      insert into question (slug, position, kind, title_ko, title_en, lead_ko, lead_en, rules_ko, rules_en,
-                            seats, scored, opens_at, is_draft)
-      values (${slug}, 9, 'side', '질문', 'A question', '', '', '{}', '{}', 1, ${scored}, now_at(), ${isDraft})
-      returning id
-    ), answers as (
-      insert into question_option (question_id, position, slug, label_ko, label_en, short_ko, short_en)
-      select id, position, answer, answer, answer, answer, answer
-        from asked, unnest(array['yes', 'no']) with ordinality u (answer, place), lateral (select place - 1) p (position)
-    )
-    select id from asked
-  `.execute(owner);
-  return rows[0]!.id;
+export function ask(owner: Db, kind: { scored?: boolean; isDraft?: boolean } = {}): Promise<number> {
+  return insertQuestion(owner, { slug: `asked-${++questions}`, ...kind });
 }
 
 /** A row of the log as the app writes it, with nothing in front of the gate. */
@@ -99,31 +85,26 @@ export function resolution(id: number, decidedBy: number, decision: Decision = {
 
 /** An admin and a forecaster who have forecast nothing, and a scored question without forecasts. */
 export async function setUp(database = sharedDatabase()) {
-  const { app, owner, appUrl, ownerUrl } = await database;
-  const admin = await insertForecaster(owner.db, { isAdmin: true });
-  const asked = await ask(owner.db);
-  const before = await latestId(app.db);
+  const { db: app, owner, appUrl, ownerUrl } = await database;
+  const admin = await insertForecaster(owner, { isAdmin: true });
+  const asked = await ask(owner);
+  const before = await latestId(app);
   return {
-    app: app.db,
-    owner: owner.db,
+    app,
+    owner,
     appUrl,
     ownerUrl,
     admin,
     asked,
-    forecaster: await insertForecaster(app.db),
-    record: () => listRecord(app.db, before),
+    forecaster: await insertForecaster(app),
+    record: () => listRecord(app, before),
     resolutions: () =>
-      app.db
-        .selectFrom('resolution')
-        .selectAll()
-        .where('questionId', '=', asked)
-        .orderBy('version')
-        .execute(),
+      app.selectFrom('resolution').selectAll().where('questionId', '=', asked).orderBy('version').execute(),
     /** As the application, in the admin's name. */
     change: (statement: Statement, reason?: string) =>
-      as(app.db, reason === undefined ? { accountId: admin } : { accountId: admin, reason }, statement),
+      as(app, reason === undefined ? { accountId: admin } : { accountId: admin, reason }, statement),
     resolve: (decision?: Decision, decidedBy = admin) =>
-      changeAs(app.db, { accountId: decidedBy }, async (tx) => {
+      changeAs(app, { accountId: decidedBy }, async (tx) => {
         const { rows } = await resolution(asked, decidedBy, decision).execute(tx);
         return rows[0];
       }),

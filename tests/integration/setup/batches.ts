@@ -1,7 +1,7 @@
-// What the tests of group commit share: processes that place forecasts in batches, each with a pool of its own.
-import { randomUUID } from 'node:crypto';
+// Shared by the tests of group commit: processes that place forecasts in batches, each with a pool of its own.
+import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
-import { connect } from '#lib/server/db/connect.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
 import type { LogRow } from '#lib/server/forecast-log/update.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 
@@ -21,6 +21,10 @@ export function numbers(i: number): number[] {
   return [800 - i, 800, 400 + i];
 }
 
-export function forecastOf(accountId: number, questionId: number, permille: number[] | null = numbers(0)) {
-  return { accountId, questionId, permille, requestId: randomUUID() };
+/** How many transactions wrote the rows of these accounts. */
+export async function countTransactions(db: Db, accounts: number[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct xmin::text)::int as count from forecast where account_id = any(${accounts}::int[])
+  `.execute(db);
+  return rows[0]!.count;
 }

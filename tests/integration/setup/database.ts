@@ -3,11 +3,10 @@ import { afterAll, inject, onTestFinished } from 'vitest';
 import { type Connection, connect, type Db } from '#lib/server/db/connect.ts';
 import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
-export interface TestDatabase {
-  /** As the application connects: few rights. */
-  app: Connection;
+/** A database as the application connects to it, with few rights, and its owner. */
+export interface TestDatabase extends Connection {
   /** As migrations and the seed connect. */
-  owner: Connection;
+  owner: Db;
   appUrl: string;
   ownerUrl: string;
 }
@@ -61,8 +60,8 @@ async function clone({
   const owner = connect(ownerUrl, { max: 5 });
   const app = connect(appUrl, { max });
   return {
-    app,
-    owner,
+    ...app,
+    owner: owner.db,
     appUrl,
     ownerUrl,
     async drop() {

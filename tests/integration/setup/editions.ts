@@ -1,8 +1,8 @@
 // Editions of the `final` question with a late entrant.
+import type { Db } from '#lib/server/db/connect.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';
-import type { replayFrom } from './replay.ts';
 
 export const MOTIF: OptionDraft = {
   slug: 'motif',
@@ -11,17 +11,17 @@ export const MOTIF: OptionDraft = {
   company: 'motif',
 };
 
-type Site = Pick<Awaited<ReturnType<typeof replayFrom>>, 'owner' | 'at' | 'admin'>;
+export const withMotif = (options: OptionDraft[]) => [...options, MOTIF];
+export const withoutMotif = (options: OptionDraft[]) => options.filter(({ slug }) => slug !== 'motif');
 
-/** The edition that is running closes, and one with these options opens. */
-export async function goOn(
-  site: Site,
-  hours: number,
-  from: string,
-  slug: string,
-  change: (field: OptionDraft[]) => OptionDraft[],
+/** Closes a question and opens its next edition, by default `final-3b` with Motif after `final-3`. */
+export async function startEdition(
+  db: Db,
+  admin: number,
+  from = 'final-3',
+  slug = 'final-3b',
+  change = withMotif,
 ): Promise<void> {
-  const { draft } = await questionAdmin.get(site.owner, from);
-  const next = { ...draft, slug, options: change(draft.options) };
-  await editions.start(site.at(hours), { accountId: site.admin }, from, next);
+  const { draft } = await questionAdmin.get(db, from);
+  await editions.start(db, { accountId: admin }, from, { ...draft, slug, options: change(draft.options) });
 }

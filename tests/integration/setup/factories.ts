@@ -1,5 +1,6 @@
 // Rows that tests need, made as the services make them where a service does.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Db } from '#lib/server/db/connect.ts';
 import type { Question } from '#lib/server/db/schema.generated.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
@@ -21,14 +22,21 @@ export async function insertForecaster(
   return id;
 }
 
-export async function insertForecasters(
+type Ids<Count extends number, Made extends number[] = []> = number extends Count
+  ? number[]
+  : Made['length'] extends Count
+    ? Made
+    : Ids<Count, [...Made, number]>;
+
+/** Several accounts; a literal count gives a tuple. */
+export async function insertForecasters<Count extends number>(
   db: Db,
-  count: number,
+  count: Count,
   flags: { isAdmin?: boolean } = {},
-): Promise<number[]> {
+): Promise<Ids<Count>> {
   const ids: number[] = [];
   for (let i = 0; i < count; i++) ids.push(await insertForecaster(db, flags));
-  return ids;
+  return ids as Ids<Count>;
 }
 
 export async function handleOf(db: Db, accountId: number): Promise<string> {
@@ -46,6 +54,15 @@ export async function questionId(db: Db, slug: string): Promise<number> {
   return (await query.executeTakeFirstOrThrow()).id;
 }
 
+/** The audit log, oldest first. */
+export function listAudit(db: Db) {
+  return db
+    .selectFrom('auditEvent')
+    .select(['accountId', 'action', 'subject', 'rowKey', 'before', 'after', 'reason'])
+    .orderBy('id')
+    .execute();
+}
+
 const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1';
 
 /** Places a forecast as the service does; null withdraws. */
@@ -60,6 +77,15 @@ export async function placeOn(
   return forecasts.place(db, { accountId, questionId: id, permille, requestId });
 }
 
+/** A forecast with a request id of its own; null withdraws. */
+export function forecastOf(
+  accountId: number,
+  questionId: number,
+  permille: number[] | null = [800, 800, 400],
+) {
+  return { accountId, questionId, permille, requestId: randomUUID() };
+}
+
 /** A result with one piece of evidence. */
 export function resultOf(outcome: boolean[], knownAt: Date, note = ''): resolutions.Decision {
   return { result: { outcome, knownAt }, evidence: [{ url: EVIDENCE, publishedAt: knownAt }], note };
@@ -71,50 +97,31 @@ export function annulmentFor(note: string): resolutions.Decision {
 
 interface NewQuestion {
   slug: string;
-  kind: Question['kind'];
-  seats: number;
+  kind?: Question['kind'];
+  seats?: number;
+  scored?: boolean;
+  isDraft?: boolean;
   /** Slugs; of companies except on a `side` question. */
-  options: readonly string[];
-  opensAt: Date;
+  options?: readonly string[];
+  opensAt?: Date;
   closesAt?: Date | null;
 }
 
-/** A scored question as a migration would lay it: of any shape, opened at any time. @returns its id */
+/** A question as a migration would insert it: of any shape, opened at any time; by default yes or no, and open. @returns its id */
 export async function insertQuestion(owner: Db, question: NewQuestion): Promise<number> {
-  const { slug, kind, seats, options, opensAt, closesAt = null } = question;
+  const { slug, kind = 'side', options = ['yes', 'no'], opensAt = sql<Date>`now_at()`, ...rest } = question;
   const { id } = await owner
     .insertInto('question')
     .values({
-      slug,
-      kind,
-      seats,
-      opensAt,
-      closesAt,
-      scored: true,
-      position: 50,
-      titleKo: slug,
-      titleEn: slug,
-      leadKo: slug,
-      leadEn: slug,
-      rulesKo: [slug],
-      rulesEn: [slug],
+      ...{ slug, kind, opensAt, seats: 1, scored: true, position: 50, ...rest },
+      ...{ titleKo: slug, titleEn: slug, leadKo: slug, leadEn: slug, rulesKo: [slug], rulesEn: [slug] },
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await owner
-    .insertInto('questionOption')
-    .values(
-      options.map((option, position) => ({
-        questionId: id,
-        position,
-        slug: option,
-        labelKo: option,
-        labelEn: option,
-        shortKo: option,
-        shortEn: option,
-        companySlug: kind === 'side' ? null : option,
-      })),
-    )
-    .execute();
+  const rows = options.map((option, position) => ({
+    ...{ questionId: id, position, slug: option, companySlug: kind === 'side' ? null : option },
+    ...{ labelKo: option, labelEn: option, shortKo: option, shortEn: option },
+  }));
+  await owner.insertInto('questionOption').values(rows).execute();
   return id;
 }

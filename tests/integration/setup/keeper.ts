@@ -1,13 +1,11 @@
 // Shared by the tests of the crowd keeper: a keeper of a database, and the odds recomputed from the whole log.
-import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
 import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import { type Db, connect } from '#lib/server/db/connect.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
-import { insertForecaster, questionId } from './factories.ts';
+import { insertForecaster, placeOn, questionId } from './factories.ts';
 
 export const OPTIONS = ['skt', 'upstage', 'lg'];
 
@@ -16,8 +14,13 @@ export const SEATS = 2;
 /** An open page follows another reader's forecast within a second, and no test machine is idle. */
 export const SOON = { timeout: 5_000, interval: 20 };
 
-export function failing(error: unknown): never {
+function failing(error: unknown): never {
   throw error;
+}
+
+/** A keeper on the connections of a test, not started, any of whose errors fails the test. */
+export function keeperOn(db: Db): CrowdKeeper {
+  return new CrowdKeeper(db, { onError: failing });
 }
 
 /** A keeper as a process of its own has it, with a pool of its own; it is stopped when the test is over. */
@@ -34,12 +37,11 @@ export async function startKeeper({ appUrl }: TestDatabase, onError: (error: unk
 
 export async function setUp() {
   const database = await cloneDatabase();
-  const { db } = database.app;
+  const { db } = database;
   const id = await questionId(db, 'final-3');
   const newcomer = () => insertForecaster(db);
-  const place = (accountId: number, permille: number[] | null, on: Db = db) =>
-    forecasts.place(on, { accountId, questionId: id, permille, requestId: randomUUID() });
-  return { database, db, owner: database.owner.db, id, newcomer, place };
+  const place = (accountId: number, permille: number[] | null) => placeOn(db, 'final-3', accountId, permille);
+  return { database, db, owner: database.owner, id, newcomer, place };
 }
 
 /** What the odds must be: computed from the log alone, in the order of `seq`. */

@@ -1,41 +1,14 @@
-// What the tests of the log follower share: transactions that end when the test says so, many rows at once, and what a
-// follower has passed on.
+// What the tests of the log follower share: many rows at once, and what a follower has passed on.
 import { randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { inject, onTestFinished } from 'vitest';
 import { type Db, connect } from '#lib/server/db/connect.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { TestDatabase } from './database.ts';
 import { urlOf } from './url.ts';
 
 const EVEN = [667, 667, 666];
-
-/** Runs work in a transaction of its own and leaves that open. */
-export async function hold<T>(url: string, work: (tx: Transaction<DB>) => Promise<T>) {
-  const { db, close } = connect(url, { max: 1 });
-  const done = Promise.withResolvers<T>();
-  const ending = Promise.withResolvers<void>();
-  const transaction = db.transaction().execute(async (tx) => {
-    done.resolve(await work(tx));
-    await ending.promise;
-  });
-  const ended = transaction.finally(close);
-  ended.catch(done.reject);
-  onTestFinished(() => ending.resolve());
-  return {
-    result: await done.promise,
-    commit() {
-      ending.resolve();
-      return ended;
-    },
-    async rollBack() {
-      ending.reject(new Error('rolled back'));
-      await ended.catch(() => undefined);
-    },
-  };
-}
 
 let made = 0;
 

@@ -1,14 +1,11 @@
 // What the tests of the admin’s questions share: a draft, and an admin who writes it.
-import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
+import type { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import { ValidationError } from '#lib/server/errors.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { cloneDatabase } from './database.ts';
 import { insertForecaster, questionId } from './factories.ts';
+import { keeperOn } from './keeper.ts';
 
 export const VISITOR = { accountId: null, hasAuthor: true };
 
@@ -41,34 +38,13 @@ export const DRAFT: QuestionDraft = {
 };
 
 export async function setUp() {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const { db } = app;
+  const { db, owner, appUrl } = await cloneDatabase();
   const admin = { accountId: await insertForecaster(db) };
-  const keeper = new CrowdKeeper(db, {
-    onError(error) {
-      throw error;
-    },
-  });
-  return { db, owner: owner.db, appUrl, admin, keeper };
-}
-
-export async function place(db: Db, accountId: number, slug: string, permille: number[] | null) {
-  const id = await questionId(db, slug);
-  return forecasts.place(db, { accountId, questionId: id, permille, requestId: randomUUID() });
+  return { db, owner, appUrl, admin, keeper: keeperOn(db) };
 }
 
 export async function shown(db: Db, keeper: CrowdKeeper) {
   return (await questions.list(db, keeper, VISITOR)).map(({ slug }) => slug);
-}
-
-export function faultOf(work: Promise<unknown>) {
-  return work.then(
-    () => null,
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(ValidationError);
-      return [(error as ValidationError).field, (error as ValidationError).error];
-    },
-  );
 }
 
 export async function noticesOf(db: Db, slug: string) {

@@ -1,39 +1,19 @@
 // Shared by the tests of race conditions of results: accounts, a running clock, invariants of scores.
 import { sql } from 'kysely';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
-import * as questionAdmin from '#lib/server/questions/admin.ts';
-import * as editions from '#lib/server/questions/edition.ts';
+import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { referenceScores } from '../../vectors/reference-scores.ts';
-import { insertForecaster } from './factories.ts';
 import { accountsWhoseLinesDiffer } from './results.ts';
 
 export const SLOW_MS = 240_000;
 
 export const FIELD = ['a', 'b', 'c', 'd', 'e'];
 
-export async function insertForecasters(
-  db: Db,
-  count: number,
-  flags: { isAdmin?: boolean } = {},
-): Promise<number[]> {
-  const ids: number[] = [];
-  for (let i = 0; i < count; i++) ids.push(await insertForecaster(db, flags));
-  return ids;
-}
-
-/** Different answers for different people. */
+/** Different answers for different numbers. */
 export function outcomeOf(number: number): boolean[] {
   return FIELD.map((_, i) => ((number + 1) >> i) % 2 === 1);
-}
-
-/** Motif joins the three on whom `final-3` asks. */
-export async function insertEdition(db: Db, admin: number): Promise<void> {
-  const { draft } = await questionAdmin.get(db, 'final-3');
-  const motif = { ko: '모티프', en: 'Motif' };
-  const options = [...draft.options, { slug: 'motif', label: motif, shortLabel: motif, company: 'motif' }];
-  await editions.start(db, { accountId: admin }, 'final-3', { ...draft, slug: 'final-3b', options });
 }
 
 /**
@@ -94,11 +74,27 @@ export async function expectScoresOfLog(
   expect(await accountsWhoseLinesDiffer(db, slug, 1)).toEqual([]);
 }
 
-/** JavaScript’s times are cut to the millisecond: what was made before is then before. */
+/** Instants are read in whole milliseconds: rows written before this call get an earlier one than rows after it. */
 export async function passTime(db: Db): Promise<void> {
   await sql`select pg_sleep(0.005)`.execute(db);
 }
 
-export async function sleep(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
+/** Forecasts without pause until the question is closed. @param accepted gets the `seq` of each accepted forecast */
+export async function forecastUntilClosed(
+  place: (turn: number) => Promise<{ seq: number }>,
+  accepted: number[],
+): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    try {
+      accepted.push((await place(turn)).seq);
+    } catch (error) {
+      if (error instanceof QuestionClosedError) return;
+      throw error;
+    }
+  }
+}
+
+export async function untilAccepted(accepted: readonly number[], count: number): Promise<void> {
+  const wait = { timeout: 30_000, interval: 1 };
+  await vi.waitFor(() => expect(accepted.length).toBeGreaterThanOrEqual(count), wait);
 }

@@ -17,10 +17,10 @@ export interface HoursSite extends Hours {
 
 /** The seeded site, with hours after now or after a question opened. */
 export async function cloneWithHours(opening?: string): Promise<HoursSite> {
-  const { app, owner, appUrl } = await cloneDatabase();
-  const begin = opening ? await openingOf(app.db, opening) : await readClock(app.db);
-  const admin = await insertForecaster(owner.db, { isAdmin: true });
-  return { db: app.db, owner: owner.db, admin, ...hoursAfter(begin, appUrl) };
+  const { db, owner, appUrl } = await cloneDatabase();
+  const begin = opening ? await openingOf(db, opening) : await readClock(db);
+  const admin = await insertForecaster(owner, { isAdmin: true });
+  return { db, owner, admin, ...hoursAfter(begin, appUrl) };
 }
 
 async function openingOf(db: Db, slug: string): Promise<Date> {
@@ -37,12 +37,12 @@ export async function replayFrom<Name extends string>(begin: string, names: read
   const ids = {} as Record<Name, number>;
   for (const name of names) ids[name] = await insertForecaster(founding);
   const nameOf = new Map<number, string>([
-    [await authorId(owner.db), 'author'],
+    [await authorId(owner), 'author'],
     ...names.map((name): [number, string] => [ids[name], name]),
   ]);
   const { timeAt, at } = hoursAfter(new Date(begin), appUrl);
   return {
-    owner: owner.db,
+    owner,
     admin,
     ids,
     timeAt,
@@ -53,8 +53,8 @@ export async function replayFrom<Name extends string>(begin: string, names: read
       placeOn(at(hours), slug, ids[name], permille),
     publish: (hours: number, slug: string, decision: resolutions.Decision, expectedVersion: number) =>
       resolutions.publish(at(hours), admin, slug, decision, expectedVersion),
-    scores: (slug: string, version: number) => scoresByName(owner.db, nameOf, slug, version),
-    board: (kind: BoardKind) => boardByName(owner.db, nameOf, kind),
+    scores: (slug: string, version: number) => scoresByName(owner, nameOf, slug, version),
+    board: (kind: BoardKind) => boardByName(owner, nameOf, kind),
   };
 }
 

@@ -1,40 +1,11 @@
 // Test contests: today's, today's finished, and one with every case that could still occur.
-import type { ContestView, EntrantView, RoundView } from '#lib/types/contest.ts';
+import { entrantView, roundView } from '#lib/types/contest.fixture.ts';
+import type { ContestView } from '#lib/types/contest.ts';
 
 const text = (words: string) => ({ ko: words, en: words });
 
 function company(slug: string, name = slug) {
   return { slug, name: text(name), shortName: text(name) };
-}
-
-function entrant(slug: string, rest: Partial<EntrantView> = {}): EntrantView {
-  return {
-    company: slug,
-    entry: 'carried',
-    enteredOn: null,
-    model: null,
-    modelParams: null,
-    outcome: 'advanced',
-    reason: null,
-    shortReason: null,
-    ...rest,
-  };
-}
-
-function round(number: number, on: string | null, entrants: EntrantView[]): RoundView {
-  return {
-    number,
-    title: text(`${number}차 평가`),
-    stageOpensOn: null,
-    stageClosesOn: on,
-    announcedSeats: 2,
-    seatsNote: null,
-    schedule: null,
-    result: on === null ? null : { on, time: null },
-    entrants,
-    publishedScores: [],
-    sources: [],
-  };
 }
 
 const selected = { entry: 'selected', enteredOn: '2025-08-04' } as const;
@@ -52,20 +23,24 @@ export const today: ContestView = {
     company('nc-ai', 'NC AI'),
   ],
   rounds: [
-    round(1, '2026-01-15', [
-      entrant('skt', selected),
-      entrant('upstage', selected),
-      entrant('lg', selected),
-      entrant('naver-cloud', { ...selected, ...out('독자성 기준 미충족') }),
-      entrant('nc-ai', { ...selected, ...out('종합 점수') }),
+    roundView(1, '2026-01-15', [
+      entrantView('skt', selected),
+      entrantView('upstage', selected),
+      entrantView('lg', selected),
+      entrantView('naver-cloud', { ...selected, ...out('독자성 기준 미충족') }),
+      entrantView('nc-ai', { ...selected, ...out('종합 점수') }),
     ]),
-    round(2, '2026-08-18', [
-      entrant('skt'),
-      entrant('upstage'),
-      entrant('lg'),
-      entrant('motif', { entry: 'wildcard', enteredOn: '2026-02-20', ...out('근소한 차이') }),
+    roundView(2, '2026-08-18', [
+      entrantView('skt'),
+      entrantView('upstage'),
+      entrantView('lg'),
+      entrantView('motif', { entry: 'wildcard', enteredOn: '2026-02-20', ...out('근소한 차이') }),
     ]),
-    round(3, null, [entrant('skt', waiting), entrant('upstage', waiting), entrant('lg', waiting)]),
+    roundView(3, null, [
+      entrantView('skt', waiting),
+      entrantView('upstage', waiting),
+      entrantView('lg', waiting),
+    ]),
   ],
   lastVerifiedOn: '2026-10-05',
   isVerifiedLongAgo: false,
@@ -81,25 +56,25 @@ export const crowded: ContestView = {
     company(slug, `긴 이름의 참가 기업 ${slug}`),
   ),
   rounds: [
-    round(1, '2026-01-15', [
-      ...field([1, 2, 3, 4, 5, 6]).map((slug) => entrant(slug, selected)),
-      ...field([7, 8, 9, 10]).map((slug) => entrant(slug, { ...selected, ...out(LONG_REASON) })),
+    roundView(1, '2026-01-15', [
+      ...field([1, 2, 3, 4, 5, 6]).map((slug) => entrantView(slug, selected)),
+      ...field([7, 8, 9, 10]).map((slug) => entrantView(slug, { ...selected, ...out(LONG_REASON) })),
     ]),
-    round(2, '2026-08-18', [
-      ...field([1, 2, 3, 4, 5]).map((slug) => entrant(slug)),
-      entrant('c6', out('점수')),
-      entrant('c11', { entry: 'wildcard', enteredOn: '2026-02-20' }),
+    roundView(2, '2026-08-18', [
+      ...field([1, 2, 3, 4, 5]).map((slug) => entrantView(slug)),
+      entrantView('c6', out('점수')),
+      entrantView('c11', { entry: 'wildcard', enteredOn: '2026-02-20' }),
     ]),
-    round(3, '2027-02-10', [
-      ...field([1, 2, 3]).map((slug) => entrant(slug)),
-      entrant('c4', out(LONG_REASON)),
-      entrant('c11', out(LONG_REASON)),
-      entrant('c12', { entry: 'wildcard', enteredOn: '2026-08-18' }),
-      entrant('c7', { entry: 'wildcard', enteredOn: '2026-09-01' }),
+    roundView(3, '2027-02-10', [
+      ...field([1, 2, 3]).map((slug) => entrantView(slug)),
+      entrantView('c4', out(LONG_REASON)),
+      entrantView('c11', out(LONG_REASON)),
+      entrantView('c12', { entry: 'wildcard', enteredOn: '2026-08-18' }),
+      entrantView('c7', { entry: 'wildcard', enteredOn: '2026-09-01' }),
     ]),
-    round(4, null, [
-      ...field([1, 2, 12]).map((slug) => entrant(slug, waiting)),
-      entrant('c7', { outcome: 'eliminated', reason: text('자진 철수') }),
+    roundView(4, null, [
+      ...field([1, 2, 12]).map((slug) => entrantView(slug, waiting)),
+      entrantView('c7', { outcome: 'eliminated', reason: text('자진 철수') }),
     ]),
   ],
   lastVerifiedOn: '2027-03-01',
@@ -111,6 +86,10 @@ export const finished: ContestView = {
   ...today,
   rounds: [
     ...today.rounds.slice(0, 2),
-    round(3, '2027-02-10', [entrant('skt'), entrant('upstage'), entrant('lg', out('근소한 차이'))]),
+    roundView(3, '2027-02-10', [
+      entrantView('skt'),
+      entrantView('upstage'),
+      entrantView('lg', out('근소한 차이')),
+    ]),
   ],
 };

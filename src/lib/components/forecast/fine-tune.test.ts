@@ -23,9 +23,13 @@ function numbers(values: (number | null)[], seats = 2, locked = values.map(() =>
   };
 }
 
+function start(...given: Parameters<typeof numbers>) {
+  const typed = numbers(...given);
+  return { typed, tune: new FineTune(typed) };
+}
+
 test('a drag there and back leaves the numbers as they were', () => {
-  const typed = numbers([803, 751, 446]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([803, 751, 446]);
   tune.grab(0);
   for (const value of [900, 999, 2000, 300, -50, 803]) tune.moveTo(0, value);
   expect(typed.values).toEqual([803, 751, 446]);
@@ -43,8 +47,7 @@ test('so do any moves of any forecast, whatever is locked', () => {
   );
   fc.assert(
     fc.property(moves, ({ seats, permille, index, path, locked }) => {
-      const typed = numbers(permille, seats, locked);
-      const tune = new FineTune(typed);
+      const { typed, tune } = start(permille, seats, locked);
       for (const value of path) {
         tune.moveTo(index, value);
         expect(isForecast(typed.values as number[], permille.length, seats)).toBe(true);
@@ -57,15 +60,13 @@ test('so do any moves of any forecast, whatever is locked', () => {
 });
 
 test('keys there and back leave the numbers as they were, too', () => {
-  const typed = numbers([803, 751, 446]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([803, 751, 446]);
   for (const step of [10, 10, 100, -100, -10, -10]) tune.moveBy(1, step);
   expect(typed.values).toEqual([803, 751, 446]);
 });
 
 test('what was typed in between is where the next move starts', () => {
-  const typed = numbers([800, 750, 450]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 750, 450]);
   tune.moveTo(0, 900);
   typed.takeMove([700, 700, 600]);
   tune.moveTo(0, 900);
@@ -74,8 +75,7 @@ test('what was typed in between is where the next move starts', () => {
 });
 
 test('a lock in between keeps the number at which it was set', () => {
-  const typed = numbers([800, 750, 450]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 750, 450]);
   tune.moveTo(0, 900);
   const kept = typed.values[1];
   tune.toggleLock(1);
@@ -84,8 +84,7 @@ test('a lock in between keeps the number at which it was set', () => {
 });
 
 test('going to another option ends the move', () => {
-  const typed = numbers([800, 750, 450]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 750, 450]);
   tune.moveTo(0, 900);
   const left = [...typed.values];
   tune.moveTo(1, 999);
@@ -94,22 +93,20 @@ test('going to another option ends the move', () => {
 });
 
 test('a locked option cannot move, nor can the last one without a lock', () => {
-  const tune = new FineTune(numbers([800, 750, 450], 2, [true, true, false]));
+  const { tune } = start([800, 750, 450], 2, [true, true, false]);
   expect([0, 1, 2].map((i) => tune.canMove(i))).toEqual([false, false, false]);
-  const two = new FineTune(numbers([800, 750, 450], 2, [true, false, false]));
-  expect([0, 1, 2].map((i) => two.canMove(i))).toEqual([false, true, true]);
+  const two = start([800, 750, 450], 2, [true, false, false]);
+  expect([0, 1, 2].map((i) => two.tune.canMove(i))).toEqual([false, true, true]);
 });
 
 test('with every option locked nothing moves', () => {
-  const typed = numbers([800, 750, 450], 2, [true, true, true]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 750, 450], 2, [true, true, true]);
   tune.moveTo(0, 100);
   expect(typed.values).toEqual([800, 750, 450]);
 });
 
 test('a move reaches the feasible ends', () => {
-  const typed = numbers([800, 750, 450]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 750, 450]);
   tune.moveBy(2, -1000);
   expect(typed.values).toEqual([999, 999, 2]);
   tune.moveBy(2, 2000);
@@ -117,8 +114,7 @@ test('a move reaches the feasible ends', () => {
 });
 
 test('blank fields start from even odds, and stay blank until something moves', () => {
-  const typed = numbers([null, null, null]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([null, null, null]);
   expect([0, 1, 2].map((i) => tune.valueOf(i))).toEqual([667, 667, 666]);
   expect([0, 1, 2].map((i) => tune.isSet(i))).toEqual([false, false, false]);
   expect(tune.canLock(0)).toBe(false);
@@ -128,17 +124,15 @@ test('blank fields start from even odds, and stay blank until something moves', 
 });
 
 test('numbers with a wrong sum are fitted by the first move, around what is locked', () => {
-  const typed = numbers([800, 600, null], 2, [true, false, false]);
-  const tune = new FineTune(typed);
+  const { typed, tune } = start([800, 600, null], 2, [true, false, false]);
   tune.moveTo(1, 700);
   expect(typed.values).toEqual([800, 700, 500]);
 });
 
 test('locked numbers that leave no room stop everything until one is unlocked', () => {
-  const typed = numbers([100, 100, 500, 500], 2, [true, true, false, false]);
-  const stuck = new FineTune(numbers([10, 10, 500], 2, [true, true, false]));
-  expect(stuck.canMove(2)).toBe(false);
-  const tune = new FineTune(typed);
+  const stuck = start([10, 10, 500], 2, [true, true, false]);
+  expect(stuck.tune.canMove(2)).toBe(false);
+  const { typed, tune } = start([100, 100, 500, 500], 2, [true, true, false, false]);
   expect(tune.canMove(2)).toBe(true);
   tune.toggleLock(0);
   expect(typed.locked).toEqual([false, true, false, false]);

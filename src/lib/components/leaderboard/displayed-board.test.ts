@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
+import { boardRow } from './board.fixture.ts';
 import { type DisplayedBoard, isChange, receive, showPending } from './displayed-board.ts';
 
 function board(...points: number[]): BoardUpdate {
-  const rows = points.map((peer, i) => ({
-    ...{ handle: `f${i}`, who: 'forecaster' as const, rank: i + 1, peerMicro: peer * 1e6 },
-    ...{ baselineMicro: 0, coverageMillionths: 500_000, questions: 1 },
-  }));
+  const rows = points.map((peer, i) => boardRow(`f${i}`, peer, { rank: i + 1, baselineMicro: 0 }));
   return { assume: ['final-3:skt,upstage'], questions: 1, ranked: points.length, rows, references: [] };
 }
 

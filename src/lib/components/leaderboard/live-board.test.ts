@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
+import { board, boardRow } from './board.fixture.ts';
 import { asUpdate, liveBoard } from './live-board.ts';
 
-const row = (handle: string, rank: number | null): BoardRow => ({
-  ...{ handle, who: 'forecaster', rank, peerMicro: 0, baselineMicro: 0, coverageMillionths: 0, questions: 1 },
-});
-const rendered: BoardView = {
-  ...{ questions: 1, ranked: 100, publishedAt: null, page: 1, pages: 1, references: [] },
-  rows: [row('a', 1), row('me', 2)],
-  mine: row('me', 2),
-};
+const row = (handle: string, rank: number) => boardRow(handle, 0, { rank });
+const rendered = board({ ranked: 100, rows: [row('a', 1), row('me', 2)], mine: row('me', 2) });
 const update = { ...asUpdate(rendered, []), ranked: 101, rows: [row('me', 1), row('a', 2)] };
 
 test('the live rows take the place of the rendered ones, and my row is the one among them', () => {

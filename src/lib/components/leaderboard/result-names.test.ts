@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { assumedName, ifResult, resultName } from './result-names.ts';
 
-const option = (slug: string, ko: string) => ({ slug, shortLabel: { ko, en: slug } });
-const options = [option('skt', 'SKT'), option('upstage', '업스테이지'), option('lg', 'LG')];
-const counts = [option('one', '한 곳'), option('two', '두 곳')];
+const options = [optionView('skt', 'SKT'), optionView('upstage', '업스테이지'), optionView('lg', 'LG')];
+const counts = [optionView('one', '한 곳'), optionView('two', '두 곳')];
 const crowd = { permille: [800, 700, 500], forecasters: 12, at: '', version: 1 };
 const choice = (slug: string, of: typeof options) => ({
   ...{ slug, title: { ko: '', en: '' }, seats: 1, options: of, crowd, results: [] },

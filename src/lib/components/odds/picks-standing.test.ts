@@ -1,34 +1,11 @@
 import { expect, test } from 'vitest';
-import type { EntrantView, RoundView } from '#lib/types/contest.ts';
+import { entrantView, roundView } from '#lib/types/contest.fixture.ts';
+import type { EntrantView } from '#lib/types/contest.ts';
 import { picksStanding } from './picks-standing.ts';
 
-function round(
-  number: number,
-  result: string | null,
-  outcomes: Record<string, EntrantView['outcome']>,
-): RoundView {
-  return {
-    number,
-    title: { ko: `${number}차 평가`, en: `Evaluation ${number}` },
-    stageOpensOn: null,
-    stageClosesOn: null,
-    announcedSeats: null,
-    seatsNote: null,
-    schedule: null,
-    result: result === null ? null : { on: result, time: null },
-    entrants: Object.entries(outcomes).map(([company, outcome]) => ({
-      company,
-      entry: 'carried',
-      enteredOn: null,
-      model: null,
-      modelParams: null,
-      outcome,
-      reason: null,
-      shortReason: null,
-    })),
-    publishedScores: [],
-    sources: [],
-  };
+function round(number: number, result: string | null, outcomes: Record<string, EntrantView['outcome']>) {
+  const entrants = Object.entries(outcomes).map(([company, outcome]) => entrantView(company, { outcome }));
+  return roundView(number, result, entrants);
 }
 
 const rounds = [

@@ -24,7 +24,7 @@ describe('seriesOf', () => {
     ]);
   });
 
-  test('leaves out whoever never forecast', () => {
+  test('leaves out the author and the reader without forecasts', () => {
     expect(seriesOf([], [], [])).toEqual([]);
   });
 });

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { changesSince } from './since.ts';
 
-const OPTIONS = ['skt', 'upstage', 'lg'].map((slug) => ({
-  slug,
-  label: { ko: slug, en: slug },
-  shortLabel: { ko: slug, en: slug },
-  company: slug,
-}));
+const OPTIONS = ['skt', 'upstage', 'lg'].map((slug) => optionView(slug));
 const odds = (skt: number, upstage: number, lg: number) => [skt, upstage, lg];
 const changes = (then: ReturnType<typeof odds>, now: ReturnType<typeof odds>) =>
   changesSince(OPTIONS, then, now)?.map(({ option, points }) => [option.slug, points]);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { editionNames } from './edition-names.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
@@ -11,11 +12,7 @@ const rounds = [1, 2, 3].map((number) => ({
 const LAST_TWO = { ko: '마지막 두 자리, 누가 앉을까요?', en: 'Who takes the last two seats?' };
 
 function edition(slug: string, round: number | null, size: number, title = LAST_TWO) {
-  const options = Array.from({ length: size }, (_, i) => {
-    const company = `company-${i}`;
-    const name = { ko: company, en: company };
-    return { slug: company, company, label: name, shortLabel: name };
-  });
+  const options = Array.from({ length: size }, (_, i) => optionView(`${i}`, `${i}`, `company-${i}`));
   return { slug, round, title, options, seats: 2 };
 }
 

@@ -1,23 +1,9 @@
 // What each state of a question says on its card and on its page.
-import type { Component } from 'svelte';
-import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
+import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
 import PhaseNote from './PhaseNote.svelte';
 import QuestionCard from './QuestionCard.svelte';
 import { AT, LATER, question, STATES } from './question.fixture.ts';
-
-function draw<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string {
-  return render(component as Component<Record<string, unknown>>, { props }).body;
-}
-
-/** What is there to read, without marks. */
-function read(html: string): string {
-  const text = html.replace(/<!--.*?-->/gs, '').replace(/<svg.*?<\/svg>/gs, '');
-  return text
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
 
 const SURVIVORS = 'SK텔레콤과 업스테이지가 남았어요.';
 
@@ -83,11 +69,11 @@ describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
   const html = draw(QuestionCard, { question: asked });
 
   test('says so on its card', () => {
-    expect(read(html)).toMatch(said.card);
+    expect(textOf(html)).toMatch(said.card);
   });
 
   test('says so on its page, unless it is open', () => {
-    if (said.page) expect(read(draw(PhaseNote, { question: asked }))).toMatch(said.page);
+    if (said.page) expect(textOf(draw(PhaseNote, { question: asked }))).toMatch(said.page);
     else expect(asked.phase).toBe('open');
   });
 
@@ -97,7 +83,7 @@ describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
   });
 
   test('offers a forecast only while it is open', () => {
-    expect(read(html).includes('예측하기')).toBe(asked.phase === 'open');
+    expect(textOf(html).includes('예측하기')).toBe(asked.phase === 'open');
   });
 
   test('says of each option whether it came true, once that is decided', () => {

@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Phase, QuestionKind } from '#lib/domain/question.ts';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { isCorrected, outcomeText, resultMark } from './result-words.ts';
 
 const names = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
-const options = names.map((ko, i) => ({
-  slug: `option-${i}`,
-  label: { ko, en: ko },
-  shortLabel: { ko, en: ko },
-  company: null,
-}));
+const options = names.map((ko, i) => optionView(`option-${i}`, ko));
 const said = (kind: QuestionKind, outcome: boolean[] | null, mark: string | null = null) =>
   outcomeText({ kind, options, outcome }, mark);
 

@@ -1,42 +1,22 @@
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
+import { optionView, questionView } from '#lib/types/question.fixture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { noteOf, resultText, shareVersion, summaryOf } from './summary.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
 
-const option = (slug: string, ko: string) => ({
-  slug,
-  label: { ko, en: slug },
-  shortLabel: { ko, en: slug },
-  company: slug,
-});
-
-const question: QuestionView = {
-  slug: 'final-3',
+const question = questionView('final-3', {
   kind: 'final',
-  round: 3,
-  title: { ko: '누가 남을까요?', en: 'Who remains?' },
   lead: { ko: '세 곳 중 두 곳', en: 'Two of three' },
-  rules: [],
-  officialSource: null,
-  options: [option('skt', 'SK텔레콤'), option('upstage', '업스테이지'), option('lg', 'LG AI연구원')],
+  options: [
+    optionView('skt', 'SK텔레콤'),
+    optionView('upstage', '업스테이지'),
+    optionView('lg', 'LG AI연구원'),
+  ],
   seats: 2,
-  scored: true,
-  phase: 'open',
-  opensAt: '2026-08-18T00:00:00.000Z',
-  closesAt: null,
-  endsBy: null,
-  resolution: null,
-  crowd: {
-    permille: [655, 723, 622],
-    forecasters: 1234,
-    at: '2026-09-24T12:00:00.000Z',
-    version: 17,
-  },
-  author: null,
-  mine: null,
-};
+  crowd: { permille: [655, 723, 622], forecasters: 1234, at: '2026-09-24T12:00:00.000Z', version: 17 },
+});
 const resolution = {
   version: 1,
   outcome: [true, true, false],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
-import { questionView } from '#lib/types/question.fixture.ts';
+import { optionView, questionView } from '#lib/types/question.fixture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { forecasts } from '../../../../tests/vectors/arbitraries.ts';
 import { formFor } from './form-state.ts';
@@ -13,11 +13,10 @@ const MADE_AT = '2026-11-24T00:00:00.000Z';
 const THREE = ['skt', 'upstage', 'lg'];
 
 function questionOf(slugs: readonly string[], seats: number, permille: number[] | null): QuestionView {
-  const text = { ko: '질문', en: 'A question' };
   return questionView('final-3', {
     kind: 'final',
     round: 3,
-    options: slugs.map((slug) => ({ slug, label: text, shortLabel: text, company: slug })),
+    options: slugs.map((slug) => optionView(slug, slug, slug)),
     seats,
     author: { permille: [750, 750, 500], madeAt: MADE_AT, carriedOver: true },
     mine: permille && { permille, madeAt: MADE_AT },
@@ -39,7 +38,7 @@ function sent(form: ForecastForm): Typed {
 }
 
 describe('the form of a question', () => {
-  test('has nothing selected for whoever has no forecast, and nothing of the author’s', () => {
+  test('has nothing selected without a forecast, and nothing of the author’s', () => {
     expect(formFor(questionOf(THREE, 2, null))).toEqual({
       mode: 'picks',
       requestId: expect.stringMatching(UUID) as string,
@@ -88,7 +87,7 @@ describe('the form of a question', () => {
     expect(formFor(questionOf(THREE, 2, permille))).toMatchObject(expected);
   });
 
-  test('offers the numbers of an older edition, in the fields alone, to whoever has none here', () => {
+  test('offers the numbers of an older edition, in the fields alone, without a forecast on this one', () => {
     const carried = { from: 'final-3', permille: [800, 800, 400] };
     expect(formFor(questionOf(THREE, 2, null), carried)).toMatchObject({
       mode: 'numbers',

@@ -22,51 +22,33 @@ function errorsOf(typed: Typed): FieldErrors {
   return readForecast(typed, FIELD).errors ?? {};
 }
 
-function flood(count: number): Entry[] {
-  return Array.from({ length: count }, (_, i): Entry => [`x${i}`, '1']);
+/** A good form behind hundreds of other fields, and one more entry. */
+function flooded(entry: Entry): Typed {
+  const others = Array.from({ length: 500 }, (_, i): Entry => [`x${i}`, '1']);
+  return formOf([...others, ...numberEntries(), entry]);
 }
 
-/** Null where the field counts as empty. */
+function picked(...chosen: Entry[1][]): Typed {
+  return picks(
+    chosen.map((slug): Entry => ['pick', slug]),
+    ['pick'],
+  );
+}
+
+const MISSING = { code: 'missing-percent' } as const;
+const NO_CONFIDENCE = { code: 'missing-confidence' } as const;
+const TWICE = { code: 'duplicate-option' } as const;
+const UNKNOWN = { code: 'unknown-option' } as const;
+
+/** One of each kind, as `permilleOf` has its own table; null where the field counts as empty. */
 const BAD_PERCENTS: [what: string, typed: string, code: ValidationCode | null][] = [
   ['nothing', '', null],
   ['spaces', '  \t ', null],
-  ['NaN', 'NaN', 'not-a-percent'],
-  ['Infinity', 'Infinity', 'not-a-percent'],
-  ['negative infinity', '-Infinity', 'not-a-percent'],
-  ['1e308', '1e308', 'not-a-percent'],
-  ['an exponent', '8e1', 'not-a-percent'],
-  ['a hexadecimal number', '0x50', 'not-a-percent'],
-  ['an octal number', '0o120', 'not-a-percent'],
-  ['a binary number', '0b1010000', 'not-a-percent'],
-  ['full-width digits', '８０', 'not-a-percent'],
-  ['one full-width digit', '8０', 'not-a-percent'],
-  ['Arabic digits', '٨٠', 'not-a-percent'],
-  ['a fraction sign', '½', 'not-a-percent'],
+  ['an exponent', '1e308', 'not-a-percent'],
   ['two decimals', '80.05', 'not-a-percent'],
-  ['two decimals that are zero', '80.00', 'not-a-percent'],
-  ['many decimals', '79.99999999999999', 'not-a-percent'],
-  ['two points', '8.0.1', 'not-a-percent'],
-  ['a point without a decimal', '80.', 'not-a-percent'],
-  ['a decimal alone', '.8', 'not-a-percent'],
-  ['a decimal comma', '80,5', 'not-a-percent'],
-  ['a plus sign', '+80', 'not-a-percent'],
-  ['a negative number', '-80', 'not-a-percent'],
-  ['a typographic minus', '−80', 'not-a-percent'],
-  ['minus zero', '-0', 'not-a-percent'],
-  ['a percent sign', '80%', 'not-a-percent'],
-  ['a space inside', '8 0', 'not-a-percent'],
-  ['a line inside', '80\n80', 'not-a-percent'],
   ['a NUL', '80\0', 'not-a-percent'],
-  ['a separator', '8_0', 'not-a-percent'],
-  ['four digits', '1000', 'not-a-percent'],
-  ['null', 'null', 'not-a-percent'],
-  ['an array', '[80]', 'not-a-percent'],
-  ['SQL', "80'; drop table forecast --", 'not-a-percent'],
   ['zero', '0', 'percent-out-of-range'],
-  ['zero with a decimal', '0.0', 'percent-out-of-range'],
-  ['a hundred', '100', 'percent-out-of-range'],
-  ['a hundred with a decimal', '100.0', 'percent-out-of-range'],
-  ['more than a hundred', '100.1', 'percent-out-of-range'],
+  ['a hundred', '100.0', 'percent-out-of-range'],
   ['permille', '800', 'percent-out-of-range'],
 ];
 
@@ -134,57 +116,36 @@ describe('a form by numbers', () => {
     expect(typedForecast(data, FIELD).percent).toEqual({ skt: '80', upstage: '80', lg });
   });
 
-  test('refuses an option that is left out', () => {
-    expect(errorsOf(numbers({ 'p.lg': null }))).toEqual({ 'p.lg': { code: 'missing-percent' } });
-  });
-
   test('refuses an empty form', () => {
     expect(errorsOf({})).toEqual({
       requestId: { code: 'bad-request-id' },
-      'p.skt': { code: 'missing-percent' },
-      'p.upstage': { code: 'missing-percent' },
-      'p.lg': { code: 'missing-percent' },
+      'p.skt': MISSING,
+      'p.upstage': MISSING,
+      'p.lg': MISSING,
     });
   });
 
   test.each(['p.naver-cloud', 'p.', 'p.__proto__', 'p.SKT', 'p. skt', 'p.p.skt'])(
     'refuses the option %j, which the question does not have',
     (name) => {
-      expect(errorsOf(numbers({}, [[name, '1']]))).toEqual({ form: { code: 'unknown-option' } });
+      expect(errorsOf(numbers({}, [[name, '1']]))).toEqual({ form: UNKNOWN });
     },
   );
 
-  test.each([
-    ['the same number', '80'],
-    ['another number', '20'],
-    ['nothing', ''],
-    ['a file', fileOf('80')],
-  ])('refuses an option that is given twice, the second time with %s', (_, value) => {
-    expect(errorsOf(numbers({}, [['p.skt', value]]))).toEqual({ 'p.skt': { code: 'duplicate-option' } });
-  });
-
-  test.each<Entry>([
-    ['pick', 'skt'],
-    ['confidence', '80'],
-  ])('refuses a %s, which belongs to the other way', (name, value) => {
-    expect(errorsOf(numbers({}, [[name, value]]))).toEqual({ form: { code: 'unknown-option' } });
-  });
-
-  test('refuses a file in place of a number', () => {
-    expect(errorsOf(numbers({ 'p.skt': fileOf('80') }))).toEqual({ 'p.skt': { code: 'missing-percent' } });
-  });
-
-  test.each([
-    ['an unknown option', ['p.naver-cloud', '1'], { form: { code: 'unknown-option' } }],
-    ['an option given twice', ['p.skt', '80'], { 'p.skt': { code: 'duplicate-option' } }],
-    ['a second requestId', ['requestId', ID], { requestId: { code: 'duplicate-option' } }],
-  ] as [string, Entry, FieldErrors][])('finds %s behind hundreds of other fields', (_, entry, errors) => {
-    expect(errorsOf(formOf([...flood(500), ...numberEntries(), entry]))).toEqual(errors);
-  });
-
-  test('refuses two modes', () => {
-    const errors = errorsOf(numbers({ mode: 'numbers' }, [['mode', 'picks']]));
-    expect(errors).toEqual({ mode: { code: 'duplicate-option' } });
+  test.each<[string, Typed, FieldErrors]>([
+    ['an option that is left out', numbers({ 'p.lg': null }), { 'p.lg': MISSING }],
+    ['a file in place of a number', numbers({ 'p.skt': fileOf('80') }), { 'p.skt': MISSING }],
+    ['an option twice', numbers({}, [['p.skt', '80']]), { 'p.skt': TWICE }],
+    ['an option twice, once empty', numbers({}, [['p.skt', '']]), { 'p.skt': TWICE }],
+    ['an option twice, once a file', numbers({}, [['p.skt', fileOf('80')]]), { 'p.skt': TWICE }],
+    ['a pick', numbers({}, [['pick', 'skt']]), { form: UNKNOWN }],
+    ['a confidence', numbers({}, [['confidence', '80']]), { form: UNKNOWN }],
+    ['two modes', numbers({ mode: 'numbers' }, [['mode', 'picks']]), { mode: TWICE }],
+    ['an unknown option behind hundreds of fields', flooded(['p.naver-cloud', '1']), { form: UNKNOWN }],
+    ['an option twice behind hundreds of fields', flooded(['p.skt', '80']), { 'p.skt': TWICE }],
+    ['a second requestId behind hundreds of fields', flooded(['requestId', ID]), { requestId: TWICE }],
+  ])('refuses %s', (_, typed, errors) => {
+    expect(errorsOf(typed)).toEqual(errors);
   });
 
   test('gives back the beginning alone of what no number is as long as', () => {
@@ -211,64 +172,44 @@ describe('a form by picks', () => {
     ['a pick too few', ['skt'], 1],
     ['a pick too many', ['skt', 'upstage', 'lg'], 3],
   ])('refuses %s, and keeps the others', (_, chosen, got) => {
-    const data = picks(
-      chosen.map((slug): Entry => ['pick', slug]),
-      ['pick'],
-    );
+    const data = picked(...chosen);
     expect(errorsOf(data)).toEqual({ pick: { code: 'wrong-pick-count', got, limit: 2 } });
     expect(typedForecast(data, FIELD)).toMatchObject({ picks: chosen, confidence: '80' });
   });
 
   test('refuses one company picked twice', () => {
-    const data = picks([
-      ['pick', 'skt'],
-      ['pick', 'skt'],
-    ]);
-    expect(errorsOf(data)).toEqual({ pick: { code: 'duplicate-option' } });
-    expect(typedForecast(data, FIELD).picks).toEqual(['skt']);
+    expect(errorsOf(picked('skt', 'skt'))).toEqual({ pick: TWICE });
+    expect(typedForecast(picked('skt', 'skt'), FIELD).picks).toEqual(['skt']);
   });
 
   test.each(['naver-cloud', '', 'SKT', 'skt ', '__proto__', 'constructor', '0'])(
     'refuses the pick %j, which the question does not have',
     (slug) => {
-      const data = picks([
-        ['pick', 'skt'],
-        ['pick', slug],
-      ]);
-      expect(errorsOf(data)).toEqual({ pick: { code: 'unknown-option' } });
+      expect(errorsOf(picked('skt', slug))).toEqual({ pick: UNKNOWN });
     },
   );
 
-  test('refuses a file in place of a pick', () => {
-    const data = picks([
-      ['pick', 'skt'],
-      ['pick', fileOf('upstage')],
-    ]);
-    expect(errorsOf(data)).toEqual({ pick: { code: 'unknown-option' } });
+  test.each<[string, Typed, FieldErrors]>([
+    ['a file in place of a pick', picked('skt', fileOf('upstage')), { pick: UNKNOWN }],
+    ['hundreds of picks', picked(...Array<string>(500).fill('skt')), { pick: TWICE }],
+    ['no confidence', picks([], ['confidence']), { confidence: NO_CONFIDENCE }],
+    ['a file as confidence', picks([['confidence', fileOf('80')]]), { confidence: NO_CONFIDENCE }],
+    ['two confidences', picks([['confidence', '80']], []), { confidence: TWICE }],
+    ['a number', picks([['p.skt', '80']]), { form: UNKNOWN }],
+    [
+      'a confidence below even odds, with its limit',
+      picks([['confidence', '66.6']]),
+      { confidence: { code: 'pick-below-even', got: 666, limit: 667 } },
+    ],
+  ])('refuses %s', (_, typed, errors) => {
+    expect(errorsOf(typed)).toEqual(errors);
   });
 
   test.each(BAD_PERCENTS)('refuses a confidence of %s, and keeps what was typed', (_, typed, code) => {
     const sent = picks([['confidence', typed]]);
     expect(errorsOf(sent)).toEqual({ confidence: { code: code ?? 'missing-confidence' } });
-    expect(typedForecast(sent, FIELD)).toMatchObject({
-      mode: 'picks',
-      picks: ['skt', 'upstage'],
-      confidence: typed,
-    });
-  });
-
-  test('refuses a missing confidence, a file and a second one', () => {
-    expect(errorsOf(picks([], ['confidence']))).toEqual({ confidence: { code: 'missing-confidence' } });
-    expect(errorsOf(picks([['confidence', fileOf('80')]]))).toEqual({
-      confidence: { code: 'missing-confidence' },
-    });
-    expect(errorsOf(picks([['confidence', '80']], []))).toEqual({ confidence: { code: 'duplicate-option' } });
-  });
-
-  test('refuses a confidence below even odds, and says where they are', () => {
-    expect(errorsOf(picks([['confidence', '66.6']]))).toEqual({
-      confidence: { code: 'pick-below-even', got: 666, limit: 667 },
-    });
+    const kept = { mode: 'picks', picks: ['skt', 'upstage'], confidence: typed };
+    expect(typedForecast(sent, FIELD)).toMatchObject(kept);
   });
 
   test('says in the words of the question what is wrong with its answer', () => {
@@ -284,15 +225,6 @@ describe('a form by picks', () => {
     expect(readForecast(low, oneOfThree).errors).toEqual({
       confidence: { code: 'answer-below-even', got: 300, limit: 334 },
     });
-  });
-
-  test('refuses numbers, which belong to the other way', () => {
-    expect(errorsOf(picks([['p.skt', '80']]))).toEqual({ form: { code: 'unknown-option' } });
-  });
-
-  test('refuses hundreds of picks', () => {
-    const many = Array.from({ length: 500 }, (): Entry => ['pick', 'skt']);
-    expect(errorsOf(picks(many))).toEqual({ pick: { code: 'duplicate-option' } });
   });
 
   test('lowers a confidence that would leave the others less than the least', () => {

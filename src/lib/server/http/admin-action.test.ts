@@ -15,7 +15,7 @@ interface Logged {
   id: string;
 }
 
-/** What an admin typed, on its way; `logged` is what the log is told of it. */
+/** A request with what an admin typed; `logged` gets the log entries. */
 function arrive(logged: Logged[] = []): RequestEvent {
   const body = new URLSearchParams({ titleKo: '새 소식', reason: '다시 확인했어요' });
   const app = { db: {}, config: {}, log: { error: (entry: Logged) => logged.push(entry) } };

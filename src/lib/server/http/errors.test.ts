@@ -55,17 +55,20 @@ describe('what a service refuses', () => {
     expect(response.headers.get('set-cookie')).toBe('a=b');
   });
 
-  test.each(refusals)('is a problem document of the API, whoever asks: %s', async (error, status, code) => {
-    for (const headers of [PAGE, {}]) {
-      const response = await answerTo(error, { path: '/api/v1/questions/x', headers });
-      expect(response.status).toBe(status);
-      expect(await response.json()).toMatchObject({
-        status,
-        code,
-        title: expect.not.stringMatching('^Error$') as string,
-      });
-    }
-  });
+  test.each(refusals)(
+    'is a problem document of the API, for browsers and programs: %s',
+    async (error, status, code) => {
+      for (const headers of [PAGE, {}]) {
+        const response = await answerTo(error, { path: '/api/v1/questions/x', headers });
+        expect(response.status).toBe(status);
+        expect(await response.json()).toMatchObject({
+          status,
+          code,
+          title: expect.not.stringMatching('^Error$') as string,
+        });
+      }
+    },
+  );
 
   test('is a problem document of any other endpoint, too', async () => {
     const response = await answerTo(new QuestionNotFoundError('x'), { path: '/live' });
@@ -103,7 +106,7 @@ describe('an overload', () => {
   });
 });
 
-test('an error that no service meant is logged under the id that alone is told', async () => {
+test('an unknown error is logged under an id, which is all that the response has of it', async () => {
   const error = new Error('secret of the database');
   const response = await answerTo(error, { path: '/api/v1/questions/x' });
   const text = await response.text();

@@ -4,16 +4,16 @@ import { errorsOf, GOOD, read, URL } from './form.fixture.ts';
 
 describe('evidence', () => {
   test('is required', () => {
-    expect(errorsOf({ evidenceUrl: '', evidenceAt: '' })).toEqual({ evidenceUrl: 'missing' });
+    for (const evidenceAt of ['', GOOD.evidenceAt!])
+      expect(errorsOf({ evidenceUrl: '', evidenceAt })).toEqual({ evidenceUrl: 'missing' });
     expect(errorsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
   });
 
-  test('without a URL is an error of the URL field', () => {
-    expect(errorsOf({ evidenceUrl: '' })).toEqual({ evidenceUrl: 'missing' });
-  });
-
-  test('without a time is an error of the time field', () => {
-    expect(errorsOf({ evidenceAt: '' }).evidenceAt).toBe('missing');
+  // The address is there: only the time is wrong.
+  test('with a wrong time is an error of the time field alone', () => {
+    expect(errorsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
+    expect(errorsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
+    expect(errorsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
     expect(errorsOf({ evidenceUrl: [URL, `${URL}2`], evidenceAt: ['2027-02-10T15:00'] })).toEqual({
       'evidenceAt.1': 'missing',
     });
@@ -22,13 +22,6 @@ describe('evidence', () => {
   test('that is duplicated is an error of the second', () => {
     const twice = { evidenceUrl: [URL, URL], evidenceAt: ['2027-02-10T15:00', '2027-02-10T15:00'] };
     expect(errorsOf(twice)).toEqual({ 'evidenceUrl.1': 'duplicate' });
-  });
-
-  // The address is there: only the time is wrong.
-  test('with only a wrong time has no error of its URL', () => {
-    expect(errorsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
-    expect(errorsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });
-    expect(errorsOf({ evidenceAt: '2027-02-11T09:00:01' })).toEqual({ evidenceAt: 'in-the-future' });
   });
 
   test.each([
@@ -74,18 +67,13 @@ describe('evidence', () => {
 
 describe('a note', () => {
   test('is optional for a first result and required for a correction', () => {
-    expect(errorsOf({ expectedVersion: '1' })).toEqual({ note: 'reason-missing' });
-    expect(errorsOf({ expectedVersion: '1', note: ' \n\t ' })).toEqual({ note: 'reason-missing' });
-    expect(errorsOf({ expectedVersion: '1', note: '\0' })).toEqual({ note: 'reason-missing' });
+    // The database refuses notes of unprintable characters and spaces; no form would catch that error.
+    for (const note of ['', ' \n\t ', '\0', '\0 \0'])
+      expect(errorsOf({ expectedVersion: '1', note })).toEqual({ note: 'reason-missing' });
     expect(read({ ...GOOD, expectedVersion: '1', note: '잘못 읽었어요' }).parsed).toMatchObject({
       expectedVersion: 1,
       decision: { note: '잘못 읽었어요' },
     });
-  });
-
-  // The database refuses it as a note that says nothing, which no form catches: the admin sees an unknown error.
-  test('of only unprintable characters and spaces counts as empty', () => {
-    expect(errorsOf({ expectedVersion: '1', note: '\0 \0' })).toEqual({ note: 'reason-missing' });
   });
 
   test('of more than 2000 characters is too long', () => {

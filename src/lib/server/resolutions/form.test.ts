@@ -32,44 +32,15 @@ test('any number of options may have come true', () => {
 describe('a time', () => {
   test.each([
     ['2027-02-10T15:00', '2027-02-10T06:00:00.000Z'],
-    ['2027-02-10 15:00', '2027-02-10T06:00:00.000Z'],
-    ['2027-02-10T15:00:30', '2027-02-10T06:00:30.000Z'],
-    ['2027-02-10T15:00:30.25', '2027-02-10T06:00:30.250Z'],
     ['  2027-02-10T15:00  ', '2027-02-10T06:00:00.000Z'],
-    ['2027-02-10T15:00+09:00', '2027-02-10T06:00:00.000Z'],
-    ['2027-02-10T15:00Z', '2027-02-10T15:00:00.000Z'],
-    ['2027-02-10T15:00z', '2027-02-10T15:00:00.000Z'],
-    ['2027-02-10T15:00+00:00', '2027-02-10T15:00:00.000Z'],
     ['2027-02-10T15:00-05:00', '2027-02-10T20:00:00.000Z'],
-    ['2027-02-10T15:00+0530', '2027-02-10T09:30:00.000Z'],
-    ['2027-01-01T00:00', '2026-12-31T15:00:00.000Z'],
   ])('%s is %s: Korean without an offset', (text, instant) => {
     const { parsed } = read({ ...GOOD, knownAt: text, evidenceAt: text });
     expect(parsed?.decision.result?.knownAt.toISOString()).toBe(instant);
     expect(parsed?.decision.evidence[0]?.publishedAt.toISOString()).toBe(instant);
   });
 
-  test.each([
-    'NaN',
-    'Infinity',
-    '0',
-    '1770000000000',
-    'yesterday',
-    '2027-02-10',
-    '2027-02-30T15:00',
-    '2027-13-01T15:00',
-    '2027-02-10T25:00',
-    '2027-02-10T15:60',
-    '2027-02-10T15:00+99:00',
-    '20270210T1500',
-    '+002027-02-10T15:00',
-    '0001-01-01T00:00',
-    '-infinity',
-    '２０２７-02-10T15:00',
-    '2027-02-10T15:00\u200b',
-    '2027-02-10T15:00 KST',
-    '오후 3시',
-  ])('%s is none', (text) => {
+  test.each(['yesterday', '2027-02-10', '2027-02-10T15:00\u200b', '오후 3시'])('%s is none', (text) => {
     expect(errorsOf({ knownAt: text })).toEqual({ knownAt: 'not-an-instant' });
     expect(errorsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
   });
@@ -90,16 +61,10 @@ describe('a time', () => {
 describe('answers', () => {
   test.each([
     ['', 'missing'],
-    ['   ', 'missing'],
-    ['\0', 'missing'],
+    [' \0 ', 'missing'],
     ['maybe', 'unknown-choice'],
     ['YES', 'unknown-choice'],
-    ['true', 'unknown-choice'],
-    ['1', 'unknown-choice'],
-    ['yes,no', 'unknown-choice'],
     ['ｙｅｓ', 'unknown-choice'],
-    ['예', 'unknown-choice'],
-    ['NaN', 'unknown-choice'],
     ['__proto__', 'unknown-choice'],
   ])('“%s” is %s', (text, error) => {
     expect(errorsOf({ 'outcome.upstage': text })).toEqual({ 'outcome.upstage': error });
@@ -107,51 +72,25 @@ describe('answers', () => {
 
   test('that are missing are errors of their fields', () => {
     expect(read(without('outcome.lg')).errors).toEqual({ 'outcome.lg': 'missing' });
-    const { parsed, errors } = read({
-      knownAt: GOOD.knownAt!,
-      evidenceUrl: URL,
-      evidenceAt: GOOD.evidenceAt!,
-      expectedVersion: '0',
-    });
-    expect(parsed).toBeNull();
-    expect(errors).toEqual({
-      'outcome.skt': 'missing',
-      'outcome.upstage': 'missing',
-      'outcome.lg': 'missing',
-    });
   });
 
   test('for unknown options are ignored', () => {
-    expect(read({ ...GOOD, 'outcome.motif': 'yes' }).parsed?.decision.result?.outcome).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const { parsed } = read({ ...GOOD, 'outcome.motif': 'yes' });
+    expect(parsed?.decision.result?.outcome).toEqual([true, true, false]);
   });
 });
 
 describe('the expected version', () => {
   test.each([
     ['', 'missing'],
-    ['NaN', 'not-a-number'],
-    ['Infinity', 'not-a-number'],
     ['-1', 'not-a-number'],
     ['1.5', 'not-a-number'],
     ['1e3', 'not-a-number'],
-    ['0x1', 'not-a-number'],
     ['１', 'not-a-number'],
-    ['1 2', 'not-a-number'],
     ['99999999999999999999', 'not-a-number'],
     ['100001', 'out-of-range'],
   ])('“%s” is %s', (text, error) => {
     expect(errorsOf({ expectedVersion: text, note: '정정' })).toEqual({ expectedVersion: error });
-  });
-
-  test('is required', () => {
-    expect(read(without('expectedVersion'))).toEqual({
-      parsed: null,
-      errors: { expectedVersion: 'missing' },
-    });
   });
 });
 
@@ -198,11 +137,7 @@ describe('an annulment', () => {
     const { parsed } = annul({ ...GOOD, note: '사업이 바뀌었어요' });
     expect(parsed?.decision.result).toBeNull();
     expect(parsed?.decision.evidence).toHaveLength(1);
-    expect(
-      annul({ ...GOOD, note: '사업이 바뀌었어요', evidenceUrl: 'http://a.b', evidenceAt: '' }).errors,
-    ).toEqual({
-      evidenceUrl: 'not-https',
-      evidenceAt: 'missing',
-    });
+    const wrong = { ...GOOD, note: '사업이 바뀌었어요', evidenceUrl: 'http://a.b', evidenceAt: '' };
+    expect(annul(wrong).errors).toEqual({ evidenceUrl: 'not-https', evidenceAt: 'missing' });
   });
 });

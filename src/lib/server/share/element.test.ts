@@ -50,13 +50,6 @@ test.each(Object.entries(OPTIONS))('two lines of title, a result and options fit
   expect(lowest).toBeLessThan(HEIGHT - 30);
 });
 
-test('a result with many names has a smaller font, so that all of it fits', async () => {
-  const result = 'Corrected result: Remaining: LG AI Research, SK Telecom and Upstage.';
-  const { words } = await read(picture(['A', 'B', 'C', 'D', 'E'], { result }));
-  expect(words).not.toContain('…');
-  expect(words).toContain(tight(result));
-});
-
 test('two lines of title, two of a result and six options fit', async () => {
   const title = 'A question that is so long that it takes two lines of the picture';
   const result = `Corrected provisional result: Remaining: ${'a company, '.repeat(6)}and the last one.`;

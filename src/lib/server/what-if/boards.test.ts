@@ -20,7 +20,7 @@ async function refusals(asked: Promise<unknown>[]): Promise<boolean[]> {
 }
 
 describe('boards', () => {
-  test('are refused to whoever comes after forty that wait, and to nobody once these have gone', async () => {
+  test('are refused beyond forty that wait, and no more once these are done', async () => {
     const boards = openBroken();
     const asked = await refusals(Array.from({ length: 60 }, (_, n) => boards.boards(assume(n))));
     expect(asked).toEqual(Array.from({ length: 60 }, (_, n) => n >= 40));

@@ -1,26 +1,14 @@
 import { expect, test } from 'vitest';
 import { baselineScore } from '#lib/domain/scores.ts';
 import { rounds } from '#lib/contest/rounds.ts';
+import { entrantView, roundView } from '#lib/types/contest.fixture.ts';
 import type { RoundView } from '#lib/types/contest.ts';
 import { workedExample } from './worked-example.ts';
 
 function viewOf(number: number): RoundView {
-  const round = rounds.find((each) => each.number === number);
-  if (!round) throw new Error(`no round ${number}`);
-  const { title, opensOn, closesOn, announcedSeats, schedule, seatsNote, entrants, resultAt } = round;
-  return {
-    number,
-    title,
-    stageOpensOn: opensOn,
-    stageClosesOn: closesOn,
-    announcedSeats,
-    schedule,
-    seatsNote,
-    entrants: entrants.map((entrant) => ({ ...entrant, shortReason: entrant.shortReason ?? null })),
-    result: resultAt && { on: resultAt.date, time: resultAt.time },
-    publishedScores: [],
-    sources: [],
-  };
+  const { opensOn, announcedSeats, entrants, resultAt } = rounds.find((each) => each.number === number)!;
+  const views = entrants.map((entrant) => entrantView(entrant.company, { outcome: entrant.outcome }));
+  return { ...roundView(number, resultAt?.date ?? null, views), stageOpensOn: opensOn, announcedSeats };
 }
 
 test('round 1 has four seats announced and three companies named', () => {

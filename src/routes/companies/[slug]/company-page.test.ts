@@ -1,7 +1,8 @@
 // What the page of a company says where there is something to say, and where there is not.
-import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
+import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
+import { entrantView } from '#lib/types/contest.fixture.ts';
 import type { CompanyPageView } from '#lib/types/contest.ts';
 import { question } from '#lib/components/questions/question.fixture.ts';
 import type { PageProps } from './$types';
@@ -26,16 +27,7 @@ const company: CompanyPageView = {
       number: 1,
       title: text('1'),
       result: { on: '2026-01-15', time: null },
-      entrant: {
-        company: 'skt',
-        entry: 'selected',
-        enteredOn: null,
-        model: null,
-        modelParams: null,
-        outcome: 'advanced',
-        reason: null,
-        shortReason: null,
-      },
+      entrant: entrantView('skt', { entry: 'selected' }),
       best: [],
     },
   ],
@@ -53,13 +45,9 @@ function propsOf(shown: CompanyPageView, cameTrue: boolean | null = null): PageP
   return { data } as unknown as PageProps;
 }
 
-/** What is there to read, without marks. */
-function read(shown: CompanyPageView, cameTrue: boolean | null = null): string {
-  return render(Page, { props: propsOf(shown, cameTrue) })
-    .body.replace(/<!--.*?-->/gs, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
-}
+const html = (shown: CompanyPageView, cameTrue: boolean | null = null) =>
+  draw(Page, propsOf(shown, cameTrue));
+const read = (shown: CompanyPageView, cameTrue?: boolean) => textOf(html(shown, cameTrue));
 
 test('a result stands behind a colon, not beside another noun', () => {
   expect(read(company, true)).toContain('결과: 예');
@@ -78,8 +66,8 @@ test('where nothing is established it says so, and nowhere else', () => {
   expect(read(known)).not.toContain(UNKNOWN);
 });
 
-test('a question is told from others of its title within its link', () => {
-  expect(render(Page, { props: propsOf(company) }).body).toMatch(
+test('the link of a question contains its edition name', () => {
+  expect(html(company)).toMatch(
     /<a [^>]*href="\/questions\/[^"]+"[^>]*><span[^>]*>3 options, 2 seats .*3차 평가 · 세 곳 중 두 자리.*<\/a>/s,
   );
 });
@@ -87,7 +75,7 @@ test('a question is told from others of its title within its link', () => {
 test('of a company that an admin has added it says what is not known yet, and promises nothing', () => {
   const added: CompanyPageView = { ...company, site: null, rounds: [], sources: [] };
   expect(read(added)).toMatch(
-    /평가마다 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\. $/,
+    /평가마다 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\.$/,
   );
   expect(shareCompany(added, false).description).toBe('SKT에 대해 아직 모은 자료가 없어요.');
   expect(shareCompany(added, true).description).toBe('SKT의 모두의 확률을 모았어요.');

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { versionChanges } from './version-changes.ts';
 
-const label = (ko: string) => ({
-  slug: ko,
-  label: { ko, en: ko },
-  shortLabel: { ko, en: ko },
-  company: null,
-});
-const question = { options: [label('SK텔레콤'), label('업스테이지'), label('LG')] };
+const question = { options: [optionView('SK텔레콤'), optionView('업스테이지'), optionView('LG')] };
 const proof = (n: number) => ({ url: `https://www.msit.go.kr/${n}`, publishedAt: '2026-10-20T01:00:00Z' });
 const first = { outcome: [true, true, false], knownAt: '2026-10-20T01:00:00Z', evidence: [proof(1)] };
 
