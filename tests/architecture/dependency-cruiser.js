@@ -25,7 +25,7 @@ export default {
     {
       name: 'types-import-only-types',
       severity: 'error',
-      from: { path: '^src/lib/types/' },
+      from: { path: '^src/lib/types/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: '^src/lib/(types|contest/types\\.ts|domain)' },
     },
     {

@@ -1,7 +1,7 @@
 // What the article behind this site says, in our own sentences. All of it is the author's view, not ours.
 import type { CompanySlug, Text } from './types.ts';
 
-export interface CompanyView {
+interface CompanyView {
   company: CompanySlug;
   /** The model the article names, which need not be the one that entered the contest. */
   model: string | null;

@@ -17,7 +17,7 @@ export interface Sum {
 }
 
 /** A question with an assumed outcome. */
-export interface Assumed {
+interface Assumed {
   /** Null when the horizon is empty: the question counts, without scores. */
   table: ScoreTable | null;
   outcome: boolean[];
