@@ -1,9 +1,10 @@
 // The admin pages on the day of an announcement: on a phone, with and without scripts.
 import type { Page } from '@playwright/test';
-import { signIn, useAdmin } from './setup/admins.ts';
+import { useAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { join, newPerson, postForecast } from './setup/people.ts';
+import { newPerson, postForecast, requestsOf, signIn } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -11,8 +12,9 @@ const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile:
 
 const admin = useAdmin(own);
 
-const section = (page: Page, heading: string | RegExp) =>
-  page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
+test.beforeEach(async ({ context }) => {
+  await signIn(context, own.site, admin);
+});
 
 async function addEvent(page: Page, title: string): Promise<void> {
   await page.goto('/admin/events/new');
@@ -32,7 +34,6 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     test('an admin adds an event, corrects and hides it', async ({ page }) => {
-      await signIn(page.request, own.site.url, admin);
       const title = `3차 평가 결과 발표 ${javaScriptEnabled ? '가' : '나'}`;
       await addEvent(page, title);
       await page.goto('/');
@@ -63,7 +64,6 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('changes the announced seats for a reason', async ({ page }) => {
-      await signIn(page.request, own.site.url, admin);
       await page.goto('/admin/rounds/3');
       const seats = section(page, '자리 수');
       const count = javaScriptEnabled ? '3' : '1';
@@ -83,19 +83,17 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(change).toContainText(new RegExp(`자리 수\\s*바꾸기 전\\s*\\d\\s*바꾼 뒤\\s*${count}`));
     });
 
-    test('excludes and restores an account, and the odds follow at once', async ({ page, playwright }) => {
+    test('excludes and restores an account, and the odds follow at once', async ({ page }) => {
       const [one, two] = [newPerson(), newPerson()];
       const odds = [
         { skt: '90', upstage: '80', lg: '30' },
         { skt: '60', upstage: '60', lg: '80' },
       ];
       for (const [i, person] of [one, two].entries()) {
-        const request = await playwright.request.newContext({ baseURL: own.site.url });
-        await join(request, own.site.url, person);
+        const request = await requestsOf(own.site, person);
         await postForecast(request, own.site.url, 'final-3', odds[i] ?? {});
         await request.dispose();
       }
-      await signIn(page.request, own.site.url, admin);
       const before = await crowdOf(page.request);
 
       await page.goto('/admin/accounts');
@@ -131,7 +129,6 @@ test.describe('on a phone', () => {
       await page.goto(path);
       await expect(old).toBeVisible();
     }
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin');
     for (const name of ['OPERATOR_NAME', 'OPERATOR_CONTACT', 'ARTICLE_URL'])
       await expect(section(page, '아직 정하지 않은 것').getByText(name)).toBeVisible();
@@ -146,7 +143,6 @@ test.describe('on a phone', () => {
   });
 
   test('enters the result of a round, and the rounds page shows it', async ({ page }) => {
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const result = section(page, '결과');
     const of = (company: string) => result.getByRole('group', { name: company }).getByLabel('결과');
@@ -169,7 +165,6 @@ test.describe('on a phone', () => {
   });
 
   test('adds and removes a wildcard; a removal by somebody else is reported', async ({ page, context }) => {
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/rounds/3');
     const entrants = section(page, '참가 기업');
     await entrants.locator('summary').filter({ hasText: '참가 기업 더하기' }).click();
@@ -192,7 +187,6 @@ test.describe('on a phone', () => {
   });
 
   test('keeps typed values after a failed request, and can send them later', async ({ page }) => {
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
     const add = page.getByRole('button', { name: '더하기' });
@@ -216,7 +210,6 @@ test.describe('on a phone', () => {
   });
 
   test('keeps typed values when the session has ended', async ({ page, context }) => {
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/events/new');
     const title = page.getByLabel('제목 (한국어)');
     const add = page.getByRole('button', { name: '더하기' });
@@ -233,7 +226,6 @@ test.describe('on a phone', () => {
     page,
     context,
   }) => {
-    await signIn(page.request, own.site.url, admin);
     const late = await context.newPage();
     for (const tab of [page, late]) await tab.goto('/admin/companies/nc-ai');
     for (const [tab, name] of [
@@ -254,7 +246,6 @@ test.describe('on a phone', () => {
   });
 
   test('adds a company and edits it', async ({ page }) => {
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin/companies/new');
     await page.getByLabel('이름 (한국어)', { exact: true }).fill('새 회사');
     await page.getByLabel('짧은 이름 (한국어)').fill('새');
@@ -272,7 +263,6 @@ test.describe('on a phone', () => {
   test('publishes a disclosure', async ({ page }) => {
     await page.goto('/about');
     await expect(page.getByText('아직 밝히지 않았어요.').first()).toBeVisible();
-    await signIn(page.request, own.site.url, admin);
     await page.goto('/admin');
     await page.getByRole('link', { name: '지금 적기' }).click();
     await page.getByLabel('내 이해관계 (한국어)').fill('SK텔레콤 주식이 있어요.');

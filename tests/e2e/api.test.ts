@@ -1,6 +1,6 @@
 // The JSON API, the event stream and the health check.
 import { openStream } from './setup/live.ts';
-import { join, newPerson, postForecast } from './setup/people.ts';
+import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const TEXT = { ko: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) };
@@ -111,10 +111,9 @@ test('the list has the same data as each question’s endpoint', async ({ reques
 });
 
 test('a forecast is in the crowd as soon as it is acknowledged, and soon in the history', async ({
-  request,
+  member: request,
   origin,
 }) => {
-  await join(request, origin, newPerson());
   const before = await (await request.get('/api/v1/questions/scenario/crowd')).json();
   const placed = await postForecast(request, origin, 'scenario', {
     ecosystem: '60',
@@ -141,21 +140,18 @@ test('a forecast is in the crowd as soon as it is acknowledged, and soon in the 
   }
 });
 
-test('a signed-in reader gets the same as everybody', async ({ request, playwright, origin }) => {
-  await join(request, origin, newPerson());
-  await postForecast(request, origin, 'count-3', {
+test('a signed-in reader gets the same as everybody', async ({ member, request, origin }) => {
+  await postForecast(member, origin, 'count-3', {
     'one-or-none': '10',
     two: '60',
     three: '20',
     'no-result': '10',
   });
-  const stranger = await playwright.request.newContext({ baseURL: origin });
   const [own, strangers] = await Promise.all(
-    [request, stranger].map(async (reads) => (await reads.get('/api/v1/questions/count-3')).json()),
+    [member, request].map(async (reads) => (await reads.get('/api/v1/questions/count-3')).json()),
   );
   expect(Object.keys(own)).toEqual(Object.keys(strangers));
   expect(own).not.toHaveProperty('mine');
-  await stranger.dispose();
 });
 
 test.describe('a problem document', () => {
@@ -231,8 +227,7 @@ test.describe('the event stream', () => {
     expect([...heard].toSorted()).toEqual(['count-3', 'final-3', 'scenario']);
   });
 
-  test('includes only the requested questions', async ({ request, origin }) => {
-    await join(request, origin, newPerson());
+  test('includes only the requested questions', async ({ member: request, origin }) => {
     const heard: string[] = [];
     for await (const { event, data } of openStream(`${origin}/live?question=count-3`)) {
       if (event !== 'crowd') continue;

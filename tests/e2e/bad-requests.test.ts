@@ -2,7 +2,7 @@
 import { request as sender } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { useRefusedReader } from './setup/bad-input.ts';
-import { asPage, newPerson } from './setup/people.ts';
+import { asPage, newPerson, postForm } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const TEN_MEGABYTES = 'x'.repeat(10_000_000);
@@ -104,11 +104,7 @@ test.describe('a request from', () => {
         }
       }
       const { email, password } = person;
-      const signIn = await reader().post('/sign-in', {
-        form: { email, password, next: '/' },
-        headers: asPage(own.site.url),
-        maxRedirects: 0,
-      });
+      const signIn = await postForm(reader(), own.site.url, '/sign-in', { email, password, next: '/' });
       expect(signIn.status(), 'nobody has joined').toBe(400);
     });
   }

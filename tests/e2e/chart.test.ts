@@ -1,22 +1,25 @@
 // The odds over time: an SVG from the server, a chart once it comes into view, and a table with the same data.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { withDatabase } from './setup/close.ts';
-import { someoneForecasts } from './setup/crowd.ts';
+import { violations } from './setup/audit.ts';
+import { crampedMarks } from './setup/event-marks.ts';
+import { getQuestion, withDatabase } from './setup/database.ts';
+import { percent, someoneForecasts } from './setup/crowd.ts';
 import { addEvent } from './setup/events.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
 
+const PHONE = { width: 360, height: 640 };
 const DAY_MS = 86_400_000;
 const HISTORY = [
-  { daysAgo: 30, permille: [600, 800, 600] },
-  { daysAgo: 20, permille: [712, 700, 588] },
-  { daysAgo: 10, permille: [655, 745, 600] },
+  { slug: 'final-3', days: 30, permille: [600, 800, 600] },
+  { slug: 'final-3', days: 20, permille: [712, 700, 588] },
+  { slug: 'final-3', days: 10, permille: [655, 745, 600] },
+  { slug: 'count-3', days: 30, permille: [100, 700, 150, 50] },
 ];
-const COUNT_HISTORY = [{ daysAgo: 30, permille: [100, 700, 150, 50] }];
 const EVENTS = [
   { slug: 'first-news', daysAgo: 25, title: '첫 소식' },
   { slug: 'second-news', daysAgo: 15, title: '둘째 소식' },
@@ -26,82 +29,55 @@ const EVENTS = [
 
 const daysAgo = (days: number) => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS);
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   await withDatabase(own.site, async (db) => {
-    for (const [slug, history] of [
-      ['final-3', HISTORY],
-      ['count-3', COUNT_HISTORY],
-    ] as const) {
-      const { id } = await db
-        .selectFrom('question')
-        .select('id')
-        .where('slug', '=', slug)
-        .executeTakeFirstOrThrow();
-      await db
-        .insertInto('crowdPoint')
-        .values(
-          history.map(({ daysAgo: days, permille }) => ({
-            questionId: id,
-            at: daysAgo(days),
-            seq: 1,
-            permille: [...permille],
-            forecasters: 5,
-          })),
-        )
-        .execute();
+    for (const { slug, days, permille } of HISTORY) {
+      const { id: questionId } = await getQuestion(db, slug);
+      const point = { questionId, at: daysAgo(days), seq: 1, permille, forecasters: 5 };
+      await db.insertInto('crowdPoint').values(point).execute();
     }
   });
   for (const { slug, daysAgo: days, title } of EVENTS) await addEvent(own.site, slug, daysAgo(days), title);
-  const context = await browser.newContext({ baseURL: own.site.url });
-  await someoneForecasts(await context.newPage(), own.site, '80', '80', '40');
-  await context.close();
+  await someoneForecasts(own.site, '80', '80', '40');
 });
 
-function historyOf(page: Page): Locator {
-  return page.locator('section').filter({ has: page.getByRole('heading', { name: '확률의 흐름' }) });
-}
+const historyOf = (page: Page): Locator => section(page, '확률의 흐름');
 
 async function openChart(page: Page, slug = 'final-3'): Promise<Locator> {
   await page.goto(`/questions/${slug}`);
-  const section = historyOf(page);
-  await section.scrollIntoViewIfNeeded();
-  const chart = section.getByRole('application', { name: /^확률의 흐름 그래프/ });
+  const history = historyOf(page);
+  await history.scrollIntoViewIfNeeded();
+  const chart = history.getByRole('application', { name: /^확률의 흐름 그래프/ });
   await chart.scrollIntoViewIfNeeded();
   return chart;
 }
 
-const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
+for (const viewport of [PHONE, { width: 1280, height: 720 }]) {
+  test.describe(`at ${viewport.width} px`, () => {
+    test.use({ viewport });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 360, height: 640 },
-    { width: 1280, height: 720 },
-  ]) {
-    test.describe(`in ${colorScheme}, at ${viewport.width} px`, () => {
-      test.use({ colorScheme, viewport });
+    test('the chart replaces the picture when it scrolls into view, without layout shift', async ({
+      page,
+      reader: _,
+    }) => {
+      await page.goto('/questions/final-3');
+      const history = historyOf(page);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(history.getByRole('img', { name: /선 그래프/ })).toBeAttached();
+      await page.waitForLoadState('networkidle');
+      await expect(page.locator('canvas')).toHaveCount(0);
+      const before = await history.boundingBox();
 
-      test('the chart replaces the picture when it scrolls into view, without layout shift', async ({
-        page,
-        reader,
-      }) => {
-        expect(reader.handle).toBeTruthy();
-        await page.goto('/questions/final-3');
-        const section = historyOf(page);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expect(section.getByRole('img', { name: /선 그래프/ })).toBeAttached();
-        await page.waitForLoadState('networkidle');
-        await expect(page.locator('canvas')).toHaveCount(0);
-        const before = await section.boundingBox();
-
-        await section.getByRole('table').first().scrollIntoViewIfNeeded();
-        await expect(section.locator('canvas')).toBeVisible();
-        await expect(section.getByRole('img', { name: /선 그래프/ })).toHaveCount(0);
-        expect((await section.boundingBox())?.height).toBe(before?.height);
-        const { violations } = await new AxeBuilder({ page }).include('figure').analyze();
-        expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
-      });
+      await history.getByRole('table').first().scrollIntoViewIfNeeded();
+      await expect(history.locator('canvas')).toBeVisible();
+      await expect(history.getByRole('img', { name: /선 그래프/ })).toHaveCount(0);
+      expect((await history.boundingBox())?.height).toBe(before?.height);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page)).toEqual([]);
+      }
     });
-  }
+  });
 }
 
 /** How many pixels of a canvas have exactly this colour. */
@@ -181,7 +157,7 @@ test('hovering shows the values at the pointer', async ({ page }) => {
 });
 
 test.describe('by touch', () => {
-  test.use({ hasTouch: true, viewport: { width: 360, height: 640 } });
+  test.use({ hasTouch: true, viewport: PHONE });
 
   test('a tap shows the values there; a second tap or one elsewhere shows the latest', async ({ page }) => {
     const chart = await openChart(page);
@@ -208,50 +184,29 @@ const marksOf = (page: Page) =>
     .filter({ visible: true })
     .getByRole('button');
 
-/** Marks that overlap another's touch target, or are too small. */
-async function crampedMarks(page: Page): Promise<string[]> {
-  const marks = await marksOf(page).all();
-  const boxes = await Promise.all(marks.map(async (mark) => (await mark.boundingBox())!));
-  const reached = await Promise.all(marks.map((mark) => mark.evaluate(isReached)));
-  return boxes.flatMap(({ x, width, height }, i) => {
-    const before = boxes[i - 1];
-    const isCramped = before !== undefined && x < before.x + before.width - 0.5;
-    return isCramped || !reached[i] || width < 43.5 || height < 43.5 ? [`${i}: ${x} ${width}×${height}`] : [];
-  });
-}
-
-/** Whether a finger anywhere on it presses it. */
-function isReached(mark: Element): boolean {
-  mark.scrollIntoView({ block: 'center' });
-  const { left, right, top, bottom } = mark.getBoundingClientRect();
-  return [left + 1, (left + right) / 2, right - 1].every((x) =>
-    [top + 1, (top + bottom) / 2, bottom - 1].every(
-      (y) => document.elementFromPoint(x, y)?.closest('button') === mark,
-    ),
-  );
-}
-
-for (const [width, names] of [
+const MARKS: [width: number, names: string[]][] = [
   [320, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
   [360, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
   [768, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
   [1024, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
   [1280, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
-] as const) {
-  test(`at ${width} px every mark is large enough for a finger, and those too near each other are one`, async ({
-    page,
-  }) => {
+];
+
+test('at every width each mark is large enough for a finger, and those too near each other are one', async ({
+  page,
+}) => {
+  await openChart(page);
+  for (const [width, names] of MARKS) {
     await page.setViewportSize({ width, height: 740 });
-    await openChart(page);
-    await expect(marksOf(page)).toHaveCount(names.length);
+    await expect(marksOf(page), `${width} px`).toHaveCount(names.length);
     for (const [i, name] of names.entries()) await expect(marksOf(page).nth(i)).toHaveAccessibleName(name);
-    expect(await crampedMarks(page)).toEqual([]);
-  });
-}
+    expect(await crampedMarks(marksOf(page)), `${width} px`).toEqual([]);
+  }
+});
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`${javaScriptEnabled ? 'with' : 'without'} scripts, on a phone`, () => {
-    test.use({ javaScriptEnabled, viewport: { width: 360, height: 640 } });
+    test.use({ javaScriptEnabled, viewport: PHONE });
 
     test('an event mark shows its events, with the numbers of the list below, by keyboard too', async ({
       page,
@@ -263,7 +218,7 @@ for (const javaScriptEnabled of [true, false]) {
       const shown = page.getByRole('dialog', { name: '소식 2–4, 모두 3건' });
       await expect(shown).toBeVisible();
       await expect(shown.getByRole('listitem')).toHaveCount(3);
-      const list = page.locator('section').filter({ has: page.getByRole('heading', { name: '관련 소식' }) });
+      const list = section(page, '관련 소식');
       for (const [i, { title }] of EVENTS.entries()) {
         const number = String(i + 1);
         await expect(list.getByRole('listitem').filter({ hasText: title })).toContainText(number);
@@ -280,9 +235,9 @@ for (const javaScriptEnabled of [true, false]) {
 
 /** The rows of the table, one text each. */
 async function tableRows(page: Page): Promise<string[]> {
-  const section = historyOf(page);
-  await section.locator('summary').click();
-  return section.getByRole('region').getByRole('row').allInnerTexts();
+  const history = historyOf(page);
+  await history.locator('summary').click();
+  return history.getByRole('region').getByRole('row').allInnerTexts();
 }
 
 /** Finds each point of the API in the rows. */
@@ -290,7 +245,7 @@ async function expectAllPoints(page: Page, rows: string[]): Promise<void> {
   const { points } = (await (await page.request.get('/api/v1/questions/final-3/history')).json()) as {
     points: { permille: Record<string, number>; forecasters: number }[];
   };
-  expect(points.length).toBeGreaterThanOrEqual(HISTORY.length);
+  expect(points.length).toBeGreaterThanOrEqual(3);
   for (const { permille, forecasters } of points) {
     const numbers = ['skt', 'upstage', 'lg'].map((slug) => percent(permille[slug]));
     const row = new RegExp(`모두\\s+${numbers.join('\\s+')}\\s+${forecasters}`);
@@ -302,8 +257,7 @@ async function expectAllPoints(page: Page, rows: string[]): Promise<void> {
   expect(rows.some((text) => /저자\s+75%\s+75%\s+50%/.test(text))).toBe(true);
 }
 
-test('the table says the same as the chart', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
+test('the table says the same as the chart', async ({ page, reader: _ }) => {
   await postForecast(page.request, own.site.url, 'final-3', { skt: '90.1', upstage: '60', lg: '49.9' });
   await openChart(page);
   const rows = await tableRows(page);

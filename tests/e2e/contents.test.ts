@@ -1,17 +1,11 @@
 // Contents of the pages of a freshly seeded site.
-import type { Locator, Page } from '@playwright/test';
 import { picksForm } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
-const section = (page: Page, heading: string | RegExp): Locator =>
-  page
-    .locator('section')
-    .filter({ has: page.getByRole('heading', { name: heading, exact: typeof heading === 'string' }) });
-
 test.describe('the author’s picks', () => {
-  test('are beside the crowd on the home page, with their source', async ({ page, reader, origin }) => {
-    expect(reader.handle).toBeTruthy();
+  test('are beside the crowd on the home page, with their source', async ({ page, reader: _, origin }) => {
     await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
     await page.goto('/');
     const beside = section(page, '저자와 모두');
@@ -63,8 +57,7 @@ test('the rules are shown before the first forecast, with their official source'
   }
 });
 
-test('odds always show the number of forecasters', async ({ page, reader, origin }) => {
-  expect(reader.handle).toBeTruthy();
+test('odds always show the number of forecasters', async ({ page, reader: _, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   for (const path of ['/', '/questions', '/questions/final-3', '/author']) {
     await page.goto(path);

@@ -5,7 +5,8 @@ import { makeAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
 import { picksForm } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { asPage, join, newPerson, postForecast } from './setup/people.ts';
+import { postForecast, postForm, requestsOf, signIn } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -17,9 +18,6 @@ const NUMBERS = [
   { skt: '60', upstage: '75', lg: '65' },
 ];
 const DRAWN = '다섯 명이 모일 때까지는 똑같이 나눈 확률 쪽으로 당겨 둔 값이에요.';
-
-const section = (page: Page, heading: string) =>
-  page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
 
 /** An empty crowd has no numbers of its own, and one next step. */
 async function expectNobody(page: Page): Promise<void> {
@@ -47,25 +45,17 @@ async function expectNobody(page: Page): Promise<void> {
 
 test('grows from nobody to five with its count, and becomes empty again', async ({
   page,
-  browser,
-  playwright,
+  withoutScripts,
 }) => {
   const { url } = own.site;
-  const people = await Promise.all(NUMBERS.map(() => playwright.request.newContext({ baseURL: url })));
-  for (const person of people) await join(person, url, newPerson());
+  const people = await Promise.all(NUMBERS.map(() => requestsOf(own.site)));
 
   await test.step('nobody', async () => {
     expect(await crowdOf(page.request)).toMatchObject({ permille: null, forecasters: 0 });
     await expectNobody(page);
     await page.goto('/questions/final-3');
     await expect(section(page, '확률의 흐름')).toContainText('확률이 바뀌면 여기에 흐름을 그려요.');
-    const withoutScripts = await browser.newContext({
-      baseURL: url,
-      javaScriptEnabled: false,
-      locale: 'ko-KR',
-    });
-    await expectNobody(await withoutScripts.newPage());
-    await withoutScripts.close();
+    await expectNobody(await withoutScripts());
   });
 
   for (const [i, person] of people.entries()) {
@@ -90,9 +80,7 @@ test('grows from nobody to five with its count, and becomes empty again', async 
 
   await test.step('an admin and the author are left out', async () => {
     const before = await crowdOf(page.request);
-    const admin = newPerson();
-    await join(page.request, own.site.url, admin);
-    await makeAdmin(own.site, admin);
+    await makeAdmin(own.site, await signIn(page.context(), own.site));
     await postForecast(page.request, url, 'final-3', { skt: '1', upstage: '99.9', lg: '99.1' });
     // The site learns of a new admin at the keeper's next poll.
     await expect
@@ -109,10 +97,8 @@ test('grows from nobody to five with its count, and becomes empty again', async 
 
   await test.step('nobody again', async () => {
     for (const person of [...people, page.request]) {
-      const response = await person.post('/questions/final-3?/withdraw', {
-        form: { requestId: randomUUID() },
-        headers: asPage(url),
-        maxRedirects: 0,
+      const response = await postForm(person, url, '/questions/final-3?/withdraw', {
+        requestId: randomUUID(),
       });
       expect(response.status()).toBe(303);
     }

@@ -1,7 +1,7 @@
 // A contest with every future case: twelve companies, a fourth round, wildcards, a company that comes back.
 import { crowded } from '../../src/lib/components/contest/picture.fixture.ts';
 import { misfits, unfold, violations } from './setup/audit.ts';
-import { withDatabase } from './setup/close.ts';
+import { withDatabase } from './setup/database.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { expect, test } from './setup/test.ts';
 

@@ -1,10 +1,12 @@
 // A visitor's draft is placed by joining or signing in, or the site says why not.
 import { randomUUID } from 'node:crypto';
-import type { Page, PlaywrightWorkerArgs } from '@playwright/test';
-import { closeQuestion, reopenQuestion } from './setup/close.ts';
+import type { BrowserContext, Page } from '@playwright/test';
+import { joinOnPage, signInOnPage } from './setup/account-forms.ts';
+import { whileClosed } from './setup/close.ts';
 import { numberField, openNumbers, picksForm, pressable, typeNumbers, undo } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { asPage, exportedForecasts, join, newPerson, type Person, postForecast } from './setup/people.ts';
+import { join, newPerson, type Person, placedBy, postForecast, postForm, signIn } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -18,34 +20,16 @@ async function forecastAsVisitor(page: Page, skt = '70', upstage = '90', lg = '4
   await expect(page).toHaveURL('/join?next=%2Fquestions%2Ffinal-3');
 }
 
-async function joinOnPage(page: Page, { handle, email, password }: Person): Promise<void> {
-  const main = page.getByRole('main');
-  await main.getByRole('textbox', { name: '닉네임' }).fill(handle);
-  await main.getByRole('textbox', { name: '이메일' }).fill(email);
-  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
-  await main.getByRole('checkbox', { name: /만 14세/ }).check();
-  await main.getByRole('checkbox', { name: /동의해요/ }).check();
-  await main.getByRole('button', { name: /^가입하/ }).click();
-}
-
-async function signInOnPage(page: Page, { email, password }: Person): Promise<void> {
-  const main = page.getByRole('main');
-  await main.getByRole('textbox', { name: '이메일' }).fill(email);
-  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
-  await main.getByRole('button', { name: /^로그인하고|^로그인$/ }).click();
-}
-
 /** Somebody who has forecast 50, 60 and 90 %, and is not signed in here. */
-async function someoneWhoForecast(playwright: PlaywrightWorkerArgs['playwright']): Promise<Person> {
+async function someoneWhoForecast(context: BrowserContext): Promise<Person> {
   const person = newPerson();
-  const request = await playwright.request.newContext({ baseURL: own.site.url });
-  await join(request, own.site.url, person);
-  await postForecast(request, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
-  await request.dispose();
+  await join(context.request, own.site.url, person);
+  await postForecast(context.request, own.site.url, 'final-3', { skt: '50', upstage: '60', lg: '90' });
+  await context.clearCookies();
   return person;
 }
 
-const placed = async (page: Page) => (await exportedForecasts(page.request)).map(({ permille }) => permille);
+const placed = (page: Page) => placedBy(page.request);
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts, a draft' : 'without scripts, a draft', () => {
@@ -66,8 +50,8 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await placed(page)).toEqual([{ skt: 700, upstage: 900, lg: 400 }]);
     });
 
-    test('survives signing in, and becomes the current forecast', async ({ page, playwright }) => {
-      const person = await someoneWhoForecast(playwright);
+    test('survives signing in, and becomes the current forecast', async ({ page, context }) => {
+      const person = await someoneWhoForecast(context);
 
       await forecastAsVisitor(page);
       await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
@@ -86,8 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
     }) => {
       await forecastAsVisitor(page);
-      await closeQuestion(own.site, 'final-3');
-      try {
+      await whileClosed(own.site, 'final-3', async () => {
         await joinOnPage(page, newPerson());
         await expect(page).toHaveURL('/questions/final-3');
         await expect(
@@ -98,22 +81,18 @@ for (const javaScriptEnabled of [true, false]) {
         expect(await placed(page)).toEqual([]);
         await page.goto('/');
         await expect(page.getByText('남기지 못했어요')).toBeHidden();
-      } finally {
-        await reopenQuestion(own.site, 'final-3');
-      }
+      });
     });
 
     test('on a question that closed in the meantime is not placed, and signing in says why', async ({
       page,
-      playwright,
+      context,
     }) => {
       const person = newPerson();
-      const earlier = await playwright.request.newContext({ baseURL: own.site.url });
-      await join(earlier, own.site.url, person);
-      await earlier.dispose();
+      await join(page.request, own.site.url, person);
+      await context.clearCookies();
       await forecastAsVisitor(page);
-      await closeQuestion(own.site, 'final-3');
-      try {
+      await whileClosed(own.site, 'final-3', async () => {
         await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
         await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
         await signInOnPage(page, person);
@@ -122,9 +101,7 @@ for (const javaScriptEnabled of [true, false]) {
           page.getByText('그사이 질문이 마감되어서 골라 둔 예측은 남기지 못했어요.'),
         ).toBeVisible();
         expect(await placed(page)).toEqual([]);
-      } finally {
-        await reopenQuestion(own.site, 'final-3');
-      }
+      });
     });
 
     test('is rejected on a page loaded before the question closed, with the numbers kept', async ({
@@ -133,16 +110,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/questions/final-3');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, { SK텔레콤: '70', 업스테이지: '90', 'LG AI연구원': '40' });
-      await closeQuestion(own.site, 'final-3');
-      try {
+      await whileClosed(own.site, 'final-3', async () => {
         await pressable(numbers, '예측 남기기').click();
         await expect(page.getByText('그사이 질문이 마감되어서 남기지 못했어요.')).toBeVisible();
         if (javaScriptEnabled) {
           await expect(numberField(numbers, '업스테이지')).toHaveValue('90');
         }
-      } finally {
-        await reopenQuestion(own.site, 'final-3');
-      }
+      });
     });
   });
 }
@@ -168,9 +142,9 @@ test('a forecast placed by joining can be undone', async ({ page }) => {
 
 test('a forecast changed by signing in can be undone: the earlier one is placed again', async ({
   page,
-  playwright,
+  context,
 }) => {
-  const person = await someoneWhoForecast(playwright);
+  const person = await someoneWhoForecast(context);
   await forecastAsVisitor(page);
   await page.getByRole('main').getByRole('link', { name: '로그인' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '로그인' })).toBeVisible();
@@ -224,33 +198,26 @@ test('an accepted request gets the same response after the close, a new one is r
   const { url } = own.site;
   const requestId = randomUUID();
   const numbers = { skt: '70', upstage: '90', lg: '40' };
-  await join(page.request, url, newPerson());
+  await signIn(page.context(), own.site);
   expect((await postForecast(page.request, url, 'final-3', numbers, requestId)).status()).toBe(303);
-  await closeQuestion(own.site, 'final-3');
-  try {
+  await whileClosed(own.site, 'final-3', async () => {
     expect((await postForecast(page.request, url, 'final-3', numbers, requestId)).status()).toBe(303);
     const late = await postForecast(page.request, url, 'final-3', numbers);
     expect(late.status()).toBe(409);
     expect(await late.text()).toContain('그사이 질문이 마감되어서 남기지 못했어요.');
-    const withdrawal = await page.request.post('/questions/final-3?/withdraw', {
-      form: { requestId: randomUUID() },
-      headers: asPage(url),
-      maxRedirects: 0,
+    const withdrawal = await postForm(page.request, url, '/questions/final-3?/withdraw', {
+      requestId: randomUUID(),
     });
     expect(withdrawal.status()).toBe(409);
     expect(await placed(page)).toHaveLength(1);
 
     await page.goto('/questions');
-    const waiting = page
-      .locator('section')
-      .filter({ has: page.getByRole('heading', { name: /결과를 기다리는 질문/ }) });
+    const waiting = section(page, /결과를 기다리는 질문/);
     await expect(waiting.getByRole('link', { name: '마지막 두 자리, 누가 앉을까요?' })).toBeVisible();
     expect(await (await page.request.get('/api/v1/questions/final-3')).json()).toMatchObject({
       phase: 'closed',
     });
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  } finally {
-    await reopenQuestion(own.site, 'final-3');
-  }
+  });
 });

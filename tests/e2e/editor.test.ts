@@ -2,8 +2,8 @@
 import type { Locator } from '@playwright/test';
 import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
 import * as drafts from '../../src/lib/server/questions/draft.ts';
-import { faults, violations } from './setup/audit.ts';
-import { withDatabase } from './setup/close.ts';
+import { expectNoFaults, violations } from './setup/audit.ts';
+import { withDatabase } from './setup/database.ts';
 import { numberField, pressable, shownNumbers, typeNumbers, undo } from './setup/forecasting.ts';
 import { numbersForm, openEditor, slider } from './setup/fine-tune.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -58,9 +58,8 @@ async function openTwelve(): Promise<void> {
   });
 }
 
-test.beforeEach(({ reader }) => {
-  expect(reader.handle).toBeTruthy();
-});
+// The fixture signs the reader in.
+test.beforeEach(({ reader: _ }) => undefined);
 
 test('nothing is preselected or locked, and sliders announce that', async ({ page }) => {
   const form = await openEditor(page);
@@ -178,7 +177,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await raise(form, TWELVE[11] ?? '').tap();
       await expectSum(form, 5000, TWELVE);
       expect(await shownNumbers(form, [TWELVE[2] ?? ''])).toEqual(['80']);
-      expect(await faults(page)).toEqual([]);
+      await expectNoFaults(page);
       await pressable(form, '예측 남기기').tap();
       await expect(undo(page)).toBeVisible();
       expect(await violations(page)).toEqual([]);

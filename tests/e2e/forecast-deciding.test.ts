@@ -1,12 +1,10 @@
 // The forecast form's live feedback, and its behaviour before its scripts have loaded.
 import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
-import { exportedForecasts } from './setup/people.ts';
+import { placedBy } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
-// The reader signs in by request; these tests are about what he does then.
-test.beforeEach(({ reader }) => {
-  expect(reader.handle).toBeTruthy();
-});
+// The fixture signs the reader in.
+test.beforeEach(({ reader: _ }) => undefined);
 
 test.describe('with scripts, while the reader decides,', () => {
   test('the sentence, the joint probability and the earnings update', async ({ page }) => {
@@ -106,7 +104,7 @@ test.describe('where scripts', () => {
     const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');
     await picks.getByRole('button').click();
     await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
-    expect((await exportedForecasts(page.request))[0]?.permille).toEqual({ skt: 800, upstage: 400, lg: 800 });
+    expect((await placedBy(page.request))[0]).toEqual({ skt: 800, upstage: 400, lg: 800 });
     complaints.length = 0;
   });
 });

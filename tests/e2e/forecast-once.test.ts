@@ -1,15 +1,13 @@
 // Idempotency: a forecast is placed once, also after repeated submissions and lost responses.
 import { randomUUID } from 'node:crypto';
 import { openNumbers, pick, pressable, shownNumbers, typeNumbers } from './setup/forecasting.ts';
-import { asPage, exportedForecasts, postForecast } from './setup/people.ts';
+import { placedBy, postForecast, postForm } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const COMPANIES = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
 
-// The reader signs in by request; these tests are about what he does then.
-test.beforeEach(({ reader }) => {
-  expect(reader.handle).toBeTruthy();
-});
+// The fixture signs the reader in.
+test.beforeEach(({ reader: _ }) => undefined);
 
 test('the export is a file with everything about its reader, each request once', async ({
   page,
@@ -62,7 +60,7 @@ test('the same request id with other numbers is a conflict that keeps them, unde
   expect(html).toContain('이 화면에서 이미 다른 숫자로 남겼어요.');
   expect(html).toMatch(/name="p\.skt"[^>]*value="60"/);
   expect(html).not.toContain(`value="${requestId}"`);
-  expect(await exportedForecasts(page.request)).toHaveLength(1);
+  expect(await placedBy(page.request)).toHaveLength(1);
 });
 
 test('a form whose request id was already used keeps its numbers and saves them at the next press', async ({
@@ -79,25 +77,19 @@ test('a form whose request id was already used keeps its numbers and saves them 
   expect(await shownNumbers(numbers, COMPANIES)).toEqual(['60', '70', '70']);
   await pressable(numbers, /예측 (남기기|바꾸기)/).click();
   await expect(page.getByRole('main').getByText('예측을 남겼어요.')).toBeVisible();
-  expect(await exportedForecasts(page.request)).toHaveLength(2);
+  expect(await placedBy(page.request)).toHaveLength(2);
 });
 
 test('a withdrawal that is sent twice is stored once', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   const requestId = randomUUID();
   for (let time = 0; time < 2; time++) {
-    const response = await page.request.post('/questions/final-3?/withdraw', {
-      form: { requestId },
-      headers: asPage(origin),
-      maxRedirects: 0,
-    });
+    const response = await postForm(page.request, origin, '/questions/final-3?/withdraw', { requestId });
     expect(response.status()).toBe(303);
   }
-  expect(await exportedForecasts(page.request)).toHaveLength(2);
-  const nothing = await page.request.post('/questions/final-3?/withdraw', {
-    form: { requestId: randomUUID() },
-    headers: asPage(origin),
-    maxRedirects: 0,
+  expect(await placedBy(page.request)).toHaveLength(2);
+  const nothing = await postForm(page.request, origin, '/questions/final-3?/withdraw', {
+    requestId: randomUUID(),
   });
   expect(nothing.status()).toBe(409);
   expect(await nothing.text()).toContain('거둘 예측이 없어요.');
@@ -114,9 +106,7 @@ test('a save while offline keeps the numbers, and a retry places one forecast', 
   await context.setOffline(false);
   await pressable(numbers, '예측 남기기').click();
   await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
-  expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
-    { skt: 755, upstage: 800, lg: 445 },
-  ]);
+  expect(await placedBy(page.request)).toEqual([{ skt: 755, upstage: 800, lg: 445 }]);
 });
 
 test('a retry after a lost response places one forecast', async ({ page }) => {
@@ -133,8 +123,8 @@ test('a retry after a lost response places one forecast', async ({ page }) => {
   await picks.getByRole('button', { name: '예측 남기기' }).click();
   await expect(picks.getByRole('alert')).toContainText('연결이 끊겨서 아직 남기지 못했어요.');
   await expect(picks.getByRole('checkbox', { checked: true })).toHaveCount(2);
-  expect(await exportedForecasts(page.request)).toHaveLength(1);
+  expect(await placedBy(page.request)).toHaveLength(1);
   await picks.getByRole('button', { name: /예측 (남기기|바꾸기)/ }).click();
   await expect(page.getByText(/예측을 (남겼|바꿨)어요\./)).toBeVisible();
-  expect(await exportedForecasts(page.request)).toHaveLength(1);
+  expect(await placedBy(page.request)).toHaveLength(1);
 });

@@ -10,17 +10,15 @@ import {
   shownNumbers,
   typeNumbers,
 } from './setup/forecasting.ts';
-import { exportedForecasts, postForecast } from './setup/people.ts';
+import { exportedForecasts, placedBy, postForecast } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const COMPANIES = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
-const log = (page: Page): Locator =>
-  page.locator('section').filter({ has: page.getByRole('heading', { name: '내 기록' }) });
+const log = (page: Page): Locator => section(page, '내 기록');
 
-// The reader signs in by request; these tests are about what he does then.
-test.beforeEach(({ reader }) => {
-  expect(reader.handle).toBeTruthy();
-});
+// The fixture signs the reader in.
+test.beforeEach(({ reader: _ }) => undefined);
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
@@ -33,9 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
       await picks.getByRole('button', { name: '예측 남기기' }).click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
       await expect(page).toHaveURL('/');
-      expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
-        { skt: 200, upstage: 900, lg: 900 },
-      ]);
+      expect(await placedBy(page.request)).toEqual([{ skt: 200, upstage: 900, lg: 900 }]);
     });
 
     test('an untouched confidence has the preset value', async ({ page }) => {
@@ -60,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       await pressable(numbers, '예측 남기기').click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
       await expect(page).toHaveURL('/questions/count-3');
-      expect((await exportedForecasts(page.request))[0]?.permille).toEqual({
+      expect((await placedBy(page.request))[0]).toEqual({
         'one-or-none': 55,
         two: 600,
         three: 245,
@@ -81,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
       const first = numberField(numbers, 'SK텔레콤');
       await expect(first).toHaveAttribute('aria-invalid', 'true');
       await expect(first).toHaveAccessibleDescription(/지금 합은 180.5%예요/);
-      expect(await exportedForecasts(page.request)).toEqual([]);
+      expect(await placedBy(page.request)).toEqual([]);
 
       await pressable(numbers, '합 맞추기').click();
       await expect(sentence(numbers, '딱 맞아요').first()).toBeVisible();
@@ -90,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(Number(balanced[0])).toBeGreaterThan(80);
       expect(Number(balanced[1])).toBeGreaterThan(70.5);
       expect(Number(balanced[2])).toBeGreaterThan(30);
-      expect(await exportedForecasts(page.request)).toEqual([]);
+      expect(await placedBy(page.request)).toEqual([]);
 
       await pressable(numbers, '예측 남기기').click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
@@ -140,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('button', { name: '예측 바꾸기' })).toHaveCount(0);
       await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
       expect(await shownNumbers(numbers, COMPANIES)).toEqual(['', '', '']);
-      expect((await exportedForecasts(page.request)).map(({ permille }) => permille)).toEqual([
+      expect(await placedBy(page.request)).toEqual([
         null,
         { skt: 500, upstage: 900, lg: 600 },
         { skt: 800, upstage: 800, lg: 400 },
@@ -188,7 +184,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL('/me');
       await expect(record).toContainText('거둔 예측이에요.');
       await expect(record.getByRole('link', { name: '다시 예측하기' })).toBeVisible();
-      expect(await exportedForecasts(page.request)).toHaveLength(4);
+      expect(await placedBy(page.request)).toHaveLength(4);
     });
   });
 }

@@ -1,5 +1,5 @@
-// Korean by default at every URL, English under /en, never mixed.
-import { type Locator, type Page } from '@playwright/test';
+// Korean by default at every URL, English under /en; pages.test.ts has that no page mixes them.
+import { joinOnPage, signInOnPage } from './setup/account-forms.ts';
 import {
   openNumbers,
   picksForm,
@@ -8,29 +8,15 @@ import {
   shownNumbers,
   typeNumbers,
 } from './setup/forecasting.ts';
-import { inLanguage, MISSING_PAGE, OWN_PAGE, PUBLIC_PAGES } from './setup/pages.ts';
+import { inLanguage, OWN_PAGE } from './setup/pages.ts';
 import { newPerson, type Person } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
-const HANGUL = /[가-힣]/;
-/** A figure in the article's own words. */
-const QUOTED = '(530억 원)';
-/** The names that people of the tests have, on a board. */
-const HANDLES = /(독자|예측가|운영자)[-\w]*/g;
 const COMPANIES = ['SK Telecom', 'Upstage', 'LG AI Research'];
 
 function anEnglishPerson(): Person {
   const person = newPerson();
   return { ...person, handle: person.handle.replace('독자', 'reader') };
-}
-
-async function joinInEnglish(page: Page, { handle, email, password }: Person): Promise<void> {
-  await page.getByRole('textbox', { name: 'Handle' }).fill(handle);
-  await page.getByRole('textbox', { name: 'Email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('checkbox', { name: 'I am 14 or older.' }).check();
-  await page.getByRole('checkbox', { name: /^I agree to the/ }).check();
-  await page.getByRole('main').getByRole('button', { name: /^Join/ }).click();
 }
 
 test.describe('for a browser with Accept-Language English', () => {
@@ -42,55 +28,6 @@ test.describe('for a browser with Accept-Language English', () => {
     await expect(page).toHaveURL('/');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('마지막 두 자리, 누가 앉을까요?');
   });
-});
-
-test('every page has the language of its URL, and declares it', async ({ page }) => {
-  for (const path of [...PUBLIC_PAGES, MISSING_PAGE]) {
-    await page.goto(path);
-    await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
-    await expect(page, path).toHaveTitle(HANGUL);
-    // A profile is headed by a name, which is the same in every language.
-    if (!path.startsWith('/forecasters/'))
-      await expect(page.getByRole('heading', { level: 1 }), path).toHaveText(HANGUL);
-    await expect(page.getByRole('contentinfo'), path).toContainText('여론조사가 아니에요');
-
-    await page.goto(inLanguage(path, 'en'));
-    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-    await expect(page, path).not.toHaveTitle(HANGUL);
-    await expect(page.getByRole('contentinfo'), path).toContainText('not an opinion poll');
-    const words = (await wordsOf(page)).replace(QUOTED, '').replaceAll(HANDLES, '');
-    expect(words, path).not.toMatch(HANGUL);
-  }
-});
-
-/** What a page says, names for screen readers included, without what is marked as being in another language. */
-function wordsOf(page: Page): Promise<string> {
-  return page.locator('body').evaluate((body) => {
-    const copy = body.cloneNode(true) as HTMLElement;
-    for (const part of copy.querySelectorAll('[lang], script')) part.remove();
-    const names = [
-      ...copy.querySelectorAll('[aria-label], [placeholder], [title], [aria-valuetext]'),
-    ].flatMap((part) =>
-      ['aria-label', 'placeholder', 'title', 'aria-valuetext'].map((name) => part.getAttribute(name)),
-    );
-    return [document.title, copy.textContent, ...names].join('\n');
-  });
-}
-
-test('every link of an English page leads to an English page', async ({ page }) => {
-  for (const path of PUBLIC_PAGES) {
-    await page.goto(inLanguage(path, 'en'));
-    const addresses = await page
-      .locator('a[href]:not([lang])')
-      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
-    const own = addresses
-      .map((address) => new URL(address))
-      .filter(({ origin }) => origin === new URL(page.url()).origin);
-    const strays = own
-      .map(({ pathname }) => pathname)
-      .filter((to) => !/^\/en(\/|$)|^\/api\/|^\/licenses\.txt$/.test(to));
-    expect(strays, path).toEqual([]);
-  }
 });
 
 test.describe('switching the language', () => {
@@ -119,7 +56,7 @@ test.describe('switching the language', () => {
     await page.goto('/en');
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
     await page.getByRole('main').getByRole('link', { name: 'Join', exact: true }).click();
-    await joinInEnglish(page, person);
+    await joinOnPage(page, person, 'en');
     await expect(page.getByText('You have joined.')).toBeVisible();
     await expect(page).toHaveURL('/en');
   });
@@ -131,7 +68,7 @@ test.describe('switching the language', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('로그인');
     await page.getByRole('contentinfo').getByRole('link', { name: 'English' }).click();
     await page.getByRole('main').getByRole('link', { name: 'Join', exact: true }).click();
-    await joinInEnglish(page, anEnglishPerson());
+    await joinOnPage(page, anEnglishPerson(), 'en');
     await expect(page).toHaveURL('/en/rounds');
   });
 });
@@ -151,9 +88,9 @@ for (const javaScriptEnabled of [true, false]) {
       await picks.getByRole('button', { name: 'Save forecast' }).click();
       await expect(page).toHaveURL(/^[^?]*\/en\/join\?next=/);
       await expect(page.getByText('This forecast is saved when you join.')).toBeVisible();
-      await joinInEnglish(page, { ...person, password: 'short' });
+      await joinOnPage(page, { ...person, password: 'short' }, 'en');
       await expect(page.getByText('The password is too short.').first()).toBeVisible();
-      await joinInEnglish(page, person);
+      await joinOnPage(page, person, 'en');
       await expect(page).toHaveURL('/en/questions/final-3');
       await expect(page.getByText('You have joined, and your forecast is saved.')).toBeVisible();
 
@@ -179,23 +116,16 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('You are signed out.')).toBeVisible();
       await page.goto('/en/me');
       await expect(page).toHaveURL('/en/sign-in?next=%2Fen%2Fme');
-      await signInInEnglish(page.getByRole('main'), person.email, 'not the password');
+      await signInOnPage(page, { ...person, password: 'not the password' }, 'en');
       await expect(page.getByText(/^Email and password do not match\./).first()).toBeVisible();
-      await signInInEnglish(page.getByRole('main'), person.email, person.password);
+      await signInOnPage(page, person, 'en');
       await expect(page).toHaveURL('/en/me');
       await expect(page.getByText('You are signed in.')).toBeVisible();
     });
   });
 }
 
-async function signInInEnglish(main: Locator, email: string, password: string): Promise<void> {
-  await main.getByRole('textbox', { name: 'Email' }).fill(email);
-  await main.getByRole('textbox', { name: 'Password' }).fill(password);
-  await main.getByRole('button', { name: 'Sign in' }).click();
-}
-
-test('times are Korean in both languages, with the zone', async ({ page, reader, other }) => {
-  expect(reader.handle).toBeTruthy();
+test('times are Korean in both languages, with the zone', async ({ page, reader: _, other }) => {
   await other.goto('/questions/count-3');
   await expect(other.getByText('2027년 7월 1일(목) 00:00 (KST) 마감').first()).toBeVisible();
   await page.goto('/en/questions/count-3');

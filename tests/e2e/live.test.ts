@@ -1,16 +1,14 @@
 // An open page follows the forecasts of others by itself.
 import type { Page } from '@playwright/test';
-import { type Crowd, crowdOf, someoneForecasts } from './setup/crowd.ts';
+import { type Crowd, crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
 import { numberField, openNumbers, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { closeQuestion } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { join, newPerson, postForecast } from './setup/people.ts';
 import { publishResult } from './setup/publish.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-
-const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
 
 /** What the rows of the form show of the crowd. */
 async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise<void> {
@@ -24,9 +22,8 @@ async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise
   await expect(page.getByText(`${forecasters}명 예측`).first()).toBeVisible();
 }
 
-test('two browsers see each other’s forecasts without a reload', async ({ page, reader, other }) => {
-  expect(reader.handle).toBeTruthy();
-  await someoneForecasts(page, own.site, '60', '80', '60');
+test('two browsers see each other’s forecasts without a reload', async ({ page, reader: _, other }) => {
+  await someoneForecasts(own.site, '60', '80', '60');
   for (const [who, path] of [
     [page, '/'],
     [other, '/questions/final-3'],
@@ -55,7 +52,7 @@ test('two browsers see each other’s forecasts without a reload', async ({ page
 });
 
 test('every page with odds follows, and all of it', async ({ page, context }) => {
-  await someoneForecasts(page, own.site, '70', '80', '50');
+  await someoneForecasts(own.site, '70', '80', '50');
   const { forecasters } = await crowdOf(page.request);
   const paths = ['/', '/questions', '/questions/final-3', '/rounds'];
   const pages = await Promise.all(
@@ -66,7 +63,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
       return tab;
     }),
   );
-  await someoneForecasts(page, own.site, '95', '45', '60');
+  await someoneForecasts(own.site, '95', '45', '60');
   const crowd = await crowdOf(page.request);
   expect(crowd.forecasters).toBe(forecasters + 1);
   const [home, list, question, rounds] = pages as [Page, Page, Page, Page];
@@ -80,7 +77,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
   await expect(list.getByRole('article').first()).toContainText(`${crowd.forecasters}명 예측`);
   await expect(list.getByRole('article').first()).toContainText(percent(crowd.permille['skt']));
   for (const tab of [home, question]) {
-    const beside = tab.locator('section').filter({ has: tab.getByRole('heading', { name: '저자와 모두' }) });
+    const beside = section(tab, '저자와 모두');
     await expect(beside.getByRole('row', { name: /SK텔레콤/ })).toContainText(percent(crowd.permille['skt']));
     await expect(beside.getByRole('columnheader', { name: /^모두/ })).toContainText(
       `${crowd.forecasters}명 예측`,
@@ -88,8 +85,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
   }
 });
 
-test('choices and typed values are kept while odds change', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
+test('choices and typed values are kept while odds change', async ({ page, reader: _ }) => {
   await page.goto('/questions/final-3');
   const picks = picksForm(page);
   await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
@@ -102,7 +98,7 @@ test('choices and typed values are kept while odds change', async ({ page, reade
   await numberField(numbers, '업스테이지').focus();
 
   const before = await crowdOf(page.request);
-  await someoneForecasts(page, own.site, '99', '41', '60');
+  await someoneForecasts(own.site, '99', '41', '60');
   await expectOdds(page, { ...(await crowdOf(page.request)), forecasters: before.forecasters + 1 });
   await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeChecked();
   await expect(picks.getByRole('checkbox', { name: /^LG AI연구원/ })).toBeChecked();
@@ -111,20 +107,22 @@ test('choices and typed values are kept while odds change', async ({ page, reade
   await expect(numberField(numbers, '업스테이지')).toBeFocused();
 });
 
-test('odds are announced to screen readers, and do not change while paused', async ({ page }) => {
-  await someoneForecasts(page, own.site, '70', '80', '50');
-  await page.goto('/');
+test('odds are announced to screen readers, and do not change while paused', async ({ page, other }) => {
+  await someoneForecasts(own.site, '70', '80', '50');
   const shown = await crowdOf(page.request);
-  await expectOdds(page, shown);
+  for (const each of [page, other]) {
+    await each.goto('/');
+    await expectOdds(each, shown);
+  }
   const pause = page.getByRole('button', { name: '멈추기' });
   await expect(page.getByText('예측이 들어오면 확률도 바로 바뀌어요.')).toBeVisible();
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
-  await someoneForecasts(page, own.site, '99.9', '50', '50.1');
+  await someoneForecasts(own.site, '99.9', '50', '50.1');
   const after = await crowdOf(page.request);
   expect(after.permille['skt']).not.toBe(shown.permille['skt']);
-  // Longer than odds need to come.
-  await page.waitForTimeout(3_000);
+  // Odds are sent to all pages at once.
+  await expectOdds(other, after);
   await expectOdds(page, shown);
   await pause.click();
   await expectOdds(page, after);
@@ -133,22 +131,21 @@ test('odds are announced to screen readers, and do not change while paused', asy
 });
 
 test('a page that was offline catches up by itself', async ({ page, context, playwright }) => {
-  await someoneForecasts(page, own.site, '70', '80', '50');
+  await someoneForecasts(own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
   const before = await crowdOf(page.request);
   await expectOdds(page, before);
   await context.setOffline(true);
   const outside = await playwright.request.newContext({ baseURL: own.site.url });
-  await join(outside, own.site.url, newPerson());
-  await postForecast(outside, own.site.url, 'final-3', { skt: '20', upstage: '90', lg: '90' });
-  const after = await (await outside.get('/api/v1/questions/final-3/crowd')).json();
+  await someoneForecasts(own.site, '20', '90', '90');
+  const after = await crowdOf(outside);
   await outside.dispose();
   await context.setOffline(false);
   await expectOdds(page, after);
 });
 
 test('a page reconnects after a restart of the server', async ({ page }) => {
-  await someoneForecasts(page, own.site, '70', '80', '50');
+  await someoneForecasts(own.site, '70', '80', '50');
   // Scripts that a stopped server still owes make the page load anew: it must be following before.
   const follows = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
   await page.goto('/');
@@ -157,7 +154,7 @@ test('a page reconnects after a restart of the server', async ({ page }) => {
   await page.evaluate(() => document.body.setAttribute('data-never-left', ''));
   await own.site.restart();
   const before = await crowdOf(page.request);
-  await someoneForecasts(page, own.site, '30', '85', '85');
+  await someoneForecasts(own.site, '30', '85', '85');
   const after = await crowdOf(page.request);
   expect(after.forecasters).toBe(before.forecasters + 1);
   await test.step('the odds come without a reload', () => expectOdds(page, after));
@@ -165,12 +162,12 @@ test('a page reconnects after a restart of the server', async ({ page }) => {
 });
 
 test('a page reached with the back button follows again', async ({ page }) => {
-  await someoneForecasts(page, own.site, '70', '80', '50');
+  await someoneForecasts(own.site, '70', '80', '50');
   await page.goto('/questions/final-3');
   await page.goto('/about');
   await page.goBack();
   await expectOdds(page, await crowdOf(page.request));
-  await someoneForecasts(page, own.site, '51', '99', '50');
+  await someoneForecasts(own.site, '51', '99', '50');
   await expectOdds(page, await crowdOf(page.request));
 });
 

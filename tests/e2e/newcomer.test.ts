@@ -1,29 +1,13 @@
 // A new visitor joins and forecasts, with scripts and without.
-import type { Locator, Page } from '@playwright/test';
-import { openNumbers, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
-import { exportedForecasts, newPerson, type Person } from './setup/people.ts';
+import type { Page } from '@playwright/test';
+import { accountForm, joinOnPage, signInOnPage } from './setup/account-forms.ts';
+import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { exportedForecasts, join, newPerson, type Person, placedBy } from './setup/people.ts';
 import { PUBLIC_PAGES } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 
-const field = (page: Page, name: string): Locator =>
-  page.getByRole('main').getByRole('textbox', { name, exact: true });
-const ageTick = (page: Page): Locator => page.getByRole('checkbox', { name: '만 14세 이상이에요.' });
-const termsTick = (page: Page): Locator =>
-  page.getByRole('checkbox', { name: /이용 약속.*개인정보 처리방침.*동의해요/ });
-const joinButton = (page: Page): Locator => page.getByRole('main').getByRole('button', { name: /^가입하/ });
-
-/** Fills what `/join` does not propose by itself. */
-async function fillIn(page: Page, { email, password }: Person): Promise<void> {
-  await field(page, '이메일').fill(email);
-  await field(page, '비밀번호').fill(password);
-  await ageTick(page).check();
-  await termsTick(page).check();
-}
-
 async function pickTwo(page: Page): Promise<void> {
-  const picks = picksForm(page);
-  await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
-  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
   await picks.getByRole('button', { name: '예측 남기기' }).click();
 }
 
@@ -37,8 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('banner').getByRole('link', { name: '로그인' }).click();
       await page.getByRole('main').getByRole('link', { name: '가입하기' }).click();
       await expect(page.getByRole('heading', { level: 1, name: '가입하기' })).toBeVisible();
-      await fillIn(page, person);
-      await joinButton(page).click();
+      await joinOnPage(page, person);
       await expect(page.getByText('가입했어요. 이제 예측을 남길 수 있어요.')).toBeVisible();
       await expect(page).toHaveURL('/');
 
@@ -64,8 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main')).toContainText('SK텔레콤 80%');
       await expect(page.getByRole('main')).toContainText('LG AI연구원 40%');
 
-      await fillIn(page, person);
-      await joinButton(page).click();
+      await joinOnPage(page, person);
       await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
       await expect(page).toHaveURL('/');
       await expect(picksForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
@@ -81,10 +63,9 @@ for (const javaScriptEnabled of [true, false]) {
       const numbers = await openNumbers(article);
       await typeNumbers(numbers, { SK텔레콤: '70.5', 업스테이지: '80', 'LG AI연구원': '49.5' });
       await pressable(numbers, '예측 남기기').click();
-      await fillIn(page, newPerson());
-      await joinButton(page).click();
+      await joinOnPage(page, newPerson());
       await expect(page).toHaveURL('/rounds');
-      expect((await exportedForecasts(page.request))[0]?.permille).toEqual({
+      expect((await placedBy(page.request))[0]).toEqual({
         skt: 705,
         upstage: 800,
         lg: 495,
@@ -93,88 +74,81 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a free handle is proposed; e-mail and password are all there is to type', async ({ page }) => {
       await page.goto('/join');
-      const proposed = await field(page, '닉네임').inputValue();
+      const proposed = await accountForm(page).handle.inputValue();
       expect(proposed).toMatch(/^[A-Za-z0-9가-힣_-]{2,20}$/);
-      await fillIn(page, newPerson());
-      await joinButton(page).click();
+      await joinOnPage(page, { ...newPerson(), handle: null });
       await expect(page.getByRole('banner')).toContainText(proposed);
     });
 
     test('nothing is stored without both checkboxes, and typed values are kept', async ({ page }) => {
-      const { handle, email, password } = newPerson();
+      const person = newPerson();
       await page.goto('/join');
-      await field(page, '닉네임').fill(handle);
-      await field(page, '이메일').fill(email);
-      await field(page, '비밀번호').fill(password);
-      await joinButton(page).click();
+      const form = accountForm(page);
+      await form.handle.fill(person.handle);
+      await form.email.fill(person.email);
+      await form.password.fill(person.password);
+      await form.join.click();
 
-      await expect(ageTick(page)).toHaveAccessibleDescription(/만 14세 이상이어야 가입할 수 있어요/);
-      await expect(termsTick(page)).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
-      await expect(ageTick(page)).toHaveAttribute('aria-invalid', 'true');
-      await expect(field(page, '닉네임')).toHaveValue(handle);
-      await expect(field(page, '이메일')).toHaveValue(email);
+      await expect(form.age).toHaveAccessibleDescription(/만 14세 이상이어야 가입할 수 있어요/);
+      await expect(form.terms).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
+      await expect(form.age).toHaveAttribute('aria-invalid', 'true');
+      await expect(form.handle).toHaveValue(person.handle);
+      await expect(form.email).toHaveValue(person.email);
       // A page that comes anew never repeats a password; scripts leave the field alone.
-      if (!javaScriptEnabled) await expect(field(page, '비밀번호')).toHaveValue('');
+      if (!javaScriptEnabled) await expect(form.password).toHaveValue('');
 
-      await ageTick(page).check();
-      await field(page, '비밀번호').fill(password);
-      await joinButton(page).click();
-      await expect(ageTick(page)).toBeChecked();
-      await expect(termsTick(page)).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
+      await form.age.check();
+      await form.password.fill(person.password);
+      await form.join.click();
+      await expect(form.age).toBeChecked();
+      await expect(form.terms).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
 
       await page.goto('/sign-in');
-      await field(page, '이메일').fill(email);
-      await field(page, '비밀번호').fill(password);
-      await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
+      await signInOnPage(page, person);
       await expect(page.getByText('이메일이나 비밀번호가 맞지 않아요.').first()).toBeVisible();
-      await expect(field(page, '이메일')).toHaveValue(email);
+      await expect(form.email).toHaveValue(person.email);
 
       await page.goto('/join');
-      await field(page, '닉네임').fill(handle);
-      await fillIn(page, { handle, email, password });
-      await joinButton(page).click();
-      await expect(page.getByRole('banner')).toContainText(handle);
+      await joinOnPage(page, person);
+      await expect(page.getByRole('banner')).toContainText(person.handle);
     });
 
     test('every validation error is shown beside its field', async ({ page, reader }) => {
       await page.context().clearCookies();
       await page.goto('/join');
-      const faults: [label: string, typed: string, sentence: RegExp][] = [
-        ['닉네임', '', /닉네임을 적어 주세요/],
-        ['닉네임', 'a', /2자에서 20자까지/],
-        ['닉네임', 'two words', /2자에서 20자까지/],
-        ['닉네임', 'Admin', /운영에 쓰는 이름이라/],
-        ['닉네임', reader.handle.normalize('NFD'), /이미 쓰고 있는 닉네임이에요/],
-        ['닉네임', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
-        ['이메일', '', /이메일을 적어 주세요/],
-        ['이메일', 'nobody', /이메일 주소 모양이 아니에요/],
-        ['비밀번호', '', /비밀번호를 적어 주세요/],
-        ['비밀번호', 'too short', /10자 이상으로/],
-        ['비밀번호', 'password12', /너무 쉽게 맞힐 수 있는/],
+      const faults: [field: keyof Person, typed: string, sentence: RegExp][] = [
+        ['handle', '', /닉네임을 적어 주세요/],
+        ['handle', 'a', /2자에서 20자까지/],
+        ['handle', 'two words', /2자에서 20자까지/],
+        ['handle', 'Admin', /운영에 쓰는 이름이라/],
+        ['handle', reader.handle.normalize('NFD'), /이미 쓰고 있는 닉네임이에요/],
+        ['handle', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
+        ['email', '', /이메일을 적어 주세요/],
+        ['email', 'nobody', /이메일 주소 모양이 아니에요/],
+        ['password', '', /비밀번호를 적어 주세요/],
+        ['password', 'too short', /10자 이상으로/],
+        ['password', 'password12', /너무 쉽게 맞힐 수 있는/],
       ];
-      for (const [label, typed, sentence] of faults) {
-        const { handle, ...rest } = newPerson();
-        await field(page, '닉네임').fill(handle);
-        await fillIn(page, { handle, ...rest });
-        await field(page, label).fill(typed);
-        await joinButton(page).click();
-        await expect(field(page, label)).toHaveAccessibleDescription(sentence);
-        await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
+      for (const [name, typed, sentence] of faults) {
+        await joinOnPage(page, { ...newPerson(), [name]: typed });
+        const field = accountForm(page)[name];
+        await expect(field).toHaveAccessibleDescription(sentence);
+        await expect(field).toHaveAttribute('aria-invalid', 'true');
         await expect(page.getByRole('group', { name: '다시 확인해 주세요' })).toContainText(sentence);
-        if (label !== '비밀번호') await expect(field(page, label)).toHaveValue(typed);
+        if (name !== 'password') await expect(field).toHaveValue(typed);
       }
     });
 
-    test('a reader with an account signs in and out', async ({ page, reader }) => {
+    test('a reader with an account signs in and out', async ({ page, origin }) => {
+      const reader = newPerson();
+      await join(page.request, origin, reader);
       await page.goto('/me');
       await page.getByRole('button', { name: '로그아웃', exact: true }).click();
       await expect(page.getByText('로그아웃했어요.')).toBeVisible();
       await expect(page.getByRole('banner')).not.toContainText(reader.handle);
       await page.goto('/me');
       await expect(page).toHaveURL('/sign-in?next=%2Fme');
-      await field(page, '이메일').fill(` ${reader.email.toUpperCase()} `);
-      await field(page, '비밀번호').fill(reader.password);
-      await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
+      await signInOnPage(page, { ...reader, email: ` ${reader.email.toUpperCase()} ` });
       await expect(page).toHaveURL('/me');
       await expect(page.getByText('로그인했어요.')).toBeVisible();
     });
@@ -209,8 +183,7 @@ test('joining with an address that has an account gets the same response as any 
 
 test('an external return path is ignored', async ({ page }) => {
   await page.goto('/join?next=//evil.example/%2F..');
-  await fillIn(page, newPerson());
-  await joinButton(page).click();
+  await joinOnPage(page, newPerson());
   await expect(page.getByText('가입했어요.')).toBeVisible();
   await expect(page).toHaveURL('/');
 });

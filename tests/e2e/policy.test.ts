@@ -2,33 +2,17 @@
 import { request as httpRequest } from 'node:http';
 import type { APIResponse } from '@playwright/test';
 import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
-import { asPage, join, newPerson, postForecast } from './setup/people.ts';
-import { MISSING_PAGE, OWN_PAGES, PUBLIC_PAGES } from './setup/pages.ts';
+import { asPage, joinForm, newPerson, postForecast, postForm } from './setup/people.ts';
+import { MISSING_PAGE } from './setup/pages.ts';
+import { expectProtected } from './setup/protection.ts';
 import { expect, test } from './setup/test.ts';
 
-const PROTECTED: [name: string, value: RegExp][] = [
-  ['x-content-type-options', /^nosniff$/],
-  ['referrer-policy', /^(strict-origin-when-cross-origin|same-origin|no-referrer)$/],
-  ['x-frame-options', /^DENY$/],
-  ['content-security-policy', /frame-ancestors 'none'/],
-  ['content-security-policy', /base-uri 'none'/],
-  ['content-security-policy', /default-src 'none'/],
-  ['cross-origin-opener-policy', /^same-origin$/],
-];
-
-function expectProtected(headers: Record<string, string>, what: string): void {
-  for (const [name, value] of PROTECTED) expect(headers[name], `${name} of ${what}`).toMatch(value);
-  expect(headers['content-security-policy'], what).not.toMatch(/unsafe-inline|unsafe-eval|\*|https?:/);
-  expect(headers, what).not.toHaveProperty('x-powered-by');
-}
-
-// Every page is opened by the tests of accessibility, and the fixture fails a test whose pages complain.
+// pages.test.ts opens every page, and the fixture fails a test whose pages complain.
 test('forecasting in both ways, with a validation error, balancing and a withdrawal, leaves nothing in the console', async ({
   page,
-  reader,
+  reader: _,
   complaints,
 }) => {
-  expect(reader.handle).toBeTruthy();
   await page.goto('/questions/final-3');
   const picks = picksForm(page);
   await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
@@ -69,37 +53,10 @@ test('an injected script does not run', async ({ page, complaints }) => {
   complaints.length = 0;
 });
 
-test('scripts cannot read a cookie', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
+test('scripts cannot read a cookie', async ({ page, reader: _ }) => {
   await page.goto('/');
   expect(await page.evaluate(() => document.cookie)).toBe('');
 });
-
-test.describe('a page', () => {
-  for (const path of [...PUBLIC_PAGES, ...OWN_PAGES, MISSING_PAGE]) {
-    test(`at ${path} allows its own scripts by a nonce, and nothing inline`, async ({ request, origin }) => {
-      if (OWN_PAGES.includes(path)) await join(request, origin, newPerson());
-      const [first, second] = [await request.get(path), await request.get(path)];
-      expectProtected(first.headers(), path);
-      expect(first.headers()['content-security-policy']).toContain("form-action 'self'");
-
-      const html = await first.text();
-      const tags = html.match(/<[a-z](?:"[^"]*"|[^">])*>/g) ?? [];
-      const scripts = tags.filter((tag) => tag.startsWith('<script'));
-      const nonce = nonceOf(first);
-      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
-      if (scripts.length > 0) expect(nonce, 'a nonce is used once').not.toBe(nonceOf(second));
-      // The announcer of Kit's own that screen readers hear is made by its script; see the policy's hash.
-      expect(tags.filter((tag) => /\sstyle=/.test(tag))).toEqual([]);
-      expect(tags.filter((tag) => /\son[a-z]+=/.test(tag))).toEqual([]);
-      expect(tags.filter((tag) => tag.includes('javascript:'))).toEqual([]);
-    });
-  }
-});
-
-function nonceOf(response: APIResponse): string | undefined {
-  return /script-src [^;]*'nonce-([^']+)'/.exec(response.headers()['content-security-policy'] ?? '')?.[1];
-}
 
 test.describe('the headers protect', () => {
   test('pages, JSON, problem documents, redirects and refusals', async ({ request, origin }) => {
@@ -169,11 +126,7 @@ test.describe('the headers protect', () => {
 
 test('every cookie is HttpOnly and SameSite', async ({ request, origin }) => {
   const draft = await postForecast(request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
-  const joined = await request.post('/join', {
-    form: { ...newPerson(), age14: 'on', terms: 'on', next: '/' },
-    headers: asPage(origin),
-    maxRedirects: 0,
-  });
+  const joined = await postForm(request, origin, '/join', joinForm(newPerson()));
   const cookies = [draft, joined]
     .flatMap((response) => response.headersArray())
     .filter(({ name, value }) => name.toLowerCase() === 'set-cookie' && !/max-age=0/i.test(value))
@@ -185,9 +138,4 @@ test('every cookie is HttpOnly and SameSite', async ({ request, origin }) => {
     expect(cookie).toMatch(/; Path=\//i);
     expect(cookie).not.toMatch(/; Domain=/i);
   }
-});
-
-test('a reader who only reads gets no cookie', async ({ page, context }) => {
-  for (const path of PUBLIC_PAGES) await page.goto(path);
-  expect(await context.cookies()).toEqual([]);
 });

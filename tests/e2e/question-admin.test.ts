@@ -1,20 +1,16 @@
 // An admin creates questions and a new edition on a phone; readers see the result.
-import type { Locator, Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
-import { faults } from './setup/audit.ts';
+import { expectNoFaults } from './setup/audit.ts';
 import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { exportedForecasts, postForecast } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
 const PHONE = { width: 360, height: 720 };
 
 test.use({ viewport: PHONE });
-
-function card(page: Page, heading: string): Locator {
-  return page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
@@ -31,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       const address = `/questions/aa-index-${month}`;
       await makeAdmin(own.site, reader);
       await page.goto('/admin/questions');
-      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      if (javaScriptEnabled) await expectNoFaults(page);
       await page.getByRole('link', { name: '새 질문', exact: true }).click();
       await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
       await page.getByLabel('기준일').fill(`${month}-15`);
@@ -49,18 +45,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
       await expect(title).toHaveValue(/압설까요/);
       await page.getByLabel('자리 수').fill('1');
-      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      if (javaScriptEnabled) await expectNoFaults(page);
       await page.getByRole('button', { name: '초안 저장' }).click();
 
       await expect(page).toHaveURL(`/admin${address}`);
       await expect(page.getByText('미리 보기')).toBeVisible();
       await expect(page.getByText('동점이거나 없음', { exact: true })).toBeVisible();
-      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      if (javaScriptEnabled) await expectNoFaults(page);
       expect((await other.goto(address))?.status()).toBe(404);
       expect(await (await other.request.get('/api/v1/questions')).text()).not.toContain(month);
       await page.getByRole('button', { name: '지금 열기' }).click();
       await expect(page.getByText('질문을 열었어요.')).toBeVisible();
-      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      if (javaScriptEnabled) await expectNoFaults(page);
 
       await other.goto(address);
       await expect(other.getByRole('heading', { level: 1 })).toContainText('누가 압설까요?');
@@ -74,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       // An edit without a reason is refused and nothing typed is lost; with one it is public, and the forecaster hears of it.
       await page.goto(`/admin${address}`);
-      const words = card(page, '글 고치기');
+      const words = section(page, '글 고치기');
       const mended = '3월 말, Artificial Analysis 지수에서 누가 앞설까요?';
       const reason = words.getByLabel('고치는 이유');
       await words.getByLabel('제목', { exact: true }).fill(mended);
@@ -83,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(words.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
       await expect(reason).toHaveAttribute('aria-invalid', 'true');
       await expect(words.getByLabel('제목', { exact: true })).toHaveValue(mended);
-      if (javaScriptEnabled) expect(await faults(page)).toEqual([]);
+      if (javaScriptEnabled) await expectNoFaults(page);
       await reason.fill('오타');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toContainText('누가 앞설까요?');
@@ -92,13 +88,13 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole('link', { name: `질문의 글이 바뀌었어요. 바뀐 글과 이유를 확인해 주세요: ${mended}` })
         .click();
       await expect(other).toHaveURL(`${address}#edits`);
-      const edits = card(other, '글을 고친 기록');
+      const edits = section(other, '글을 고친 기록');
       await expect(edits.locator('del')).toContainText('누가 압설까요?');
       await expect(edits.locator('ins')).toContainText('누가 앞설까요?');
       await expect(edits).toContainText('이유: 오타');
 
       await page.goto(`/admin${address}`);
-      const close = card(page, '마감');
+      const close = section(page, '마감');
       await close.getByText('지금 닫기', { exact: true }).click();
       await close.getByRole('button', { name: '지금 바로 닫기' }).click();
       await expect(page.getByText('질문을 닫았어요.')).toBeVisible();
@@ -117,14 +113,14 @@ for (const javaScriptEnabled of [true, false]) {
 test('a close is scheduled, and becomes unknown again', async ({ page, reader }) => {
   await makeAdmin(own.site, reader);
   await page.goto('/admin/questions/final-3');
-  const close = card(page, '마감');
+  const close = section(page, '마감');
   await close.getByLabel('마감 시각(한국 시각)').fill('2020-01-01T00:00');
   await close.getByRole('button', { name: '이 시각에 닫기' }).click();
   await expect(close.getByText('이미 지난 때예요.')).toBeVisible();
   await close.getByLabel('마감 시각(한국 시각)').fill('2027-06-01T12:00');
   await close.getByRole('button', { name: '이 시각에 닫기' }).click();
   await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
-  await card(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
+  await section(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
   await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();
 });
 
@@ -159,10 +155,10 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(page.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
   await page.getByLabel('자리 수').fill('2');
   await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
-  expect(await faults(page)).toEqual([]);
+  await expectNoFaults(page);
   await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
   await expect(page).toHaveURL('/admin/questions/final-3b');
-  expect(await faults(page)).toEqual([]);
+  await expectNoFaults(page);
 
   await other.goto('/questions/final-3');
   await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toBeVisible();

@@ -1,10 +1,11 @@
 // Provisional results by an admin with a forecast, and version conflicts between two admins.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
+import { expectNoFaults } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import { PHONE, EVIDENCE, koreanNow, answer, arrive, expectForAll, resultForm } from './setup/resolving.ts';
+import { answer, arrive, fillEvidence, PHONE, preview, publish } from './setup/resolving.ts';
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
@@ -12,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     const look = async (page: Page) => {
-      if (javaScriptEnabled) await expectForAll(page);
+      if (javaScriptEnabled) await expectNoFaults(page);
     };
 
     test('a result by an admin with a forecast is provisional for a day, and marked', async ({
@@ -30,15 +31,12 @@ for (const javaScriptEnabled of [true, false]) {
       await answer(page, 'SK텔레콤', '예').check();
       await answer(page, '업스테이지', '예').check();
       await answer(page, 'LG AI연구원', '아니요').check();
-      const now = koreanNow();
-      await page.getByLabel('결과가 공개된 때').fill(now);
-      await page.getByLabel('근거 1 주소').fill(EVIDENCE);
-      await page.getByLabel('근거 1 게시 시각').fill(now);
-      await page.getByRole('button', { name: '미리 보기' }).click();
+      await fillEvidence(page);
+      await preview(page);
       await expect(page.getByText('24시간 동안 잠정 결과로 공개돼요.')).toBeVisible();
       await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
       await look(page);
-      await page.getByRole('button', { name: '이대로 공개하기' }).click();
+      await publish(page);
 
       await expect(page).toHaveURL('/results/final-3');
       await expect(page.getByText('잠정 결과예요. 확정되는 때:')).toBeVisible();
@@ -69,19 +67,8 @@ for (const javaScriptEnabled of [true, false]) {
         await each.goto('/admin/questions/final-3/resolve');
         for (const company of ['SK텔레콤', '업스테이지', 'LG AI연구원'])
           await answer(each, company, '예').check();
-        const now = koreanNow();
-        await each.getByLabel('결과가 공개된 때').fill(now);
-        await each.getByLabel('근거 1 주소').fill(EVIDENCE);
-        await each.getByLabel('근거 1 게시 시각').fill(now);
-        await resultForm(each)
-          .getByLabel(/^(설명|이유)/)
-          .fill('세 곳 모두 남았어요.');
+        await fillEvidence(each, '세 곳 모두 남았어요.');
       };
-      const preview = async (each: Page) => {
-        await each.getByRole('button', { name: '미리 보기' }).click();
-        await expect(each.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
-      };
-      const publish = (each: Page) => each.getByRole('button', { name: '이대로 공개하기' }).click();
       for (const each of [second.page, page]) {
         await fill(each);
         await preview(each);

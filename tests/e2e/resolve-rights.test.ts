@@ -1,16 +1,20 @@
 // Direct requests to resolve: the admin pages are 404 for non-admins, and an admin can publish by the form contract.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
+import { expectNoFaults } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { asPage, postForecast } from './setup/people.ts';
+import { ADMIN_PAGES } from './setup/pages.ts';
+import { asPage, postForecast, signIn } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import { PHONE, ADMIN_PAGES, EVIDENCE, COUNTS, koreanNow, answer, expectForAll } from './setup/resolving.ts';
+import { RESOLVE_PAGE, answer, COUNTS, EVIDENCE, koreanNow, PHONE } from './setup/resolving.ts';
+
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 test.describe('by direct requests', () => {
   const own = useOwnSite();
 
   test('non-admins get 404 also with a trailing slash', async ({ request }) => {
-    for (const address of ['/admin/', `${ADMIN_PAGES}/`]) {
+    for (const address of ['/admin/', `${RESOLVE_PAGE}/`]) {
       const response = await request.get(address, { headers: { accept: 'text/html' }, maxRedirects: 0 });
       expect(response.status(), address).toBe(404);
     }
@@ -43,36 +47,37 @@ test.describe('by direct requests', () => {
     ['expectedVersion', String(version)],
   ];
 
-  test('non-admins get 404 at every address, with every method and from every origin', async ({
-    playwright,
+  test('non-admins get 404 at every address, with any method and from any origin', async ({
     request,
-    reader,
+    member,
     context,
   }) => {
     test.setTimeout(120_000);
-    expect(reader.handle).toBeTruthy();
-    await postForecast(context.request, own.site.url, 'count-3', COUNTS);
-    const visitor = await playwright.request.newContext({ baseURL: own.site.url });
+    const admin = await signIn(context, own.site);
+    await makeAdmin(own.site, admin);
+    await postForecast(member, own.site.url, 'count-3', COUNTS);
     const fields = result('two', koreanNow(), 0);
-    for (const who of [visitor, context.request]) {
+    for (const who of [request, member]) {
       for (const address of [
-        '/admin',
-        ADMIN_PAGES,
-        '/en/admin',
-        `/en${ADMIN_PAGES}`,
-        `${ADMIN_PAGES}?/publish`,
-        `${ADMIN_PAGES}?/preview`,
-        `${ADMIN_PAGES}?/annul`,
-        `/en${ADMIN_PAGES}?/publish`,
+        ...[...ADMIN_PAGES, RESOLVE_PAGE].flatMap((path) => [path, `/en${path}`]),
+        '/admin/nothing',
+        '/admin?/verify',
+        '/admin/rounds/3?/seats',
+        '/admin/log/__data.json',
+        '/%61dmin/log',
+        `${RESOLVE_PAGE}?/publish`,
+        `${RESOLVE_PAGE}?/preview`,
+        `${RESOLVE_PAGE}?/annul`,
+        `/en${RESOLVE_PAGE}?/publish`,
         '/%61dmin',
         '/%61dmin/questions/count-3/resolve?/publish',
         '/en/%61dmin/questions/count-3/resolve?/publish',
         '/admin/questions/count-3/%72esolve?/publish',
         '/admin%2Fquestions/count-3/resolve?/publish',
         '//admin/questions/count-3/resolve?/publish',
-        `${ADMIN_PAGES}/__data.json`,
+        `${RESOLVE_PAGE}/__data.json`,
       ]) {
-        for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        for (const method of [RESOLVE_PAGE, '/admin'].includes(address) ? METHODS : ['GET', 'POST']) {
           const body = ['POST', 'PUT', 'PATCH'].includes(method)
             ? { data: new URLSearchParams(fields).toString() }
             : {};
@@ -83,16 +88,16 @@ test.describe('by direct requests', () => {
             maxRedirects: 0,
           });
           expect(response.status(), `${method} ${address}`).toBe(404);
+          expect(await response.text()).not.toContain(admin.handle);
         }
       }
       for (const origin of ['https://evil.example', 'null', 'http://localhost']) {
-        const response = await post(who, `${ADMIN_PAGES}?/publish`, fields, asPage(origin));
+        const response = await post(who, `${RESOLVE_PAGE}?/publish`, fields, asPage(origin));
         expect(response.status(), origin).toBe(404);
       }
     }
     const { phase, resolution } = await (await request.get('/api/v1/questions/count-3')).json();
     expect([phase, resolution]).toEqual(['open', null]);
-    await visitor.dispose();
   });
 
   test('an admin publishes by the form contract, and gets a conflict after another admin’s version', async ({
@@ -104,7 +109,7 @@ test.describe('by direct requests', () => {
     const { url } = own.site;
     await makeAdmin(own.site, reader);
     const publish = (fields: [string, string][], headers?: Record<string, string>) =>
-      post(request, `${ADMIN_PAGES}?/publish`, fields, headers);
+      post(request, `${RESOLVE_PAGE}?/publish`, fields, headers);
     const standing = async () => (await (await request.get('/api/v1/questions/count-3')).json()).resolution;
 
     for (const origin of ['https://evil.example', 'null', url.replace('localhost', '127.0.0.1')]) {
@@ -168,7 +173,7 @@ test.describe('by direct requests', () => {
       'a reason of a book': changed('note', 'x'.repeat(5000)),
       'a version that is none': changed('expectedVersion', 'latest'),
     })) {
-      const response = await post(request, `${ADMIN_PAGES}?/publish`, fields);
+      const response = await post(request, `${RESOLVE_PAGE}?/publish`, fields);
       if (version === 0 && what.startsWith('a reason that')) continue;
       expect(response.status(), what).toBe(400);
       expect(await response.text(), what).toMatch(/고칠 곳이 \d+군데 있어요/);
@@ -199,12 +204,12 @@ test.describe('by direct requests', () => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await expect(page.getByRole('heading', { name: 'What publishing changes' })).toBeVisible();
     await expect(page.getByText('the result is provisional for 24 hours')).toBeVisible();
-    await expectForAll(page);
+    await expectNoFaults(page);
     await page.getByRole('button', { name: 'Publish this' }).click();
     await expect(page).toHaveURL('/en/results/final-3');
     await expect(page.getByText('Remaining: SK Telecom and Upstage.')).toBeVisible();
     await expect(page.getByText('Not disclosed yet.')).toBeVisible();
-    await expectForAll(page);
+    await expectNoFaults(page);
     const words = await page.getByRole('main').innerText();
     expect(words.replaceAll(reader.handle, '')).not.toMatch(/[가-힣]/);
     await page.goto('/en/me/notices');

@@ -1,21 +1,27 @@
 // Result day: an admin resolves a question on a phone, publishes a correction and gets a version conflict; forecasters get
 // notices with their scores.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
+import { expectNoFaults, unfold } from './setup/audit.ts';
 import { reopenQuestion } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { type Person, postForecast } from './setup/people.ts';
+import { postForecast } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 import {
-  PHONE,
-  ADMIN_PAGES,
-  EVIDENCE,
-  COUNTS,
-  koreanNow,
+  RESOLVE_PAGE,
   answer,
   arrive,
-  expectForAll,
+  COUNTS,
+  EVIDENCE,
+  fillEvidence,
+  Hand,
+  koreanNow,
+  PHONE,
+  preview,
+  publish,
   resultForm,
+  statusOf,
 } from './setup/resolving.ts';
 
 const TITLE = '3차 평가 뒤 몇 곳이 남을까요?';
@@ -27,48 +33,8 @@ const MOST_CLICKS = 10;
 
 const MOST_FIELDS = 3;
 
-/** Counts what the hand of a user does. */
-class Hand {
-  clicks = 0;
-  fields = 0;
-
-  async click(target: Locator): Promise<void> {
-    await target.click();
-    this.clicks += 1;
-  }
-
-  async type(field: Locator, text: string): Promise<void> {
-    await field.fill(text);
-    this.fields += 1;
-  }
-}
-
-async function signIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/sign-in');
-  const main = page.getByRole('main');
-  await main.getByRole('textbox', { name: '이메일' }).fill(email);
-  await main.getByRole('textbox', { name: '비밀번호' }).fill(password);
-  await main.getByRole('button', { name: '로그인' }).click();
-  await expect(page.getByText('로그인했어요.')).toBeVisible();
-}
-
 const annulment = (page: Page) =>
   page.locator('details').filter({ has: page.getByText('무효로 하기', { exact: true }) });
-
-/** What a press of a button is answered with; the scripts' own request says the status in its body. */
-async function statusOf(page: Page, press: () => Promise<void>): Promise<number> {
-  const [response] = await Promise.all([
-    page.waitForResponse((each) => each.request().method() === 'POST'),
-    press(),
-  ]);
-  if (!response.headers()['content-type']?.includes('json')) return response.status();
-  return ((await response.json()) as { status: number }).status;
-}
-
-async function unfold(page: Page): Promise<void> {
-  const folded = page.getByRole('main').locator('details:not([open]) > summary:visible');
-  while ((await folded.count()) > 0) await folded.first().click();
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
@@ -76,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     const look = async (page: Page) => {
-      if (javaScriptEnabled) await expectForAll(page);
+      if (javaScriptEnabled) await expectNoFaults(page);
     };
 
     test('an admin resolves, corrects and annuls a question, and those who forecast are told', async ({
@@ -95,7 +61,6 @@ for (const javaScriptEnabled of [true, false]) {
       await makeAdmin(site, reader);
       const second = await arrive(browser, site, javaScriptEnabled);
       await makeAdmin(site, second);
-      await page.context().clearCookies();
 
       await test.step('before it there is a record that says that nothing is decided', async () => {
         await member.page.goto('/results/count-3');
@@ -106,16 +71,15 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('what is missing is said beside its field, and all that was typed stays', async () => {
-        await signIn(page, reader);
-        await page.goto(ADMIN_PAGES);
+        await page.goto(RESOLVE_PAGE);
         await look(page);
         await answer(page, '두 곳', '예').check();
         await page.getByLabel('근거 1 주소').fill('http://example.com/');
         await page.getByLabel('근거 1 게시 시각').fill('2031-01-01T09:00');
         await page.getByLabel('설명').fill('초안');
         const form = resultForm(page);
-        const preview = form.getByRole('button', { name: '미리 보기' });
-        expect(await statusOf(page, () => preview.click())).toBe(400);
+        const toPreview = form.getByRole('button', { name: '미리 보기' });
+        expect(await statusOf(page, () => toPreview.click())).toBe(400);
         await expect(page.getByRole('alert')).toContainText('고칠 곳이 6군데 있어요. 저장하지 않았어요.');
         await expect(form.getByText('여기를 채워 주세요.')).toHaveCount(4);
         await expect(form.getByLabel('근거 1 주소')).toHaveAccessibleDescription(/^https:\/\/로 시작하는/);
@@ -134,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
         await hand.click(page.getByRole('banner').getByRole('link', { name: '운영', exact: true }));
         await hand.click(page.getByRole('main').getByRole('link', { name: /^질문/ }));
         await hand.click(page.getByRole('link', { name: new RegExp(`^결과 확정.*${TITLE.slice(0, -1)}`) }));
-        await expect(page).toHaveURL(ADMIN_PAGES);
+        await expect(page).toHaveURL(RESOLVE_PAGE);
         for (const [option, yesOrNo] of [
           ['한 곳이거나 없음', '아니요'],
           ['두 곳', '예'],
@@ -147,21 +111,19 @@ for (const javaScriptEnabled of [true, false]) {
         await hand.type(page.getByLabel('근거 1 게시 시각'), now);
         await hand.click(page.getByRole('button', { name: '미리 보기' }));
 
-        const preview = page.locator('section').filter({
-          has: page.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' }),
-        });
-        await expect(preview).toContainText('두 곳');
-        await expect(preview.getByRole('definition').nth(1)).toHaveText('2명');
-        await expect(preview.getByRole('definition').nth(2)).toHaveText('0건');
-        await expect(preview.getByRole('definition').nth(4)).toHaveText('없어요');
-        await expect(preview.getByRole('link', { name: member.handle })).toBeVisible();
-        await expect(preview).not.toContainText('24시간');
+        const changes = section(page, '공개하면 이렇게 바뀌어요');
+        await expect(changes).toContainText('두 곳');
+        await expect(changes.getByRole('definition').nth(1)).toHaveText('2명');
+        await expect(changes.getByRole('definition').nth(2)).toHaveText('0건');
+        await expect(changes.getByRole('definition').nth(4)).toHaveText('없어요');
+        await expect(changes.getByRole('link', { name: member.handle })).toBeVisible();
+        await expect(changes).not.toContainText('24시간');
         await look(page);
         expect((await page.request.get('/results/count-3')).status()).toBe(200);
         await member.page.goto('/results/count-3');
         await expect(member.page.getByText('아직 확정된 결과가 없어요.')).toBeVisible();
 
-        await hand.click(preview.getByRole('button', { name: '이대로 공개하기' }));
+        await hand.click(changes.getByRole('button', { name: '이대로 공개하기' }));
         await expect(page).toHaveURL('/results/count-3');
         expect(hand.clicks).toBeLessThanOrEqual(MOST_CLICKS);
         expect(hand.fields).toBeLessThanOrEqual(MOST_FIELDS);
@@ -213,7 +175,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(told).toBeVisible();
 
         await his.goto('/me');
-        const record = his.locator('section').filter({ has: his.getByRole('heading', { name: TITLE }) });
+        const record = section(his, TITLE);
         await expect(record.first()).toContainText('2명 가운데 1위');
         await record.first().locator('summary').filter({ hasText: '점수 한 줄씩 보기' }).click();
         await expect(record.first().getByRole('listitem').filter({ hasText: '2곳 70%' })).toBeVisible();
@@ -224,21 +186,18 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('a correction needs a reason, and keeps what was typed without one', async () => {
-        await page.goto(ADMIN_PAGES);
+        await page.goto(RESOLVE_PAGE);
         await expect(page.getByText('지금은 1번째 판이 공개돼 있어요.')).toBeVisible();
         await expect(answer(page, '두 곳', '예')).toBeChecked();
         await answer(page, '두 곳', '아니요').check();
         await answer(page, '세 곳', '예').check();
         const form = resultForm(page);
-        const now = koreanNow();
-        await form.getByLabel('결과가 공개된 때').fill(now);
-        await form.getByLabel('근거 1 주소').fill(EVIDENCE);
-        await form.getByLabel('근거 1 게시 시각').fill(now);
+        const now = await fillEvidence(page);
         await form.locator('summary').filter({ hasText: '근거 더하기' }).click();
         await form.getByLabel('근거 2 주소').fill(`${EVIDENCE}#2`);
         await form.getByLabel('근거 2 게시 시각').fill(now);
-        const preview = form.getByRole('button', { name: '미리 보기' });
-        expect(await statusOf(page, () => preview.click())).toBe(400);
+        const toPreview = form.getByRole('button', { name: '미리 보기' });
+        expect(await statusOf(page, () => toPreview.click())).toBe(400);
         await expect(form.getByLabel('이유')).toHaveAccessibleDescription(
           /이유를 적어 주세요\. 기록에 남아요\.$/,
         );
@@ -248,8 +207,8 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(form.getByLabel('결과가 공개된 때')).toHaveValue(now);
         await expect(form.getByLabel('근거 2 주소')).toHaveValue(`${EVIDENCE}#2`);
         await form.getByLabel('이유').fill('정정 발표가 나왔어요.');
-        await preview.click();
-        await page.getByRole('button', { name: '이대로 공개하기' }).click();
+        await preview(page);
+        await publish(page);
         await expect(page).toHaveURL('/results/count-3');
 
         await expect(page.getByText('결과: 세 곳')).toBeVisible();
@@ -276,20 +235,13 @@ for (const javaScriptEnabled of [true, false]) {
           [late, '두 번째로 눌렀어요.'],
           [page, '먼저 눌렀어요.'],
         ] as const) {
-          await each.goto(ADMIN_PAGES);
-          const form = resultForm(each);
-          const now = koreanNow();
-          await form.getByLabel('결과가 공개된 때').fill(now);
-          await form.getByLabel('근거 1 주소').fill(EVIDENCE);
-          await form.getByLabel('근거 1 게시 시각').fill(now);
-          await form.getByLabel('이유').fill(reason);
-          await form.getByRole('button', { name: '미리 보기' }).click();
-          await expect(each.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
+          await each.goto(RESOLVE_PAGE);
+          await fillEvidence(each, reason);
+          await preview(each);
         }
-        const publish = (each: Page) => each.getByRole('button', { name: '이대로 공개하기' });
-        await publish(page).click();
+        await publish(page);
         await expect(page).toHaveURL('/results/count-3');
-        expect(await statusOf(late, () => publish(late).click())).toBe(409);
+        expect(await statusOf(late, () => publish(late))).toBe(409);
         await expect(
           late.getByText(`${reader.handle} 님이 먼저 3번째 판을 공개했어요. 저장하지 않았어요.`),
         ).toBeVisible();
@@ -304,20 +256,20 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('an annulment needs a reason, takes the scores back and is told', async () => {
-        await page.goto(ADMIN_PAGES);
+        await page.goto(RESOLVE_PAGE);
         const form = resultForm(page);
-        const preview = async () => {
+        const previewAnnulment = async () => {
           const fold = annulment(page);
           const button = fold.getByRole('button', { name: '무효로 하면 어떻게 되는지 보기' });
           if (!(await button.isVisible())) await fold.locator('summary').click();
           await button.click();
         };
-        expect(await statusOf(page, preview)).toBe(400);
+        expect(await statusOf(page, previewAnnulment)).toBe(400);
         await expect(form.getByLabel('이유')).toHaveAccessibleDescription(
           /이유를 적어 주세요\. 기록에 남아요\.$/,
         );
         await form.getByLabel('이유').fill('평가가 열리지 않았어요.');
-        await preview();
+        await previewAnnulment();
         await expect(page.getByRole('definition').first()).toHaveText('무효');
         await page.getByRole('button', { name: '무효로 공개하기' }).click();
         await expect(page).toHaveURL('/results/count-3');

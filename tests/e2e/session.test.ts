@@ -1,21 +1,12 @@
 // The list of sessions and signing out.
-import { asPage, join, newPerson } from './setup/people.ts';
+import { join, newPerson, postForm, requestsOf } from './setup/people.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
-test('a reader sees their sessions, and ends all others', async ({ page, reader, playwright, origin }) => {
-  const phone = await playwright.request.newContext({ baseURL: origin });
-  const { email, password } = reader;
-  const signedIn = await phone.post('/sign-in', {
-    form: { email, password, next: '/' },
-    headers: asPage(origin),
-    maxRedirects: 0,
-  });
-  expect(signedIn.status()).toBe(303);
-
+test('a reader sees their sessions, and ends all others', async ({ page, reader, site }) => {
+  const phone = await requestsOf(site, reader);
   await page.goto('/me');
-  const devices = page
-    .locator('section')
-    .filter({ has: page.getByRole('heading', { name: '로그인된 기기' }) });
+  const devices = section(page, '로그인된 기기');
   await expect(devices.getByRole('listitem')).toHaveCount(2);
   await expect(devices.getByText('지금 이 기기')).toHaveCount(1);
   await devices.getByRole('button', { name: '다른 기기에서 모두 로그아웃' }).click();
@@ -28,8 +19,7 @@ test('a reader sees their sessions, and ends all others', async ({ page, reader,
   await phone.dispose();
 });
 
-test('a cookie is invalid after signing out', async ({ page, reader, context }) => {
-  expect(reader.handle).toBeTruthy();
+test('a cookie is invalid after signing out', async ({ page, reader: _, context }) => {
   const cookies = await context.cookies();
   await page.goto('/me');
   await page.getByRole('button', { name: '로그아웃', exact: true }).click();
@@ -50,7 +40,7 @@ test('a forged cookie is ignored without an error', async ({ page, context, orig
 
 test('a visitor who withdraws or ends sessions is asked to sign in', async ({ request, origin }) => {
   for (const action of ['/questions/final-3?/withdraw', '/me?/endOtherSessions']) {
-    const response = await request.post(action, { form: {}, headers: asPage(origin), maxRedirects: 0 });
+    const response = await postForm(request, origin, action);
     expect(response.status(), action).toBe(303);
     expect(response.headers()['location'], action).toMatch(/^\/sign-in/);
   }
@@ -60,11 +50,7 @@ test('password guessing is limited to ten attempts per address', async ({ reques
   const [victim, other] = [newPerson(), newPerson()];
   await join(request, origin, victim);
   const guess = (email: string, password: string) =>
-    request.post('/sign-in', {
-      form: { email, password, next: '/' },
-      headers: asPage(origin),
-      maxRedirects: 0,
-    });
+    postForm(request, origin, '/sign-in', { email, password, next: '/' });
   for (let time = 0; time < 10; time++)
     expect((await guess(victim.email, `guess ${time}`)).status()).toBe(400);
   const refused = await guess(victim.email, victim.password);

@@ -1,132 +1,24 @@
-// Sharing: the embed in an iframe of another site, the share picture, previews, feed and sitemap.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
+// Sharing: the share picture, previews, feed and sitemap; embed.test.ts has the widget.
 import type { APIRequestContext, Page } from '@playwright/test';
-import { embedHeight } from '../../src/routes/questions/[slug]/codes.ts';
 import { crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { LANGUAGES, inLanguage } from './setup/pages.ts';
+import { LANGUAGES, PUBLIC_PAGES, inLanguage } from './setup/pages.ts';
 import { publishResult } from './setup/publish.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-
-const EMBED_LIMIT_BYTES = 30_000;
-const DISCLAIMER = {
-  ko: '과학기술정보통신부·참가 기업과 관계없어요 · 포인트만 쓰고 돈은 오가지 않아요 · 여론조사가 아니에요',
-  en: 'Not affiliated with the Ministry of Science and ICT or any company',
-};
-
-/** A site of its own, on another host, whose one page frames addresses of ours. */
-async function withBlog(
-  ours: string,
-  paths: string[],
-  visit: (address: string) => Promise<void>,
-): Promise<void> {
-  const frames = paths.map(
-    (path) => `<iframe src="${ours}${path}" title="widget" width="344" height="${embedHeight(3)}"></iframe>`,
-  );
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      `<!doctype html><html lang="ko"><title>블로그</title><body>${frames.join('')}</body></html>`,
-    );
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  try {
-    await visit(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  } finally {
-    server.close();
-  }
-}
-
-const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme, viewport: { width: 360, height: 720 } });
-
-    test('the embed shows the odds in an iframe on another site', async ({ page }) => {
-      await someoneForecasts(page, own.site, '70', '85', '45');
-      const { permille } = await crowdOf(page.request);
-      await withBlog(own.site.url, ['/embed/final-3', '/en/embed/final-3'], async (blog) => {
-        await page.goto(blog);
-        const frame = page.frameLocator('iframe').first();
-        await expect(frame.getByRole('heading', { name: /^마지막 두 자리/ })).toBeVisible();
-        await expect(frame.getByRole('listitem').filter({ hasText: 'SK텔레콤' })).toContainText(
-          percent(permille['skt']),
-        );
-        await expect(frame.getByText(/\d+명 예측.*\(KST\) 기준/)).toBeVisible();
-        await expect(frame.getByText(DISCLAIMER.ko)).toBeVisible();
-        const english = page.frameLocator('iframe').nth(1);
-        await expect(english.getByText(DISCLAIMER.en)).toBeVisible();
-        for (const link of await frame.getByRole('link').all()) {
-          await expect(link).toHaveAttribute('target', '_blank');
-          await expect(link).toHaveAttribute('rel', 'noopener');
-          await expect(link).toHaveAttribute('href', /\/questions\/final-3\?v=\d+$/);
-        }
-        const { height, room, ground } = await page.frames()[1]!.evaluate(readFrame);
-        expect(height).toBeLessThanOrEqual(room);
-        expect(ground).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(26, 24, 19)');
-      });
-    });
-
-    test('axe finds nothing on the embed', async ({ page }) => {
-      for (const path of ['/embed/final-3', '/en/embed/count-3', '/embed/nothing']) {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
-      }
-    });
-  });
-}
-
-function readFrame() {
-  return {
-    height: document.documentElement.scrollHeight,
-    room: innerHeight,
-    ground: getComputedStyle(document.body).backgroundColor,
-  };
-}
-
-test('the embed is small, and has no script, no cookie and no subresources', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
-  const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
-  const response = (await page.goto('/embed/final-3'))!;
-  expect((await response.body()).length).toBeLessThan(EMBED_LIMIT_BYTES);
-  expect(fetched.filter((path) => path !== '/favicon.svg')).toEqual(['/embed/final-3']);
-  expect(await page.locator('script').count()).toBe(0);
-  const headers = await response.allHeaders();
-  expect(headers).not.toHaveProperty('set-cookie');
-  expect(headers).not.toHaveProperty('x-frame-options');
-  expect(headers['content-security-policy']).toContain('frame-ancestors *');
-  expect(headers['content-security-policy']).not.toMatch(/unsafe|script-src/);
-  // Whoever is signed in sees no other one.
-  const visitor = await fetch(`${own.site.url}/embed/final-3`);
-  expect(await visitor.text()).toBe(await response.text());
-});
-
-test('no other page may be framed', async ({ page, request, complaints }) => {
-  const paths = ['/', '/questions/final-3', '/join', '/embed', '/embed/../questions/final-3'];
-  for (const path of paths) {
-    const headers = (await request.get(path)).headers();
-    expect(headers['x-frame-options'], path).toBe('DENY');
-    expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
-  }
-  await withBlog(own.site.url, ['/questions/final-3'], async (blog) => {
-    await page.goto(blog);
-    await expect.poll(() => complaints.filter((text) => text.startsWith('Framing'))).toHaveLength(1);
-    await expect(page.frameLocator('iframe').getByRole('heading')).toHaveCount(0);
-  });
-  complaints.length = 0;
-});
 
 interface Png {
   status: number;
   etag: string;
   bytes: Buffer;
+}
+
+/** Width and height, of what must be a PNG. */
+function sizeOf(bytes: Buffer): [number, number] {
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 }
 
 async function pictureAt(request: APIRequestContext, path: string): Promise<Png> {
@@ -141,8 +33,7 @@ async function pictureAt(request: APIRequestContext, path: string): Promise<Png>
 test('the share picture is a PNG of 1200 × 630 that query parameters cannot change', async ({ request }) => {
   const { status, etag, bytes } = await pictureAt(request, '/og/final-3.png');
   expect(status).toBe(200);
-  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+  expect(sizeOf(bytes)).toEqual([1200, 630]);
   const altered = await pictureAt(request, '/og/final-3.png?v=9&skt=99.9&p.skt=999&lang=en&title=x');
   expect(altered.bytes.equals(bytes)).toBe(true);
   const english = await pictureAt(request, '/en/og/final-3.png');
@@ -170,7 +61,7 @@ test('the share picture and the version of the share link change with a forecast
   await page.goto('/questions/final-3');
   const before = await pictureAt(request, '/og/final-3.png');
   const imageBefore = await page.locator('meta[property="og:image"]').getAttribute('content');
-  await someoneForecasts(page, own.site, '95', '60', '45');
+  await someoneForecasts(own.site, '95', '60', '45');
   const { version } = await crowdOf(request);
   const after = await pictureAt(request, '/og/final-3.png');
   expect(after.etag).not.toBe(before.etag);
@@ -196,25 +87,44 @@ test('many concurrent pictures are all answered, and so are pages meanwhile', as
 });
 
 for (const language of LANGUAGES) {
-  test(`every page in ${language} names itself without a query, its other language, and the feed`, async ({
-    page,
+  test(`each page in ${language} is shared with words of its own and a picture`, async ({
+    request,
     origin,
   }) => {
-    for (const path of ['/', '/questions/final-3', '/rounds', '/about/scoring']) {
-      await page.goto(`${inLanguage(path, language)}?v=12&page=3`);
-      const href = (selector: string) => page.locator(selector).getAttribute('href');
-      expect(await href('link[rel=canonical]')).toBe(origin + inLanguage(path, language));
-      for (const other of LANGUAGES) {
-        expect(await href(`link[rel=alternate][hreflang=${other}]`)).toBe(origin + inLanguage(path, other));
-      }
-      expect(await href('link[rel=alternate][hreflang=x-default]')).toBe(origin + path);
-      expect(await href('link[type="application/atom+xml"]')).toBe(
-        origin + inLanguage('/feed.xml', language),
-      );
-      expect(await page.locator('meta[property="og:image"]').getAttribute('content')).toContain(origin);
+    const said: string[] = [];
+    const pictures = new Set<string>();
+    // The home page shows the question that it leads with, and is shared as that.
+    for (const path of PUBLIC_PAGES.filter((path) => path !== '/')) {
+      const html = await (await request.get(inLanguage(path, language))).text();
+      const meta = (name: string) => html.split(`<meta property="${name}" content="`)[1]?.split('"')[0] ?? '';
+      said.push(meta('og:title'), meta('og:description'));
+      pictures.add(meta('og:image'));
+    }
+    expect(said.filter((words, i) => words === '' || said.indexOf(words) < i)).toEqual([]);
+    expect(pictures).toContain(`${origin}/share-${language}.png`);
+    for (const address of pictures) {
+      const { status, bytes } = await pictureAt(request, address);
+      expect(status, address).toBe(200);
+      expect(sizeOf(bytes), address).toEqual([1200, 630]);
     }
   });
 }
+
+test('the home page has the share preview of its main question', async ({ page }) => {
+  const words = () => page.locator('head meta[property="og:title"]').getAttribute('content');
+  await page.goto('/questions/final-3');
+  const question = await words();
+  await page.goto('/');
+  expect(await words()).toBe(question);
+});
+
+test('a page that was come to within the site says its own words, too', async ({ page }) => {
+  await page.goto('/rounds');
+  await page.getByRole('navigation').getByRole('link', { name: '순위' }).first().click();
+  await expect(page).toHaveURL(/leaderboard/);
+  const title = await page.title();
+  await expect(page.locator('head meta[property="og:title"]')).toHaveAttribute('content', title);
+});
 
 test('a question tells search engines what it asks, and the site its name', async ({ page }) => {
   await page.goto('/questions/final-3');
@@ -295,18 +205,18 @@ test.describe('on the question page', () => {
 
   test('the copy buttons copy the link and each embed code', async ({ page, origin }) => {
     await page.goto('/questions/final-3');
-    const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '공유하기' }) });
+    const sharing = section(page, '공유하기');
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await section.getByRole('button', { name: '링크 복사' }).click();
-    await expect(section.getByText('복사했어요.')).toBeVisible();
+    await sharing.getByRole('button', { name: '링크 복사' }).click();
+    await expect(sharing.getByText('복사했어요.')).toBeVisible();
     const { version } = await crowdOf(page.request);
     expect(await copied()).toBe(`${origin}/questions/final-3?v=${version}`);
-    await section.locator('summary').click();
+    await sharing.locator('summary').click();
     for (const [i, name] of ['위젯 코드', '링크 코드', '그림 코드'].entries()) {
-      await section.getByRole('button', { name: '코드 복사' }).nth(i).click();
-      await expect.poll(copied).toBe(await section.getByLabel(name).inputValue());
+      await sharing.getByRole('button', { name: '코드 복사' }).nth(i).click();
+      await expect.poll(copied).toBe(await sharing.getByLabel(name).inputValue());
     }
-    await expect(section.getByLabel('위젯 코드')).toHaveValue(new RegExp(`src="${origin}/embed/final-3"`));
+    await expect(sharing.getByLabel('위젯 코드')).toHaveValue(new RegExp(`src="${origin}/embed/final-3"`));
   });
 
   test.describe('without scripts', () => {

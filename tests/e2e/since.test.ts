@@ -1,40 +1,35 @@
 // What has happened since a reader's last forecast.
-import { withDatabase } from './setup/close.ts';
+import { randomUUID } from 'node:crypto';
+import { makeClockSettable, setClock } from '#lib/server/db/settable-clock.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { openSince } from './setup/close.ts';
+import { getAccountId, getQuestion, withDatabase } from './setup/database.ts';
 import { type Crowd, crowdOf, someoneForecasts } from './setup/crowd.ts';
 import { addEvent } from './setup/events.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { postForecast } from './setup/people.ts';
+import type { Person } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const ODDS_THEN = [600, 800, 600];
 
-/** From now on the odds of a reader's last forecast are these, whatever minute it was made in. */
-function setOddsOfThen(questionSlug: string, permille: number[]): Promise<unknown> {
-  const MINUTE_MS = 60_000;
-  const FURTHEST = Number.MAX_SAFE_INTEGER;
+/** A forecast of an hour ago, on a question that was open then: its odds are recorded. */
+function forecastEarlier({ handle }: Person): Promise<unknown> {
   return withDatabase(own.site, async (db) => {
-    const { questionId, madeAt } = await db
-      .selectFrom('standing')
-      .innerJoin('question', 'question.id', 'standing.questionId')
-      .select(['standing.questionId', 'standing.madeAt'])
-      .where('question.slug', '=', questionSlug)
-      .orderBy('standing.seq', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    const minute = Math.floor(madeAt.getTime() / MINUTE_MS) * MINUTE_MS;
-    const values = [0, MINUTE_MS].map((later) => ({
-      questionId,
-      at: new Date(minute + later),
-      seq: FURTHEST,
-      permille,
-      forecasters: 5,
-    }));
+    await makeClockSettable(db);
+    const { id: questionId } = await getQuestion(db, 'final-3');
+    const accountId = await getAccountId(db, handle);
+    // Odds are recorded at full minutes.
+    const madeAt = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - HOUR_MS;
     await db
       .insertInto('crowdPoint')
-      .values(values)
-      .onConflict((c) => c.columns(['questionId', 'at']).doUpdateSet({ seq: FURTHEST, permille }))
+      .values({ questionId, at: new Date(madeAt), seq: 1, permille: ODDS_THEN, forecasters: 5 })
       .execute();
+    await setClock(db, madeAt);
+    await forecasts.place(db, { accountId, questionId, permille: ODDS_THEN, requestId: randomUUID() });
   });
 }
 
@@ -53,31 +48,23 @@ function sentence({ permille }: Crowd): string {
 }
 
 test('a returning reader sees changes of the odds since their forecast', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
   const line = page.getByText(/^내 예측 뒤로:/).first();
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(line).toHaveCount(0);
 
-  await postForecast(page.request, own.site.url, 'final-3', { skt: '60', upstage: '80', lg: '60' });
-  await setOddsOfThen('final-3', [600, 800, 600]);
-  await someoneForecasts(page, own.site, '99', '20', '81');
+  await openSince(own.site, 'final-3', new Date(Date.now() - DAY_MS));
+  await forecastEarlier(reader);
+  await expect.poll(async () => (await crowdOf(page.request)).forecasters).toBe(1);
+  await someoneForecasts(own.site, '99', '20', '81');
   const crowd = await crowdOf(page.request);
   expect(sentence(crowd)).not.toBe('');
   for (const path of ['/', '/rounds', '/questions/final-3']) {
-    // Not in the first seconds, in which the odds that the forecast made are not written yet.
-    await expect(async () => {
-      await page.goto(path);
-      await expect(page.locator('p').filter({ has: line })).toContainText(
-        `내 예측 뒤로: ${sentence(crowd)}`,
-        {
-          timeout: 1000,
-        },
-      );
-    }).toPass();
+    await page.goto(path);
+    await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(crowd)}`);
   }
 
-  await someoneForecasts(page, own.site, '99', '10', '91');
+  await someoneForecasts(own.site, '99', '10', '91');
   const later = await crowdOf(page.request);
   expect(sentence(later)).not.toBe(sentence(crowd));
   await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(later)}`);

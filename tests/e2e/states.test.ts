@@ -1,15 +1,17 @@
 // A site with many states: a simulation, a closed edition and its successor, and a result that is corrected and annulled
 // in the end.
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import { makeAdmin } from '../../src/lib/server/accounts/admins.ts';
 import * as questionAdmin from '../../src/lib/server/questions/admin.ts';
 import * as editions from '../../src/lib/server/questions/edition.ts';
-import { faults, unfold, WIDTHS } from './setup/audit.ts';
-import { closeQuestion, withDatabase } from './setup/close.ts';
+import { makeAdmin } from './setup/admins.ts';
+import { expectNoFaultsAt, WIDTHS } from './setup/audit.ts';
+import { closeQuestion } from './setup/close.ts';
+import { withDatabase } from './setup/database.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { inLanguage, LANGUAGES, MISSING_PAGE, OWN_PAGES } from './setup/pages.ts';
-import { join, newPerson } from './setup/people.ts';
+import { newPerson, signIn } from './setup/people.ts';
 import { giveCrowd, publishResult } from './setup/publish.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -51,13 +53,10 @@ for (const [i, path] of [...new Set([...PAGES, ...RESULT_PAGES, ...OWN_PAGES])].
 
     test(`axe finds nothing on ${path}, targets are large enough, and nothing scrolls sideways, at any width`, async ({
       page,
-      reader,
+      reader: _,
     }) => {
-      expect(reader.handle).toBeTruthy();
-      await page.goto(inLanguage(path, language));
+      await expectNoFaultsAt(page, inLanguage(path, language));
       await expect(page.getByText(/시뮬레이션이에요|This is a simulation/)).toBeVisible();
-      await unfold(page);
-      expect(await faults(page)).toEqual([]);
     });
   });
 }
@@ -81,10 +80,7 @@ test('editions with the same title are distinguished by their closing time', asy
 
 test('a company’s page lists its questions newest first, and marks closed ones', async ({ page }) => {
   await page.goto('/companies/skt');
-  const items = page
-    .locator('section')
-    .filter({ has: page.getByRole('heading', { name: '모두의 확률' }) })
-    .getByRole('listitem');
+  const items = section(page, '모두의 확률').getByRole('listitem');
   await expect(items.first()).toContainText('진행 중');
   await expect(items.first().getByRole('link')).toHaveAttribute('href', '/questions/final-3b');
   await expect(items.nth(1)).toContainText(/\(KST\)에 마감/);
@@ -101,12 +97,10 @@ test('the widget says that a question has closed, and that one is for opinions',
 
 test('every navigation link is visible from 360 px on, in both languages, also for an admin with the longest handle', async ({
   page,
-  origin,
 }) => {
-  const person = { ...newPerson(), handle: 'W'.repeat(20) };
-  await join(page.request, origin, person);
+  const person = await signIn(page.context(), own.site, { ...newPerson(), handle: 'W'.repeat(20) });
   for (const tabs of [4, 5]) {
-    if (tabs === 5) await withDatabase(own.site, (db) => makeAdmin(db, person.email));
+    if (tabs === 5) await makeAdmin(own.site, person);
     for (const language of LANGUAGES) {
       await page.goto(inLanguage('/about', language));
       const banner = page.getByRole('banner');
@@ -128,10 +122,8 @@ for (const [state, cameTrue, said] of [
   test(`axe finds nothing on a result that was ${state}`, async ({ page }) => {
     await publishResult(own.site, 'count-3', cameTrue);
     for (const path of RESULT_PAGES) {
-      await page.goto(path);
+      await expectNoFaultsAt(page, path);
       await expect(page.getByText(said).first(), path).toBeVisible();
-      await unfold(page);
-      expect(await faults(page), path).toEqual([]);
     }
   });
 }

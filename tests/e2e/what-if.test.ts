@@ -1,13 +1,12 @@
 // The what-if board: pages, API, live updates, pausing, and equality with the official board in the end.
-import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from '@playwright/test';
-import { balance } from '../../src/lib/domain/seats.ts';
-import * as forecasts from '../../src/lib/server/forecasts/service.ts';
-import { faults, unfold } from './setup/audit.ts';
-import { closeQuestion, withDatabase } from './setup/close.ts';
+import { expectNoFaultsAt } from './setup/audit.ts';
+import { closeQuestion } from './setup/close.ts';
+import { GrowingCrowd } from './setup/growing-crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { type Person, postForecast } from './setup/people.ts';
 import { publishResult } from './setup/publish.ts';
+import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
@@ -18,31 +17,10 @@ const KEPT_MS = 1_100;
 /** Under SKT+업스테이지 nobody is worse, under 업스테이지+LG hardly anybody is better. */
 const CONTRARY = { skt: '20', upstage: '90', lg: '90' };
 
-/** How many have forecast: of the crowd, and readers of the tests, of whom some the other way round. */
-let crowd = 0;
+const crowd = new GrowingCrowd();
+/** How many readers of the tests have forecast, and how many of them the other way round. */
 let readers = 0;
 let contrary = 0;
-
-/** More people forecast, each surer of SKT and Upstage than the one before. */
-function moreForecast(count: number): Promise<void> {
-  return withDatabase(own.site, async (db) => {
-    const { id: questionId } = await db
-      .selectFrom('question')
-      .select('id')
-      .where('slug', '=', 'final-3')
-      .executeTakeFirstOrThrow();
-    for (let i = 0; i < count; i++) {
-      const n = ++crowd;
-      const { id: accountId } = await db
-        .insertInto('account')
-        .values({ handle: `crowd-${String(n).padStart(2, '0')}` })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const permille = balance([800 + 8 * n, 810 + 7 * n, 390 - 15 * n], 2);
-      await forecasts.place(db, { accountId, questionId, permille, requestId: randomUUID() });
-    }
-  });
-}
 
 async function ranked(request: APIRequestContext): Promise<number> {
   return ((await (await request.get(API)).json()) as { ranked: number }).ranked;
@@ -59,10 +37,10 @@ async function rankOf(request: APIRequestContext, handle: string): Promise<numbe
  * @returns how many are ranked, and the reader's rank once it has settled
  */
 async function forecastContrary(page: Page, { handle }: Person): Promise<{ all: number; rank: number }> {
-  await moreForecast(Math.max(0, 12 - crowd));
+  await crowd.grow(own.site, 12 - crowd.size);
   expect((await postForecast(page.request, own.site.url, 'final-3', CONTRARY)).status()).toBe(303);
   readers += 1;
-  const all = crowd + readers;
+  const all = crowd.size + readers;
   const rank = all - contrary;
   contrary += 1;
   await expect.poll(() => ranked(page.request)).toBe(all);
@@ -81,7 +59,7 @@ test('under ten forecasters there are no ranks, and a sentence says so', async (
   await page.goto('/leaderboard');
   await expect(page.getByText('아직 확정된 결과가 없어요. 결과를 가정한 순위예요.')).toBeVisible();
   await expect(page.getByText('아직 예측이 없어요. 10명이 예측하면 순위를 보여 드려요.')).toBeVisible();
-  await moreForecast(9);
+  await crowd.grow(own.site, 9);
   await expect(page.getByText('지금 9명이 예측했어요.'), 'live').toBeVisible();
   for (const path of ['/leaderboard', '/']) {
     await page.goto(path);
@@ -91,25 +69,18 @@ test('under ten forecasters there are no ranks, and a sentence says so', async (
   await expect(page.getByRole('table')).toHaveCount(0);
   const board = await (await request.get(API)).json();
   expect(board).toMatchObject({ ranked: 9, rows: [], assume: ['final-3:skt,upstage'], questions: 1 });
-  await moreForecast(3);
+  await crowd.grow(own.site, 3);
   await expect(page.getByRole('row', { name: /^1 crowd-/ }), 'live').toBeVisible();
   await expect.poll(() => ranked(request)).toBe(12);
 });
 
 test('a tab per result, my rank under each, and all rows reachable, without scripts too', async ({
   page,
-  browser,
+  withoutScripts,
   reader,
-  origin,
 }) => {
   const { all, rank } = await forecastContrary(page, reader);
-  const withoutScripts = await browser.newContext({
-    baseURL: origin,
-    javaScriptEnabled: false,
-    locale: 'ko-KR',
-    storageState: await page.context().storageState(),
-  });
-  for (const each of [page, await withoutScripts.newPage()]) {
+  for (const each of [page, await withoutScripts()]) {
     await each.goto('/leaderboard');
     await expect(tabs(each)).toHaveText([
       /^SKT\+업스테이지.*저자의 픽.*모두의 확률 \d+%$/,
@@ -145,7 +116,7 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await each.getByRole('link', { name: '확정 순위' }).click();
     await expect(each.getByText('첫 결과가 나오면 여기에 순위가 생겨요.')).toBeVisible();
     await each.goto('/');
-    const card = each.locator('section').filter({ has: each.getByRole('heading', { name: '가정 순위' }) });
+    const card = section(each, '가정 순위');
     await expect(card.getByRole('row')).toHaveCount(5);
     await expect(card.getByRole('row').last()).toContainText(reader.handle);
     expect((await each.goto('/leaderboard?assume=final-3:nobody'))?.status()).toBe(404);
@@ -153,7 +124,6 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await each.getByRole('link', { name: '순위표 보기' }).click();
     await expect(each).toHaveURL('/leaderboard');
   }
-  await withoutScripts.close();
 });
 
 test('a forecast in one browser updates the rank in another without a reload', async ({
@@ -204,7 +174,7 @@ test('a paused page, and one with the focus on a row, defers updates and says so
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText('멈췄어요.')).toBeVisible();
-  for (let i = 0; i < 2; i++) await moreForecast(1);
+  for (let i = 0; i < 2; i++) await crowd.grow(own.site, 1);
   await expect(page.getByText(/^그동안 \d+번 바뀌었어요\.$/).first()).toBeVisible();
   await expect.poll(() => ranked(page.request)).toBe(all + 2);
   await expect(mine(rank)).toBeVisible();
@@ -217,7 +187,7 @@ test('a paused page, and one with the focus on a row, defers updates and says so
 
   const row = page.getByRole('link', { name: reader.handle }).last();
   await row.focus();
-  await moreForecast(1);
+  await crowd.grow(own.site, 1);
   await expect(page.getByText('그동안 1번 바뀌었어요.').first()).toBeVisible();
   await expect(mine(rank + 2)).toBeVisible();
   await expect(row).toBeFocused();
@@ -227,8 +197,7 @@ test('a paused page, and one with the focus on a row, defers updates and says so
   await expect(mine(rank + 3)).toBeVisible();
 });
 
-test('axe finds nothing on the what-if pages', async ({ page, reader }) => {
-  expect(reader.handle).toBeTruthy();
+test('axe finds nothing on the what-if pages', async ({ page, reader: _ }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   test.slow();
   for (const [path, colorScheme] of [
@@ -238,9 +207,7 @@ test('axe finds nothing on the what-if pages', async ({ page, reader }) => {
     ['/leaderboard?assume=x:y', 'light'],
   ] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.goto(path);
-    await unfold(page);
-    expect(await faults(page), path).toEqual([]);
+    await expectNoFaultsAt(page, path);
   }
 });
 
@@ -249,7 +216,7 @@ test('the API gives the same board, and a problem document when there is none', 
   page,
   reader,
 }) => {
-  await moreForecast(Math.max(0, 12 - crowd));
+  await crowd.grow(own.site, 12 - crowd.size);
   await expect.poll(() => ranked(request)).toBeGreaterThanOrEqual(12);
   const asked = `${API}&assume=count-3:two`;
   const board = await (await request.get(asked)).json();
@@ -285,7 +252,7 @@ test('a result reaches open pages, and its board equals the official one, row by
   context,
   request,
 }) => {
-  await moreForecast(Math.max(0, 12 - crowd));
+  await crowd.grow(own.site, 12 - crowd.size);
   await expect.poll(() => ranked(request)).toBeGreaterThanOrEqual(12);
   const paths = [BOTH, '/', '/questions/final-3'];
   const open = await Promise.all(

@@ -1,6 +1,6 @@
 // Automatic checks of any page at every width: axe, touch target size, horizontal scrolling.
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 /** A whole look takes some seconds, on a busy machine many; a test has that much longer for each. */
 const MOST_MS = 60_000;
@@ -20,7 +20,7 @@ const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-regi
  * looks at each width with the schemes taking turns, targets and scrolling sideways at each width. Opened once by day and
  * once by night, a page is seen at each width in both schemes. Leaves it as wide as it was.
  */
-export async function faults(page: Page): Promise<string[]> {
+async function faults(page: Page): Promise<string[]> {
   test.setTimeout(test.info().timeout + MOST_MS);
   const found = await violations(page);
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
@@ -31,6 +31,19 @@ export async function faults(page: Page): Promise<string[]> {
   }
   await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
   return [...found, ...(await misfits(page))];
+}
+
+/** Nothing is wrong with the page as it stands, at any width. */
+export async function expectNoFaults(page: Page): Promise<void> {
+  expect(await faults(page), page.url()).toEqual([]);
+}
+
+/** Opens a page and all that is folded on it: nothing is wrong with it, at any width. */
+export async function expectNoFaultsAt(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await unfold(page);
+  await expectNoFaults(page);
 }
 
 /** What scrolls sideways, and which targets are too small, at each width. Leaves the page as wide as it was. */
@@ -66,7 +79,11 @@ export async function unfold(page: Page): Promise<void> {
 /** What axe finds as the page is shown now, in one line each. */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // In one frame the result is the same without opening another page for it.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // A page that has been looked at has its scripts already.
+  const isThere = await page.evaluate(() => 'axe' in window);
+  const axe = new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] });
   if (rules) axe.withRules(rules);
   else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
   const { violations } = await axe.analyze();

@@ -1,10 +1,10 @@
 // A reader who sends invalid requests on a separate site; after each test, checks that nothing has changed.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { useOwnSite } from './own-site.ts';
-import { asPage, exportedForecasts, join, newPerson, postForecast } from './people.ts';
+import { asPage, exportedForecasts, postForecast, requestsOf } from './people.ts';
 import { expect, test } from './test.ts';
 
-export const GOOD = { skt: '80', upstage: '70', lg: '50' };
+const GOOD = { skt: '80', upstage: '70', lg: '50' };
 
 interface Refused {
   own: ReturnType<typeof useOwnSite>;
@@ -20,9 +20,8 @@ export function useRefusedReader(): Refused {
   let reader: APIRequestContext;
   let before: string;
 
-  test.beforeAll(async ({ playwright }) => {
-    reader = await playwright.request.newContext({ baseURL: own.site.url });
-    await join(reader, own.site.url, newPerson());
+  test.beforeAll(async () => {
+    reader = await requestsOf(own.site);
     expect((await postForecast(reader, own.site.url, 'final-3', GOOD)).status()).toBe(303);
     before = await everything(reader);
   });

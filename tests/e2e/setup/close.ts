@@ -1,12 +1,8 @@
-// Closes a question of a running site, as its operator will: there is no page for it yet.
+// Opens and closes a question of a running site.
 import { sql } from 'kysely';
-import { connect, type Db } from '../../../src/lib/server/db/connect.ts';
-import { dataFolderOf } from '../../../src/lib/server/db/embedded/cluster.ts';
-import { readCredentials, urlFor } from '../../../src/lib/server/db/embedded/credentials.ts';
-import { findHome } from '../../../src/lib/server/db/embedded/home.ts';
-import { readLockFile } from '../../../src/lib/server/db/embedded/lock-file.ts';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '../../../src/lib/server/questions/service.ts';
+import { withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 
 /** From now on the question accepts no forecast. */
@@ -14,26 +10,33 @@ export function closeQuestion(site: Site, slug: string): Promise<unknown> {
   return withDatabase(site, (db) => questions.close(db, COMMAND_LINE, slug));
 }
 
-/** Undoes the close, which the database refuses to all but its owner: so that the next test finds the question open. */
+/** Undoes the close, so that the next test finds the question open. */
 export function reopenQuestion(site: Site, slug: string): Promise<unknown> {
+  return setTime(site, slug, { closesAt: null });
+}
+
+/** The question has been open since then: what a score is worth depends on it. */
+export function openSince(site: Site, slug: string, opensAt: Date): Promise<unknown> {
+  return setTime(site, slug, { opensAt });
+}
+
+/** Sets what the database refuses to all but its owner. */
+function setTime(site: Site, slug: string, time: { opensAt: Date } | { closesAt: null }): Promise<unknown> {
   return withDatabase(site, (db) =>
     db.transaction().execute(async (tx) => {
-      await sql`alter table question disable trigger question_stays_closed`.execute(tx);
-      await tx.updateTable('question').set({ closesAt: null }).where('slug', '=', slug).execute();
-      await sql`alter table question enable trigger question_stays_closed`.execute(tx);
+      await sql`alter table question disable trigger user`.execute(tx);
+      await tx.updateTable('question').set(time).where('slug', '=', slug).execute();
+      await sql`alter table question enable trigger user`.execute(tx);
     }),
   );
 }
 
-/** Works on the database of a running site as its owner. */
-export async function withDatabase<T>({ dataDir }: Site, work: (db: Db) => Promise<T>): Promise<T> {
-  const home = await findHome(dataDir, null);
-  const lock = await readLockFile(dataFolderOf(home));
-  if (!lock) throw new Error('The site’s database is not running.');
-  const { db, close } = connect(urlFor('owner', await readCredentials(home), lock.port), { max: 1 });
+/** Closes a question for as long as the work takes. */
+export async function whileClosed(site: Site, slug: string, work: () => Promise<void>): Promise<void> {
+  await closeQuestion(site, slug);
   try {
-    return await work(db);
+    await work();
   } finally {
-    await close();
+    await reopenQuestion(site, slug);
   }
 }

@@ -1,7 +1,6 @@
 // The crowd of the final question, and people who move it.
-import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { join, newPerson, postForecast } from './people.ts';
-import type { Site } from './site.ts';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { type Place, postForecast, requestsOf } from './people.ts';
 
 const SLUG = 'final-3';
 
@@ -11,16 +10,18 @@ export interface Crowd {
   version: number;
 }
 
+/** Odds as pages show them. */
+export const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
+
 /** The odds as everybody can read them. */
 export async function crowdOf(request: APIRequestContext): Promise<Crowd> {
   return (await request.get(`/api/v1/questions/${SLUG}/crowd`)).json();
 }
 
 /** Somebody new forecasts, without a page; percent in the order of its options. */
-export async function someoneForecasts(page: Page, { url }: Site, ...percent: string[]): Promise<void> {
+export async function someoneForecasts(place: Place, ...percent: string[]): Promise<void> {
   const [skt = '', upstage = '', lg = ''] = percent;
-  const another = await page.context().browser()!.newContext({ baseURL: url });
-  await join(another.request, url, newPerson());
-  expect((await postForecast(another.request, url, SLUG, { skt, upstage, lg })).status()).toBe(303);
-  await another.close();
+  const another = await requestsOf(place);
+  expect((await postForecast(another, place.url, SLUG, { skt, upstage, lg })).status()).toBe(303);
+  await another.dispose();
 }

@@ -1,5 +1,5 @@
 // News that a test adds.
-import { withDatabase } from './close.ts';
+import { withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 
 /** A piece of news about the third round. */

@@ -14,13 +14,13 @@ export async function moveFocus(page: Page, key = 'Tab'): Promise<string> {
   return name;
 }
 
-/** Presses Tab until the focus is on what the pattern names. */
-export async function tabTo(page: Page, wanted: RegExp, limit = 80): Promise<void> {
+/** Presses Tab until the focus is on what the pattern names. @returns all that had it on the way */
+export async function tabTo(page: Page, wanted: RegExp, limit = 80, key = 'Tab'): Promise<string[]> {
   const seen: string[] = [];
   while (seen.length < limit) {
-    const name = await moveFocus(page);
-    if (wanted.test(name)) return;
+    const name = await moveFocus(page, key);
     seen.push(name);
+    if (wanted.test(name)) return seen;
   }
   throw new Error(`Tab never came to ${wanted}, but to ${seen.join(' | ')}`);
 }

@@ -16,6 +16,9 @@ export function useOwnSite(): { readonly site: Site } {
     expect(site?.errors()).toEqual([]);
   });
   test.use({
+    site: async ({}, use) => {
+      await use(started(site));
+    },
     baseURL: async ({}, use) => {
       // Playwright asks for it before the site is started, too.
       await use(site?.url);
@@ -23,8 +26,12 @@ export function useOwnSite(): { readonly site: Site } {
   });
   return {
     get site() {
-      if (!site) throw new Error('The site is started before the first test.');
-      return site;
+      return started(site);
     },
   };
+}
+
+function started(site: Site | undefined): Site {
+  if (!site) throw new Error('The site is started before the first test.');
+  return site;
 }

@@ -22,6 +22,28 @@ export const OWN_PAGES = ['/me', '/me/notices'];
 export const OWN_PAGE = '/me';
 /** Nothing is there. */
 export const MISSING_PAGE = '/nothing-here';
+/** What somebody who is signed in can open. */
+export const MEMBER_PAGES = [
+  ...PUBLIC_PAGES.filter((path) => !/join|sign-in/.test(path)),
+  ...OWN_PAGES,
+  MISSING_PAGE,
+];
+export const ADMIN_PAGES = [
+  '/admin',
+  '/admin/companies',
+  '/admin/companies/new',
+  '/admin/companies/lg',
+  '/admin/rounds',
+  '/admin/rounds/new',
+  '/admin/rounds/3',
+  '/admin/events',
+  '/admin/events/new',
+  '/admin/events/five-teams',
+  '/admin/accounts',
+  '/admin/accounts/author',
+  '/admin/disclosure',
+  '/admin/log',
+];
 
 export const LANGUAGES = ['ko', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

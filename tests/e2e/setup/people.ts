@@ -1,12 +1,26 @@
-// People for tests: each test makes its own, so that all can share one site.
+// People for tests: each test makes its own, so that all can share one site. Whoever does not test joining is written to
+// the database with a session, without the join form and its hash of a password.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type APIResponse,
+  type BrowserContext,
+  expect,
+  request,
+} from '@playwright/test';
+import { createAuth } from '#lib/server/auth/auth.ts';
+import { getAccountId, withDatabase } from './database.ts';
+import type { Site } from './site.ts';
 
 export interface Person {
   handle: string;
   email: string;
+  /** Known to the site only after `join`. */
   password: string;
 }
+
+/** Where a person has an account. */
+export type Place = Pick<Site, 'url' | 'dataDir'>;
 
 export function newPerson(): Person {
   const name = randomBytes(5).toString('hex');
@@ -18,14 +32,50 @@ export function asPage(origin: string): Record<string, string> {
   return { origin, accept: 'text/html' };
 }
 
-/** Joins without a page: the requests, and a page of the same context, are signed in from then on. */
-export async function join(request: APIRequestContext, origin: string, person: Person): Promise<void> {
-  const response = await request.post('/join', {
-    form: { ...person, age14: 'on', terms: 'on', next: '/' },
-    headers: asPage(origin),
-    maxRedirects: 0,
+/** Opens a session, for an account without a password where the person has none. @returns its cookie */
+async function openSession(place: Place, { handle, email }: Person) {
+  const { name, value } = await withDatabase(place, async (db) => {
+    await db
+      .insertInto('account')
+      .values({ handle, email, passwordHash: 'none' })
+      .onConflict((c) => c.column('handleKey').doNothing())
+      .execute();
+    return createAuth(db, false).open(await getAccountId(db, handle));
   });
+  const lasting = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' as const };
+  return { name, value, domain: new URL(place.url).hostname, ...lasting };
+}
+
+/** Signs a browser in: its pages and its requests. */
+export async function signIn(context: BrowserContext, place: Place, person = newPerson()): Promise<Person> {
+  await context.addCookies([await openSession(place, person)]);
+  return person;
+}
+
+/** Requests of somebody who is signed in, without a browser; to be disposed of. */
+export async function requestsOf(place: Place, person = newPerson()): Promise<APIRequestContext> {
+  const cookies = [await openSession(place, person)];
+  return request.newContext({ baseURL: place.url, storageState: { cookies, origins: [] } });
+}
+
+export function joinForm(person: Person): Record<string, string> {
+  return { ...person, age14: 'on', terms: 'on', next: '/' };
+}
+
+/** Joins by the form, so that the password is known: the requests, and a page of the same context, are signed in. */
+export async function join(request: APIRequestContext, origin: string, person: Person): Promise<void> {
+  const response = await postForm(request, origin, '/join', joinForm(person));
   expect(response.status()).toBe(303);
+}
+
+/** Posts a form as a page of the site does. */
+export function postForm(
+  request: APIRequestContext,
+  origin: string,
+  action: string,
+  form: Record<string, string> = {},
+): Promise<APIResponse> {
+  return request.post(action, { form, headers: asPage(origin), maxRedirects: 0 });
 }
 
 /** Posts a forecast without a page: percent by option. */
@@ -37,11 +87,8 @@ export function postForecast(
   requestId: string = randomUUID(),
 ): Promise<APIResponse> {
   const fields = Object.entries(percent).map(([option, text]) => [`p.${option}`, text]);
-  return request.post(`/questions/${question}?/forecast`, {
-    form: { ...Object.fromEntries(fields), requestId },
-    headers: asPage(origin),
-    maxRedirects: 0,
-  });
+  const form = { ...Object.fromEntries(fields), requestId };
+  return postForm(request, origin, `/questions/${question}?/forecast`, form);
 }
 
 interface ExportedForecast {
@@ -57,4 +104,9 @@ export async function exportedForecasts(request: APIRequestContext): Promise<Exp
   expect(response.status()).toBe(200);
   const { forecasts } = (await response.json()) as { forecasts: ExportedForecast[] };
   return forecasts;
+}
+
+/** What a person has forecast, newest first: permille of each option, null for a withdrawal. */
+export async function placedBy(request: APIRequestContext): Promise<ExportedForecast['permille'][]> {
+  return (await exportedForecasts(request)).map(({ permille }) => permille);
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readClock } from '../../../src/lib/server/questions/queries.ts';
 import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
-import { withDatabase } from './close.ts';
+import { getQuestion, withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 
 /** A version after the one that stands: the options that came true, or null for an annulment. */
@@ -31,11 +31,7 @@ export function publishResult(site: Site, slug: string, cameTrue: readonly strin
 export function giveCrowd(site: Site, slug: string, permille: number[]): Promise<unknown> {
   const MINUTE_MS = 60_000;
   return withDatabase(site, async (db) => {
-    const { id, opensAt } = await db
-      .selectFrom('question')
-      .select(['id', 'opensAt'])
-      .where('slug', '=', slug)
-      .executeTakeFirstOrThrow();
+    const { id, opensAt } = await getQuestion(db, slug);
     // A point counts from the end of its minute.
     const at = new Date(Math.floor(opensAt.getTime() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
     await db

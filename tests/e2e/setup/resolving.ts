@@ -1,14 +1,13 @@
 // An admin who resolves a question by hand, and what the tests of it say of the pages.
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { awaitHydration } from './hydrated.ts';
-import { faults } from './audit.ts';
-import { join, newPerson } from './people.ts';
+import { newPerson, signIn } from './people.ts';
 import type { Site } from './site.ts';
 import { expect } from './test.ts';
 
 export const PHONE = { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true };
 
-export const ADMIN_PAGES = '/admin/questions/count-3/resolve';
+export const RESOLVE_PAGE = '/admin/questions/count-3/resolve';
 
 export const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=3';
 
@@ -25,30 +24,65 @@ export const answer = (page: Page, option: string, yesOrNo: string) =>
     .getByRole('radiogroup', { name: option, exact: true })
     .getByRole('radio', { name: yesOrNo, exact: true });
 
-/** At every width nothing is wrong with the page as it stands. */
-export async function expectForAll(page: Page): Promise<void> {
-  expect(await faults(page), page.url()).toEqual([]);
-}
-
 /** Somebody with a phone of his own, who is signed in. */
-export async function arrive(
-  browser: Browser,
-  { url }: Site,
-  javaScriptEnabled = true,
-  person = newPerson(),
-) {
+export async function arrive(browser: Browser, site: Site, javaScriptEnabled = true, person = newPerson()) {
   const context = await browser.newContext({
     ...PHONE,
     javaScriptEnabled,
-    baseURL: url,
+    baseURL: site.url,
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
   });
   if (javaScriptEnabled) awaitHydration(context);
-  await join(context.request, url, person);
+  await signIn(context, site, person);
   return { ...person, request: context.request, page: await context.newPage() };
 }
 
 /** The form of the result, with what is typed in it. */
 export const resultForm = (page: Page) =>
   page.locator('form').filter({ has: page.getByRole('button', { name: '미리 보기' }) });
+
+/** Fills when the result became public, one piece of evidence and a reason, if there is one. @returns the time */
+export async function fillEvidence(page: Page, reason = ''): Promise<string> {
+  const form = resultForm(page);
+  const now = koreanNow();
+  await form.getByLabel('결과가 공개된 때').fill(now);
+  await form.getByLabel('근거 1 주소').fill(EVIDENCE);
+  await form.getByLabel('근거 1 게시 시각').fill(now);
+  if (reason) await form.getByLabel(/^(설명|이유)/).fill(reason);
+  return now;
+}
+
+/** Goes on from the form to what publishing would change. */
+export async function preview(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '미리 보기' }).click();
+  await expect(page.getByRole('heading', { name: '공개하면 이렇게 바뀌어요' })).toBeVisible();
+}
+
+export const publish = (page: Page) => page.getByRole('button', { name: '이대로 공개하기' }).click();
+
+/** Counts what the hand of a user does. */
+export class Hand {
+  clicks = 0;
+  fields = 0;
+
+  async click(target: Locator): Promise<void> {
+    await target.click();
+    this.clicks += 1;
+  }
+
+  async type(field: Locator, text: string): Promise<void> {
+    await field.fill(text);
+    this.fields += 1;
+  }
+}
+
+/** What a press of a button is answered with; the scripts' own request says the status in its body. */
+export async function statusOf(page: Page, press: () => Promise<void>): Promise<number> {
+  const [response] = await Promise.all([
+    page.waitForResponse((each) => each.request().method() === 'POST'),
+    press(),
+  ]);
+  if (!response.headers()['content-type']?.includes('json')) return response.status();
+  return ((await response.json()) as { status: number }).status;
+}

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { copySeededData } from '../../setup/seeded-data.ts';
 
 export interface Site {
   url: string;
@@ -27,9 +28,10 @@ const POLL_MS = 100;
 /** pino's number for an error. */
 const ERROR = /"level":[56]0/;
 
-/** A site on a data folder of its own, which goes with it when it stops. */
+/** A site on a seeded data folder of its own, which goes with it when it stops. */
 export async function startSite(port?: number): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'final-two-e2e-'));
+  await copySeededData(process.env['E2E_SEEDED_DATA'] ?? '', dataDir);
   return serve(dataDir, port ?? (await findFreePort()), (chosen, output) =>
     launch(['src/cli/start.ts'], chosen, dataDir, output),
   );

@@ -1,15 +1,29 @@
 // Extended `test`: fails on console errors and CSP violations of any page.
-import { type BrowserContext, expect, test as base, type Page } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  test as base,
+  type Page,
+} from '@playwright/test';
 import { awaitHydration } from './hydrated.ts';
-import { join, newPerson, type Person } from './people.ts';
+import { BASE_URL } from './address.ts';
+import { type Person, type Place, requestsOf, signIn } from './people.ts';
 
 interface Fixtures {
-  /** Address of the site that the test speaks to. */
+  /** The site that the test speaks to. */
+  site: Place;
+  /** Its address. */
   origin: string;
   /** What the console and the content policy of any page said. */
   complaints: string[];
-  /** Somebody who has joined; the browser and its requests are signed in. */
+  /** Somebody with an account; the browser and its requests are signed in. */
   reader: Person;
+  /** Opens a page without scripts, for the same reader. */
+  withoutScripts: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Requests of somebody with an account, without a browser. */
+  member: APIRequestContext;
   /** Somebody else, signed in too, on a page in a browser of his own. */
   other: Page;
 }
@@ -18,8 +32,12 @@ interface Fixtures {
 const OF_THE_NETWORK = /^Failed to load resource/;
 
 export const test = base.extend<Fixtures>({
-  origin: async ({ baseURL }, use) => {
-    await use(baseURL ?? '');
+  site: async ({}, use) => {
+    await use({ url: BASE_URL, dataDir: process.env['E2E_DATA_DIR'] ?? '' });
+  },
+
+  origin: async ({ site }, use) => {
+    await use(site.url);
   },
 
   complaints: async ({}, use) => {
@@ -34,17 +52,33 @@ export const test = base.extend<Fixtures>({
     await use(context);
   },
 
-  reader: async ({ context, origin }, use) => {
-    const person = newPerson();
-    await join(context.request, origin, person);
-    await use(person);
+  reader: async ({ context, site }, use) => {
+    await use(await signIn(context, site));
   },
 
-  other: async ({ browser, contextOptions, origin, complaints, javaScriptEnabled }, use) => {
-    const context = await browser.newContext({ ...contextOptions, baseURL: origin, locale: 'ko-KR' });
+  withoutScripts: async ({ browser, context, site }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options) => {
+      const storageState = await context.storageState();
+      const fixed = { baseURL: site.url, locale: 'ko-KR', storageState, javaScriptEnabled: false };
+      const bare = await browser.newContext({ ...options, ...fixed });
+      opened.push(bare);
+      return bare.newPage();
+    });
+    for (const bare of opened) await bare.close();
+  },
+
+  member: async ({ site }, use) => {
+    const member = await requestsOf(site);
+    await use(member);
+    await member.dispose();
+  },
+
+  other: async ({ browser, contextOptions, site, complaints, javaScriptEnabled }, use) => {
+    const context = await browser.newContext({ ...contextOptions, baseURL: site.url, locale: 'ko-KR' });
     await listen(context, complaints);
     if (javaScriptEnabled !== false) awaitHydration(context);
-    await join(context.request, origin, newPerson());
+    await signIn(context, site);
     await use(await context.newPage());
     await context.close();
   },

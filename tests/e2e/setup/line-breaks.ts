@@ -1,6 +1,5 @@
 // Line breaks: a time, its zone and its particle stay on one line at every column width.
-import { LANGUAGES, inLanguage } from './setup/pages.ts';
-import { expect, test } from './setup/test.ts';
+import type { Page } from '@playwright/test';
 
 /** In px of the page, its margins included: what is kept together must find room. */
 const NARROWEST = 180;
@@ -8,22 +7,13 @@ const WIDEST = 420;
 const STEP = 3;
 const WIDTHS = (WIDEST - NARROWEST) / STEP + 1;
 
-for (const language of LANGUAGES) {
-  test(`in ${language} no line begins with a zone or with what clings to it`, async ({ page }) => {
-    await page.goto(inLanguage('/embed/final-3', language));
-    expect(await page.evaluate(tornTimes, { from: NARROWEST, to: WIDEST, step: STEP })).toEqual({
-      read: WIDTHS,
-      torn: [],
-    });
-    await page.goto(inLanguage('/questions/final-3', language));
-    await page.locator('details', { hasText: 'KST' }).first().locator('summary').click();
-    const torn = await page.evaluate(tornTimes, { from: NARROWEST, to: WIDEST, step: STEP });
-    expect(torn.read).toBeGreaterThanOrEqual(language === 'ko' ? 2 * WIDTHS : WIDTHS);
-    expect(torn.torn).toEqual([]);
-  });
+/** @returns how many visible times were read, and every "18:00 (KST)까지" that is not on one line at some width */
+export async function readLineBreaks(page: Page): Promise<{ times: number; torn: string[] }> {
+  const { read, torn } = await page.evaluate(tornTimes, { from: NARROWEST, to: WIDEST, step: STEP });
+  return { times: read / WIDTHS, torn };
 }
 
-/** Makes the page narrower step by step and tells of every "18:00 (KST)까지" that is not on one line. */
+/** Makes the page narrower step by step, and wide again in the end. */
 function tornTimes({ from, to, step }: { from: number; to: number; step: number }) {
   const main = document.querySelector('main')!;
   const found: { letters: [Text, number][]; text: string }[] = [];
@@ -56,5 +46,6 @@ function tornTimes({ from, to, step }: { from: number; to: number; step: number 
       if (Math.max(...bottoms) - Math.min(...bottoms) > 8) torn.push(`${text} at ${width} px`);
     }
   }
+  main.style.maxWidth = '';
   return { read, torn };
 }
