@@ -11,11 +11,11 @@ import { columnWord, subjectWord, valueWord } from '#lib/components/admin/record
 interface Recorded {
   subject: string;
   column: string;
-  /** Of a column that takes some words alone. */
+  /** Values that the column's check constraint allows, if it lists them. */
   values: string[] | null;
 }
 
-/** What names a row and is left out of the page. */
+/** Keys of rows, which the page leaves out. */
 const UNSHOWN = ['id', 'singleton'];
 let recorded: Recorded[];
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   recorded = (await listRecorded(owner)).filter(({ column }) => !UNSHOWN.includes(column));
 });
 
-/** Every column whose changes a trigger of the record writes down. */
+/** Every column whose changes the audit trigger records. */
 async function listRecorded(db: Db): Promise<Recorded[]> {
   const { rows } = await sql<{ subject: string; columnName: string; check: string | null }>`
     select t.tgrelid::regclass::text as subject, a.attname as column_name,

@@ -21,7 +21,7 @@ async function setUp() {
   const field = await questions.getField(db, 'final-3');
   const newcomer = () => insertForecaster(db);
   const place = (accountId: number, permille: number[] | null) => placeOn(db, 'final-3', accountId, permille);
-  /** A process that runs from one minute of its own, reads the log, does something, and stops in good order. */
+  /** Runs a keeper whose clock stands at an instant, from its start to its regular stop. */
   const runAt = async (instant: string, work: (keeper: CrowdKeeper) => Promise<void> = async () => {}) => {
     const keeper = keeperOn(connectAt(appUrl, instant));
     await keeper.start();
@@ -96,7 +96,7 @@ describe('the odds over time', () => {
     expect((await points()).map(({ forecasters }) => forecasters)).toEqual([1, 2, 3]);
   });
 
-  test('end with a point of nobody once all have withdrawn, and begin again', async () => {
+  test('have a point without odds once all have withdrawn, and begin again', async () => {
     const { newcomer, place, runAt, points } = await setUp();
     const account = await newcomer();
     await place(account, [800, 800, 400]);
@@ -133,7 +133,7 @@ describe('the odds over time', () => {
   });
 });
 
-describe('a point of one minute', () => {
+describe('the point of a minute', () => {
   const point = (questionId: number, seq: number, first: number) => ({
     questionId,
     seq,
@@ -186,7 +186,7 @@ describe('a point of one minute', () => {
     expect(await offer(minute + 120 * SECOND, 1, 3, 603)).toEqual([601, 602, 603]);
   });
 
-  test('that a process had no time to write is written by the next one', async () => {
+  test('that a killed process did not write is written by the next process', async () => {
     const { id, appUrl, newcomer, place, runAt, points } = await setUp();
     const killed = new CrowdKeeper(connectAt(appUrl, '2030-01-01T00:00:30Z'), { onError: () => undefined });
     onTestFinished(() => killed.stop());
@@ -201,7 +201,7 @@ describe('a point of one minute', () => {
 });
 
 describe('a history of very many points', () => {
-  /** A point a minute, the odds going up and down; at one minute in the middle nothing is as before. */
+  /** A point a minute, with odds that rise and fall. */
   const fill = (owner: Db, id: number, minutes: number) =>
     sql`
       insert into crowd_point (question_id, at, seq, permille, forecasters)

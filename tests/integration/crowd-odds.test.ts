@@ -1,4 +1,4 @@
-// The keeper's odds equal those computed from the log, for all changes of who counts.
+// The keeper's odds equal those computed from the log, after every change of an account's status.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
@@ -140,7 +140,7 @@ describe('accounts that do not count', () => {
     keeper.listen((_, crowd) => heard.push(crowd));
     await place(await newcomer(), [800, 800, 400]);
     const admin = await insertForecaster(owner, { isAdmin: true });
-    /** Any change of odds is sent now. */
+    /** Polls, so late that changed odds are sent. */
     const pollLater = async () => {
       await keeper.poll();
       vi.setSystemTime(Date.now() + 1_000);

@@ -19,7 +19,7 @@ async function setUp() {
   return { db, first: { accountId: first }, second: { accountId: second } };
 }
 
-/** As an admin does who has the page open since `expectedVersion`: he changes one thing and sends the whole form. */
+/** The form of a company as loaded now: an edit sends all fields, with one changed. */
 async function companyForm(db: Db, slug: string) {
   const { nameKo, nameEn, shortKo, shortEn, site, consortium } = await admin.getCompany(db, slug);
   const facts = { nameKo, nameEn, shortKo, shortEn, site, consortium };
@@ -83,7 +83,7 @@ describe('a form loaded before another admin’s change', () => {
   });
 });
 
-test('a form does not restore what another admin has removed meanwhile', async () => {
+test('a form loaded before a removal does not restore what was removed', async () => {
   const { db, first, second } = await setUp();
   const model = { model: null, modelParamsKo: null, modelParamsEn: null };
   const entrant = { entry: 'wildcard', enteredOn: null, ...model } as const;

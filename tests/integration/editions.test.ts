@@ -1,4 +1,4 @@
-// A new edition of a question locks the old one, and offers everybody their numbers.
+// A new edition of a question closes the old one, and offers every forecaster their numbers.
 import { describe, expect, test } from 'vitest';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';

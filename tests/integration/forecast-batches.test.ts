@@ -1,4 +1,4 @@
-// Group commit: what gathers into one statement, and what must hold of it as of single ones.
+// Group commit: how forecasts are batched, and that every rule for single forecasts holds in a batch.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ describe('forecasts that arrive at once', () => {
     expect(await countTransactions(db, accounts)).toBe(4);
   });
 
-  test('are in the log, and the receipts say of each what it says', async () => {
+  test('are in the log as their receipts say', async () => {
     const { db, appUrl, final } = await setUp();
     const committed: LogRow[] = [];
     const batches = openBatches(appUrl, (row) => committed.push(row));
@@ -95,7 +95,7 @@ describe('forecasts that arrive at once', () => {
 });
 
 describe('a forecast that is refused', () => {
-  test('is refused alone and in its own words, whatever is in its batch', async () => {
+  test('is refused alone with its own error, whatever is in its batch', async () => {
     const { db, appUrl, final } = await setUp();
     const batches = openBatches(appUrl);
     const good = await insertForecasters(db, 20);

@@ -14,12 +14,12 @@ async function setUp() {
   return { db, owner, appUrl, final: await questionId(db, 'final-3') };
 }
 
-/** What PostgreSQL says when a statement has been executed and committed. */
+/** PostgreSQL's command tag of a statement that was executed and committed. */
 const COMMITTED = 'SELECT ';
 
 /**
- * A network between the site and its database that fails at the worst moment: the next answers after a commit are cut,
- * as many as `cut` says.
+ * A proxy between the site and its database that drops the connection after a commit and before its answer, as often as
+ * `cut` says.
  */
 async function openNetwork(appUrl: string) {
   const { hostname, port } = new URL(appUrl);
@@ -89,7 +89,7 @@ describe('a connection that is cut between the commit and its answer', () => {
 });
 
 describe('a row that makes its statement fail', () => {
-  /** No account has this id, which the database finds out only when it counts. */
+  /** No account has this id: a foreign key violation. */
   const NOBODY = 999_999;
 
   test('fails alone: the others of its batch are placed, each once', async () => {

@@ -30,13 +30,13 @@ async function setUp(database = sharedDatabase()) {
     id: await questionId(db, 'final-3'),
     place: (permille: number[] | null, requestId?: string) =>
       placeOn(db, 'final-3', accountId, permille, requestId),
-    /** Its numbers, newest first. */
+    /** Permille of its forecasts, newest first. */
     log: async () => (await forecasts.log(db, accountId)).map(({ permille }) => permille),
     standing: async () => (await forecasts.standing(db, accountId)).map(({ permille }) => permille),
   };
 }
 
-/** All but one are refused with this error. */
+/** Expects all but one to be rejected with this error. */
 function expectOneAccepted(results: PromiseSettledResult<unknown>[], error: new (...args: never[]) => Error) {
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   expect(refused).toHaveLength(results.length - 1);
@@ -44,7 +44,7 @@ function expectOneAccepted(results: PromiseSettledResult<unknown>[], error: new 
 }
 
 describe('a forecast', () => {
-  test('is appended to the log and becomes the standing forecast; a withdrawal ends that', async () => {
+  test('is appended to the log and becomes the standing forecast until a withdrawal', async () => {
     const { place, log, standing } = await setUp();
     expect(await place(PERMILLE)).toMatchObject({ permille: PERMILLE, replayed: false });
     await place(OTHER);
@@ -57,7 +57,7 @@ describe('a forecast', () => {
     expect(await standing()).toEqual([PERMILLE]);
   });
 
-  test('is stamped by the database, whatever the row says', async () => {
+  test('gets its time and seq from the database, not from the row', async () => {
     const { db, owner, accountId, id } = await setUp();
     const before = Date.now();
     const row = { questionId: id, accountId, permille: PERMILLE, requestId: randomUUID() };
@@ -101,7 +101,7 @@ describe('a forecast', () => {
     expect(await log()).toHaveLength(1);
   });
 
-  test('of forty at once that comes last in the log is the standing one', async () => {
+  test('that is last in the log is the standing one, of forty concurrent ones', async () => {
     const { place, log, standing } = await setUp();
     await Promise.all(Array.from({ length: 40 }, (_, i) => place([800 - i, 800, 400 + i])));
     const rows = await log();

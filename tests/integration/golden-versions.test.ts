@@ -16,7 +16,7 @@ const TWENTY_DAYS = 480;
 const PERMILLE = { anna: [900, 900, 900, 300], ben: [500, 800, 800, 900], cho: [750, 750, 750, 750] };
 type Name = 'anna' | 'ben' | 'cho';
 
-/** Round 2 with three forecasters and two who look on; it closes 2000 hours after it opened. */
+/** Round 2 with three forecasters; it closes 2000 hours after it opened. */
 async function roundTwo() {
   const site = await replayFrom(BEGIN, ['anna', 'ben', 'cho', 'dan']);
   await insertQuestion(site.owner, {

@@ -101,7 +101,7 @@ describe('a question that changes while its result waits for the lock', () => {
 });
 
 describe('a publication that is interrupted', () => {
-  /** A question of two editions with a first result, about to be corrected. */
+  /** Two editions of a question with forecasts on both. */
   async function setUp() {
     const { db, pool, owner, appUrl } = await cloneDatabase({ max: 2 });
     const admin = await insertForecaster(owner, { isAdmin: true });
@@ -117,7 +117,7 @@ describe('a publication that is interrupted', () => {
       const outcome = version % 2 === 0 ? [true, true, false, false] : [false, true, true, false];
       return resolutions.publish(db, admin, 'final-3b', resultOf(outcome, knownAt, 'again'), version);
     };
-    // Of the app's role, which may end what is its own.
+    // The app's role may terminate its own sessions.
     const killer = connect(appUrl, { max: 2 });
     onTestFinished(killer.close);
     const kill = async (pid: number) => {
@@ -131,7 +131,7 @@ describe('a publication that is interrupted', () => {
     ...['reference_score', 'resolution', 'score', 'score_line'],
   ];
 
-  /** The tables in which there is more, and by how many transactions it was written; nothing else is different. */
+  /** The tables with new rows and the number of transactions that wrote them; expects all other rows unchanged. */
   function added(before: TableRows[], after: TableRows[]) {
     const transactions = new Set<string>();
     const tables: string[] = [];
@@ -199,7 +199,7 @@ describe('a publication that is interrupted', () => {
         () => false,
       );
       if (!killed) break;
-      // The server process is gone, whatever it was doing.
+      // From here on the terminated session writes nothing.
       await killed;
       const after = await readTables(owner);
       const change = added(before, after);

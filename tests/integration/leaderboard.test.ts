@@ -34,7 +34,7 @@ beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));
 });
 
-/** Publishes after ten hours what was known after eight. */
+/** Publishes, ten hours after the opening, a result that was known after eight. */
 function publish(slug: string, outcome: boolean[], version = 0) {
   const note = version > 0 ? 'it was read wrongly' : '';
   return resolutions.publish(at(10 + version), admin, slug, resultOf(outcome, timeAt(8), note), version);

@@ -19,7 +19,7 @@ async function setUp() {
   return { ...database, limits: createLimits(database.pool) };
 }
 
-/** As if this much had been tried already within the window of one limit. */
+/** Sets the points that one limit has counted in its window. */
 async function setPoints(db: Db, limit: string, points: number): Promise<void> {
   const { numAffectedRows } =
     await sql`update rate_limit set points = ${points} where key like ${`${limit}:%`}`.execute(db);

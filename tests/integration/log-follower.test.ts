@@ -68,7 +68,7 @@ describe('a forecast that commits after later ones', () => {
       await vi.waitFor(() => expect(keeper.crowd(id)).toMatchObject(expected), SOON);
   });
 
-  test('is passed on by a follower that begins meanwhile, also where its account has forecast again since', async () => {
+  test('is passed on by a follower started before the commit, even when its account has forecast again since', async () => {
     const { database, db, id, newcomer } = await setUp();
     const [account, other] = [await newcomer(), await newcomer()];
     const held = await hold(db, (tx) => insertForecast(tx, id, account));
@@ -86,7 +86,7 @@ describe('a forecast that commits after later ones', () => {
     expect(seqs).toContain(again);
   });
 
-  test('is passed on where it waits for a synchronous standby', async () => {
+  test('is passed on when its commit waited for a synchronous standby', async () => {
     const { database, db, id, newcomer } = await setUp();
     const admin = connectAsAdmin();
     const standbys = async (names: string) => {
@@ -96,7 +96,7 @@ describe('a forecast that commits after later ones', () => {
     const { log, seqs } = await startFollower(database);
     const account = await newcomer();
     onTestFinished(() => standbys(''));
-    // All other sessions of this server commit without waiting for anybody.
+    // Other sessions of this server run with synchronous_commit off.
     await standbys('stalled');
     const stalled = await hold(db, async (tx) => {
       await vi.waitFor(async () => {
@@ -141,7 +141,7 @@ describe('a forecast that is rolled back', () => {
 });
 
 describe('forecasts that processes hand to their followers', () => {
-  test('are passed on at once and once, among those of others and late ones', async () => {
+  test('are passed on immediately and exactly once, among polled and late ones', async () => {
     const { database, db, id, place } = await setUp();
     const followers = await Promise.all(Array.from({ length: 3 }, () => startFollower(database)));
     const accounts = await insertForecasters(db, 60);
@@ -172,7 +172,7 @@ describe('forecasts that processes hand to their followers', () => {
     }
   });
 
-  test('make the same odds in every process as reading all of the log', async () => {
+  test('give every process the odds recomputed from the log', async () => {
     const { database, db, id, place } = await setUp();
     const keepers = await Promise.all(Array.from({ length: 3 }, () => startKeeper(database)));
     const accounts = await insertForecasters(db, 45);
@@ -209,7 +209,7 @@ describe('forecasts that processes hand to their followers', () => {
 });
 
 describe('a poll', () => {
-  test('passes on all that was committed before it, also where that is very much', async () => {
+  test('passes on everything committed before it, however many rows', async () => {
     const { database, db, id, newcomer } = await setUp();
     const { log, stood, seqs } = await startFollower(database);
     await fillLog(database.appUrl, id, await newcomer(), 12_000);
@@ -218,7 +218,7 @@ describe('a poll', () => {
     expect(seqs).toHaveLength(12_000);
   });
 
-  test('ends while forecasts never stop coming, and many wait for it', async () => {
+  test('ends under continuous forecasts and concurrent calls', async () => {
     const { database, db, id } = await setUp();
     const { log } = await startFollower(database);
     const accounts = await insertForecasters(db, 40);
@@ -231,13 +231,13 @@ describe('a poll', () => {
     await Promise.all(arriving);
   });
 
-  test('that fails passes on nothing twice and loses nothing', async () => {
+  test('that fails is repeated without losing or repeating a row', async () => {
     const { database, db, owner, id, newcomer } = await setUp();
     const { log, stood, seqs } = await startFollower(database);
     const account = await newcomer();
     await insertForecast(db, id, account);
     const role = sql.id(new URL(database.appUrl).username);
-    // The rows can be read, the accounts cannot.
+    // Rows are readable, accounts are not.
     await sql`revoke select on account from ${role}`.execute(owner);
     await expect(log.poll()).rejects.toThrow('permission denied');
     const second = await insertForecast(db, id, account);
@@ -250,7 +250,7 @@ describe('a poll', () => {
   });
 });
 
-describe('who is excluded', () => {
+describe('the exclusion of an account', () => {
   async function startListening() {
     const site = await setUp();
     const { log } = await startFollower(site.database);
@@ -259,7 +259,7 @@ describe('who is excluded', () => {
     return { ...site, log, heard };
   }
 
-  test('is passed on as it changes, however late that commits, and not again', async () => {
+  test('is passed on once per change, however late the change commits', async () => {
     const { db, owner, log, heard } = await startListening();
     const [first, second, third] = await insertForecasters(db, 3);
     await vi.waitFor(async () => {

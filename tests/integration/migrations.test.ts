@@ -19,7 +19,7 @@ const MIGRATIONS = (await readdir('migrations')).map((file) => file.replace('.ts
 /** Kysely's lock for migrations. */
 const MIGRATION_LOCK = 3853314791062309107n;
 
-/** A database without anything in it, dropped when the test is over. */
+/** An empty database, dropped when the test is over. */
 async function emptyDatabase(): Promise<{ url: string; db: Db }> {
   const { owner, ownerUrl } = await cloneDatabase({ template: 'template0' });
   return { url: ownerUrl, db: owner };

@@ -92,7 +92,7 @@ describe('an opening', () => {
         expect(await notices.countUnseen(db, account)).toBe(1);
       }
       expect(await kinds(late)).toEqual([]);
-      // Forecasting does not bring back what happened before one was here.
+      // A forecast does not add notices of earlier events.
       await placeOn(at(3), 'final-3', late, [800, 800, 400]);
       expect(await kinds(late)).toEqual([]);
     },
@@ -135,7 +135,7 @@ describe('a seen notice', () => {
   });
 });
 
-// "Seen up to id" must miss none, so ids are committed in order.
+// Notices are marked as seen up to an id: no lower id may be committed later.
 test('concurrent notices are committed in order of their ids', async () => {
   const slow = await hold(at(1), async (tx) =>
     notices.announce(tx, { kind: 'closed', questionId: await questionId(tx, 'final-3') }),

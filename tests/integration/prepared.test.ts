@@ -15,7 +15,7 @@ async function setUp() {
   return { ...database, statements };
 }
 
-test('a statement is prepared once on a connection, under a name that tells its text', async () => {
+test('a statement is prepared once on a connection, under a name derived from its text', async () => {
   const { run, statements } = await setUp();
   for (let i = 0; i < 3; i++) expect(await run('one', ONE, [i])).toEqual([{ one: i }]);
   expect(await run('one', `${ONE} `, [7])).toEqual([{ one: 7 }]);
@@ -28,7 +28,7 @@ test('a statement is prepared once on a connection, under a name that tells its 
 test('where a pooler hands over another session, statements run without a name', async () => {
   const { db, run, statements } = await setUp();
   await run('one', ONE, [1]);
-  // A session in which nothing was prepared.
+  // As after the pooler handed over another session, without prepared statements.
   await sql`deallocate all`.execute(db);
   expect(await run('one', ONE, [2])).toEqual([{ one: 2 }]);
   expect(await run('two', ONE, [3])).toEqual([{ one: 3 }]);

@@ -30,7 +30,7 @@ async function expectRefused(db: Db, statements: Statements, refused = REFUSED):
   }
 }
 
-/** Refused without an actor, and with an actor and a reason too. */
+/** Expects a refusal without an actor, and with an actor and a reason. */
 async function expectRefusedToAll(db: Db, statements: Statements, refused = REFUSED): Promise<void> {
   await expectRefused(db, statements, refused);
   for (const [what, statement] of Object.entries(statements)) {

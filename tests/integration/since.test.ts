@@ -16,7 +16,7 @@ const SLUG = 'final-3';
 
 async function setUp() {
   const site = await replayFrom(BEGIN, ['ann', 'ben', 'cho']);
-  /** A process that reads the log, and writes the odds, so many hours after the beginning. */
+  /** Runs a keeper, so many hours after the beginning. */
   const keepAt = async (hours: number) => {
     const keeper = keeperOn(site.at(hours));
     await keeper.start();

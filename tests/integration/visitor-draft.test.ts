@@ -82,7 +82,7 @@ describe('a visitor’s draft', () => {
     expect(await forecasts.log(app.db, accountId)).toHaveLength(1);
   });
 
-  test('is rejected as late when the question closed meanwhile, and stores nothing', async () => {
+  test('is rejected as late when the question has closed since, and stores nothing', async () => {
     const { app, jar, cookies, event, draft, newcomer } = await setUp();
     keepDraft(cookies, app, draft);
     await questions.close(app.db, COMMAND_LINE, 'final-3');

@@ -57,7 +57,7 @@ test('the what-if board under the true outcome equals the official one', async (
   expect(rowsOf(computed!)).toEqual(await officialRows(db, 1));
   expect(computed!.ranked).toBe(accounts.length);
 
-  // The next assumption stands on the result, and counts with it.
+  // A further assumption is added to the published result.
   const two = [{ question: 'count-3', survivors: ['two'] }];
   const [then] = await boards.boards([two]);
   expect(then!.counted).toBe(2);

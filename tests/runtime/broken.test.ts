@@ -1,4 +1,4 @@
-// What a reader sees when something of ours breaks: a page that says so with a number, and nothing of what it was.
+// Server errors: pages show an error id, and no internals.
 import { expect, onTestFinished, test } from 'vitest';
 import { lockTable, query } from './records.ts';
 import { type Site, until, useSite } from './site.ts';
@@ -6,7 +6,7 @@ import { type Site, until, useSite } from './site.ts';
 const shared = useSite();
 /** Connections of a process, as `DATABASE_POOL` has it by default. */
 const POOL = 5;
-/** As a log line or a message of the database would tell it. */
+/** Parts of database messages and stack traces. */
 const SECRETS = /relation|does not exist|select |at .*\.(?:js|ts):\d/i;
 const ID = /<code[^>]*>([0-9a-f-]{36})<\/code>/;
 
@@ -31,7 +31,7 @@ test('a page that breaks is a page of its own with a number, which the log has, 
   const english = await (await open(site, '/en/rounds')).text();
   expect(english).toContain('<html lang="en"');
   expect(ID.exec(english)?.[1]).not.toBe(id);
-  // What does not need what broke goes on.
+  // Other pages still work.
   expect((await open(site, '/about')).status).toBe(200);
 
   await query(site.dataDir, 'ALTER TABLE event_gone RENAME TO event');

@@ -1,4 +1,4 @@
-// The data folders of tests: where their database is, whether it runs, and how both go away.
+// Data folders of tests: creating and removing them, and finding their database server.
 import { mkdtemp, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

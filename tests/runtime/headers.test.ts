@@ -6,7 +6,7 @@ import { ROOT, type Site, startSeededSite, useSite } from './site.ts';
 
 const shared = useSite();
 const STRICTEST = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
-/** What nginx holds of a response's headers before it gives up on it. */
+/** nginx's default buffer for the headers of a response. */
 const PROXY_BUFFER_BYTES = 4096;
 const PROTECTED = {
   'x-content-type-options': 'nosniff',

@@ -26,7 +26,7 @@ export async function query(
   return rows;
 }
 
-/** Keeps everybody from reading a table. @returns what lets them */
+/** Locks a table against reads. @returns unlock */
 export async function lockTable(dataDir: string, table: string): Promise<() => Promise<void>> {
   const client = await connectAsOwner(dataDir);
   await client.query(`BEGIN; LOCK TABLE ${client.escapeIdentifier(table)} IN ACCESS EXCLUSIVE MODE`);

@@ -19,7 +19,7 @@ async function startWithRecord(): Promise<Site> {
   return site;
 }
 
-/** Until another server has taken the place of this one, and answers the site and us. */
+/** Waits until another database server has replaced this one and answers. */
 async function untilReplaced(site: Site, database: number): Promise<void> {
   const isBack = async () => {
     const now = await findDatabase(site.dataDir);

@@ -9,7 +9,7 @@ async function openStream(site: Site): Promise<{ ended: Promise<unknown> }> {
   return { ended: response.text().catch(() => 'cut') };
 }
 
-/** 0 is the orderly end: past its own deadline of five seconds the site gives up and says 1. */
+/** Exit code 0: past its deadline of five seconds the site exits with 1. */
 async function expectCleanStop(site: Site): Promise<void> {
   expect(await site.ended).toBe(0);
   expect(site.stderr()).toBe('');

@@ -1,4 +1,4 @@
-// A simulation that is served is marked wherever it shows, and what is none says so nowhere.
+// A served simulation is marked in every response, and a real site in none.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { simulate, useSimulation } from './simulation.ts';
 import { findFreePort, startSite, statusOf, stopSite, until } from './site.ts';
@@ -113,7 +113,7 @@ async function expectResults(url: string): Promise<void> {
   expect(rows.filter(({ handle }: { handle: string }) => !/^sim-\d{4}$/.test(handle))).toEqual([]);
 }
 
-/** Nobody is behind the simulated forecasters, and nobody can become one. */
+/** Nobody can sign in to a simulated account or join under its handle. */
 async function expectNobodySignsIn(url: string): Promise<void> {
   const post = (path: string, fields: Record<string, string>) =>
     fetch(url + path, {

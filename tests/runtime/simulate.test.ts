@@ -13,7 +13,7 @@ import { findFreePort, until } from './site.ts';
 const folders = useSimulation();
 /** Boards, and the odds that a crowd had. */
 const BOARDS = ['board_entry', 'score', 'crowd_point'];
-/** Made anew by every migration. */
+/** Different in every database. */
 const OF_THE_MACHINE = ['kysely_migration', 'server_secret'];
 
 /** Every row of every table, by table, without request ids and the numbers of transactions. */
@@ -117,7 +117,7 @@ describe('a simulation refuses, in one clear line and without making anything,',
     expect(await statusOfFolder(simulationOf(folder))).toBe('nothing');
   });
 
-  // To serve would go on to serve that database instead, unmarked.
+  // Otherwise that database would be served, without the marks of a simulation.
   test('a database of another site, to build or to serve', async () => {
     const env = { DATABASE_URL: 'postgres://app:s3cret@127.0.0.1:1/final_two' };
     const folder = join(await makeDataDir(), 'data');

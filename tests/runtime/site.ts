@@ -40,7 +40,7 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 export const NODE = join(ROOT, 'node_modules/.bin/node');
 /** An account without rights of its own, for what must work without being root. */
 export const NOBODY = 65534;
-/** What may take long on a busy machine. */
+/** Longest wait for a condition on a busy machine. */
 const PATIENCE_MS = 30_000;
 const POLL_MS = 20;
 

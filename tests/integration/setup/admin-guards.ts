@@ -27,7 +27,7 @@ export function as(db: Db, by: Actor, statement: Statement) {
   return changeAs(db, by, (tx) => statement.execute(tx));
 }
 
-/** The SQLSTATE with which the database refuses. */
+/** The SQLSTATE of a refusal, or `allowed`. */
 export function refusal(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'allowed',
@@ -35,7 +35,7 @@ export function refusal(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** The record of changes after an event of it. */
+/** Audit events after an id. */
 function listRecord(db: Db, after: number) {
   return db.selectFrom('auditEvent').selectAll().where('id', '>', after).orderBy('id').execute();
 }
@@ -47,7 +47,7 @@ export function ask(owner: Db, kind: { scored?: boolean; isDraft?: boolean } = {
   return insertQuestion(owner, { slug: `asked-${++questions}`, ...kind });
 }
 
-/** A row of the log as the app writes it, with nothing in front of the gate. */
+/** Inserts a row into the log, past the services. */
 export function forecast(id: number, accountId: number, permille: string | null = '{700,300}'): Statement {
   return sql`
     insert into forecast (question_id, account_id, permille, request_id)
@@ -55,7 +55,7 @@ export function forecast(id: number, accountId: number, permille: string | null 
   `;
 }
 
-/** As PostgreSQL writes arrays, so that anything can be said. */
+/** Arrays as PostgreSQL literals, so that invalid ones can be written. */
 export interface Decision {
   version?: number;
   outcome?: string | null;

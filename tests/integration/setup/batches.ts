@@ -5,7 +5,7 @@ import { connect, type Db } from '#lib/server/db/connect.ts';
 import type { LogRow } from '#lib/server/forecast-log/update.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 
-/** As a process of the site has them; closed after the test. */
+/** The batches of one process of the site; closed after the test. */
 export function openBatches(appUrl: string, onCommitted?: (row: LogRow) => void): ForecastBatches {
   const { run, close } = connect(appUrl, { max: 4 });
   const batches = new ForecastBatches(run, onCommitted);

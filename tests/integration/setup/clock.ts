@@ -3,7 +3,7 @@ import { type Db, connect } from '#lib/server/db/connect.ts';
 
 export const HOUR_MS = 3_600_000;
 
-/** The same database and role, with a clock that stands still at an instant for this connection; closed after the test. */
+/** The same database and role, with the clock of the connection fixed at an instant; closed after the test. */
 export function connectAt(url: string, instant: string): Db {
   const { db, close } = connect(urlAt(url, instant), { max: 2 });
   onTestFinished(close);

@@ -1,4 +1,4 @@
-// What the tests of the log follower share: many rows at once, and what a follower has passed on.
+// Shared by the tests of the log follower: many rows at once, and a follower that collects what it passes on.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { inject, onTestFinished } from 'vitest';

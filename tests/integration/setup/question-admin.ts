@@ -1,4 +1,4 @@
-// What the tests of the admin’s questions share: a draft, and an admin who writes it.
+// Shared by the tests of question administration: a draft, and an admin.
 import type { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import * as questions from '#lib/server/questions/service.ts';

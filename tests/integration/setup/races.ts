@@ -1,4 +1,4 @@
-// Shared by the tests of race conditions of results: accounts, a running clock, invariants of scores.
+// Shared by the tests of race conditions: concurrent forecasts and invariants of scores.
 import { sql } from 'kysely';
 import { expect, vi } from 'vitest';
 import { type Db } from '#lib/server/db/connect.ts';
@@ -17,8 +17,8 @@ export function outcomeOf(number: number): boolean[] {
 }
 
 /**
- * A question's log in its order. Of rows that were in the gate at once, one stamped earlier counts from the time of the
- * one before it, unless that came too late itself.
+ * A question's log in its order. Times of concurrent rows may be out of order: such a row counts from the time of the row
+ * before it, unless that one came too late.
  */
 export async function logOf(db: Db, id: number, end: Date) {
   const rows = await db
@@ -36,7 +36,7 @@ export async function logOf(db: Db, id: number, end: Date) {
   });
 }
 
-/** The stored scores are those of the log, worked out the plain way; the last digit may be rounded otherwise. */
+/** Expects the stored scores to equal the reference implementation's, up to rounding in the last digit. */
 export async function expectScoresOfLog(
   db: Db,
   slug: string,

@@ -28,7 +28,7 @@ async function openingOf(db: Db, slug: string): Promise<Date> {
   return (await query.executeTakeFirstOrThrow()).opensAt;
 }
 
-/** A site that is seeded, and that everybody joins, at the beginning. */
+/** A site seeded at an instant, with accounts that join then. */
 export async function replayFrom<Name extends string>(begin: string, names: readonly Name[]) {
   const { owner, appUrl, ownerUrl } = await cloneUnseeded();
   const founding = connectAt(ownerUrl, begin);

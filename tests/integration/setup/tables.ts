@@ -3,11 +3,11 @@ import type { Db } from '#lib/server/db/connect.ts';
 
 export interface TableRows {
   table: string;
-  /** As PostgreSQL prints them, each with the transaction that wrote it and its place. */
+  /** As text, each with the transaction that wrote it and its place. */
   rows: string[];
 }
 
-/** Every row of every table, so that a test can tell that nothing changed, or that something is nowhere. */
+/** Every row of every table: to compare before and after, or to search for a secret. */
 export async function readTables(db: Db): Promise<TableRows[]> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class
