@@ -1,4 +1,4 @@
-// Words that no reader may meet, and words that stand where nobody translates them.
+// Forbidden words, and untranslated texts in code.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isTest, type Source, sourcesIn, withoutComments } from './sources.fixture.ts';
@@ -26,7 +26,7 @@ test('no betting words, neither in messages nor in sources nor in documents', ()
   expect(hits([...messages, ...code, ...documents], BETTING)).toEqual([]);
 });
 
-/** 은(는), 이/가, (으)로: a reader sees that nobody knew the word. What `josa` is asked for is no text. */
+/** Particles in both forms: 은(는), 이/가, (으)로. Arguments of `josa` are not text. */
 const BOTH_PARTICLES =
   /(?:은|는|이|가|을|를|과|와|으로|로) ?\((?:은|는|이|가|을|를|과|와|으로|로)\)|\(으\)로|\(이\)|\p{L}\}?(?:은\/는|이\/가|을\/를|와\/과|과\/와|으로\/로)/u;
 

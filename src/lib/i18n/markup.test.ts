@@ -3,7 +3,7 @@ import { parse } from 'svelte/compiler';
 import { expect, test } from 'vitest';
 import { sourcesIn } from './sources.fixture.ts';
 
-/** Attributes that people read or hear. */
+/** Attributes that are shown or read aloud. */
 const SPOKEN = [
   'alt',
   'aria-description',

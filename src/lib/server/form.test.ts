@@ -52,7 +52,7 @@ describe('a form', () => {
     expect(errorsOf({ from: ['aa'], to: ['aa'] })).toEqual({ from: { code: 'too-long' } });
   });
 
-  test('whose schema says no validation code is an error of ours', () => {
+  test('throws when a schema has no validation code', () => {
     expect(() => readForm(v.object({ a: v.pipe(one, v.nonEmpty()) }), {})).toThrow('no validation code');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { singleFlight } from './single-flight.ts';
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test resolves it. */
 function controlled() {
   const runs: PromiseWithResolvers<void>[] = [];
   const call = singleFlight(() => {

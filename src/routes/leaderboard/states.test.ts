@@ -1,11 +1,11 @@
-// What a leaderboard says where there is nothing on it yet, and to each reader of where he stands.
+// An empty leaderboard, and the standing that each kind of reader sees.
 import { describe, expect, test, vi } from 'vitest';
 import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
 import BoardEmpty from './BoardEmpty.svelte';
 import { board, boardRow } from '#lib/components/leaderboard/board.fixture.ts';
 import MyStanding from './MyStanding.svelte';
 
-// Where the reader is: Kit knows it of a request only.
+// Kit sets the page only during a request.
 vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/leaderboard') } }));
 
 describe('a board', () => {
@@ -26,7 +26,7 @@ describe('a board', () => {
     ['an excluded account', boardRow('me', 4, { who: 'excluded' }), true, /순위에서 제외한 계정이에요\./],
     ['the author', boardRow('me', 4, { who: 'author' }), true, /저자와 관리자는 점수만 보여 드리고/],
     ['an admin', boardRow('me', 4, { who: 'admin' }), true, /저자와 관리자는 점수만 보여 드리고/],
-  ] as const)('tells %s where he stands', (_, mine, isReader, said) => {
+  ] as const)('shows %s their standing', (_, mine, isReader, said) => {
     expect(standing(mine, isReader)).toMatch(said);
   });
 });

@@ -2,7 +2,7 @@ import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
 import { expect, test, vi } from 'vitest';
 import { type Answer, Submission } from './submission.svelte.ts';
 
-/** As much of an element as a form on its way needs. */
+/** The parts of an element that a submission uses. */
 function element() {
   const attributes = new Map<string, string>();
   return {

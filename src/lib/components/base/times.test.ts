@@ -1,10 +1,10 @@
-// Every time on a page stands in a <time> element, so that machines read it, too: only the components that make one
-// write a time, and whatever else does is no text of a page.
+// Every time on a page is in a <time> element, for machines: only the components that make one format times, apart from
+// texts without markup.
 import { expect, test } from 'vitest';
 import { isTest, sourcesIn } from '#lib/i18n/sources.fixture.ts';
 
 const MAKE_TIME_ELEMENTS = ['src/routes/me/Stretch.svelte', 'src/lib/components/base/Time.svelte'];
-/** Texts that can hold no element, each with what reads it. */
+/** Texts that cannot contain an element, each with its use. */
 const NO_MARKUP = [
   'src/lib/components/contest/picture-words.ts', // names of marks in the picture
   'src/lib/components/share/summary.ts', // share pictures

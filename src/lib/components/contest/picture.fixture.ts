@@ -12,7 +12,7 @@ const selected = { entry: 'selected', enteredOn: '2025-08-04' } as const;
 const out = (reason: string) => ({ outcome: 'eliminated', reason: text(reason) }) as const;
 const waiting = { outcome: null } as const;
 
-/** Five teams, two out, a wildcard that came and went, three waiting. */
+/** Five teams, two eliminated, a wildcard that was eliminated, three waiting. */
 export const today: ContestView = {
   companies: [
     company('skt', 'SK텔레콤'),
@@ -50,7 +50,7 @@ const LONG_REASON =
   '점수로는 상위 네 곳에 들었지만, 외부 모델의 인코더 가중치를 그대로 써서 독자성 기준을 채우지 못했다는 판정을 받았어요.';
 const field = (numbers: number[]) => numbers.map((number) => `c${number}`);
 
-/** Four rounds, two wildcards, twelve companies: one comes back, one walks away, one drops out before a result. */
+/** Four rounds, two wildcards, twelve companies: one returns, one withdraws, one is missing before a result. */
 export const crowded: ContestView = {
   companies: field([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]).map((slug) =>
     company(slug, `긴 이름의 참가 기업 ${slug}`),

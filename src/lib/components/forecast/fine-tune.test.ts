@@ -1,4 +1,4 @@
-// The moves of sliders and keys, on numbers as the form with numbers keeps them.
+// Moves by sliders and keys on the numbers of the form.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forecasts } from '../../../../tests/vectors/arbitraries.ts';

@@ -50,7 +50,7 @@ describe('marksOn', () => {
       Math.round(100 * share),
     ]);
 
-  test('events as far apart as a finger needs have a mark each', () => {
+  test('events at least a target size apart have a mark each', () => {
     expect(marksAt(0, MIN_TARGET_PX, 100)).toEqual([
       ['1', 0],
       ['2', 44],
@@ -82,7 +82,7 @@ describe('marksOn', () => {
     expect(marksOn([], AXIS_PX)).toEqual([]);
   });
 
-  test('whatever happened, no two are in the way of one finger, and every event is in one', () => {
+  test('no two marks of any events are closer than the minimum target size, and every event is in one mark', () => {
     const days = fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 40 });
     fc.assert(
       fc.property(days, fc.integer({ min: 200, max: 800 }), (places, axisPx) => {

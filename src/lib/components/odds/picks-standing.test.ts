@@ -23,7 +23,7 @@ test('a pick that went out earlier does not come back', () => {
   expect(picksStanding(['c'], rounds)?.remaining).toEqual([]);
 });
 
-test('there is nothing to say before the first result or without picks', () => {
+test('is null before the first result or without picks', () => {
   expect(picksStanding(['a'], [rounds[2]!])).toBeNull();
   expect(picksStanding([], rounds)).toBeNull();
 });

@@ -1,4 +1,4 @@
-// The signature: one box per company, and the ink of all boxes makes exactly as many full ones as there are seats.
+// One box per option; the filled parts of all boxes sum to the seats.
 import { describe, expect, test } from 'vitest';
 import { even, SEAT } from '#lib/domain/seats.ts';
 import { draw } from '#lib/components/base/drawn.fixture.ts';

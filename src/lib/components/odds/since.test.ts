@@ -30,7 +30,7 @@ test('options with equal changes keep their order', () => {
   ]);
 });
 
-test('there is no change to tell where there were no odds, or are none', () => {
+test('there are no changes without earlier or current odds', () => {
   expect(changesSince(OPTIONS, null, odds(700, 700, 600))).toBeNull();
   expect(changesSince(OPTIONS, odds(700, 700, 600), null)).toBeNull();
 });

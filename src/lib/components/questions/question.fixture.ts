@@ -22,7 +22,7 @@ function option(i: number): OptionView {
   };
 }
 
-/** Likeliest first, in steps that anybody can see. */
+/** Falling odds, in steps that are easy to see. */
 function falling(options: number, seats: number): number[] {
   const none = Array<boolean>(options).fill(false);
   return rebalance(even(options, seats), 0, (SEAT * seats) / options + 200, none);
@@ -65,7 +65,7 @@ function resolution(outcome: boolean[] | null, rest: Partial<ResolutionView> = {
   return { version: 1, outcome, knownAt: AT, publishedAt: AT, provisional, finalAt, ...rest };
 }
 
-/** What a question goes through, and everything that a result can be. */
+/** Every phase of a question, and every kind of result. */
 export const STATES: ({ title: string; phase: Phase } & Partial<Omit<QuestionView, 'title'>>)[] = [
   { title: 'upcoming', phase: 'upcoming' },
   { title: 'open', phase: 'open' },

@@ -7,7 +7,7 @@ import { AT, LATER, question, STATES } from './question.fixture.ts';
 
 const SURVIVORS = 'SK텔레콤과 업스테이지가 남았어요.';
 
-/** What the card says, what the page says where the form would be, and which instants both name to machines. */
+/** Text of the card, text of the page in place of the form, and the instants in both as `datetime`. */
 const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] }> = {
   upcoming: {
     card: /곧 열려요/,

@@ -26,19 +26,19 @@ const resolution = {
   finalAt: '2027-02-01T02:00:00.000Z',
 };
 
-test('an open question tells the odds, who forecast, and of what instant', () => {
+test('an open question shows its odds, the number of forecasters and the time', () => {
   expect(summaryOf(question)).toBe('모두의 확률: SK텔레콤 65.5% · 업스테이지 72.3% · LG AI연구원 62.2%');
   expect(noteOf(question)).toBe('1,234명 예측\u00a0· 2026년 9월 24일(목) 21:00 (KST) 기준');
   expect(resultText(question)).toBeNull();
 });
 
-test('one that nobody has answered tells what it asks', () => {
+test('one without forecasts shows its lead', () => {
   const crowd = { ...question.crowd, permille: null, forecasters: 0 };
   expect(summaryOf({ ...question, crowd })).toBe('세 곳 중 두 곳');
   expect(noteOf({ ...question, crowd })).toMatch(/^아직 예측 없음/);
 });
 
-test('a decided one tells its result and when it was public, marked while it is provisional', () => {
+test('a resolved one shows its result and when it was public, marked while it is provisional', () => {
   const decided: QuestionView = { ...question, phase: 'resolved', resolution };
   expect(summaryOf(decided)).toBe('SK텔레콤과 업스테이지가 남았어요.');
   expect(noteOf(decided)).toContain('2027년 2월 1일(월) 10:00 (KST) 발표');

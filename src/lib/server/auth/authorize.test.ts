@@ -65,7 +65,7 @@ describe('without the site’s own origin', () => {
       for (const route of [...FOR_VISITORS, ...FOR_ACCOUNTS, null]) {
         for (const method of WRITES) expect(accessOf(who, method, route, { origin })).toBe('cross-origin');
       }
-      // Where the admin pages do not exist, it is nowhere for a foreign page, too.
+      // For others than admins the admin pages do not exist, whatever the origin.
       const onAdmin = who === 'admin' ? 'cross-origin' : 'not-found';
       for (const route of ADMIN_PAGES) {
         for (const method of WRITES) expect(accessOf(who, method, route, { origin })).toBe(onAdmin);
@@ -80,14 +80,14 @@ describe('without the site’s own origin', () => {
 
 describe('the admin pages', () => {
   test.each(['/admin/', '/admin/nothing-here', '/admin/accounts'])(
-    'is nowhere for others, not even by the sort of its errors: %s',
+    'are not found for others, and no error reveals them: %s',
     (path) => {
       for (const who of BUT_ADMINS) expect(accessOf(who, 'GET', null, { path })).toBe('not-found');
     },
   );
 
   test.each(['/%61dmin', '/adm%69n/accounts', '/en/admin', '//admin'])(
-    'is hidden by its route, however its address is written: %s',
+    'are hidden by route, however the address is written: %s',
     (path) => {
       for (const who of BUT_ADMINS) {
         expect(accessOf(who, 'GET', '/admin/accounts', { path })).toBe('not-found');
@@ -97,11 +97,11 @@ describe('the admin pages', () => {
     },
   );
 
-  test('does not hide what merely begins alike', () => {
+  test('do not include a path with the same beginning', () => {
     expect(accessOf('visitor', 'GET', '/administration', { path: '/administration' })).toBe('allowed');
   });
 });
 
-test('an address that leads nowhere is not found rather than asked to sign in', () => {
+test('an unknown address is not found, instead of leading to sign-in', () => {
   for (const method of [...READS, ...WRITES]) expect(accessOf('visitor', method, null)).toBe('allowed');
 });

@@ -8,7 +8,7 @@ const SALT = Buffer.from('an address is salt');
 const OTHER_SALT = Buffer.from('another address is');
 
 describe('a password', () => {
-  test('is kept as Argon2id at the cost that OWASP asks for, and differs from one address to another', async () => {
+  test('is stored as Argon2id with the parameters of OWASP, salted by address', async () => {
     const [first, second] = await Promise.all([
       hashPassword(PASSWORD, SALT),
       hashPassword(PASSWORD, OTHER_SALT),
@@ -32,19 +32,19 @@ describe('a password', () => {
     }
   });
 
-  test('is the same composed or decomposed, as keyboards differ', async () => {
+  test('has the same hash composed or decomposed', async () => {
     const hash = await hashPassword('세 자리에 두 팀'.normalize('NFD'), SALT);
     expect(await hashPassword('세 자리에 두 팀'.normalize('NFC'), SALT)).toBe(hash);
   });
 
-  test('of more than a hundred letters counts to its last', async () => {
+  test('of more than a hundred letters is hashed to its end', async () => {
     const long = 'abcd'.repeat(50);
     expect(await hashPassword(long, SALT)).not.toBe(await hashPassword(`${long.slice(0, -1)}e`, SALT));
   });
 });
 
 describe('the queue of passwords', () => {
-  test('refuses what would have to wait too long, and goes on with the rest', async () => {
+  test('refuses what is beyond its limit, and hashes the rest', async () => {
     const results = await Promise.allSettled(Array.from({ length: 100 }, () => hashPassword(PASSWORD, SALT)));
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
@@ -53,7 +53,7 @@ describe('the queue of passwords', () => {
     expect(await hashPassword(PASSWORD, SALT)).toBe(await hashPassword(PASSWORD, SALT));
   });
 
-  test('loses no place to work that fails', async () => {
+  test('frees the place of a hash that fails', async () => {
     const tooShort = Buffer.from('salt');
     const broken = Array.from({ length: 20 }, () => hashPassword(PASSWORD, tooShort));
     for (const result of await Promise.allSettled(broken)) expect(result.status).toBe('rejected');

@@ -132,7 +132,7 @@ function act(database: Database, reader: Reader, { kind, which }: Action): void 
   expect(reader.emitted).toContain(transaction.seq);
 }
 
-/** Nothing was open at the start. */
+/** No transaction was open at the start. */
 const SETTLED = { highest: 0, bound: 1, xmin: 1 };
 
 describe('the cursor', () => {

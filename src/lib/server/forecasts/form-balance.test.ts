@@ -1,4 +1,4 @@
-// Balancing a form, and whatever else may be sent.
+// Balancing a form, and arbitrary input.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balance, isForecast } from '#lib/domain/seats.ts';
@@ -27,7 +27,7 @@ describe('balancing a form', () => {
     });
   });
 
-  test('leaves a sum that holds alone', () => {
+  test('changes nothing where the sum is right', () => {
     expect(readBalanced(numbers({ 'p.skt': '80.0' }), FIELD).values).toMatchObject({
       balanced: false,
       percent: { skt: '80.0', upstage: '80', lg: '40' },
@@ -55,7 +55,7 @@ describe('balancing a form', () => {
   });
 });
 
-describe('whatever is sent', () => {
+describe('arbitrary input', () => {
   const names = fc.constantFrom(
     'mode',
     'requestId',

@@ -23,7 +23,7 @@ function questionOf(slugs: readonly string[], seats: number, permille: number[] 
   });
 }
 
-/** What a browser sends when a form is submitted as it was shown, in the way that it was shown. */
+/** What a browser sends when a form is submitted unchanged. */
 function sent(form: ForecastForm): Typed {
   const data = new FormData();
   data.set('requestId', form.requestId);
@@ -100,7 +100,7 @@ describe('the form of a question', () => {
     expect(own.carriedFrom).toBeUndefined();
   });
 
-  test('sent back as it was shown is the very same forecast, whatever it is', () => {
+  test('submitted unchanged is the same forecast, for any forecast', () => {
     fc.assert(
       fc.property(forecasts(), ({ seats, permille }) => {
         const slugs = permille.map((_, i) => `option-${i}`);

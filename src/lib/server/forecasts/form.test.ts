@@ -1,4 +1,4 @@
-// What is read of a forecast form, and what is said of one that does not fit.
+// Reading a forecast form: values, and validation errors beside what was typed.
 import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
 import { percentNumber } from '#lib/format.ts';
@@ -148,7 +148,7 @@ describe('a form by numbers', () => {
     expect(errorsOf(typed)).toEqual(errors);
   });
 
-  test('gives back the beginning alone of what no number is as long as', () => {
+  test('returns only the beginning of a text that is longer than any number', () => {
     const sent = numbers({ 'p.skt': '9'.repeat(100_000) });
     expect(errorsOf(sent)).toEqual({ 'p.skt': { code: 'not-a-percent' } });
     expect(typedForecast(sent, FIELD).percent['skt']).toBe('9'.repeat(40));

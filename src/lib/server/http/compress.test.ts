@@ -17,7 +17,7 @@ test.each([
   ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
   ['gzip, deflate', 'gzip', gunzipSync],
   ['br;q=0, GZIP;q=0.5', 'gzip', gunzipSync],
-] as const)('a page for who accepts %s comes as %s', async (accepted, coding, unpack) => {
+] as const)('with Accept-Encoding %s a page is sent as %s', async (accepted, coding, unpack) => {
   const response = await compress(ask(accepted), new Response(PAGE, { status: 404, headers: HTML }));
   expect(response.status).toBe(404);
   expect(response.headers.get('content-encoding')).toBe(coding);
@@ -33,7 +33,7 @@ test.each([
   ['', PAGE],
   ['identity, br;q=0', PAGE],
   ['br', '<p>short</p>'],
-])('who accepts "%s" gets it as it is where that is all there is to gain', async (accepted, page) => {
+])('with Accept-Encoding "%s" a page is sent uncompressed', async (accepted, page) => {
   const response = await compress(ask(accepted), new Response(page, { headers: HTML }));
   expect(response.headers.has('content-encoding')).toBe(false);
   expect(response.headers.get('vary')).toBe('accept-encoding');
@@ -58,7 +58,7 @@ test.each(['image/png', 'text/event-stream'])(
   },
 );
 
-test('who has the same page already is left to the framework, which sends nothing', async () => {
+test('a matching If-None-Match is left to Kit', async () => {
   const request = ask('br');
   request.headers.set('if-none-match', 'W/"a"');
   const response = await compress(request, new Response(PAGE, { headers: HTML }));

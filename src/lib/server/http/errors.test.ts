@@ -24,7 +24,7 @@ function arrive({ path = '/questions/x', headers = {}, method = 'GET', isDataReq
   } as unknown as RequestEvent;
 }
 
-/** The answer to a request in which something throws: as Kit 2 has it, a 500 after `handleError` was asked. */
+/** The response where something throws: in Kit 2 a 500, after `handleError`. */
 async function answerTo(error: Error, asked: Asked): Promise<Response> {
   const event = arrive(asked);
   const isHtml = asked.headers?.['accept'] === 'text/html';
@@ -115,7 +115,7 @@ test('an unknown error is logged under an id, which is all that the response has
   expect(text).not.toContain('secret');
 });
 
-test('what is thrown on purpose by a handle, such as a redirect, goes through', async () => {
+test('errors that are not ours, such as a redirect, are passed on', async () => {
   const thrown = new Error('redirect');
   const event = arrive({});
   await expect(answerErrors({ event, resolve: () => Promise.reject(thrown) })).rejects.toBe(thrown);

@@ -19,12 +19,12 @@ function arrive(fields: Record<string, string>, headers: object = {}): RequestEv
 }
 
 describe('a form', () => {
-  test('that is right is done with its values', async () => {
+  test('that is valid runs the work with its values', async () => {
     const answer = await runForm(arrive(FIELDS), joinForm, (values) => Promise.resolve(values));
     expect(answer).toMatchObject({ handle: '독자', email: 'reader@example.com' });
   });
 
-  test('that is wrong comes back with every sentence, and all that was typed but the password', async () => {
+  test('that is invalid comes back with all messages, and all that was typed but the password', async () => {
     const wrong = { ...FIELDS, email: ' Nowhere', password: 'short', age14: '' };
     expect(await runForm(arrive(wrong), joinForm, (values) => Promise.resolve(values))).toMatchObject({
       status: 400,
@@ -55,14 +55,14 @@ describe('a form', () => {
     expect(JSON.stringify(answer)).not.toContain(stray.repeat(2));
   });
 
-  test('that is refused for now says when to come back', async () => {
+  test('that is refused for a while has Retry-After', async () => {
     const headers = {};
     const error = new TooManyRequestsError(60);
     await runForm(arrive(FIELDS, headers), joinForm, () => Promise.reject<{ data: never }>(error));
     expect(headers).toEqual({ 'retry-after': '60' });
   });
 
-  test('that is done leads on', async () => {
+  test('that succeeds passes on the redirect', async () => {
     await expect(runForm(arrive(FIELDS), joinForm, () => redirect(303, '/'))).rejects.toMatchObject({
       status: 303,
     });

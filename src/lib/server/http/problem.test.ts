@@ -17,13 +17,13 @@ describe('a problem document', () => {
     });
   });
 
-  test('says when to come back, where waiting helps', () => {
+  test('has Retry-After where a retry can succeed', () => {
     expect(problem(429, 'too-many-requests', '', { retryAfterSeconds: 7 }).headers.get('retry-after')).toBe(
       '7',
     );
   });
 
-  test('stands for what Kit refuses by itself, and names the methods that are allowed', async () => {
+  test('replaces Kit’s own refusal, and keeps the allowed methods', async () => {
     const refused = asProblem(
       new Response('POST method not allowed', { status: 405, headers: { allow: 'GET' } }),
     );

@@ -24,12 +24,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets the interval pass once, and everything that it started. */
+/** One interval, with all work that it starts. */
 function tick(): Promise<unknown> {
   return vi.advanceTimersByTimeAsync(SECOND_MS);
 }
 
-/** A board that is another one at each computation. */
+/** A board that changes with each computation. */
 function changingBoard() {
   let ranked = 0;
   return vi.fn(() => Promise.resolve({ ...BOARD, ranked: ++ranked }));

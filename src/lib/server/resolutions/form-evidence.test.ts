@@ -9,7 +9,6 @@ describe('evidence', () => {
     expect(errorsOf({ evidenceUrl: ['', ' '], evidenceAt: ['', ''] })).toEqual({ evidenceUrl: 'missing' });
   });
 
-  // The address is there: only the time is wrong.
   test('with a wrong time is an error of the time field alone', () => {
     expect(errorsOf({ evidenceAt: '' })).toEqual({ evidenceAt: 'missing' });
     expect(errorsOf({ evidenceAt: 'yesterday' })).toEqual({ evidenceAt: 'not-an-instant' });

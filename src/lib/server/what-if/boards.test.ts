@@ -2,10 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BusyError } from '../errors.ts';
 import { WhatIfBoards } from './boards.ts';
 
-/** A log without news. */
+/** A log follower without updates. */
 const QUIET = { listen: () => () => undefined, poll: () => Promise.resolve() };
 
-/** Every worker of it ends at once, so that whatever it is asked fails. */
+/** Boards whose workers end immediately, so that every request fails. */
 function openBroken(): WhatIfBoards {
   const boards = new WhatIfBoards('/nothing/here.ts', 'postgres://nobody@127.0.0.1:1/nothing', QUIET);
   onTestFinished(() => boards.close());
@@ -27,7 +27,7 @@ describe('boards', () => {
     expect(await refusals([boards.boards(assume(59))])).toEqual([false]);
   });
 
-  test('of one assumption are worked out once for all who wait for it', async () => {
+  test('of one assumption are computed once for all requests that wait for it', async () => {
     const boards = openBroken();
     const asked = await refusals(Array.from({ length: 500 }, () => boards.boards(assume(1))));
     expect(asked.filter(Boolean)).toEqual([]);

@@ -1,4 +1,4 @@
-// What the page of a company says where there is something to say, and where there is not.
+// Texts of a company's page, with and without facts.
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
@@ -57,7 +57,7 @@ test('a result stands behind a colon, not beside another noun', () => {
   expect(read(company, true)).toContain('Result: Yes');
 });
 
-test('where nothing is established it says so, and nowhere else', () => {
+test('unknown facts are named as unknown, and no others', () => {
   const UNKNOWN = '자료에서 확인하지 못했어요.';
   expect(read(company)).toContain(`전략 ${UNKNOWN} 함께한 곳`);
   expect(read(company)).toMatch(new RegExp(`함께한 곳 ${UNKNOWN} 공식 사이트 출처`));
@@ -72,7 +72,7 @@ test('the link of a question contains its edition name', () => {
   );
 });
 
-test('of a company that an admin has added it says what is not known yet, and promises nothing', () => {
+test('for a company added by an admin it says what is not known yet', () => {
   const added: CompanyPageView = { ...company, site: null, rounds: [], sources: [] };
   expect(read(added)).toMatch(
     /평가마다 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\.$/,
@@ -85,7 +85,7 @@ test('of a company that an admin has added it says what is not known yet, and pr
   expect(shareCompany(company, true).description).toBe('SKT의 평가 결과와 모두의 확률을 모았어요.');
 });
 
-test('where the facts say why there is no address, it says that', () => {
+test('a note explains a missing address', () => {
   const said = read({ ...company, site: null, siteNote: text('자료에 주소가 없어요.') });
   expect(said).toContain('자료에 주소가 없어요.');
   expect(said).not.toContain('공식 사이트');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { embedCode, embedHeight, linkCode, pictureCode } from './codes.ts';
 
-test('a code survives whatever a title holds', () => {
+test('a code escapes the title', () => {
   const title = 'Who <b>"wins"</b> & stays?';
   const escaped = 'Who &lt;b&gt;&quot;wins&quot;&lt;/b&gt; &amp; stays?';
   expect(linkCode('https://a.example/q?v=1&x=2', title)).toBe(
