@@ -112,25 +112,6 @@ describe('the odds over time', () => {
       { at: '2030-01-01T00:03:00.000Z', forecasters: 1 },
     ]);
   });
-
-  test('do not move with a forecast that does not count', async () => {
-    const { owner, newcomer, place, runAt, points } = await setUp();
-    await place(await newcomer(), [800, 800, 400]);
-    await runAt('2030-01-01T00:00:00Z');
-    await place(await insertForecaster(owner, { isAdmin: true }), [100, 950, 950]);
-    await runAt('2030-01-01T00:01:00Z');
-    expect(minutesOf(await points())).toEqual(['00:00']);
-  });
-
-  test('are the same from four processes at once as from one', async () => {
-    const { id, newcomer, place, runAt, points } = await setUp();
-    for (let i = 0; i < 5; i++) await place(await newcomer(), [700 + i, 800, 500 - i]);
-    const [keeper] = await Promise.all(
-      Array.from({ length: 4 }, () => runAt('2030-01-01T00:00:30Z', async (running) => running.poll())),
-    );
-    const { permille, forecasters } = keeper!.crowd(id);
-    expect(await points()).toEqual([{ at: '2030-01-01T00:00:00.000Z', permille, forecasters }]);
-  });
 });
 
 describe('the point of a minute', () => {

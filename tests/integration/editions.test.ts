@@ -9,8 +9,9 @@ import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { MOTIF } from './setup/editions.ts';
-import { insertForecaster, insertForecasters, placeOn, questionId } from './setup/factories.ts';
+import { insertForecaster, insertForecasters, placeOn } from './setup/factories.ts';
 import { DRAFT, noticesOf, setUp, shown, VISITOR } from './setup/question-admin.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 import { errorOf } from './setup/validation.ts';
 
 describe('a new edition', () => {
@@ -74,27 +75,17 @@ describe('a new edition', () => {
     );
   });
 
-  test('accepts no late forecast, even one that is in flight', async () => {
+  test('waits for forecasts in the gate, which are before its close', async () => {
     const { db, admin } = await setUp();
-    const id = await questionId(db, 'final-3');
-    const members = await insertForecasters(db, 8);
-    const starting = Promise.withResolvers<void>();
-    const placing = members.map(async (member, i) => {
-      if (i > 3) await starting.promise;
-      return placeOn(db, 'final-3', member, [700, 700, 600]).catch((error: unknown) => error);
-    });
+    const member = await insertForecaster(db);
     const next = await two(db);
-    const started = editions.start(db, admin, 'final-3', next);
-    starting.resolve();
-    await Promise.all([...placing, started]);
+    const placing = await hold(db, (tx) => placeOn(tx, 'final-3', member, [700, 700, 600]));
+    const starting = editions.start(db, admin, 'final-3', next);
+    await untilLockWait(db);
+    await placing.commit();
+    await starting;
     const { closesAt } = (await questionAdmin.get(db, 'final-3')).draft;
-    const late = await db
-      .selectFrom('forecast')
-      .select('seq')
-      .where('questionId', '=', id)
-      .where('madeAt', '>=', closesAt)
-      .execute();
-    expect(late).toEqual([]);
+    expect(placing.result.madeAt.getTime()).toBeLessThanOrEqual(closesAt!.getTime());
   });
 
   test('offers every forecaster their carried-over numbers, with an exact sum, and stores none of them', async () => {

@@ -166,20 +166,3 @@ test('a company that joined withdraws again: it is a no in the one edition that 
   expect(last.ben).toMatchObject({ peerMicro: 0, coverageMillionths: 500_000 });
   expect(await site.scores('final-3c', 1)).toEqual({ ben: { ...last.ben, rank: 1 } });
 });
-
-test('an annulled edition stays annulled when the last result comes, and one with the same outcome gets no version', async () => {
-  const site = await begin();
-  await site.place(100, 'anna', 'final-3', [900, 500, 600]);
-  await startEdition(site.at(500), site.admin, 'final-3', 'final-3b', withMotif);
-  await site.place(600, 'anna', 'final-3b', [600, 300, 400, 700]);
-  await startEdition(site.at(1000), site.admin, 'final-3b', 'final-3c', withoutMotif);
-  await site.publish(1500, 'final-3b', { result: null, evidence: [], note: '물어볼 것이 없어졌어요' }, 0);
-  const result = resultOf([true, false, true], site.timeAt(3000));
-  expect((await site.publish(3001, 'final-3c', result, 0)).editions).toEqual(['final-3']);
-  expect(await site.scores('final-3b', 1)).toEqual({});
-  expect((await site.board('all'))!).toMatchObject({ questions: 2 });
-  // More evidence for the same: the last edition gets a version, the others say it already.
-  const again = { ...result, note: '공식 자료를 더했어요' };
-  expect(await site.publish(3002, 'final-3c', again, 1)).toEqual({ version: 2, editions: [] });
-  expect(await latest(site, 'final-3')).toMatchObject({ version: 1 });
-});

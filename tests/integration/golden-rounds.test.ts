@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import {
   evenByHand,
@@ -178,31 +177,5 @@ test('a result before the scheduled close ends the window, and the rest of the h
     even: { peerMicro: evenByHand(2000, stretches), baselineMicro: 0, coverageMillionths: 600_000 },
   });
   await expect(site.place(1300, 'anna', 'advance-2', EVEN)).rejects.toThrow(QuestionClosedError);
-  expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
-});
-
-test('a company that withdraws resolves as no: the question closes then, which ends its horizon', async () => {
-  const site = await roundTwo(4000);
-  await site.place(0, 'anna', 'advance-2', EVEN);
-  await site.place(250, 'ben', 'advance-2', GOOD);
-  await site.place(500, 'cho', 'advance-2', BAD);
-  // Motif withdraws: three are left for three seats, and there is nothing more to ask.
-  await questions.close(site.at(1000), { accountId: site.admin }, 'advance-2');
-  await expect(site.place(1001, 'anna', 'advance-2', GOOD)).rejects.toThrow(QuestionClosedError);
-  await site.publish(3001, 'advance-2', resultOf(OUTCOME, site.timeAt(3000)), 0);
-
-  const stretches: Stretch<'anna' | 'ben' | 'cho'>[] = [
-    { hours: 250, standing: { anna: even } },
-    { hours: 250, standing: { anna: even, ben: good } },
-    { hours: 500, standing: { anna: even, ben: good, cho: bad } },
-  ];
-  const { anna, ben, cho } = scoresByHand(1000, stretches);
-  expect(await site.scores('advance-2', 1)).toEqual({
-    anna: { ...anna, rank: 2 },
-    ben: { ...ben, rank: 1 },
-    cho: { ...cho, rank: 3 },
-  });
-  // Of a fixed pool the points are shared out: they sum to nothing but what was rounded.
-  expect(Math.abs(anna!.peerMicro + ben!.peerMicro + cho!.peerMicro)).toBeLessThanOrEqual(2);
   expect(await accountsWhoseLinesDiffer(site.owner, 'advance-2', 1)).toEqual([]);
 });

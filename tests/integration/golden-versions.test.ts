@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import type { Db } from '#lib/server/db/connect.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as notices from '#lib/server/notices/service.ts';
-import * as questions from '#lib/server/questions/service.ts';
 import { NOTHING, scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
 import { annulmentFor, insertQuestion, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
@@ -106,31 +105,6 @@ test('a correction twenty days later keeps the first version, and scores and boa
   expect(await notices.list(site.owner, site.ids.dan, 10)).toEqual([]);
 });
 
-test('an annulled question gives no scores, and its forecasters get the reason', async () => {
-  const site = await roundTwo();
-  await site.publish(1900, 'advance-2', annulmentFor('평가 없이 사업이 바뀌었어요'), 0);
-  expect(await site.scores('advance-2', 1)).toEqual({});
-  expect(await linesOf(site.owner, 'advance-2', 1)).toEqual([]);
-  expect(await referencesOf(site.owner, 'advance-2', 1)).toEqual({});
-  expect(await site.board('all')).toBeNull();
-  expect(await notices.list(site.owner, site.ids.cho, 10)).toMatchObject([
-    { kind: 'annulled', note: '평가 없이 사업이 바뀌었어요', peerMicro: null },
-  ]);
-});
-
-test('an annulled result is removed from the boards and stays readable', async () => {
-  const site = await roundTwo();
-  await site.publish(2002, 'advance-2', resultOf(OUTCOME, site.timeAt(2001)), 0);
-  const first = await site.scores('advance-2', 1);
-  await site.publish(2003, 'advance-2', annulmentFor('다시 살펴봐요'), 1);
-  expect(await site.scores('advance-2', 2)).toEqual({});
-  expect(await site.scores('advance-2', 1)).toEqual(first);
-  expect(await site.board('all')).toEqual({ edition: 2, ranked: 0, questions: 0, entries: {} });
-  const request = { page: 1, search: '', accountId: site.ids.anna, hasAuthor: true };
-  const empty = { questions: 0, rows: [], mine: null };
-  expect(await leaderboard.board(site.owner, 'all', request)).toMatchObject(empty);
-});
-
 test('resolving, annulling and resolving again gives the same as resolving once', async () => {
   const [often, once] = [await roundTwo(), await roundTwo()];
   const decision = resultOf(OUTCOME, often.timeAt(2001), '다시 살펴봤어요');
@@ -151,16 +125,6 @@ test('resolving, annulling and resolving again gives the same as resolving once'
     const [many, one] = [await often.board(kind), await once.board(kind)];
     expect(many && { ...many, edition: 1 }).toEqual(one);
   }
-});
-
-// `final-3` has no close: its horizon ended when the result was known. A close that is set afterwards moves that end.
-test('a resolved question’s close cannot change, so that a correction has the same horizon', async () => {
-  const site = await roundTwo();
-  await site.place(0, 'anna', 'final-3', [800, 800, 400]);
-  await site.publish(1001, 'final-3', resultOf([true, true, false], site.timeAt(1000)), 0);
-  await questions.close(site.at(1500), { accountId: site.admin }, 'final-3').catch(() => undefined);
-  await site.publish(1600, 'final-3', resultOf([true, true, false], site.timeAt(1000), '다시 살펴봤어요'), 1);
-  expect(await site.scores('final-3', 2)).toEqual(await site.scores('final-3', 1));
 });
 
 /** The rows of an edition of the board of all questions, with ranks and places. */

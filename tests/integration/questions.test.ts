@@ -11,7 +11,7 @@ import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase, sharedDatabase } from './setup/database.ts';
-import { insertForecaster, insertQuestion, placeOn, questionId } from './setup/factories.ts';
+import { insertForecaster, insertQuestion, placeOn } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
 
 const SLUG = 'final-3';
@@ -121,16 +121,6 @@ describe('a question as it is shown', () => {
     expect([await mine(other), await mine(null)]).toEqual([null, null]);
     await placeOn(db, SLUG, accountId, null);
     expect(await mine(accountId)).toBeNull();
-  });
-
-  test('has the crowd of the keeper', async () => {
-    const { db, accountId, keeper } = await setUp();
-    await placeOn(db, SLUG, accountId, NUMBERS);
-    await keeper.start();
-    const { crowd } = await questions.get(db, keeper, VISITOR, SLUG);
-    expect(crowd).toEqual(keeper.crowd(await questionId(db, SLUG)));
-    expect(crowd.forecasters).toBeGreaterThan(0);
-    await keeper.stop();
   });
 
   test('has probabilities by option and nothing of a reader in the API', async () => {
