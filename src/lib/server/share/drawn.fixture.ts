@@ -1,7 +1,33 @@
-// Reads the texts of a share picture from its SVG.
+// A share picture for tests, and its texts as read from the SVG.
 import { svgOf } from './drawing.ts';
 import { elementOf } from './element.ts';
 import type { Picture } from './picture.ts';
+
+/** A picture of options, the first of them picked by the author and come true. */
+export function picture(names: string[], rest: Partial<Picture> = {}): Picture {
+  return {
+    language: 'en',
+    site: 'Final Two',
+    topic: 'Sovereign AI foundation model',
+    simulation: 'Simulation',
+    title: 'How many remain after evaluation 3?',
+    result: null,
+    seats: 1,
+    segments: [],
+    entries: names.map((name, i) => ({
+      colour: '#6d675a',
+      name,
+      shortName: name,
+      odds: '33.3%',
+      stamp: i === 0 ? (names.length > 3 ? 'Pick' : 'author’s pick') : null,
+      outcome: { text: i === 0 ? 'Yes' : 'No', cameTrue: i === 0 },
+    })),
+    more: null,
+    note: '1,234 forecasters',
+    disclaimer: 'not an opinion poll',
+    ...rest,
+  };
+}
 
 export const tight = (written: string) => written.replace(/\s/g, '');
 

@@ -1,32 +1,7 @@
 // Which texts a share picture contains, and that they fit.
 import { expect, test } from 'vitest';
-import { read, tight } from './drawn.fixture.ts';
-import { HEIGHT, type Picture } from './picture.ts';
-
-function picture(names: string[], rest: Partial<Picture> = {}): Picture {
-  return {
-    language: 'en',
-    site: 'Final Two',
-    topic: 'Sovereign AI foundation model',
-    simulation: 'Simulation',
-    title: 'How many remain after evaluation 3?',
-    result: null,
-    seats: 1,
-    segments: [],
-    entries: names.map((name, i) => ({
-      colour: '#6d675a',
-      name,
-      shortName: name,
-      odds: '33.3%',
-      stamp: i === 0 ? (names.length > 3 ? 'Pick' : 'author’s pick') : null,
-      outcome: { text: i === 0 ? 'Yes' : 'No', cameTrue: i === 0 },
-    })),
-    more: null,
-    note: '1,234 forecasters',
-    disclaimer: 'not an opinion poll',
-    ...rest,
-  };
-}
+import { picture, read, tight } from './drawn.fixture.ts';
+import { HEIGHT } from './picture.ts';
 
 const OPTIONS = {
   four: ['One or none', 'Two', 'Three', 'No result by the end of June 2027'],

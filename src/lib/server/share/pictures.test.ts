@@ -3,69 +3,40 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BusyError } from '../errors.ts';
 import { notches } from './bar.ts';
+import { picture } from './drawn.fixture.ts';
 import { HEIGHT, type Picture, pictureKey, WIDTH } from './picture.ts';
 import { Pictures } from './pictures.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-const picture: Picture = {
+const drawing = picture(['SK텔레콤'], {
   language: 'ko',
-  site: '최종 2',
-  topic: '독자 AI 파운데이션 모델',
-  simulation: null,
-  title: '마지막 두 자리, 누가 앉을까요?',
-  result: null,
-  seats: 2,
   segments: [
     { permille: 1200, colour: '#3d5bd0' },
     { permille: 800, colour: '#c47a16' },
   ],
-  entries: [
-    {
-      colour: '#3d5bd0',
-      name: 'SK텔레콤',
-      shortName: 'SKT',
-      odds: '65.5%',
-      stamp: '저자의 픽',
-      outcome: null,
-    },
-  ],
-  more: null,
-  note: '12명 예측',
-  disclaimer: '여론조사가 아니에요',
-};
-const other = (n: number): Picture => ({ ...picture, note: `${n}명 예측` });
+});
+const other = (n: number): Picture => ({ ...drawing, note: `${n}명 예측` });
 
 describe('a share picture', () => {
   const pictures = new Pictures(fileURLToPath(new URL('./worker.ts', import.meta.url)));
   afterAll(() => pictures.close());
 
   test(`is a PNG of ${WIDTH} × ${HEIGHT}, the same bytes for the same drawing`, async () => {
-    const png = await pictures.png(picture);
+    const png = await pictures.png(drawing);
     expect([...png.subarray(0, 8)]).toEqual(PNG);
     const view = new DataView(png.buffer, png.byteOffset);
     expect([view.getUint32(16), view.getUint32(20)]).toEqual([WIDTH, HEIGHT]);
-    expect(await pictures.png(picture)).toBe(png);
+    expect(await pictures.png(drawing)).toBe(png);
     expect(await pictures.png(other(13))).not.toEqual(png);
   });
 
   test('is drawn with any characters in title and names', async () => {
-    const odd: Picture = {
-      ...picture,
+    const odd = picture(Array<string>(5).fill('아주 긴 선택지 '.repeat(8)), {
       title: '<b>"가나다" & 鄭 🙂</b> '.repeat(12),
       result: 'x'.repeat(300),
       more: '그 밖 3개',
-      simulation: '시뮬레이션',
-      segments: [],
-      entries: Array.from({ length: 5 }, () => ({
-        colour: '#6d675a',
-        name: '아주 긴 선택지 '.repeat(8),
-        shortName: '긴 선택지 '.repeat(8),
-        odds: '–',
-        stamp: '저자의 픽',
-        outcome: { text: '네', cameTrue: true },
-      })),
-    };
+    });
     expect((await pictures.png(odd)).length).toBeGreaterThan(1000);
   });
 
@@ -96,14 +67,14 @@ describe('a share picture', () => {
 
 test('a picture that cannot be drawn throws, and is tried again on the next request', async () => {
   const broken = new Pictures('/nothing/here.ts');
-  await expect(broken.png(picture)).rejects.toThrow();
-  await expect(broken.png(picture)).rejects.toThrow();
+  await expect(broken.png(drawing)).rejects.toThrow();
+  await expect(broken.png(drawing)).rejects.toThrow();
 });
 
 test('different pictures have different keys', () => {
-  expect(pictureKey(picture)).toBe(pictureKey({ ...picture }));
-  expect(pictureKey(picture)).not.toBe(pictureKey({ ...picture, language: 'en' }));
-  expect(pictureKey(picture)).not.toBe(pictureKey(other(13)));
+  expect(pictureKey(drawing)).toBe(pictureKey({ ...drawing }));
+  expect(pictureKey(drawing)).not.toBe(pictureKey({ ...drawing, language: 'en' }));
+  expect(pictureKey(drawing)).not.toBe(pictureKey(other(13)));
 });
 
 test.each([
