@@ -25,17 +25,7 @@ describe('the keeper', () => {
     expect(keeper.openSlugs(new Date('2020-01-01'))).toEqual([]);
   });
 
-  test('picks up questions added while it runs', async () => {
-    const { database, db, owner, newcomer } = await setUp();
-    const keeper = await startKeeper(database);
-    const id = await insertQuestion(owner, SIDE);
-    await placeOn(db, 'side-1', await newcomer(), [300, 700]);
-    await keeper.poll();
-    const permille = [expect.any(Number), expect.any(Number)];
-    expect(keeper.crowd(id)).toMatchObject({ forecasters: 1, permille });
-  });
-
-  test('loses nothing when reading a question fails at first', async () => {
+  test('picks up an added question, and loses nothing when reading it fails at first', async () => {
     const { database, db, owner, newcomer } = await setUp();
     const errors: unknown[] = [];
     const keeper = await startKeeper(database, (error) => errors.push(error));

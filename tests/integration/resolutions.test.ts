@@ -8,7 +8,6 @@ import {
   ResolutionConflictError,
 } from '#lib/server/errors.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import * as notices from '#lib/server/notices/service.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import { countLate } from '#lib/server/resolutions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -29,29 +28,6 @@ let { db, owner, admin, at, timeAt } = {} as HoursSite;
 
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours());
-});
-
-test('a published result scores and ranks everybody, and notifies each forecaster once', async () => {
-  const [right, wrong] = await insertForecasters(db, 2);
-  await placeOn(at(1), 'final-3', right, [800, 800, 400]);
-  await placeOn(at(1), 'final-3', wrong, [400, 800, 800]);
-  const publish = (outcome: boolean[], version: number, note = '') =>
-    resolutions.publish(at(3), admin, 'final-3', resultOf(outcome, timeAt(2), note), version);
-  expect(await publish([true, true, false], 0)).toEqual({ version: 1, editions: [] });
-
-  const request = { page: 1, search: '', accountId: right, hasAuthor: true };
-  const board = await leaderboard.board(db, 'all', request);
-  expect(board).toMatchObject({ ranked: 2, questions: 1, mine: { rank: 1, questions: 1 } });
-  expect(board.references.map(({ who }) => who)).toEqual(['author', 'even']);
-  expect(board.rows[0]!.peerMicro).toBe(-board.rows[1]!.peerMicro);
-  const questionBoard = await leaderboard.questionBoard(db, 'final-3', request);
-  expect(questionBoard).toMatchObject({ ranked: 2, mine: { rank: 1 } });
-  expect(await notices.list(db, right, 10)).toMatchObject([{ kind: 'result', rank: 1, isNew: true }]);
-  expect(await notices.countUnseen(db, wrong)).toBe(1);
-
-  await expect(publish([true, false, true], 0)).rejects.toThrow(ResolutionConflictError);
-  await publish([false, true, true], 1, 'it was read wrongly');
-  expect((await leaderboard.board(db, 'all', request)).mine).toMatchObject({ rank: 2 });
 });
 
 describe('an invalid result', () => {
