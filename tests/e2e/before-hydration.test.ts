@@ -1,6 +1,7 @@
 // On a slow network a page is read, ticked and typed in before it is hydrated: nothing of that may be lost.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
+import { COUNTS } from './setup/crowd.ts';
 import {
   numberField,
   openNumbers,
@@ -100,8 +101,7 @@ test('a round keeps its folds as they are, and what is chosen in them', async ({
 });
 
 test('the search of a board keeps the handle', async ({ page, other, origin }) => {
-  const counts = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
-  await postForecast(other.request, origin, 'count-3', counts);
+  await postForecast(other.request, origin, 'count-3', COUNTS);
   await publishResult(own.site, 'count-3', ['two']);
   const handle = page.getByLabel('닉네임으로 찾기');
   const releaseScripts = await openEarly(page, '/leaderboard');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { embedHeight } from '../../src/routes/questions/[slug]/codes.ts';
 import { violations } from './setup/audit.ts';
-import { crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
+import { COUNTS, crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
 import { readLineBreaks } from './setup/line-breaks.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { LANGUAGES, inLanguage } from './setup/pages.ts';
@@ -17,8 +17,7 @@ const own = useOwnSite();
 test.beforeAll('there are odds', async () => {
   await someoneForecasts(own.site, '70', '85', '45');
   const another = await requestsOf(own.site);
-  const counts = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
-  await postForecast(another, own.site.url, 'count-3', counts);
+  await postForecast(another, own.site.url, 'count-3', COUNTS);
   await another.dispose();
 });
 

@@ -1,13 +1,6 @@
 // Korean by default at every URL, English under /en; pages.test.ts has that no page mixes them.
 import { joinOnPage, signInOnPage } from './setup/account-forms.ts';
-import {
-  openNumbers,
-  picksForm,
-  pressable,
-  sentence,
-  shownNumbers,
-  typeNumbers,
-} from './setup/forecasting.ts';
+import { openNumbers, pick, pressable, sentence, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { inLanguage, OWN_PAGE } from './setup/pages.ts';
 import { newPerson, type Person } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -82,9 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/en/questions/final-3');
 
       // A visitor's picks, kept while he joins; first with a fault.
-      const picks = picksForm(page);
-      await picks.getByRole('checkbox', { name: /^SK Telecom/ }).check();
-      await picks.getByRole('checkbox', { name: /^LG AI Research/ }).check();
+      const picks = await pick(page, 'SK Telecom', 'LG AI Research');
       await picks.getByRole('button', { name: 'Save forecast' }).click();
       await expect(page).toHaveURL(/^[^?]*\/en\/join\?next=/);
       await expect(page.getByText('This forecast is saved when you join.')).toBeVisible();

@@ -1,7 +1,7 @@
 // An open page follows the forecasts of others by itself.
 import type { Page } from '@playwright/test';
 import { type Crowd, crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
-import { numberField, openNumbers, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
+import { numberField, openNumbers, pick, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { closeQuestion } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { publishResult } from './setup/publish.ts';
@@ -87,9 +87,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
 
 test('choices and typed values are kept while odds change', async ({ page, reader: _ }) => {
   await page.goto('/questions/final-3');
-  const picks = picksForm(page);
-  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
-  await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
+  const picks = await pick(page, '업스테이지', 'LG AI연구원');
   await picks.getByRole('slider').fill('91');
   const numbers = await openNumbers(page);
   // The picks become numbers once it is open.

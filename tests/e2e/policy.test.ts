@@ -1,7 +1,7 @@
 // Content-Security-Policy and other security headers, and that no page violates them.
 import { request as httpRequest } from 'node:http';
 import type { APIResponse } from '@playwright/test';
-import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
+import { openNumbers, pick, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
 import { asPage, joinForm, newPerson, postForecast, postForm } from './setup/people.ts';
 import { MISSING_PAGE } from './setup/pages.ts';
 import { expectProtected } from './setup/protection.ts';
@@ -14,9 +14,7 @@ test('forecasting in both ways, with a validation error, balancing and a withdra
   complaints,
 }) => {
   await page.goto('/questions/final-3');
-  const picks = picksForm(page);
-  await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
-  await picks.getByRole('checkbox', { name: /^업스테이지/ }).check();
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
   await picks.getByRole('slider').fill('90');
   await picks.getByRole('button', { name: '예측 남기기' }).click();
   await expect(page.getByText('예측을 남겼어요.')).toBeVisible();

@@ -2,11 +2,12 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { expectNoFaults } from './setup/audit.ts';
+import { COUNTS } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { ADMIN_PAGES } from './setup/pages.ts';
 import { asPage, postForecast, signIn } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import { RESOLVE_PAGE, answer, COUNTS, EVIDENCE, koreanNow, PHONE } from './setup/resolving.ts';
+import { RESOLVE_PAGE, answer, EVIDENCE, koreanNow, PHONE } from './setup/resolving.ts';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { expectNoFaults, unfold } from './setup/audit.ts';
 import { reopenQuestion } from './setup/close.ts';
+import { COUNTS } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
 import { section } from './setup/sections.ts';
@@ -12,7 +13,6 @@ import {
   RESOLVE_PAGE,
   answer,
   arrive,
-  COUNTS,
   EVIDENCE,
   fillEvidence,
   Hand,

@@ -45,7 +45,7 @@ test.beforeAll(async () => {
   await site.restart();
 });
 
-/** Every page once, in one language and scheme; the test of accessibility has the others. */
+/** Every page once, in one language and scheme; pages.test.ts has the others. */
 for (const [i, path] of [...new Set([...PAGES, ...RESULT_PAGES, ...OWN_PAGES])].entries()) {
   const language = LANGUAGES[i % 2]!;
   test.describe(`in ${language}`, () => {

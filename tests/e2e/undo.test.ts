@@ -60,8 +60,6 @@ for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
   }) => {
     await page.setViewportSize(viewport);
     await page.goto('/questions/final-3');
-    // Without the notice of having joined, which goes with the next answer.
-    await page.reload();
     const picks = await pick(page, 'SK텔레콤', '업스테이지');
     const button = picks.getByRole('button', { name: '예측 남기기' });
     const row = picks.getByRole('checkbox', { name: /^SK텔레콤/ });

@@ -4,6 +4,9 @@ import { type Place, postForecast, requestsOf } from './people.ts';
 
 const SLUG = 'final-3';
 
+/** A forecast on the question of how many remain. */
+export const COUNTS = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
+
 export interface Crowd {
   permille: Record<string, number>;
   forecasters: number;

@@ -11,8 +11,6 @@ export const RESOLVE_PAGE = '/admin/questions/count-3/resolve';
 
 export const EVIDENCE = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=3';
 
-export const COUNTS = { 'one-or-none': '10', two: '70', three: '15', 'no-result': '5' };
-
 /** Now in Korea, as a field for a time takes it. A browser lets seconds be typed where they are there already. */
 export function koreanNow(): string {
   const HOURS_AHEAD_MS = 9 * 3_600_000;
