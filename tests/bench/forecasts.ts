@@ -74,10 +74,10 @@ async function forecastsPerSecond(
   const site = await startSite(database);
   try {
     const load = { port: site.port, connections: CONNECTIONS, accounts: ACCOUNTS };
-    await postForecasts({ ...load, seconds: WARM_SECONDS });
+    const warm = await postForecasts({ ...load, seconds: WARM_SECONDS });
     await prepare?.(database);
     const before = await countRows(database);
-    const posted = await postForecasts({ ...load, seconds: SECONDS });
+    const posted = await postForecasts({ ...load, seconds: SECONDS, firstTurn: warm.acknowledged });
     const logged = (await countRows(database)) - before;
     if (Object.keys(posted.refused).length > 0) throw new Error(`refused: ${JSON.stringify(posted.refused)}`);
     if (logged < posted.acknowledged) {

@@ -47,7 +47,7 @@ export class CrowdTally {
 
   /**
    * Records a row of the log: a forecast or a withdrawal. Rows may arrive out of order and more than once; a row that is
-   * not newer than the account's latest is ignored. O(K) for a row in order.
+   * not newer than the account's latest is ignored. O(K).
    *
    * @param seq the row's place in the log, a unique positive integer
    * @param permille integers 1..999 summing to 1000·seats, shape [K]; null for a withdrawal
@@ -87,13 +87,15 @@ export class CrowdTally {
   }
 
   /**
-   * Current crowd odds; null while no forecast counts. Reads about 55·√n rows and the histograms.
+   * Current crowd odds; null while no forecast counts. Reads about 55·√n rows and the histograms; sorts what arrived out of
+   * order since the last call.
    *
    * @returns permille, integers 1..999 summing to exactly 1000·seats, shape [K]
    */
   odds(): number[] | null {
     const n = this.#forecasters;
     if (n === 0) return null;
+    this.#rows.sort();
     const { weights, permille } = this.#rows;
     const table = winsorise(this.#counts, n);
     const sums = emptySums(this.#options);

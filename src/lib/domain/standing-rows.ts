@@ -1,6 +1,6 @@
-// The latest row of every account on one question, in `seq` order, in typed arrays: a million rows take tens of megabytes
-// and the newest are contiguous. A newer row of an account is appended and the old one blanked; blank rows are removed
-// (compacted) when the arrays are full.
+// The latest row of every account on one question, in typed arrays: a million rows take tens of megabytes and the newest are
+// contiguous. Rows are appended as they arrive and brought into `seq` order when they are read. A newer row of an account
+// blanks the old one; blank rows are removed (compacted) when the arrays are full.
 
 const FIRST_CAPACITY = 64;
 
@@ -9,6 +9,8 @@ export class StandingRows {
   readonly #options: number;
   readonly #slots = new Map<number, number>();
   #length = 0;
+  /** How many of the first slots are in `seq` order. */
+  #ordered = 0;
   #accounts: Float64Array = new Float64Array(FIRST_CAPACITY);
   #seqs: Float64Array = new Float64Array(FIRST_CAPACITY);
   #weights: Float64Array = new Float64Array(FIRST_CAPACITY);
@@ -20,7 +22,7 @@ export class StandingRows {
     this.#permille = new Int16Array(FIRST_CAPACITY * options);
   }
 
-  /** Slots in use, 0..length−1, oldest first; some are blank and weigh 0. */
+  /** Slots in use, 0..length−1; some are blank and weigh 0. */
   get length(): number {
     return this.#length;
   }
@@ -35,7 +37,7 @@ export class StandingRows {
     return this.#permille;
   }
 
-  /** Slot of an account's latest row; undefined when it has none. Valid until the next `put`. */
+  /** Slot of an account's latest row; undefined when it has none. Valid until the next `put` or `sort`. */
   find(account: number): number | undefined {
     return this.#slots.get(account);
   }
@@ -53,8 +55,7 @@ export class StandingRows {
   }
 
   /**
-   * Inserts an account's latest row in `seq` order and blanks its earlier one. O(K), plus O(K) for each row with a higher
-   * `seq` that arrived before.
+   * Adds an account's latest row and blanks its earlier one. O(K).
    *
    * @param permille a forecast, shape [K], or null for a withdrawal, which weighs 0
    * @returns its slot
@@ -64,7 +65,7 @@ export class StandingRows {
     if (earlier !== undefined) this.#weights[earlier] = 0;
     this.#slots.delete(account);
     if (this.#length === this.#seqs.length) this.#makeRoom();
-    const slot = this.#openSlot(seq);
+    const slot = this.#length++;
     this.#accounts[slot] = account;
     this.#seqs[slot] = seq;
     this.#weights[slot] = permille ? weight : 0;
@@ -72,14 +73,35 @@ export class StandingRows {
     if (permille) this.#permille.set(permille, from);
     else this.#permille.fill(0, from, from + this.#options);
     this.#slots.set(account, slot);
+    if (this.#ordered === slot && (slot === 0 || this.#seqs[slot - 1]! < seq)) this.#ordered = this.#length;
     return slot;
   }
 
-  /** Moves the rows after `seq` up by one. @returns the freed slot */
-  #openSlot(seq: number): number {
-    let slot = this.#length++;
-    for (; slot > 0 && this.#seqs[slot - 1]! > seq; slot--) this.#move(slot - 1, slot);
-    return slot;
+  /**
+   * Brings the slots into `seq` order, oldest first. Costs nothing where rows arrived in order; else O(n log n) for the n
+   * rows from the earliest place of a late one on.
+   */
+  sort(): void {
+    if (this.#ordered === this.#length) return;
+    const lowestLate = this.#seqs.subarray(this.#ordered, this.#length).reduce((a, b) => Math.min(a, b));
+    let first = this.#ordered;
+    while (first > 0 && this.#seqs[first - 1]! > lowestLate) first--;
+    const late: { account: number; seq: number; permille: number[] | null; weight: number }[] = [];
+    for (let slot = first; slot < this.#length; slot++) {
+      if (!this.#isLatest(slot)) continue;
+      const values = this.#permille.subarray(slot * this.#options, (slot + 1) * this.#options);
+      const permille = this.isWithdrawn(slot) ? null : [...values];
+      late.push({
+        account: this.#accounts[slot]!,
+        seq: this.#seqs[slot]!,
+        permille,
+        weight: this.#weights[slot]!,
+      });
+    }
+    for (const { account } of late) this.#slots.delete(account);
+    this.#length = this.#ordered = first;
+    late.sort((a, b) => a.seq - b.seq);
+    for (const { account, seq, permille, weight } of late) this.put(account, seq, permille, weight);
   }
 
   /** Compacts the columns when half of the rows are blank, else doubles them. */
@@ -92,9 +114,10 @@ export class StandingRows {
       this.#permille = extended(this.#permille, new Int16Array(capacity * this.#options));
       return;
     }
+    this.sort();
     let kept = 0;
     for (let slot = 0; slot < this.#length; slot++) if (this.#isLatest(slot)) this.#move(slot, kept++);
-    this.#length = kept;
+    this.#length = this.#ordered = kept;
   }
 
   #isLatest(slot: number): boolean {

@@ -20,6 +20,8 @@ export interface PostLoad {
   forecasts: string[][];
   /** Cookie values, each used by one connection at a time. */
   sessions: string[];
+  /** Which turn of sessions and forecasts comes first: an account that sends the same numbers again adds no row. */
+  firstTurn: number;
 }
 
 export interface PostedLoad {
@@ -36,7 +38,7 @@ const path = `/questions/${load.question}`;
 const refused: Record<string, number> = {};
 const latencies: number[] = [];
 let acknowledged = 0;
-let next = 0;
+let next = load.firstTurn;
 
 function request(): string {
   const turn = next++;

@@ -26,10 +26,14 @@ const FORECASTS = randomForecasts(997).map((permille) => permille.map((value) =>
 
 /** @param accounts how many accounts take turns, from the first on */
 export async function postForecasts(
-  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond'> & { accounts: number },
+  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond'> & {
+    accounts: number;
+    firstTurn?: number;
+  },
 ): Promise<PostedLoad> {
   const { accounts, ...rest } = load;
   const whole: PostLoad = {
+    firstTurn: 0,
     ...rest,
     question: QUESTION,
     options: OPTIONS,

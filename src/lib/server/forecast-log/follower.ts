@@ -1,5 +1,6 @@
 // The log follower: one per process, on the primary server. It emits new rows of the forecast log, each once however late it
 // commits, and changes of which accounts are excluded from pool and ranking.
+import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../db/connect.ts';
 import { singleFlight } from '../single-flight.ts';
 import { LogCursor } from './cursor.ts';
@@ -88,9 +89,19 @@ export class LogFollower {
     while (cursor.highest < last) read = await this.#readRows(cursor);
     // After the rows, so that no row is weighed by a status older than itself.
     const statuses = await this.#readStatuses();
-    this.#emit({ rows: [...this.#pending.values()], statuses });
-    this.#pending.clear();
+    this.#emit({ rows: [], statuses });
+    await this.#emitPending();
     this.#now = read.now;
+  }
+
+  /** In batches, so that a long backlog does not hold up requests. */
+  async #emitPending(): Promise<void> {
+    while (this.#pending.size > 0) {
+      const rows = [...this.#pending.values().take(ROWS_AT_ONCE)];
+      for (const { seq } of rows) this.#pending.delete(seq);
+      this.#emit({ rows, statuses: [] });
+      if (this.#pending.size > 0) await setImmediate();
+    }
   }
 
   async #readRows(cursor: LogCursor) {
