@@ -23,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     #variable_conflict use_column
     declare
       transaction_id xid8 := pg_current_xact_id();
-      asked record;
+      field record;
       stamp timestamptz;
       today date;
       midnight timestamptz;
@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select q.seats, q.opens_at, least(q.closes_at, q.ends_by) as closes_at,
              (select count(*) from question_option o where o.question_id = q.id) as options,
              exists (select from resolution r where r.question_id = q.id) as resolved
-        into asked
+        into field
         from question q
        where q.id = question and not q.is_draft;
 
@@ -43,9 +43,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       today := (stamp at time zone 'Asia/Seoul')::date;
       midnight := (today + 1)::timestamp at time zone 'Asia/Seoul';
       phase_refusal := case
-        when asked.seats is null then 'FT004'
-        when stamp < asked.opens_at then 'FT002'
-        when asked.resolved or stamp >= asked.closes_at then 'FT001'
+        when field.seats is null then 'FT004'
+        when stamp < field.opens_at then 'FT002'
+        when field.resolved or stamp >= field.closes_at then 'FT001'
       end;
 
       return query
@@ -58,9 +58,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                  when f.numbers is null then case when standing.permille is null then 'FT005' end
                  when f.numbers = standing.permille then 'unchanged'
                  when array_ndims(f.numbers) is distinct from 1
-                   or cardinality(f.numbers) <> asked.options
+                   or cardinality(f.numbers) <> field.options
                    or array_position(f.numbers, null) is not null
-                   or not (select sum(p) = 1000 * asked.seats and min(p) >= 1 and max(p) <= 999
+                   or not (select sum(p) = 1000 * field.seats and min(p) >= 1 and max(p) <= 999
                              from unnest(f.numbers) p) then 'FT003'
                end as verdict
           from (select u.account, u.request, u.forecast::smallint[] as numbers

@@ -57,19 +57,22 @@ async function measureFanout(server: BenchServer): Promise<Result> {
   try {
     const slow: number[] = [];
     const fast: number[] = [];
+    let firstTurn = 0;
     for (let round = 0; round < ROUNDS; round++) {
       for (const [cpu, perSecond] of [
         [slow, SLOW],
         [fast, FAST],
       ] as const) {
         const before = await cpuMs(holder.pid);
-        await postForecasts({
+        const posted = await postForecasts({
           port: writer.port,
           connections: 8,
           perSecond,
           seconds: SECONDS,
           accounts: ACCOUNTS,
+          firstTurn,
         });
+        firstTurn += posted.acknowledged;
         cpu.push(((await cpuMs(holder.pid)) - before) / SECONDS);
       }
     }

@@ -20,13 +20,14 @@ export async function results(): Promise<Result[]> {
     await sql`select pg_stat_force_next_flush()`.execute(database.owner);
     const before = await rowsRead(database);
     const posted = await Promise.all(
-      sites.map(({ port }) =>
+      sites.map(({ port }, i) =>
         postForecasts({
           port,
           accounts: ACCOUNTS,
           connections: 8,
           perSecond: PER_SECOND / PROCESSES,
           seconds: SECONDS,
+          firstTurn: i * ACCOUNTS,
         }),
       ),
     );

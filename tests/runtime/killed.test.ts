@@ -1,0 +1,92 @@
+// The site is killed while forecasts arrive: what was acknowledged is in the log, and what was not can be sent again.
+import { createHash, randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { query } from './records.ts';
+import { type Site, startSeededSite, startSite } from './site.ts';
+
+const ACCOUNTS = 64;
+const ACKNOWLEDGED_BEFORE_KILL = 300;
+
+interface Sent {
+  secret: string;
+  requestId: string;
+  /** Permille of the options in the order of their slugs. */
+  permille: [number, number, number];
+  acknowledged: boolean;
+}
+
+/** Accounts with a session each. @returns the secrets of the sessions */
+async function insertSessions(dataDir: string): Promise<string[]> {
+  const secrets = Array.from({ length: ACCOUNTS }, (_, n) =>
+    createHash('sha256')
+      .update(`killed-${n}`)
+      .digest('hex')
+      .replace(/[0189]/g, 'z')
+      .slice(0, 40),
+  );
+  await query(
+    dataDir,
+    `with person as (
+       insert into account (handle) select 'killed-' || n from generate_series(1, $1::int) n returning id, handle
+     )
+     insert into session (secret_hash, account_id, expires_at, ends_at)
+     select encode(sha256(secret::bytea), 'hex'), person.id, now() + interval '1 day', now() + interval '2 days'
+       from unnest($2::text[]) with ordinality as t (secret, n)
+       join person on person.handle = 'killed-' || n`,
+    [ACCOUNTS, secrets],
+  );
+  return secrets;
+}
+
+/** Resolves to false where no answer came; throws where the forecast was refused. */
+async function post({ url }: Site, { secret, requestId, permille }: Sent): Promise<boolean> {
+  const fields = ['lg', 'skt', 'upstage'].map((slug, i) => [`p.${slug}`, String(permille[i]! / 10)]);
+  const answer = await fetch(`${url}/questions/final-3?/forecast`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url, accept: 'text/html', cookie: `session=${secret}` },
+    body: new URLSearchParams([...fields, ['requestId', requestId]]),
+  }).catch(() => null);
+  if (answer === null) return false;
+  if (answer.status !== 303) throw new Error(`${answer.status} ${await answer.text()}`);
+  return true;
+}
+
+test('killed under load: every acknowledged forecast is in the log, and each that is sent again counts once', async () => {
+  const site = await startSeededSite();
+  const secrets = await insertSessions(site.dataDir);
+  const sent: Sent[] = [];
+  let acknowledged = 0;
+
+  async function forecastUntilKilled(secret: string): Promise<void> {
+    for (let turn = 1; ; turn++) {
+      const forecast: Sent = {
+        secret,
+        requestId: randomUUID(),
+        permille: [300 + turn, 900 - turn, 800],
+        acknowledged: false,
+      };
+      sent.push(forecast);
+      forecast.acknowledged = await post(site, forecast);
+      if (!forecast.acknowledged) return;
+      acknowledged += 1;
+      if (acknowledged === ACKNOWLEDGED_BEFORE_KILL) site.process.kill('SIGKILL');
+    }
+  }
+  await Promise.all(secrets.map(forecastUntilKilled));
+  expect(await site.ended).toBe('SIGKILL');
+
+  const next = await startSite({ dataDir: site.dataDir, port: site.port });
+  const unanswered = sent.filter((forecast) => !forecast.acknowledged);
+  expect(unanswered.length).toBeGreaterThan(0);
+  for (const forecast of unanswered) expect(await post(next, forecast)).toBe(true);
+
+  const rows = await query(
+    next.dataDir,
+    `select request_id, permille from forecast where request_id = any($1::uuid[])`,
+    [sent.map(({ requestId }) => requestId)],
+  );
+  expect(rows).toHaveLength(sent.length);
+  const logged = new Map(rows.map(({ request_id, permille }) => [request_id, permille]));
+  for (const { requestId, permille } of sent) expect(logged.get(requestId)).toEqual(permille);
+});
