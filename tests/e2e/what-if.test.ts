@@ -199,7 +199,6 @@ test('a paused page, and one with the focus on a row, defers updates and says so
 
 test('axe finds nothing on the what-if pages', async ({ page, reader: _ }) => {
   await page.setViewportSize({ width: 360, height: 640 });
-  test.slow();
   for (const [path, colorScheme] of [
     [BOTH, 'light'],
     [`/en${BOTH}&assume=count-3:two`, 'dark'],
