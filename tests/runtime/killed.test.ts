@@ -10,7 +10,7 @@ const ACKNOWLEDGED_BEFORE_KILL = 300;
 interface Sent {
   secret: string;
   requestId: string;
-  /** Permille of the options in the order of their slugs. */
+  /** Permille of SK Telecom, Upstage and LG, the order of the question's options. */
   permille: [number, number, number];
   acknowledged: boolean;
 }
@@ -40,7 +40,7 @@ async function insertSessions(dataDir: string): Promise<string[]> {
 
 /** Resolves to false where no answer came; throws where the forecast was refused. */
 async function post({ url }: Site, { secret, requestId, permille }: Sent): Promise<boolean> {
-  const fields = ['lg', 'skt', 'upstage'].map((slug, i) => [`p.${slug}`, String(permille[i]! / 10)]);
+  const fields = ['skt', 'upstage', 'lg'].map((slug, i) => [`p.${slug}`, String(permille[i]! / 10)]);
   const answer = await fetch(`${url}/questions/final-3?/forecast`, {
     method: 'POST',
     redirect: 'manual',
