@@ -26,8 +26,7 @@ type Numbers = Omit<View, 'flaws'>;
 interface Budget {
   measure: keyof Numbers;
   name: string;
-  /** Also by page, where it has one of its own. */
-  limit: number | ((path: string) => number);
+  limit: number;
   /** Whether more is better. */
   isScore?: true;
   digits?: number;
@@ -42,24 +41,17 @@ const BUDGETS: Budget[] = [
   { measure: 'tbtMs', name: 'total blocking time, ms', limit: 400 },
   { measure: 'cls', name: 'cumulative layout shift', limit: 0.02, digits: 3 },
   { measure: 'hydratedSeconds', name: 'hydrated on a slow phone, s', limit: 2.8, digits: 2 },
-  { measure: 'scripts', name: 'scripts, kB gzipped', limit: scriptsLimit, digits: 1 },
+  { measure: 'scripts', name: 'scripts, kB gzipped', limit: 115, digits: 1 },
   { measure: 'fonts', name: 'fonts, kB', limit: 120, digits: 1 },
 ];
-
-/** Pages with the forecast form may bring the most. */
-function scriptsLimit(path: string): number {
-  if (path === '/' || path.startsWith('/questions/')) return 110;
-  return path === '/rounds' ? 105 : 85;
-}
 
 function median(numbers: number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }
 
 /** Prints those numbers of a page that there are beside their budgets, and fails where one does not hold. */
-function report(page: string, path: string, views: Partial<Numbers>[]): void {
-  for (const { measure, name, limit: bounds, isScore, digits = 0 } of BUDGETS) {
-    const limit = typeof bounds === 'number' ? bounds : bounds(path);
+function report(page: string, views: Partial<Numbers>[]): void {
+  for (const { measure, name, limit, isScore, digits = 0 } of BUDGETS) {
     const values = views.map((view) => view[measure]).filter((value) => value !== undefined);
     if (values.length === 0) continue;
     const value = median(values);
@@ -91,12 +83,12 @@ try {
   const machines: number[] = [];
   for (const [page, path] of Object.entries(PAGES)) {
     const views = await view(browser, debuggingPort, page, site.url + path);
-    report(page, path, views);
+    report(page, views);
     for (const flaw of new Set(views.flatMap(({ flaws }) => flaws)))
       console.log(`${page.padEnd(22)} ${flaw}`);
     machines.push(...views.map(({ machine }) => machine));
   }
-  for (const path of WEIGHED) report(path, path, [await weigh(browser, site.url + path)]);
+  for (const path of WEIGHED) report(path, [await weigh(browser, site.url + path)]);
   console.log(
     `\nSpeed of this machine: ${median(machines).toFixed(0)}; a quiet desktop is at 1500 and more.`,
   );
