@@ -11,6 +11,7 @@ import type { Log } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { CommandError } from './command.ts';
+import { createPipeliningGuard } from './pipelining.ts';
 import { BROKEN, findRefusal, refuse, STARTING } from './refusals.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
@@ -39,10 +40,12 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
   const headers = securityHeaders(config);
   const addressHeader = process.env['ADDRESS_HEADER']?.toLowerCase();
   const open = new Set<ServerResponse>();
+  const isPipelining = createPipeliningGuard();
   let handler: Handler | null = null;
   let isClosing = false;
 
   const listener: RequestListener = (req, res) => {
+    if (isPipelining(req, res)) return;
     for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
     if (isClosing) res.setHeader('connection', 'close');
     const refusal = findRefusal(req) ?? (handler ? null : STARTING);

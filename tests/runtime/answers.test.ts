@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { useSite } from './site.ts';
 
@@ -71,4 +73,18 @@ test('joining in English leads to the English site', async () => {
     redirect: 'manual',
   });
   expect([joined.status, joined.headers.get('location')]).toEqual([303, '/en/']);
+});
+
+test('a connection that sends a hundred requests without waiting is ended, and the site goes on', async () => {
+  const { url, port } = shared.site;
+  const send = async (count: number) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /healthz HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`.repeat(count - 1));
+    socket.write(`GET /healthz HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`);
+    const answers = await text(socket).catch(() => '');
+    return answers.split('HTTP/1.1 200').length - 1;
+  };
+  expect(await send(8)).toBe(8);
+  expect(await send(100)).toBeLessThan(100);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
