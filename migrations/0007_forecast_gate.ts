@@ -75,19 +75,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           ) standing on true
       ), counted as (
         insert into forecast_count as c (account_id, day, count)
-        select account, today, 1 from checked where verdict is null
+        select account, today, 1 from checked where verdict is null and numbers is not null
         on conflict (account_id) do update
            set day = excluded.day, count = case when c.day = excluded.day then c.count + 1 else 1 end
          where c.day <> excluded.day or c.count < 300
         returning account_id
+      ), accepted as (
+        -- A withdrawal is not counted: each takes back a forecast that was.
+        select c.*, c.verdict is null and (c.numbers is null or counted.account_id is not null) as is_new
+          from checked c
+          left join counted on counted.account_id = c.account
       )
       select c.account,
              case
-               when c.verdict is null then case when counted.account_id is null then 'FT006' end
+               when c.is_new then null
+               when c.verdict is null then 'FT006'
                when receipt.seq is null then c.verdict
              end,
-             counted.account_id is not null,
-             case when counted.account_id is null then receipt.seq else nextval('forecast_seq') end,
+             c.is_new,
+             case when c.is_new then nextval('forecast_seq') else receipt.seq end,
              coalesce(receipt.made_at, stamp),
              c.numbers,
              coalesce(receipt.request_id, c.request),
@@ -96,8 +102,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                 where l.account_id = c.account and l.question_id = question and l.seq < receipt.seq
              ) end,
              ceil(extract(epoch from midnight - stamp))::integer
-        from checked c
-        left join counted on counted.account_id = c.account
+        from accepted c
         left join lateral (
           select l.seq, l.made_at, l.request_id from forecast l
            where l.seq = case c.verdict when 'repeated' then c.earlier_seq when 'unchanged' then c.standing_seq end limit 1

@@ -3,6 +3,7 @@ import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Db } from '#lib/server/db/connect.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { countTransactions, numbers, openBatches } from './setup/batches.ts';
@@ -123,22 +124,52 @@ describe('a row that makes its statement fail', () => {
   });
 });
 
-test('more waiting forecasts than can be written soon are refused as busy', async () => {
-  const { db, owner, appUrl, final } = await setUp();
-  const batches = openBatches(appUrl);
-  const accountId = await insertForecaster(db);
-  const results = await owner.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(question_lock_class(), ${final})`.execute(tx);
-    const placing = Array.from({ length: 2_010 }, (_, i) =>
-      batches.place(forecastOf(accountId, final, numbers(i % 200))).then(
-        () => 'placed',
-        (error: unknown) => error,
+describe('while a question is held', () => {
+  /** Starts placing while the question's lock is taken. @returns the outcomes, once it is free again */
+  async function placeWhileHeld(
+    owner: Db,
+    question: number,
+    place: () => Promise<unknown>[],
+  ): Promise<unknown[]> {
+    const placing = await owner.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(question_lock_class(), ${question})`.execute(tx);
+      const outcomes = place().map((placed) =>
+        placed.then(
+          () => 'placed',
+          (error: unknown) => error,
+        ),
+      );
+      expect(await Promise.race(outcomes)).toBeInstanceOf(BusyError);
+      return outcomes;
+    });
+    return Promise.all(placing);
+  }
+
+  test('one account waits with eight forecasts at most, and keeps nobody else out', async () => {
+    const { db, owner, appUrl, final } = await setUp();
+    const batches = openBatches(appUrl);
+    const [flooding, other] = await insertForecasters(db, 2);
+    const outcomes = await placeWhileHeld(owner, final, () => [
+      ...Array.from({ length: 2_100 }, (_, i) =>
+        batches.place(forecastOf(flooding, final, numbers(i % 200))),
       ),
-    );
-    const first = await Promise.race(placing);
-    expect(first).toBeInstanceOf(BusyError);
-    return placing;
+      batches.place(forecastOf(other, final)),
+    ]);
+    expect(outcomes.filter((outcome) => outcome === 'placed')).toHaveLength(1 + 8 + 1);
+    expect(outcomes.at(-1)).toBe('placed');
   });
-  const outcomes = await Promise.all(results);
-  expect(outcomes.filter((outcome) => outcome instanceof BusyError)).toHaveLength(9);
+
+  test('more than can be written soon are refused as busy, and other questions go on', async () => {
+    const { db, owner, appUrl, final } = await setUp();
+    const batches = openBatches(appUrl);
+    const count = await questionId(db, 'count-3');
+    const accounts = await insertForecasters(db, 2_011);
+    const outcomes = await placeWhileHeld(owner, final, () => [
+      ...accounts.slice(1).map((id) => batches.place(forecastOf(id, final))),
+      batches.place(forecastOf(accounts[0]!, count, [100, 700, 100, 100])),
+    ]);
+    // Two are in flight and 2,000 wait.
+    expect(outcomes.filter((outcome) => outcome instanceof BusyError)).toHaveLength(8);
+    expect(outcomes.at(-1)).toBe('placed');
+  });
 });

@@ -83,7 +83,7 @@ describe('a day in Korea', () => {
     for (let i = 0; i < count; i++) await place(numbers(i));
   }
 
-  test('takes three hundred forecasts of an account, and says how long it lasts', async () => {
+  test('takes three hundred forecasts of an account and every withdrawal, and says how long it lasts', async () => {
     const { appUrl, place, log } = await setUp();
     const late = connectAt(appUrl, '2026-03-01T14:59:30Z');
     const placeLate = (permille: number[] | null) => place(permille, randomUUID(), late);
@@ -91,8 +91,9 @@ describe('a day in Korea', () => {
     const refused = placeLate(SECOND);
     await expect(refused).rejects.toThrow(TooManyRequestsError);
     await expect(refused).rejects.toMatchObject({ retryAfterSeconds: 30 });
-    await expect(placeLate(null)).rejects.toThrow(TooManyRequestsError);
     expect(await log()).toHaveLength(DAILY_LIMIT);
+    expect(await placeLate(null)).toMatchObject({ permille: null, replayed: false });
+    await expect(placeLate(SECOND)).rejects.toThrow(TooManyRequestsError);
 
     const nextDay = connectAt(appUrl, '2026-03-01T15:00:00Z');
     expect(await place(SECOND, randomUUID(), nextDay)).toMatchObject({ replayed: false });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type App, openApp } from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
@@ -34,7 +35,7 @@ class Jar {
 }
 
 async function setUp(settings: Record<string, string> = {}) {
-  const { appUrl } = await cloneDatabase();
+  const { appUrl, owner } = await cloneDatabase();
   const open = async () => {
     const app = await openApp(readConfig({ DATABASE_URL: appUrl, ...settings }), createLog('silent'));
     onTestFinished(() => app.close());
@@ -47,7 +48,7 @@ async function setUp(settings: Record<string, string> = {}) {
     ({ cookies, locals: { app: where, account: null } }) as unknown as RequestEvent;
   const draft = { question: 'final-3', permille: PERMILLE, requestId: randomUUID() };
   const newcomer = () => insertForecaster(app.db);
-  return { app, open, jar, cookies, event: eventIn(app), eventIn, draft, newcomer };
+  return { app, owner, open, jar, cookies, event: eventIn(app), eventIn, draft, newcomer };
 }
 
 describe('a visitor’s draft', () => {
@@ -89,6 +90,21 @@ describe('a visitor’s draft', () => {
     const accountId = await newcomer();
     expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: 'draft-closed' });
     expect(await forecasts.log(app.db, accountId)).toEqual([]);
+    expect(jar.values.has('draft')).toBe(false);
+  });
+
+  test('is kept where the account has reached its daily limit, and placed another day', async () => {
+    const { app, owner, jar, cookies, event, draft, newcomer } = await setUp();
+    keepDraft(cookies, app, draft);
+    const accountId = await newcomer();
+    await sql`
+      insert into forecast_count (account_id, day, count)
+      values (${accountId}, (now_at() at time zone 'Asia/Seoul')::date, 300)
+    `.execute(owner);
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: 'draft-failed' });
+    expect(jar.values.has('draft')).toBe(true);
+    await sql`update forecast_count set day = day - 1 where account_id = ${accountId}`.execute(owner);
+    expect(await placeDraft(event, accountId)).toEqual({ question: 'final-3', failed: null });
     expect(jar.values.has('draft')).toBe(false);
   });
 

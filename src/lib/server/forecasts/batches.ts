@@ -11,8 +11,10 @@ import { receiptOf, requireStorable, type Receipt } from './receipt.ts';
 const FLIGHTS = 2;
 /** Bounds how long the accounts of one statement are locked. */
 const BATCH_SIZE = 64;
-/** More are refused as busy. */
+/** Of one question; more are refused as busy. */
 const MOST_WAITING = 2_000;
+/** Of one account, which has one row in each statement: it would fill the queue with forecasts that count nothing. */
+const MOST_OF_ACCOUNT = 8;
 const MOST_FAILING = 1_000;
 /** SQLSTATE of a statement that took too long: another attempt would, too. */
 const CANCELED = '57014';
@@ -41,7 +43,6 @@ export class ForecastBatches {
   readonly #accounts = new Set<number>();
   /** Accounts whose last forecast made a statement fail: their next goes alone, so that it fails no other. */
   readonly #failing = new Set<number>();
-  #waiting = 0;
 
   /** @param onCommitted gets the row of the log of each receipt, before the receipt is given */
   constructor(run: RunPrepared, onCommitted: (row: LogRow) => void = () => undefined) {
@@ -52,7 +53,9 @@ export class ForecastBatches {
   /** As `place` of the service, for a forecast of its own transaction. @throws BusyError where too many wait */
   async place(forecast: NewForecast): Promise<Receipt> {
     requireStorable(forecast);
-    if (this.#waiting >= MOST_WAITING) throw new BusyError();
+    const waiting = this.#lanes.get(forecast.questionId)?.waiting ?? [];
+    const own = waiting.filter(({ forecast: { accountId } }) => accountId === forecast.accountId);
+    if (waiting.length >= MOST_WAITING || own.length >= MOST_OF_ACCOUNT) throw new BusyError();
     const isAlone = this.#failing.has(forecast.accountId);
     return new Promise((resolve, reject) => {
       this.#enqueue({ forecast, isAlone, resolve, reject });
@@ -70,7 +73,6 @@ export class ForecastBatches {
     const lane = this.#lanes.get(questionId) ?? { waiting: [], flights: 0 };
     this.#lanes.set(questionId, lane);
     lane.waiting.push(request);
-    this.#waiting += 1;
   }
 
   #launch(): void {
@@ -95,7 +97,6 @@ export class ForecastBatches {
       batch.push(request);
       return false;
     });
-    this.#waiting -= batch.length;
     return batch;
   }
 
@@ -131,8 +132,9 @@ export class ForecastBatches {
   }
 
   /** Each row of a failed statement is tried once more, alone: where it was committed after all, that says so. */
-  #fail(batch: Request[], error: unknown): void {
-    const isHopeless = error instanceof BusyError || sqlStateOf(error) === CANCELED;
+  #fail(batch: Request[], cause: unknown): void {
+    const error = sqlStateOf(cause) === CANCELED ? new BusyError() : cause;
+    const isHopeless = error instanceof BusyError;
     for (const request of batch) {
       if (!request.isAlone && !isHopeless) this.#enqueue({ ...request, isAlone: true });
       else {

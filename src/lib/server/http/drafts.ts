@@ -39,8 +39,10 @@ export async function placeDraft(
 ): Promise<{ question: string; failed: FlashCode | null } | null> {
   const { app } = event.locals;
   const draft = readDraft(event.cookies, app);
-  dropDraft(event.cookies, app);
-  if (!draft) return null;
+  if (!draft) {
+    dropDraft(event.cookies, app);
+    return null;
+  }
   const { question, permille, requestId } = draft;
   try {
     const field = await fieldOf(app, question);
@@ -53,7 +55,10 @@ export async function placeDraft(
   } catch (error) {
     if (!(error instanceof AppError)) app.log.error({ err: error }, 'a draft could not be placed');
     const code = error instanceof AppError ? FLASH_OF[error.code] : undefined;
+    // What another attempt may place is kept.
+    if (error instanceof AppError && !error.retryAfterSeconds) dropDraft(event.cookies, app);
     return { question, failed: code ?? 'draft-failed' };
   }
+  dropDraft(event.cookies, app);
   return { question, failed: null };
 }
