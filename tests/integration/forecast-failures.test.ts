@@ -163,10 +163,11 @@ describe('while a question is held', () => {
     const { db, owner, appUrl, final } = await setUp();
     const batches = openBatches(appUrl);
     const count = await questionId(db, 'count-3');
-    const accounts = await insertForecasters(db, 2_011);
+    const total: number = 2_011;
+    const [first = 0, ...others] = await insertForecasters(db, total);
     const outcomes = await placeWhileHeld(owner, final, () => [
-      ...accounts.slice(1).map((id) => batches.place(forecastOf(id, final))),
-      batches.place(forecastOf(accounts[0]!, count, [100, 700, 100, 100])),
+      ...others.map((id) => batches.place(forecastOf(id, final))),
+      batches.place(forecastOf(first, count, [100, 700, 100, 100])),
     ]);
     // Two are in flight and 2,000 wait.
     expect(outcomes.filter((outcome) => outcome instanceof BusyError)).toHaveLength(8);
