@@ -1,6 +1,6 @@
 // Ways to make one forecast out of many: ours, and those it is measured against.
 
-import { crowdOdds, oddsFromMeans, recencyWeight } from '../../src/lib/domain/crowd.ts';
+import { crowdOdds, oddsFromMeans, recencyWeights } from '../../src/lib/domain/crowd.ts';
 import { logit } from '../../src/lib/domain/log-odds.ts';
 import { largestRemainder, SEAT } from '../../src/lib/domain/seats.ts';
 import type { Probabilities } from './backtest-data.ts';
@@ -50,7 +50,8 @@ export function firstMethod(
 ): number[] {
   const n = standing.length;
   const limit = logit(1 - FIRST_METHOD_CLIP / standing[0]!.length);
-  const weights = standing.map((_, at) => (recency ? recencyWeight(at + 1, n) : 1));
+  const ofNewest = recencyWeights(n);
+  const weights = standing.map((_, at) => (recency ? (ofNewest[n - 1 - at] ?? 0) : 1));
   const total = weights.reduce((a, b) => a + b);
   const means = perOption(standing, (values) => {
     const clipped = values.map((p) => Math.min(limit, Math.max(-limit, logit(p / SEAT))));

@@ -1,7 +1,7 @@
 // Incremental crowd odds of one question: equal to crowdOdds of all standing forecasts, to the permille, without
 // reading them all again. Pure: reads no clock and no accounts; weights are passed in.
 
-import { oddsFromMeans, recencyWeight } from './crowd.ts';
+import { oddsFromMeans, recencyWeights } from './crowd.ts';
 import { assertForecast, assertSeats } from './seats.ts';
 import { StandingRows } from './standing-rows.ts';
 import {
@@ -23,6 +23,7 @@ export class CrowdTally {
   readonly #seats: number;
   readonly #rows: StandingRows;
   readonly #counts: PermilleCounts;
+  #recency = { n: 0, weights: recencyWeights(0) };
   #forecasters = 0;
   #lastSeq = 0;
 
@@ -99,14 +100,18 @@ export class CrowdTally {
     const { weights, permille } = this.#rows;
     const table = winsorise(this.#counts, n);
     const sums = emptySums(this.#options);
-    for (let i = n, slot = this.#rows.length - 1; i >= 1; slot--) {
+    const recency = this.#recencyOf(n);
+    for (let age = 0, slot = this.#rows.length - 1; age < recency.length; slot--) {
       const share = weights[slot]!;
-      if (share === 0) continue;
-      const weight = recencyWeight(i--, n);
-      if (weight === 0) break;
-      addForecast(sums, table, permille, slot * this.#options, weight * share);
+      if (share !== 0) addForecast(sums, table, permille, slot * this.#options, recency[age++]! * share);
     }
     return oddsFromMeans(meansOf(sums), this.#seats, n);
+  }
+
+  /** Recency weights of n forecasts, computed again only when n has changed. */
+  #recencyOf(n: number): Float64Array {
+    if (this.#recency.n !== n) this.#recency = { n, weights: recencyWeights(n) };
+    return this.#recency.weights;
   }
 
   #count(slot: number, times: 1 | -1): void {

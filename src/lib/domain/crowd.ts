@@ -58,19 +58,27 @@ export function crowdOdds(
   }
   const table = winsorise(counts, n);
   const sums = emptySums(options);
-  for (let i = n; i >= 1; i--) {
-    const weight = recency ? recencyWeight(i, n) : 1;
-    if (weight === 0) break;
-    const share = unverified?.[i - 1] ? UNVERIFIED_WEIGHT : 1;
-    addForecast(sums, table, standing[i - 1]!, 0, weight * share);
-  }
+  const weights = recency ? recencyWeights(n) : new Float64Array(n).fill(1);
+  weights.forEach((weight, age) => {
+    const i = n - 1 - age;
+    const share = unverified?.[i] ? UNVERIFIED_WEIGHT : 1;
+    addForecast(sums, table, standing[i]!, 0, weight * share);
+  });
   return oddsFromMeans(meansOf(sums), seats, n);
 }
 
-/** Recency weight exp(√i − √n) of the i-th oldest of n forecasts, 1 ≤ i ≤ n; 0 where negligible. */
-export function recencyWeight(i: number, n: number): number {
-  const depth = Math.sqrt(n) - Math.sqrt(i);
-  return depth > DEPTH ? 0 : Math.exp(-depth);
+/**
+ * Recency weights exp(√i − √n) of n forecasts, newest first: i = n, n − 1, … Ends where they are negligible, after about
+ * 55·√n.
+ */
+export function recencyWeights(n: number): Float64Array {
+  const weights: number[] = [];
+  for (let i = n; i >= 1; i--) {
+    const depth = Math.sqrt(n) - Math.sqrt(i);
+    if (depth > DEPTH) break;
+    weights.push(Math.exp(-depth));
+  }
+  return Float64Array.from(weights);
 }
 
 /**
