@@ -19,8 +19,9 @@ type LogOddsTable = Float64Array;
 
 /** Weighted sums of winsorised log-odds per option, and the sum of weights. */
 interface LogOddsSums {
-  readonly perOption: Float64Array;
-  weight: number;
+  /** Per option, and last the sum of weights. */
+  readonly totals: Float64Array;
+  readonly options: number;
 }
 
 export function emptyCounts(options: number): PermilleCounts {
@@ -28,7 +29,7 @@ export function emptyCounts(options: number): PermilleCounts {
 }
 
 export function emptySums(options: number): LogOddsSums {
-  return { perOption: new Float64Array(options), weight: 0 };
+  return { totals: new Float64Array(options + 1), options };
 }
 
 /**
@@ -75,14 +76,14 @@ export function addForecast(
   from: number,
   weight: number,
 ): void {
-  const { perOption } = sums;
-  sums.weight += weight;
-  for (let j = 0; j < perOption.length; j++) perOption[j]! += weight * table[j * SEAT + values[from + j]!]!;
+  const { totals, options } = sums;
+  totals[options]! += weight;
+  for (let j = 0; j < options; j++) totals[j]! += weight * table[j * SEAT + values[from + j]!]!;
 }
 
 /** Weighted mean log-odds of each option, shape [K]. */
-export function meansOf({ perOption, weight }: LogOddsSums): number[] {
-  return Array.from(perOption, (sum) => sum / weight);
+export function meansOf({ totals, options }: LogOddsSums): number[] {
+  return Array.from(totals.subarray(0, options), (sum) => sum / totals[options]!);
 }
 
 /**
