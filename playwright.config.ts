@@ -17,7 +17,7 @@ export default defineConfig({
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
     launchOptions: await findBrowser(),
-    // Contrast is measured on what stands still.
+    // axe measures the contrast of elements, which must not be in a transition.
     contextOptions: { reducedMotion: 'reduce' },
     // So that a failure names the step on which it waited.
     actionTimeout: 15_000,

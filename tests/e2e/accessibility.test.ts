@@ -1,5 +1,5 @@
 // Automatic accessibility checks of forms while they are used; pages.test.ts has every page as it is opened.
-import { expectNoFaults, misfits, violations } from './setup/audit.ts';
+import { expectNoProblems, misfits, violations } from './setup/audit.ts';
 import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(path);
         await page.getByRole('main').locator('form').getByRole('button').last().click();
         await expect(page.getByText('다시 확인해 주세요')).toBeVisible();
-        await expectNoFaults(page);
+        await expectNoProblems(page);
       }
     });
   });

@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test';
 import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
 import * as drafts from '../../src/lib/server/questions/draft.ts';
-import { expectNoFaults, violations } from './setup/audit.ts';
+import { expectNoProblems, violations } from './setup/audit.ts';
 import { withDatabase } from './setup/database.ts';
 import { numberField, pressable, shownNumbers, typeNumbers, undo } from './setup/forecasting.ts';
 import { numbersForm, openEditor, slider } from './setup/fine-tune.ts';
@@ -177,7 +177,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await raise(form, TWELVE[11] ?? '').tap();
       await expectSum(form, 5000, TWELVE);
       expect(await shownNumbers(form, [TWELVE[2] ?? ''])).toEqual(['80']);
-      await expectNoFaults(page);
+      await expectNoProblems(page);
       await pressable(form, '예측 남기기').tap();
       await expect(undo(page)).toBeVisible();
       expect(await violations(page)).toEqual([]);

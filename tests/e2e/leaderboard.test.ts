@@ -1,6 +1,6 @@
 // After a result: the leaderboard, the reader's own row, score lines and profiles.
 import type { Page } from '@playwright/test';
-import { expectNoFaultsAt, violations } from './setup/audit.ts';
+import { expectNoProblemsAt, violations } from './setup/audit.ts';
 import { openSince } from './setup/close.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { newPerson, postForecast, signIn } from './setup/people.ts';
@@ -152,6 +152,6 @@ async function expectForAll(page: Page, handle: string): Promise<void> {
     ['/forecasters/author', 'dark'],
   ] as const) {
     await page.emulateMedia({ colorScheme });
-    await expectNoFaultsAt(page, path);
+    await expectNoProblemsAt(page, path);
   }
 }

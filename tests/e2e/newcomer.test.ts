@@ -116,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('every validation error is shown beside its field', async ({ page, reader }) => {
       await page.context().clearCookies();
       await page.goto('/join');
-      const faults: [field: keyof Person, typed: string, sentence: RegExp][] = [
+      const invalid: [field: keyof Person, typed: string, sentence: RegExp][] = [
         ['handle', '', /닉네임을 적어 주세요/],
         ['handle', 'a', /2자에서 20자까지/],
         ['handle', 'two words', /2자에서 20자까지/],
@@ -129,7 +129,7 @@ for (const javaScriptEnabled of [true, false]) {
         ['password', 'too short', /10자 이상으로/],
         ['password', 'password12', /너무 쉽게 맞힐 수 있는/],
       ];
-      for (const [name, typed, sentence] of faults) {
+      for (const [name, typed, sentence] of invalid) {
         await joinOnPage(page, { ...newPerson(), [name]: typed });
         const field = accountForm(page)[name];
         await expect(field).toHaveAccessibleDescription(sentence);

@@ -1,7 +1,7 @@
 // Every page in both languages, loaded once as a visitor, once as a member and once as an admin, with all that is to be
 // true of any page.
 import type { Page } from '@playwright/test';
-import { expectNoFaults, expectNoFaultsAt, misfits, unfold } from './setup/audit.ts';
+import { expectNoProblems, expectNoProblemsAt, misfits, unfold } from './setup/audit.ts';
 import { tabTo } from './setup/focus.ts';
 import { expectHead } from './setup/head.ts';
 import { readLineBreaks } from './setup/line-breaks.ts';
@@ -22,7 +22,7 @@ import { expectFrame, expectLanguage, textsOf } from './setup/words.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const DESKTOP = { width: 1280, height: 720 };
-/** Both schemes at each width: a page is opened in one, and its widths take turns; see `faults`. */
+/** Both schemes at each width: a page is opened in one, and its widths take turns; see `problems`. */
 const LOOKS = {
   ko: { colorScheme: 'light', viewport: { width: 360, height: 720 } },
   en: { colorScheme: 'dark', viewport: DESKTOP },
@@ -50,7 +50,7 @@ for (const language of LANGUAGES) {
         const { times, torn } = await readLineBreaks(page);
         expect.soft(torn).toEqual([]);
         if (path === '/questions/final-3') expect.soft(times).toBeGreaterThan(0);
-        await expectNoFaults(page);
+        await expectNoProblems(page);
         expect(await context.cookies()).toEqual([]);
       });
     }
@@ -70,7 +70,7 @@ for (const language of LANGUAGES) {
         await unfold(page);
         if (OWN_PAGES.includes(path)) {
           await expectOwnScriptsOnly(response, await page.request.get(address));
-          await expectNoFaults(page);
+          await expectNoProblems(page);
         } else expect(await misfits(page)).toEqual([]);
       });
     }
@@ -82,7 +82,7 @@ for (const language of LANGUAGES) {
     for (const path of ADMIN_PAGES) {
       test(path, async ({ page, reader, site }) => {
         await makeAdmin(site, reader);
-        await expectNoFaultsAt(page, inLanguage(path, language));
+        await expectNoProblemsAt(page, inLanguage(path, language));
       });
     }
   });

@@ -1,6 +1,6 @@
 // An admin creates questions and a new edition on a phone; readers see the result.
 import { makeAdmin } from './setup/admins.ts';
-import { expectNoFaults } from './setup/audit.ts';
+import { expectNoProblems } from './setup/audit.ts';
 import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { exportedForecasts, postForecast } from './setup/people.ts';
@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       const address = `/questions/aa-index-${month}`;
       await makeAdmin(own.site, reader);
       await page.goto('/admin/questions');
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
       await page.getByRole('link', { name: '새 질문', exact: true }).click();
       await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
       await page.getByLabel('기준일').fill(`${month}-15`);
@@ -45,18 +45,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
       await expect(title).toHaveValue(/압설까요/);
       await page.getByLabel('자리 수').fill('1');
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
       await page.getByRole('button', { name: '초안 저장' }).click();
 
       await expect(page).toHaveURL(`/admin${address}`);
       await expect(page.getByText('미리 보기')).toBeVisible();
       await expect(page.getByText('동점이거나 없음', { exact: true })).toBeVisible();
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
       expect((await other.goto(address))?.status()).toBe(404);
       expect(await (await other.request.get('/api/v1/questions')).text()).not.toContain(month);
       await page.getByRole('button', { name: '지금 열기' }).click();
       await expect(page.getByText('질문을 열었어요.')).toBeVisible();
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
 
       await other.goto(address);
       await expect(other.getByRole('heading', { level: 1 })).toContainText('누가 압설까요?');
@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(words.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
       await expect(reason).toHaveAttribute('aria-invalid', 'true');
       await expect(words.getByLabel('제목', { exact: true })).toHaveValue(mended);
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
       await reason.fill('오타');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toContainText('누가 앞설까요?');
@@ -155,10 +155,10 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(page.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
   await page.getByLabel('자리 수').fill('2');
   await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
-  await expectNoFaults(page);
+  await expectNoProblems(page);
   await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
   await expect(page).toHaveURL('/admin/questions/final-3b');
-  await expectNoFaults(page);
+  await expectNoProblems(page);
 
   await other.goto('/questions/final-3');
   await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toBeVisible();

@@ -1,7 +1,7 @@
 // Provisional results by an admin with a forecast, and version conflicts between two admins.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
-import { expectNoFaults } from './setup/audit.ts';
+import { expectNoProblems } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -13,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     const look = async (page: Page) => {
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
     };
 
     test('a result by an admin with a forecast is provisional for a day, and marked', async ({

@@ -1,7 +1,7 @@
 // Direct requests to resolve: the admin pages are 404 for non-admins, and an admin can publish by the form contract.
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
-import { expectNoFaults } from './setup/audit.ts';
+import { expectNoProblems } from './setup/audit.ts';
 import { COUNTS } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { ADMIN_PAGES } from './setup/pages.ts';
@@ -205,12 +205,12 @@ test.describe('by direct requests', () => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await expect(page.getByRole('heading', { name: 'What publishing changes' })).toBeVisible();
     await expect(page.getByText('the result is provisional for 24 hours')).toBeVisible();
-    await expectNoFaults(page);
+    await expectNoProblems(page);
     await page.getByRole('button', { name: 'Publish this' }).click();
     await expect(page).toHaveURL('/en/results/final-3');
     await expect(page.getByText('Remaining: SK Telecom and Upstage.')).toBeVisible();
     await expect(page.getByText('Not disclosed yet.')).toBeVisible();
-    await expectNoFaults(page);
+    await expectNoProblems(page);
     const words = await page.getByRole('main').innerText();
     expect(words.replaceAll(reader.handle, '')).not.toMatch(/[가-힣]/);
     await page.goto('/en/me/notices');

@@ -2,7 +2,7 @@
 // notices with their scores.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
-import { expectNoFaults, unfold } from './setup/audit.ts';
+import { expectNoProblems, unfold } from './setup/audit.ts';
 import { reopenQuestion } from './setup/close.ts';
 import { COUNTS } from './setup/crowd.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -42,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ ...PHONE, javaScriptEnabled });
 
     const look = async (page: Page) => {
-      if (javaScriptEnabled) await expectNoFaults(page);
+      if (javaScriptEnabled) await expectNoProblems(page);
     };
 
     test('an admin resolves, corrects and annuls a question, and those who forecast are told', async ({

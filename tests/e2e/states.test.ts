@@ -4,7 +4,7 @@ import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import * as questionAdmin from '../../src/lib/server/questions/admin.ts';
 import * as editions from '../../src/lib/server/questions/edition.ts';
 import { makeAdmin } from './setup/admins.ts';
-import { expectNoFaultsAt, WIDTHS } from './setup/audit.ts';
+import { expectNoProblemsAt, WIDTHS } from './setup/audit.ts';
 import { closeQuestion } from './setup/close.ts';
 import { withDatabase } from './setup/database.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -55,7 +55,7 @@ for (const [i, path] of [...new Set([...PAGES, ...RESULT_PAGES, ...OWN_PAGES])].
       page,
       reader: _,
     }) => {
-      await expectNoFaultsAt(page, inLanguage(path, language));
+      await expectNoProblemsAt(page, inLanguage(path, language));
       await expect(page.getByText(/시뮬레이션이에요|This is a simulation/)).toBeVisible();
     });
   });
@@ -122,7 +122,7 @@ for (const [state, cameTrue, said] of [
   test(`axe finds nothing on a result that was ${state}`, async ({ page }) => {
     await publishResult(own.site, 'count-3', cameTrue);
     for (const path of RESULT_PAGES) {
-      await expectNoFaultsAt(page, path);
+      await expectNoProblemsAt(page, path);
       await expect(page.getByText(said).first(), path).toBeVisible();
     }
   });

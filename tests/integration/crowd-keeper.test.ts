@@ -83,6 +83,21 @@ describe('the keeper', () => {
     expect(heard).toHaveLength(2);
   });
 
+  test('reports a listener that fails on a committed forecast, and does not fail the forecast', async () => {
+    const { database, id, newcomer } = await setUp();
+    const errors: unknown[] = [];
+    const keeper = await startKeeper(database, (error) => errors.push(error));
+    const broken = new Error('broken listener');
+    const unlisten = keeper.log.listen(() => {
+      throw broken;
+    });
+    const accountId = await newcomer();
+    keeper.take({ seq: 1_000_000, questionId: id, accountId, madeAt: new Date(), permille: [700, 700, 600] });
+    unlisten();
+    expect(errors).toEqual([broken]);
+    expect(keeper.crowd(id).forecasters).toBe(1);
+  });
+
   test('is ready once it has read the log, and not when it has not for a while', async () => {
     const { database, db } = await setUp();
     const keeper = keeperOn(db);

@@ -17,6 +17,7 @@ import { countTransactions, numbers, openBatches } from './setup/batches.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { forecastOf, insertForecaster, insertForecasters, questionId } from './setup/factories.ts';
 import { forecastUntilClosed, untilAccepted } from './setup/races.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 
 async function setUp() {
   const database = await cloneDatabase();
@@ -222,13 +223,27 @@ describe('the gate', () => {
         owner,
       );
     expect(rows).toEqual([{ cache: 1 }]);
+
+    // A gate that waits for the question has its transaction id, and has drawn no number.
     const accounts = await insertForecasters(db, 2);
-    const placed = await placeBatch(
+    const drawn = async () => (await sql`select last_value from forecast_seq`.execute(owner)).rows[0];
+    const before = await drawn();
+    const lock = sql`select pg_advisory_xact_lock(question_lock_class(), ${final})`;
+    const held = await hold(owner, (tx) => lock.execute(tx));
+    const placing = placeBatch(
       run,
       final,
       accounts.map((id) => forecastOf(id, final)),
     );
-    const seqs = placed.map(({ seq }) => seq);
+    await untilLockWait(owner);
+    const { rows: waiting } = await sql`
+      select backend_xid is not null as "hasId" from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(db);
+    expect(waiting).toEqual([{ hasId: true }]);
+    expect(await drawn()).toEqual(before);
+    await held.commit();
+    const seqs = (await placing).map(({ seq }) => seq);
     expect(Math.max(...seqs) - Math.min(...seqs)).toBe(1);
   });
 

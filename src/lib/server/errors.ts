@@ -22,8 +22,9 @@ export class AppError extends Error {
 }
 
 export class QuestionNotFoundError extends AppError {
-  constructor(slug: string) {
-    super('question-not-found', 404, `There is no question ${JSON.stringify(slug.slice(0, 60))}.`);
+  constructor(slug?: string) {
+    const name = slug === undefined ? 'such question' : `question ${JSON.stringify(slug.slice(0, 60))}`;
+    super('question-not-found', 404, `There is no ${name}.`);
   }
 }
 

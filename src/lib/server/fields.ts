@@ -6,7 +6,7 @@ import type { ValidationCode } from './validation-codes.ts';
 
 type Finding = ValidationCode | FieldError | null;
 
-/** As the database asks of it. */
+/** The same rule as the database's check constraints of addresses. */
 const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
 
 /** Everything that was sent under a name, as it was typed. */

@@ -20,7 +20,7 @@ const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-regi
  * looks at each width with the schemes taking turns, targets and scrolling sideways at each width. Opened once by day and
  * once by night, a page is seen at each width in both schemes. Leaves it as wide as it was.
  */
-async function faults(page: Page): Promise<string[]> {
+async function problems(page: Page): Promise<string[]> {
   test.setTimeout(test.info().timeout + MOST_MS);
   const found = await violations(page);
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
@@ -34,16 +34,16 @@ async function faults(page: Page): Promise<string[]> {
 }
 
 /** Nothing is wrong with the page as it stands, at any width. */
-export async function expectNoFaults(page: Page): Promise<void> {
-  expect(await faults(page), page.url()).toEqual([]);
+export async function expectNoProblems(page: Page): Promise<void> {
+  expect(await problems(page), page.url()).toEqual([]);
 }
 
 /** Opens a page and all that is folded on it: nothing is wrong with it, at any width. */
-export async function expectNoFaultsAt(page: Page, path: string): Promise<void> {
+export async function expectNoProblemsAt(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading').first()).toBeVisible();
   await unfold(page);
-  await expectNoFaults(page);
+  await expectNoProblems(page);
 }
 
 /** What scrolls sideways, and which targets are too small, at each width. Leaves the page as wide as it was. */

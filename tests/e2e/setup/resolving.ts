@@ -43,6 +43,9 @@ export const resultForm = (page: Page) =>
 /** Fills when the result became public, one piece of evidence and a reason, if there is one. @returns the time */
 export async function fillEvidence(page: Page, reason = ''): Promise<string> {
   const form = resultForm(page);
+  // The field has no fractions of a second: forecasts of the second in which it begins would come too late.
+  const before = koreanNow();
+  await expect.poll(koreanNow, { intervals: [50] }).not.toBe(before);
   const now = koreanNow();
   await form.getByLabel('결과가 공개된 때').fill(now);
   await form.getByLabel('근거 1 주소').fill(EVIDENCE);

@@ -88,7 +88,7 @@ export class FineTune {
     this.moveTo(index, this.valueOf(index) + permille);
   }
 
-  /** A number that is none cannot be kept. */
+  /** Only a valid number can be locked. */
   canLock(index: number): boolean {
     return this.#numbers.locked[index] === true || this.isSet(index);
   }

@@ -1,7 +1,6 @@
 /** A made-up leaderboard, for tests. */
+import { MICRO } from '#lib/domain/micro.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
-
-const MICRO = 1_000_000;
 
 export function boardRow(handle: string | null, points: number, rest: Partial<BoardRow> = {}): BoardRow {
   return {

@@ -12,8 +12,8 @@ import type { Field } from './queries.ts';
 
 /** Poll interval for other processes' forecasts; this process's own come by `take`. */
 const POLL_MS = 400;
-/** How often changed odds are looked for. */
-const SEND_MS = 250;
+/** Interval of checks for changed odds; `OddsFeed` limits how often they are sent. */
+const CHECK_MS = 250;
 /** Ready means that the last poll is not older than this. */
 const STALE_MS = 10_000;
 
@@ -55,7 +55,7 @@ export class CrowdKeeper {
     await this.poll();
     this.#timers = [
       setInterval(() => void this.poll(), POLL_MS),
-      setInterval(() => this.#odds.send(this.#questions.list()), SEND_MS),
+      setInterval(() => this.#odds.send(this.#questions.list()), CHECK_MS),
     ];
     for (const timer of this.#timers) timer.unref();
   }
@@ -75,9 +75,16 @@ export class CrowdKeeper {
    */
   readonly poll = singleFlight(() => this.#poll());
 
-  /** Adds a forecast that this process has just committed, so that the next read of the odds includes it. */
+  /**
+   * Adds a forecast that this process has just committed, so that the next read of the odds includes it. Never throws: the
+   * forecast is in the log, whatever becomes of the odds.
+   */
   take(row: LogRow): void {
-    this.log.take(row);
+    try {
+      this.log.take(row);
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   /** The odds of a question as pages and the API show them. */

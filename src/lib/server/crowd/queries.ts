@@ -7,7 +7,7 @@ export interface Field {
   slug: string;
   seats: number;
   opensAt: Date;
-  /** End of forecasting: the close, or `endsBy` while the close is unknown. */
+  /** End of forecasting: the close or `endsBy`, whichever is first. */
   closesAt: Date | null;
   /** When a resolution was first published, which also ends forecasting. */
   resolvedAt: Date | null;
@@ -25,7 +25,7 @@ export function listFields(db: Db): Promise<Field[]> {
     .innerJoin('questionOption', 'questionOption.questionId', 'question.id')
     .select(['question.id', 'question.slug', 'question.seats'])
     .select('question.opensAt')
-    .select((e) => e.fn.coalesce('question.closesAt', 'question.endsBy').as('closesAt'))
+    .select(sql<Date | null>`least(question.closes_at, question.ends_by)`.as('closesAt'))
     .select((e) =>
       sql<
         string[]

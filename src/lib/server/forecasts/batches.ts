@@ -13,7 +13,7 @@ const FLIGHTS = 2;
 const BATCH_SIZE = 64;
 /** Of one question; more are refused as busy. */
 const MOST_WAITING = 2_000;
-/** Of one account, which has one row in each statement: it would fill the queue with forecasts that count nothing. */
+/** Of one account: it has one row in each statement, and could fill the queue by repeating what stands. */
 const MOST_OF_ACCOUNT = 8;
 const MOST_FAILING = 1_000;
 /** SQLSTATE of a statement that took too long: another attempt would, too. */
@@ -29,7 +29,8 @@ interface Request {
   reject: (error: unknown) => void;
 }
 
-interface Lane {
+/** The queue of one question. */
+interface Queue {
   waiting: Request[];
   flights: number;
 }
@@ -37,14 +38,14 @@ interface Lane {
 export class ForecastBatches {
   readonly #run: RunPrepared;
   readonly #onCommitted: (row: LogRow) => void;
-  readonly #lanes = new Map<number, Lane>();
+  readonly #queues = new Map<number, Queue>();
   readonly #flights = new Set<Promise<void>>();
   /** Each account is once in all that is in flight. */
   readonly #accounts = new Set<number>();
   /** Accounts whose last forecast made a statement fail: their next goes alone, so that it fails no other. */
   readonly #failing = new Set<number>();
 
-  /** @param onCommitted gets the row of the log of each receipt, before the receipt is given */
+  /** @param onCommitted gets the row of the log of each receipt, before the receipt is given; must not throw */
   constructor(run: RunPrepared, onCommitted: (row: LogRow) => void = () => undefined) {
     this.#run = run;
     this.#onCommitted = onCommitted;
@@ -53,7 +54,7 @@ export class ForecastBatches {
   /** As `place` of the service, for a forecast of its own transaction. @throws BusyError where too many wait */
   async place(forecast: NewForecast): Promise<Receipt> {
     requireStorable(forecast);
-    const waiting = this.#lanes.get(forecast.questionId)?.waiting ?? [];
+    const waiting = this.#queues.get(forecast.questionId)?.waiting ?? [];
     const own = waiting.filter(({ forecast: { accountId } }) => accountId === forecast.accountId);
     if (waiting.length >= MOST_WAITING || own.length >= MOST_OF_ACCOUNT) throw new BusyError();
     const isAlone = this.#failing.has(forecast.accountId);
@@ -70,27 +71,27 @@ export class ForecastBatches {
 
   #enqueue(request: Request): void {
     const { questionId } = request.forecast;
-    const lane = this.#lanes.get(questionId) ?? { waiting: [], flights: 0 };
-    this.#lanes.set(questionId, lane);
-    lane.waiting.push(request);
+    const queue = this.#queues.get(questionId) ?? { waiting: [], flights: 0 };
+    this.#queues.set(questionId, queue);
+    queue.waiting.push(request);
   }
 
   #launch(): void {
-    for (const [questionId, lane] of this.#lanes) {
-      while (lane.flights < FLIGHTS) {
-        const batch = this.#takeBatch(lane);
+    for (const [questionId, queue] of this.#queues) {
+      while (queue.flights < FLIGHTS) {
+        const batch = this.#takeBatch(queue);
         if (batch.length === 0) break;
-        const flight = this.#fly(lane, questionId, batch).finally(() => this.#flights.delete(flight));
+        const flight = this.#write(queue, questionId, batch).finally(() => this.#flights.delete(flight));
         this.#flights.add(flight);
       }
-      if (lane.flights === 0 && lane.waiting.length === 0) this.#lanes.delete(questionId);
+      if (queue.flights === 0 && queue.waiting.length === 0) this.#queues.delete(questionId);
     }
   }
 
   /** The longest waiting requests of accounts that are not in flight. */
-  #takeBatch(lane: Lane): Request[] {
+  #takeBatch(queue: Queue): Request[] {
     const batch: Request[] = [];
-    lane.waiting = lane.waiting.filter((request) => {
+    queue.waiting = queue.waiting.filter((request) => {
       const hasRoom = batch[0] ? !batch[0].isAlone && !request.isAlone && batch.length < BATCH_SIZE : true;
       if (!hasRoom || this.#accounts.has(request.forecast.accountId)) return true;
       this.#accounts.add(request.forecast.accountId);
@@ -100,8 +101,8 @@ export class ForecastBatches {
     return batch;
   }
 
-  async #fly(lane: Lane, questionId: number, batch: Request[]): Promise<void> {
-    lane.flights += 1;
+  async #write(queue: Queue, questionId: number, batch: Request[]): Promise<void> {
+    queue.flights += 1;
     try {
       const rows = await placeBatch(
         this.#run,
@@ -113,7 +114,7 @@ export class ForecastBatches {
       this.#fail(batch, error);
     }
     for (const { forecast } of batch) this.#accounts.delete(forecast.accountId);
-    lane.flights -= 1;
+    queue.flights -= 1;
     this.#launch();
   }
 
@@ -134,9 +135,9 @@ export class ForecastBatches {
   /** Each row of a failed statement is tried once more, alone: where it was committed after all, that says so. */
   #fail(batch: Request[], cause: unknown): void {
     const error = sqlStateOf(cause) === CANCELED ? new BusyError() : cause;
-    const isHopeless = error instanceof BusyError;
+    const isFinal = error instanceof BusyError;
     for (const request of batch) {
-      if (!request.isAlone && !isHopeless) this.#enqueue({ ...request, isAlone: true });
+      if (!request.isAlone && !isFinal) this.#enqueue({ ...request, isAlone: true });
       else {
         if (isRowError(error)) this.#markFailing(request.forecast.accountId);
         request.reject(error);

@@ -48,7 +48,7 @@ function refusal(code: string, retrySeconds: number): Error {
     case SqlState.notAForecast:
       return new NotAForecastError();
     case SqlState.noSuchQuestion:
-      return new QuestionNotFoundError('');
+      return new QuestionNotFoundError();
     case SqlState.nothingToWithdraw:
       return new NothingToWithdrawError();
     case SqlState.tooManyForecasts:

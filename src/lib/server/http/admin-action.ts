@@ -41,7 +41,7 @@ export async function runAdminAction<T>(
   { at = '', flash = 'saved', read, change }: AdminTask<T>,
 ) {
   const { app, account } = event.locals;
-  // The hook has said so already; a route that it forgot would still be shut.
+  // The hook refuses it, too; checked twice, because a mistake there would open the admin's actions.
   if (!account?.isAdmin) error(404, { message: 'Not Found' });
   const form = new AdminFormReader(await typedBy(event));
   const input = read(form);
@@ -64,7 +64,7 @@ export async function runAdminAction<T>(
   redirect(303, localizeHref(next));
 }
 
-/** The slug in an address of the admin pages; what can be none is nowhere. */
+/** The slug in an address of the admin pages. @throws 404 where it cannot be a slug */
 export function slugOf({ slug }: { slug: string }): string {
   if (!isSlug(slug)) error(404, { message: 'Not Found' });
   return slug;

@@ -27,7 +27,7 @@ export interface Refusal {
   editConflicts?: EditConflictView[] | undefined;
 }
 
-/** @throws what is an answer of its own: where to go on, or that there is nothing at the address */
+/** What a form shows of an error. @throws redirects and 404s, which answer without the form */
 export function refusalOf(event: RequestEvent, cause: unknown): Refusal {
   if (isHttpError(cause) || isRedirect(cause)) throw cause;
   if (cause instanceof AppError && cause.status === 404) throw cause;

@@ -19,7 +19,7 @@ import * as questions from '#lib/server/questions/service.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { RequestEvent } from './$types';
 
-/** Places a forecast; a visitor's is kept and he is sent to join. */
+/** Places a forecast; a visitor's is kept until he has joined. `noFlash` is sent by pages that show the outcome themselves. */
 export function forecast(event: RequestEvent) {
   return run(event, readForecast, async ({ permille, requestId }, { typed, field, next }) => {
     const { app, account } = event.locals;
