@@ -3,6 +3,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as audit from '../audit/service.ts';
 import { authorize } from '../auth/authorize.ts';
+import { securityLog } from '../security-log.ts';
 import { clearSession, setSession } from './cookies.ts';
 import { problem } from './problem.ts';
 import { isApi, refuse } from './refuse.ts';
@@ -30,6 +31,7 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     origin: event.request.headers.get('origin'),
     account: event.locals.account,
   });
+  if (access === 'cross-origin' || access === 'not-found') logDenial(event, access);
   if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
   // The same for every address below /admin, so that it does not reveal which exist.
   if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
@@ -41,6 +43,11 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     event.locals.auditVersion = await audit.latestId(event.locals.app.db);
   return resolve(event);
 };
+
+function logDenial({ locals, route }: RequestEvent, access: string): void {
+  const reason = `${access} ${route.id ?? ''}`.trim();
+  securityLog(locals.app.log, 'denial', { accountId: locals.account?.id ?? null, reason });
+}
 
 async function readSession({ cookies, locals, route }: RequestEvent): Promise<void> {
   const { app } = locals;

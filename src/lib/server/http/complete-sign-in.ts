@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { securityLog } from '../security-log.ts';
 import { setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
 
@@ -17,6 +18,7 @@ export async function completeSignIn(
   const earlier = event.cookies.get(app.auth.cookieName);
   if (earlier) await app.auth.close(earlier);
   setSession(event.cookies, app, await app.auth.open(accountId));
+  securityLog(app.log, how === 'joined' ? 'join' : 'sign-in', { accountId });
   const draft = await placeDraft(event, accountId);
   setFlash(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);
   redirect(303, draft?.failed ? localizeHref(`/questions/${draft.question}`) : next);

@@ -1,0 +1,36 @@
+// The security log: what happened to accounts and rights, as lines of the application's log with `"log":"security"`.
+// It never holds a secret or what was typed: accounts by id, network addresses as `addressKey` (limits/address.ts).
+import type { Log } from './log.ts';
+
+/**
+ * `failure`: a wrong password or code. `lockout`: a rate limit refused the attempt. `denial`: a request without the right
+ * to it. `elevation`: an admin proved the password again, or an account became admin or author, or ceased to be.
+ */
+type SecurityEvent =
+  | 'sign-in'
+  | 'failure'
+  | 'lockout'
+  | 'denial'
+  | 'elevation'
+  | 'exclusion'
+  | 'join'
+  | 'verification'
+  | 'reset'
+  | 'deletion';
+
+interface SecurityDetails {
+  /** Who acted; null for a visitor. */
+  accountId?: number | null;
+  /** The account that it was done to, where that is another. */
+  targetId?: number;
+  /** The hashed network address. */
+  addressKey?: string;
+  /** One of our own constants, such as a route's id or an error's code. */
+  reason?: string;
+}
+
+/** Writes a line of the security log, also where `LOG_LEVEL` leaves out other information. */
+export function securityLog(log: Log, event: SecurityEvent, details: SecurityDetails = {}): void {
+  const level = log.level === 'silent' ? 'silent' : 'info';
+  log.child({ log: 'security' }, { level }).info({ event, ...details }, event);
+}
