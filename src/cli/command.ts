@@ -1,7 +1,7 @@
 // Entry point shared by all commands in src/cli: errors as one line on standard error, clean shutdown on signals.
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError } from '#lib/server/config.ts';
+import { ConfigError } from '#lib/server/env.ts';
 import { EmbeddedError } from '#lib/server/db/embedded/error.ts';
 import { SchemaVersionError } from '#lib/server/db/schema-version.ts';
 

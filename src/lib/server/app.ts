@@ -12,6 +12,7 @@ import { ForecastBatches } from './forecasts/batches.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
+import { Mailer } from './mail/mailer.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
@@ -29,6 +30,7 @@ export interface App {
   boards: WhatIfBoards;
   publisher: Publisher;
   pictures: Pictures;
+  mail: Mailer;
   /** Whether the database holds a simulation; every page and response is marked then. */
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
@@ -65,6 +67,8 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);
+  const mail = new Mailer(pool, config, log);
+  await mail.start();
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
   const limits = createLimits(pool);
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
@@ -89,6 +93,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     boards,
     publisher,
     pictures,
+    mail,
     isSimulation,
     draftSecret,
     isDatabaseReachable: () => isReachable(db),
@@ -99,6 +104,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
       await boards.close();
       await publisher.close();
       await pictures.close();
+      await mail.close();
       await keeper.stop();
       await close();
     },

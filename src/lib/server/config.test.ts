@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './env.ts';
 
 describe('readConfig', () => {
   test('needs no environment', () => {
@@ -92,5 +93,33 @@ describe('readConfig', () => {
 
   test('a refused database address is not repeated', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://app:s3cret@localhost/db' })).toThrow(/^(?!.*s3cret).*$/);
+  });
+});
+
+describe('mail', () => {
+  const SMTP_URL = 'smtp://user:secret@mail.example.com:587';
+  const ORIGIN = 'https://final.example';
+
+  test('accounts need a verified address to count where letters reach people, unless it is said otherwise', () => {
+    const off = { canMail: false, requireVerified: false };
+    expect(readConfig({})).toMatchObject(off);
+    expect(readConfig({ SMTP_URL, ORIGIN })).toMatchObject({ canMail: true, requireVerified: true });
+    expect(readConfig({ SMTP_URL, REQUIRE_VERIFIED: 'off' }).requireVerified).toBe(false);
+    expect(() => readConfig({ REQUIRE_VERIFIED: 'on' })).toThrow(/SMTP_URL is not set/);
+  });
+
+  test('letters come from the site and link to it, unless another sender is named', () => {
+    const of = { mailFrom: 'no-reply@final.example', mailOrigin: ORIGIN };
+    expect(readConfig({ SMTP_URL, ORIGIN })).toMatchObject(of);
+    expect(readConfig({ SMTP_URL, MAIL_FROM: 'site@example.com' }).mailFrom).toBe('site@example.com');
+  });
+
+  test.each([
+    { SMTP_URL: 'mail.example.com' },
+    { SMTP_URL: 'https://user:secret@mail.example.com' },
+    { MAIL_FROM: 'a@example.com, b@example.com' },
+    { REQUIRE_VERIFIED: 'maybe' },
+  ])('refuses %o without repeating a secret', (env) => {
+    expect(() => readConfig(env)).toThrow(/^(?!.*secret).*(SMTP_URL|MAIL_FROM|REQUIRE_VERIFIED)/);
   });
 });

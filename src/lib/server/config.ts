@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { ConfigError, type Env, readText as text } from './env.ts';
+import { type MailConfig, readMailConfig } from './mail-config.ts';
 
 /** Settings of the operator, read once from environment variables. */
-export interface Config {
+export interface Config extends MailConfig {
   port: number;
   host: string;
   /** The only origin that is served, or null: each Host is its own origin over http. */
@@ -29,8 +31,6 @@ export interface Config {
   embedAncestors: string;
 }
 
-type Env = Record<string, string | undefined>;
-
 const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65535;
 /** Ten processes, each with its workers, fit into the 97 sessions that PostgreSQL allows by default. */
@@ -39,11 +39,6 @@ const LARGEST_POOL = 1000;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const DEFAULT_AUTHOR_NAME = '저자';
 const FRAMING_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
-
-/** A variable has an invalid value; the message is one line that names the variable. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
 
 /**
  * Reads every setting; an empty variable counts as unset.
@@ -56,10 +51,13 @@ export function readConfig(env: Env): Config {
   if (databaseOwnerUrl && !databaseUrl)
     throw new ConfigError('DATABASE_OWNER_URL is set but DATABASE_URL is not: set both or neither.');
 
+  const port = readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT);
+  const origin = readOrigin(env);
   return {
-    port: readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT),
+    ...readMailConfig(env, origin, port),
+    port,
     host: text(env, 'HOST') ?? '0.0.0.0',
-    origin: readOrigin(env),
+    origin,
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
@@ -74,10 +72,6 @@ export function readConfig(env: Env): Config {
     pictureWorker: resolve(text(env, 'PICTURE_WORKER') ?? 'src/lib/server/share/worker.ts'),
     embedAncestors: readEmbedAncestors(env),
   };
-}
-
-function text(env: Env, name: string): string | null {
-  return env[name]?.trim() || null;
 }
 
 function readInteger(env: Env, name: string, fallback: number, highest: number): number {

@@ -3,7 +3,16 @@ import pino from 'pino';
 export type Log = pino.Logger;
 
 /** Redacted property names, at the top level or one level down. */
-const SECRETS = ['password', 'token', 'secret', 'cookie', 'authorization', 'databaseUrl', 'databaseOwnerUrl'];
+const SECRETS = [
+  'password',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'databaseUrl',
+  'databaseOwnerUrl',
+  'smtpUrl',
+];
 
 /**
  * A logger of JSON lines on standard output.

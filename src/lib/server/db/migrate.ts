@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { connect, type Db } from './connect.ts';
+import { installJobQueue } from './job-queue.ts';
 import { grantRights } from './rights.ts';
 import { listExecuted, SchemaVersionError } from './schema-version.ts';
 import { listTimeouts } from './timeouts.ts';
@@ -29,19 +30,20 @@ export async function requireOwnSchema(db: Db): Promise<void> {
 }
 
 /**
- * Brings a database up to date.
+ * Brings a database up to date, and the job queue in it.
  *
  * @returns the names of the migrations that ran now
  * @throws SchemaVersionError where another version made the database, which is then left as it is
  * @throws the first error of a migration; that migration is rolled back whole
  */
 export async function migrateToLatest(ownerUrl: string): Promise<string[]> {
-  const { db, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two migrate' });
+  const { db, pool, close } = connect(ownerUrl, { max: 1, applicationName: 'final-two migrate' });
   try {
     await requireOwnSchema(db);
     await liftTimeouts(db);
     const { error, results = [] } = await migrator(db).migrateToLatest();
     if (error) throw error;
+    await installJobQueue(pool);
     return results.map((result) => result.migrationName);
   } finally {
     await close();

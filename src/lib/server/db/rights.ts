@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { grantJobQueue } from './job-queue.ts';
 
 /**
  * What the app's role may do besides reading: the log can only grow, and nobody becomes an admin by it. What the admin pages
@@ -49,5 +50,6 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
     }
+    await grantJobQueue(tx, role);
   });
 }
