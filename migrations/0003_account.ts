@@ -2,9 +2,16 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Accounts, sessions, secrets and rate limits. An e-mail address is unique among the verified ones only, so that
- * joining answers alike for every address.
+ * joining answers alike for every address. Handles are unique by their skeleton.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Handles that look alike have one skeleton: case, 0 and o, 1 and i and l, _ and -, rn and m, vv and w. Other characters
+  // that look alike (Cyrillic, full width) are no part of a handle, and Hangul is composed.
+  await sql`
+    create function handle_skeleton(handle text) returns text
+    language sql immutable strict parallel safe
+    return replace(replace(translate(lower(handle), '01l_', 'oii-'), 'rn', 'm'), 'vv', 'w')
+  `.execute(db);
   await db.schema
     .createTable('account')
     .addColumn('id', 'integer', (c) => c.primaryKey().generatedAlwaysAsIdentity())
@@ -12,6 +19,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('handle_key', 'text', (c) =>
       c
         .generatedAlwaysAs(sql`lower(handle)`)
+        .stored()
+        .notNull()
+        .unique(),
+    )
+    .addColumn('handle_skeleton', 'text', (c) =>
+      c
+        .generatedAlwaysAs(sql`handle_skeleton(handle)`)
         .stored()
         .notNull()
         .unique(),
@@ -90,5 +104,6 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('account_excluded_from_ranking').execute();
   await sql`drop function is_excluded_from_ranking(account)`.execute(db);
   await db.schema.dropTable('account').execute();
+  await sql`drop function handle_skeleton(text)`.execute(db);
   await sql`drop function stamp_status()`.execute(db);
 }

@@ -103,8 +103,8 @@ test.describe('a request from', () => {
           expect(await response.text(), `${action} as ${type}`).toContain(sentence);
         }
       }
-      const { email, password } = person;
-      const signIn = await postForm(reader(), own.site.url, '/sign-in', { email, password, next: '/' });
+      const { handle: login, password } = person;
+      const signIn = await postForm(reader(), own.site.url, '/sign-in', { login, password, next: '/' });
       expect(signIn.status(), 'nobody has joined').toBe(400);
     });
   }

@@ -39,8 +39,8 @@ for (const javaScriptEnabled of [true, false]) {
       const person = newPerson();
       await forecastAsVisitor(page);
       await expect(page.getByRole('main')).toContainText('업스테이지 90%');
-      await joinOnPage(page, { ...person, email: 'nothing' });
-      await expect(page.getByText('이메일 주소 모양이 아니에요.').first()).toBeVisible();
+      await joinOnPage(page, { ...person, handle: 'two words' });
+      await expect(page.getByText('2자에서 20자까지').first()).toBeVisible();
       await expect(page.getByRole('main')).toContainText('업스테이지 90%');
       await page.goto('/privacy');
       await page.goto('/join');

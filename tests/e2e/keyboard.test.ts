@@ -13,7 +13,7 @@ for (const viewport of [
     test.use({ viewport });
 
     test('a visitor can get from the home page to a saved forecast', async ({ page }) => {
-      const { email, password } = newPerson();
+      const { password } = newPerson();
       await page.goto('/');
       await tabTo(page, /^a 본문으로 건너뛰기/);
       await page.keyboard.press('Enter');
@@ -33,9 +33,7 @@ for (const viewport of [
       await page.keyboard.press('Enter');
 
       await expect(page).toHaveURL('/join?next=%2F');
-      await tabTo(page, /^input 이메일/);
-      await page.keyboard.type(email);
-      await tabTo(page, /^input 비밀번호/, 1);
+      await tabTo(page, /^input 비밀번호/);
       await page.keyboard.type(password);
       await tabTo(page, /^input 만 14세 이상이에요/, 2);
       await page.keyboard.press('Space');

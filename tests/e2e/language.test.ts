@@ -108,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/en/me');
       await expect(page).toHaveURL('/en/sign-in?next=%2Fen%2Fme');
       await signInOnPage(page, { ...person, password: 'not the password' }, 'en');
-      await expect(page.getByText(/^Email and password do not match\./).first()).toBeVisible();
+      await expect(page.getByText(/^Handle and password do not match\./).first()).toBeVisible();
       await signInOnPage(page, person, 'en');
       await expect(page).toHaveURL('/en/me');
       await expect(page.getByText('You are signed in.')).toBeVisible();

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { accountForm, joinOnPage, signInOnPage } from './setup/account-forms.ts';
 import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
-import { exportedForecasts, join, newPerson, type Person, placedBy } from './setup/people.ts';
+import { exportedForecasts, join, newPerson, placedBy } from './setup/people.ts';
 import { PUBLIC_PAGES } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -72,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
     });
 
-    test('a free handle is proposed; e-mail and password are all there is to type', async ({ page }) => {
+    test('a free handle is proposed; a password is all there is to type', async ({ page }) => {
       await page.goto('/join');
       const proposed = await accountForm(page).handle.inputValue();
       expect(proposed).toMatch(/^[A-Za-z0-9가-힣_-]{2,20}$/);
@@ -85,7 +85,6 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/join');
       const form = accountForm(page);
       await form.handle.fill(person.handle);
-      await form.email.fill(person.email);
       await form.password.fill(person.password);
       await form.join.click();
 
@@ -93,7 +92,6 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(form.terms).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
       await expect(form.age).toHaveAttribute('aria-invalid', 'true');
       await expect(form.handle).toHaveValue(person.handle);
-      await expect(form.email).toHaveValue(person.email);
       // A page that comes anew never repeats a password; scripts leave the field alone.
       if (!javaScriptEnabled) await expect(form.password).toHaveValue('');
 
@@ -105,8 +103,8 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto('/sign-in');
       await signInOnPage(page, person);
-      await expect(page.getByText('이메일이나 비밀번호가 맞지 않아요.').first()).toBeVisible();
-      await expect(form.email).toHaveValue(person.email);
+      await expect(page.getByText('닉네임이나 비밀번호가 맞지 않아요.').first()).toBeVisible();
+      await expect(form.handle).toHaveValue(person.handle);
 
       await page.goto('/join');
       await joinOnPage(page, person);
@@ -116,18 +114,16 @@ for (const javaScriptEnabled of [true, false]) {
     test('every validation error is shown beside its field', async ({ page, reader }) => {
       await page.context().clearCookies();
       await page.goto('/join');
-      const invalid: [field: keyof Person, typed: string, sentence: RegExp][] = [
+      const invalid: [field: 'handle' | 'password', typed: string, sentence: RegExp][] = [
         ['handle', '', /닉네임을 적어 주세요/],
         ['handle', 'a', /2자에서 20자까지/],
         ['handle', 'two words', /2자에서 20자까지/],
-        ['handle', 'Admin', /운영에 쓰는 이름이라/],
+        ['handle', 'adm1n_', /운영이나 참가 기업의 이름으로/],
         ['handle', reader.handle.normalize('NFD'), /이미 쓰고 있는 닉네임이에요/],
         ['handle', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
-        ['email', '', /이메일을 적어 주세요/],
-        ['email', 'nobody', /이메일 주소 모양이 아니에요/],
         ['password', '', /비밀번호를 적어 주세요/],
-        ['password', 'too short', /10자 이상으로/],
-        ['password', 'password12', /너무 쉽게 맞힐 수 있는/],
+        ['password', 'too short', /12자 이상으로/],
+        ['password', 'password1234', /너무 쉽게 맞힐 수 있는/],
       ];
       for (const [name, typed, sentence] of invalid) {
         await joinOnPage(page, { ...newPerson(), [name]: typed });
@@ -148,7 +144,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('banner')).not.toContainText(reader.handle);
       await page.goto('/me');
       await expect(page).toHaveURL('/sign-in?next=%2Fme');
-      await signInOnPage(page, { ...reader, email: ` ${reader.email.toUpperCase()} ` });
+      await signInOnPage(page, { ...reader, handle: ` ${reader.handle.toUpperCase()} ` });
       await expect(page).toHaveURL('/me');
       await expect(page.getByText('로그인했어요.')).toBeVisible();
     });

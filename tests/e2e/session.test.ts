@@ -46,25 +46,25 @@ test('a visitor who withdraws or ends sessions is asked to sign in', async ({ re
   }
 });
 
-test('password guessing is limited to ten attempts per address', async ({ request, page, origin }) => {
+test('password guessing is limited to ten attempts per handle', async ({ request, page, origin }) => {
   const [victim, other] = [newPerson(), newPerson()];
   await join(request, origin, victim);
-  const guess = (email: string, password: string) =>
-    postForm(request, origin, '/sign-in', { email, password, next: '/' });
+  const guess = (login: string, password: string) =>
+    postForm(request, origin, '/sign-in', { login, password, next: '/' });
   for (let time = 0; time < 10; time++)
-    expect((await guess(victim.email, `guess ${time}`)).status()).toBe(400);
-  const refused = await guess(victim.email, victim.password);
+    expect((await guess(victim.handle, `guess ${time}`)).status()).toBe(400);
+  const refused = await guess(victim.handle, victim.password);
   expect(refused.status()).toBe(429);
   expect(await refused.text()).toContain('짧은 시간에 너무 여러 번 시도했어요.');
 
   await page.goto('/sign-in');
   const main = page.getByRole('main');
-  await main.getByRole('textbox', { name: '이메일' }).fill(victim.email);
+  await main.getByRole('textbox', { name: '닉네임' }).fill(victim.handle);
   await main.getByRole('textbox', { name: '비밀번호' }).fill('guess again');
   await main.getByRole('button', { name: '로그인' }).click();
   await expect(main.getByText('짧은 시간에 너무 여러 번 시도했어요.')).toBeVisible();
-  await expect(main.getByRole('textbox', { name: '이메일' })).toHaveValue(victim.email);
+  await expect(main.getByRole('textbox', { name: '닉네임' })).toHaveValue(victim.handle);
 
   await join(request, origin, other);
-  expect((await guess(other.email, other.password)).status()).toBe(303);
+  expect((await guess(other.handle, other.password)).status()).toBe(303);
 });

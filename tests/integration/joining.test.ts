@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import * as accounts from '#lib/server/accounts/service.ts';
-import { errorsOf, joined, newcomer, PASSWORD, setUp } from './setup/accounts.ts';
+import { errorsOf, join as tryJoin, joined, newcomer, PASSWORD, setUp } from './setup/accounts.ts';
 import { readTables } from './setup/tables.ts';
 
 describe('joining', () => {
@@ -21,6 +21,20 @@ describe('joining', () => {
     expect(JSON.stringify(await readTables(owner))).not.toContain(PASSWORD);
     const { handle, email, joinedAt } = account;
     expect(await accounts.profile(db, id)).toEqual({ handle, email, joinedAt });
+    const { addressKey } = await db
+      .selectFrom('accountJoin')
+      .select('addressKey')
+      .where('accountId', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(addressKey).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('needs an e-mail address only where mail is configured', async () => {
+    const { db, limits, join } = await setUp();
+    await joined(join({ email: '' }));
+    expect(await tryJoin(db, limits, { ...newcomer(), email: '' }, undefined, true)).toMatchObject({
+      errors: { email: 'missing-email' },
+    });
   });
 
   test('without the ticks on age and terms stores nothing', async () => {
@@ -46,7 +60,6 @@ describe('joining', () => {
     const empty = { handle: '', email: '', password: '', age14: '', terms: '' };
     expect(await errorsOf(join(empty))).toEqual({
       handle: 'missing-handle',
-      email: 'missing-email',
       password: 'missing-password',
       age14: 'age-required',
       terms: 'terms-required',
@@ -60,11 +73,11 @@ describe('joining', () => {
     const { join, signIn } = await setUp();
     expect(await errorsOf(join({ handle: 'new\0comer' }))).toEqual({ handle: 'handle-shape' });
     expect(await errorsOf(join({ email: 'new\0comer@example.com' }))).toEqual({ email: 'email-shape' });
-    for (const email of ['new\0comer@example.com', '\ud800@example.com'])
-      expect(await errorsOf(signIn(email))).toEqual({ form: 'wrong-credentials' });
-    const { email } = newcomer();
-    await joined(join({ email, password: 'a\0NUL inside it' }));
-    await joined(signIn(email, 'a\0NUL inside it'));
+    for (const login of ['new\0comer', 'new\0comer@example.com', '\ud800@example.com'])
+      expect(await errorsOf(signIn(login))).toEqual({ form: 'wrong-credentials' });
+    const { handle } = newcomer();
+    await joined(join({ handle, password: 'a\0NUL inside it all' }));
+    await joined(signIn(handle, 'a\0NUL inside it all'));
   });
 
   test('answers alike whether or not the address has a verified account', async () => {
@@ -98,6 +111,7 @@ describe('a handle', () => {
     ['in another case', 'NewComer', 'nEWcOMER'],
     ['decomposed', '예측가하나', '예측가하나'.normalize('NFD')],
     ['with space around it', 'spacious', '  spacious\n'],
+    ['where it only looks the same', 'moon-1ight_0', 'rnooN_llght-O'],
   ])('is taken %s', async (_, first, second) => {
     const { join } = await setUp();
     await joined(join({ handle: first }));

@@ -95,7 +95,16 @@ describe('the audit log', () => {
        order by relname
     `.execute(app);
     expect(rows.map(({ name }) => name)).toEqual([
-      ...['board', 'board_entry', 'crowd_point', 'exclusion_effect', 'notice', 'notice_seen'],
+      ...[
+        'account_join',
+        'address_salt',
+        'board',
+        'board_entry',
+        'crowd_point',
+        'exclusion_effect',
+        'notice',
+        'notice_seen',
+      ],
       ...['rate_limit', 'reference_score', 'score', 'score_line', 'session'],
     ]);
   });

@@ -5,23 +5,29 @@ import { readTables } from './setup/tables.ts';
 
 const WRONG = { form: 'wrong-credentials' };
 
-test('signing in ignores the case of the address, but not of the password', async () => {
+test('signing in ignores the case and composition of the handle, but not the case of the password', async () => {
   const { join, signIn } = await setUp();
-  const { email } = newcomer();
-  const accountId = await joined(join({ email }));
-  expect(await signIn(` ${email.toUpperCase()} `)).toEqual({ accountId });
+  const accountId = await joined(join({ handle: '예측가-Case' }));
+  for (const login of [' 예측가-cASE ', '예측가-case'.normalize('NFD')])
+    expect(await signIn(login)).toEqual({ accountId });
   for (const wrong of [PASSWORD.toUpperCase(), `${PASSWORD} `, PASSWORD.slice(1)])
-    expect(await errorsOf(signIn(email, wrong))).toEqual(WRONG);
+    expect(await errorsOf(signIn('예측가-Case', wrong))).toEqual(WRONG);
 });
 
-test('a wrong password, an unknown address and an account without a password get the same response', async () => {
+test('a wrong password, an unknown login, an address that is only claimed and an account without a password get the same response', async () => {
   const { db, join, signIn } = await setUp();
-  const { email: known } = newcomer();
-  await joined(join({ email: known }));
+  const { handle: known, email: claimed } = newcomer();
+  await joined(join({ handle: known, email: claimed }));
   await sql`insert into account (handle, email) values ('no-password', 'none@example.com')`.execute(db);
-  const others = ['unknown@example.com', 'none@example.com', 'no address', `${'a'.repeat(500)}@b.co`];
-  for (const email of [known, ...others, 'author', 'author@example.com', 'null', 'undefined']) {
-    expect(await signIn(email, 'two teams, three seats')).toEqual({
+  const others = [
+    'unknown@example.com',
+    'none@example.com',
+    'no-password',
+    'no handle',
+    `${'a'.repeat(500)}@b.co`,
+  ];
+  for (const login of [known, claimed, ...others, 'author', 'author@example.com', 'null', 'undefined']) {
+    expect(await signIn(login, 'two teams, three seats')).toEqual({
       status: 400,
       errors: WRONG,
     });
@@ -31,30 +37,22 @@ test('a wrong password, an unknown address and an account without a password get
 test('an empty form names what is missing and counts no attempt', async () => {
   const { owner, signIn } = await setUp();
   const before = await readTables(owner);
-  expect(await errorsOf(signIn('', ''))).toEqual({ email: 'missing-email', password: 'missing-password' });
-  expect(await errorsOf(signIn(' '))).toEqual({ email: 'missing-email' });
+  expect(await errorsOf(signIn('', ''))).toEqual({ login: 'missing-login', password: 'missing-password' });
+  expect(await errorsOf(signIn(' '))).toEqual({ login: 'missing-login' });
   expect(await readTables(owner)).toEqual(before);
 });
 
-test('of several accounts that claim an address, each signs in with its own password', async () => {
-  const { join, signIn } = await setUp();
-  const { email } = newcomer();
-  const passwords = Array.from({ length: 8 }, (_, i) => `a password of number ${i}`);
-  const ids: number[] = [];
-  for (const password of passwords) ids.push(await joined(join({ email, password })));
-  for (const [i, password] of passwords.entries())
-    expect(await signIn(email, password)).toEqual({ accountId: ids[i] });
-  expect(await errorsOf(signIn(email, 'none of theirs'))).toEqual(WRONG);
-});
-
-test('of two accounts with the same address and password, the verified one is signed in', async () => {
+test('a verified address signs in its own account, however many others claim it', async () => {
   const { owner, join, signIn } = await setUp();
   const { email } = newcomer();
-  const [claimed, verified] = [await joined(join({ email })), await joined(join({ email }))];
-  expect(await signIn(email)).toEqual({ accountId: claimed });
-  const verify = (id: number) =>
+  const handles = Array.from({ length: 3 }, () => newcomer().handle);
+  const ids: number[] = [];
+  for (const handle of handles) ids.push(await joined(join({ handle, email })));
+  expect(await errorsOf(signIn(email))).toEqual(WRONG);
+  const verify = (id = 0) =>
     sql`update account set email_verified_at = now_at() where id = ${id}`.execute(owner);
-  await verify(verified);
-  expect(await signIn(email)).toEqual({ accountId: verified });
-  await expect(verify(claimed), 'a second one').rejects.toThrow('account_verified_email');
+  await verify(ids[1]);
+  expect(await signIn(` ${email.toUpperCase()}`)).toEqual({ accountId: ids[1] });
+  for (const [i, handle] of handles.entries()) expect(await signIn(handle)).toEqual({ accountId: ids[i] });
+  await expect(verify(ids[0]), 'a second one').rejects.toThrow('account_verified_email');
 });

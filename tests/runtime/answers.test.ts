@@ -21,10 +21,10 @@ test('answers that are no pages are right in status, type and language', async (
   expect(await missing.json()).toMatchObject({ code: 'question-not-found' });
 
   const foreign = { ...FORM, origin: 'https://evil.example' };
-  const refused = await fetch(`${url}/sign-in`, { method: 'POST', headers: foreign, body: 'email=a' });
+  const refused = await fetch(`${url}/sign-in`, { method: 'POST', headers: foreign, body: 'login=a' });
   expect(refused.status).toBe(403);
   expect(await refused.text()).toContain('이 사이트에서 보낸 것이 아니라서');
-  const english = await fetch(`${url}/en/sign-in`, { method: 'POST', headers: foreign, body: 'email=a' });
+  const english = await fetch(`${url}/en/sign-in`, { method: 'POST', headers: foreign, body: 'login=a' });
   expect(await english.text()).toContain('did not come from this site');
 
   const unknown = await fetch(`${url}/no-such-page`, { headers: { accept: 'text/html' } });

@@ -122,10 +122,10 @@ async function expectNobodySignsIn(url: string): Promise<void> {
       body: new URLSearchParams(fields),
       redirect: 'manual',
     });
-  for (const email of ['sim-0001', 'sim-0001@example.com', '']) {
+  for (const login of ['sim-0001', 'sim-0001@example.com', '']) {
     for (const password of ['', 'none', 'sim-0001']) {
-      const response = await post('/sign-in', { email, password, next: '/' });
-      expect(response.status, `${email} ${password}`).toBe(400);
+      const response = await post('/sign-in', { login, password, next: '/' });
+      expect(response.status, `${login} ${password}`).toBe(400);
       expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
     }
   }

@@ -10,6 +10,8 @@ export interface Config extends MailConfig {
   origin: string | null;
   /** Absolute path of the data folder, which holds everything that must survive a restart. */
   dataDir: string;
+  /** Whether mail is configured. */
+  canMail: boolean;
   /** URL of an external PostgreSQL server; null for the embedded one. */
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
@@ -59,6 +61,7 @@ export function readConfig(env: Env): Config {
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin,
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
+    canMail: text(env, 'SMTP_URL') !== null,
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
     databasePool: readInteger(env, 'DATABASE_POOL', DEFAULT_POOL, LARGEST_POOL),

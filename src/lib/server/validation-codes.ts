@@ -18,6 +18,7 @@ const VALIDATION_CODES = [
   'handle-taken',
   'handle-reserved',
   'missing-email',
+  'missing-login',
   'email-shape',
   'missing-password',
   'password-short',

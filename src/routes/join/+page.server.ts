@@ -18,12 +18,18 @@ export const load: PageServerLoad = async (event) => {
     accounts.proposeFreeHandle(app.db, getLocale()),
     draftFor(event),
   ]);
-  return { share: sharePage(m.join_title(), m.join_public()), handle, next, draft };
+  return {
+    share: sharePage(m.join_title(), m.join_public()),
+    handle,
+    next,
+    draft,
+    canMail: app.config.canMail,
+  };
 };
 
 export const actions: Actions = {
   default: (event) =>
-    runForm(event, joinForm, async (values, typed) => {
+    runForm(event, joinForm(event.locals.app.config.canMail), async (values, typed) => {
       const { db, limits } = event.locals.app;
       const accountId = await accounts.join(db, limits, values, event.getClientAddress());
       return completeSignIn(event, accountId, 'joined', nextOf(event, typed));

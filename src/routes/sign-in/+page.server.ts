@@ -12,7 +12,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const next = nextOf(event);
   if (event.locals.account && event.request.method === 'GET') redirect(303, next);
-  return { share: sharePage(m.signin_title(), m.signin_lead()), next, draft: await draftFor(event) };
+  const { canMail } = event.locals.app.config;
+  return { share: sharePage(m.signin_title(), m.signin_lead()), next, draft: await draftFor(event), canMail };
 };
 
 export const actions: Actions = {

@@ -6,7 +6,6 @@ import type { Person } from './people.ts';
 const LABELS = {
   ko: {
     handle: '닉네임',
-    email: '이메일',
     password: '비밀번호',
     age: '만 14세 이상이에요.',
     terms: /이용 약속.*개인정보 처리방침.*동의해요/,
@@ -15,7 +14,6 @@ const LABELS = {
   },
   en: {
     handle: 'Handle',
-    email: 'Email',
     password: 'Password',
     age: 'I am 14 or older.',
     terms: /^I agree to the/,
@@ -26,7 +24,6 @@ const LABELS = {
 
 interface AccountForm {
   handle: Locator;
-  email: Locator;
   password: Locator;
   age: Locator;
   terms: Locator;
@@ -37,10 +34,9 @@ interface AccountForm {
 /** The fields and buttons of `/join` and `/sign-in`. */
 export function accountForm(page: Page, language: Language = 'ko'): AccountForm {
   const main = page.getByRole('main');
-  const { handle, email, password, age, terms, join, signIn } = LABELS[language];
+  const { handle, password, age, terms, join, signIn } = LABELS[language];
   return {
     handle: main.getByRole('textbox', { name: handle, exact: true }),
-    email: main.getByRole('textbox', { name: email, exact: true }),
     password: main.getByRole('textbox', { name: password, exact: true }),
     age: main.getByRole('checkbox', { name: age }),
     terms: main.getByRole('checkbox', { name: terms }),
@@ -52,12 +48,11 @@ export function accountForm(page: Page, language: Language = 'ko'): AccountForm 
 /** Joins; where the handle is null, with the one that is proposed. */
 export async function joinOnPage(
   page: Page,
-  { handle, email, password }: Omit<Person, 'handle'> & { handle: string | null },
+  { handle, password }: Pick<Person, 'password'> & { handle: string | null },
   language: Language = 'ko',
 ): Promise<void> {
   const form = accountForm(page, language);
   if (handle !== null) await form.handle.fill(handle);
-  await form.email.fill(email);
   await form.password.fill(password);
   await form.age.check();
   await form.terms.check();
@@ -66,11 +61,11 @@ export async function joinOnPage(
 
 export async function signInOnPage(
   page: Page,
-  { email, password }: Omit<Person, 'handle'>,
+  { handle, password }: Omit<Person, 'email'>,
   language: Language = 'ko',
 ): Promise<void> {
   const form = accountForm(page, language);
-  await form.email.fill(email);
+  await form.handle.fill(handle);
   await form.password.fill(password);
   await form.signIn.click();
 }

@@ -24,7 +24,7 @@ export type Place = Pick<Site, 'url' | 'dataDir'>;
 
 export function newPerson(): Person {
   const name = randomBytes(5).toString('hex');
-  return { handle: `독자-${name}`, email: `reader-${name}@example.com`, password: `forecast ${name}` };
+  return { handle: `독자-${name}`, email: `reader-${name}@example.com`, password: `quiet orchard ${name}` };
 }
 
 /** What a browser sends along with a form of a page of this site. */

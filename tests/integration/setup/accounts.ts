@@ -36,20 +36,27 @@ export async function setUp() {
   return {
     db,
     owner,
+    limits,
     join: (form: Partial<JoinFields>) => join(db, limits, { ...newcomer(), ...form }),
-    signIn: (email: string, password = PASSWORD) => signIn(db, limits, { email, password }),
+    signIn: (login: string, password = PASSWORD) => signIn(db, limits, { login, password }),
   };
 }
 
-export function join(db: Db, limits: Limits, form: JoinFields, address = ADDRESS): Promise<Outcome> {
-  const read = readForm(joinForm, typed({ ...form }));
+export function join(
+  db: Db,
+  limits: Limits,
+  form: JoinFields,
+  address = ADDRESS,
+  canMail = false,
+): Promise<Outcome> {
+  const read = readForm(joinForm(canMail), typed({ ...form }));
   return outcomeOf(read, (values) => accounts.join(db, limits, values, address));
 }
 
 export function signIn(
   db: Db,
   limits: Limits,
-  form: { email: string; password: string },
+  form: { login: string; password: string },
   address = ADDRESS,
 ): Promise<Outcome> {
   return outcomeOf(readForm(signInForm, typed(form)), (values) =>

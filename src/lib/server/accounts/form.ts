@@ -4,22 +4,41 @@ import { formRule, one, rule, ticked } from '../fields.ts';
 import { isEmail, normaliseEmail } from './email.ts';
 import { handleError, normaliseHandle } from './handle.ts';
 import { passwordError } from './password-rule.ts';
+import type { ValidationCode } from '../validation-codes.ts';
 
-const handle = v.pipe(one, v.transform(normaliseHandle), rule(handleError));
-const email = v.pipe(one, v.transform(normaliseEmail), v.nonEmpty('missing-email'));
+/** @param canMail whether mail is configured: then an e-mail address is required, else it may be left out */
+export function joinForm(canMail: boolean) {
+  return v.pipe(
+    v.object({
+      handle: v.pipe(one, v.transform(normaliseHandle), rule(handleError)),
+      email: v.pipe(
+        one,
+        v.transform(normaliseEmail),
+        rule((email) => emailError(email, canMail)),
+        v.transform((email) => email || null),
+      ),
+      password: v.pipe(
+        one,
+        rule((password) => passwordError(password)),
+      ),
+      age14: ticked('age-required'),
+      terms: ticked('terms-required'),
+    }),
+    formRule(({ password, handle, email }) => ({ password: passwordError(password, { handle, email }) })),
+  );
+}
 
-export const joinForm = v.pipe(
-  v.object({
-    handle,
-    email: v.pipe(email, v.check(isEmail, 'email-shape')),
-    password: v.pipe(
-      one,
-      rule((password) => passwordError(password)),
-    ),
-    age14: ticked('age-required'),
-    terms: ticked('terms-required'),
-  }),
-  formRule(({ password, handle, email }) => ({ password: passwordError(password, { handle, email }) })),
-);
+export type Join = v.InferOutput<ReturnType<typeof joinForm>>;
 
-export const signInForm = v.object({ email, password: v.pipe(one, v.nonEmpty('missing-password')) });
+/** `login` is a handle or a verified e-mail address. */
+export const signInForm = v.object({
+  login: v.pipe(one, v.trim(), v.nonEmpty('missing-login')),
+  password: v.pipe(one, v.nonEmpty('missing-password')),
+});
+
+export type SignIn = v.InferOutput<typeof signInForm>;
+
+function emailError(email: string, isRequired: boolean): ValidationCode | null {
+  if (email === '') return isRequired ? 'missing-email' : null;
+  return isEmail(email) ? null : 'email-shape';
+}

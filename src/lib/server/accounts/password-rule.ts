@@ -19,7 +19,7 @@ const COMMON = [
 /** The account of a new password, normalised. */
 interface Owner {
   handle: string;
-  email: string;
+  email: string | null;
 }
 
 /** Validation error of a new password, or null. Without an owner it is not compared with handle and address. */
@@ -39,5 +39,5 @@ function isCommon(password: string): boolean {
 }
 
 function isNameOf({ handle, email }: Owner, password: string): boolean {
-  return [handle.toLowerCase(), email, email.split('@')[0]].includes(password);
+  return [handle.toLowerCase(), email, email?.split('@')[0]].includes(password);
 }

@@ -1,36 +1,43 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { isEmail, normaliseEmail } from './email.ts';
+import { isHandle, normaliseHandle } from './handle.ts';
 
 interface NewAccount {
   handle: string;
-  email: string;
+  /** A claim: nobody has verified it. */
+  email: string | null;
   passwordHash: string;
 }
 
-export async function insertAccount(db: Db, account: NewAccount): Promise<number> {
-  const { id } = await db.insertInto('account').values(account).returning('id').executeTakeFirstOrThrow();
-  return id;
+/** @returns the account's id */
+export async function insertAccount(db: Db, account: NewAccount, addressKey: string): Promise<number> {
+  const { accountId } = await db
+    .with('joined', (tx) => tx.insertInto('account').values(account).returning('id'))
+    .insertInto('accountJoin')
+    .columns(['accountId', 'addressKey'])
+    .expression((e) => e.selectFrom('joined').select(['id', e.val(addressKey).as('addressKey')]))
+    .returning('accountId')
+    .executeTakeFirstOrThrow();
+  return accountId;
 }
 
-/** The account of an e-mail address with this password: the verified account first, then the oldest claim. */
-export function findByPassword(db: Db, email: string, passwordHash: string) {
-  return db
-    .selectFrom('account')
-    .select('id')
-    .where('email', '=', email)
-    .where('passwordHash', '=', passwordHash)
-    .orderBy((e) => e('emailVerifiedAt', 'is', null))
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+/** The account of a handle or of a verified e-mail address; an address that is only claimed finds nothing. */
+export async function findByLogin(db: Db, login: string) {
+  const account = db.selectFrom('account').select(['id', 'passwordHash']);
+  const [handle, email] = [normaliseHandle(login), normaliseEmail(login)];
+  if (isHandle(handle))
+    return account.where('handleKey', '=', sql<string>`lower(${handle})`).executeTakeFirst();
+  if (!isEmail(email)) return undefined;
+  return account.where('email', '=', email).where('emailVerifiedAt', 'is not', null).executeTakeFirst();
 }
 
-/** Whether a handle is taken, by the database's rule for equal handles. */
+/** Whether a handle is taken, or one that looks like it. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const row = await db
     .selectFrom('account')
     .select('id')
-    .where('handleKey', '=', sql<string>`lower(${handle})`)
+    .where('handleSkeleton', '=', sql<string>`handle_skeleton(${handle})`)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -1,15 +1,13 @@
-// Joining and signing in. Joining only claims an e-mail address, so the answer and its time do not depend on whether the
-// address is known.
-import type { InferOutput } from 'valibot';
-import { hashPassword } from '../auth/password.ts';
+// Joining and signing in. Joining only claims an e-mail address, so neither answers nor their time tell whether an address
+// is known; a sign-in costs one password check, whether or not there is such an account.
+import { hashPassword, isPasswordOf } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
-import { ValidationError, whereViolated } from '../errors.ts';
+import { BusyError, ValidationError, whereViolated } from '../errors.ts';
+import { addressKey, dailyKey } from '../limits/address.ts';
 import type { Limits } from '../limits/limits.ts';
-import { isEmail } from './email.ts';
-import type { joinForm, signInForm } from './form.ts';
+import type { Join, SignIn } from './form.ts';
 import { proposeHandle } from './handle.ts';
-import { findByPassword, findProfile, insertAccount, isHandleTaken } from './queries.ts';
-import { saltOf } from './salt.ts';
+import { findByLogin, findProfile, insertAccount, isHandleTaken } from './queries.ts';
 
 /** A random handle that is free now. */
 export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<string> {
@@ -30,43 +28,44 @@ const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
 export async function join(
   db: Db,
   limits: Limits,
-  { handle, email, password }: Pick<InferOutput<typeof joinForm>, 'handle' | 'email' | 'password'>,
+  { handle, email, password }: Pick<Join, 'handle' | 'email' | 'password'>,
   address: string,
 ): Promise<number> {
   if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
-  await limits.join(address);
-  const passwordHash = await hashPassword(password, await saltOf(db, email));
-  return insertAccount(db, { handle, email, passwordHash }).catch(
-    whereViolated({ account_handle_key_key: HANDLE_TAKEN }),
+  const key = await addressKey(db, address);
+  await limits.join(key);
+  const passwordHash = await hashPassword(password, key);
+  return insertAccount(db, { handle, email, passwordHash }, key).catch(
+    whereViolated({ account_handle_key_key: HANDLE_TAKEN, account_handle_skeleton_key: HANDLE_TAKEN }),
   );
 }
 
 /**
- * Returns the id of the account of this password: the verified account of the address first, then the oldest claim.
+ * Returns the id of the account of a login: a handle or a verified e-mail address.
  *
- * @throws ValidationError where there is none, TooManyRequestsError, or BusyError as above
+ * @throws ValidationError where login and password do not match, TooManyRequestsError, or BusyError as above
  */
 export async function signIn(
   db: Db,
   limits: Limits,
-  { email, password }: InferOutput<typeof signInForm>,
+  { login, password }: SignIn,
   address: string,
 ): Promise<number> {
-  await limits.signIn(email, address);
-  const accountId = await findAccountByPassword(db, email, password);
-  if (accountId === null) throw new ValidationError('form', 'wrong-credentials');
-  await limits.forgiveSignIn(email, address);
-  return accountId;
+  const account = await findByLogin(db, login);
+  const key = await addressKey(db, address);
+  // A handle and an address of one account share their attempts.
+  const loginKey = await dailyKey(db, account ? `account ${account.id}` : `login ${login.toLowerCase()}`);
+  await limits.signIn(loginKey, key);
+  const isRight = await isPasswordOf(account?.passwordHash ?? null, password, key).catch(async (error) => {
+    if (error instanceof BusyError) await limits.forgiveSignIn(loginKey, key);
+    throw error;
+  });
+  if (!account || !isRight) throw new ValidationError('form', 'wrong-credentials');
+  await limits.forgiveSignIn(loginKey, key);
+  return account.id;
 }
 
 /** An account as its own page shows it. */
 export function profile(db: Db, accountId: number): ReturnType<typeof findProfile> {
   return findProfile(db, accountId);
-}
-
-/** One Argon2 hash for any address, known or not, however many accounts claim it. */
-async function findAccountByPassword(db: Db, email: string, password: string): Promise<number | null> {
-  const passwordHash = await hashPassword(password, await saltOf(db, email));
-  const account = isEmail(email) ? await findByPassword(db, email, passwordHash) : undefined;
-  return account?.id ?? null;
 }

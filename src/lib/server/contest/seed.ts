@@ -23,8 +23,8 @@ import {
   lockSeed,
 } from './seed-queries.ts';
 
-/** Keys for signing visitors' drafts and for deriving password salts. */
-const SECRETS = ['draft', 'password-salt'];
+/** Keys for signing visitors' drafts, device cookies and the challenges of joining. */
+const SECRETS = ['draft', 'device', 'join-challenge'];
 const SECRET_BYTES = 32;
 
 /**

@@ -7,6 +7,8 @@ import { grantJobQueue } from './job-queue.ts';
  */
 const RIGHTS: Record<string, string> = {
   account: 'insert (handle, email, password_hash), update (is_author, excluded_at)',
+  account_join: 'insert (account_id, address_key)',
+  address_salt: 'insert (salt), delete',
   session: 'insert, update, delete',
   crowd_point: 'insert',
   rate_limit: 'insert, update, delete',

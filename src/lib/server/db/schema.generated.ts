@@ -35,12 +35,24 @@ export interface Account {
   excludedAt: Date | null;
   handle: string;
   handleKey: Generated<string>;
+  handleSkeleton: Generated<string>;
   id: Generated<number>;
   isAdmin: Generated<boolean>;
   isAuthor: Generated<boolean>;
   joinedAt: Generated<Date>;
   passwordHash: string | null;
   statusXid: Generated<number>;
+}
+
+export interface AccountJoin {
+  accountId: number;
+  addressKey: string;
+  joinedAt: Generated<Date>;
+}
+
+export interface AddressSalt {
+  day: Generated<string>;
+  salt: Buffer;
 }
 
 export interface AuditEvent {
@@ -340,6 +352,8 @@ export interface Standing {
 
 export interface DB {
   account: Account;
+  accountJoin: AccountJoin;
+  addressSalt: AddressSalt;
   auditEvent: AuditEvent;
   board: Board;
   boardEntry: BoardEntry;

@@ -20,13 +20,13 @@ function arrive(fields: Record<string, string>, headers: object = {}): RequestEv
 
 describe('a form', () => {
   test('that is valid runs the work with its values', async () => {
-    const answer = await runForm(arrive(FIELDS), joinForm, (values) => Promise.resolve(values));
+    const answer = await runForm(arrive(FIELDS), joinForm(true), (values) => Promise.resolve(values));
     expect(answer).toMatchObject({ handle: '독자', email: 'reader@example.com' });
   });
 
   test('that is invalid comes back with all messages, and all that was typed but the password', async () => {
     const wrong = { ...FIELDS, email: ' Nowhere', password: 'short', age14: '' };
-    expect(await runForm(arrive(wrong), joinForm, (values) => Promise.resolve(values))).toMatchObject({
+    expect(await runForm(arrive(wrong), joinForm(true), (values) => Promise.resolve(values))).toMatchObject({
       status: 400,
       data: {
         form: {
@@ -45,7 +45,9 @@ describe('a form', () => {
     [new ValidationError('handle', 'handle-taken'), 400, 'handle'],
     [new TooManyRequestsError(60), 429, 'form'],
   ])('that is refused comes back with what was typed: %s', async (error, status, field) => {
-    const answer = await runForm(arrive(FIELDS), joinForm, () => Promise.reject<{ data: never }>(error));
+    const answer = await runForm(arrive(FIELDS), joinForm(true), () =>
+      Promise.reject<{ data: never }>(error),
+    );
     const { password, stray, ...typed } = FIELDS;
     expect(answer).toMatchObject({ status, data: { form: { errors: { [field]: expect.any(String) } } } });
     expect(answer.data).toMatchObject({
@@ -58,12 +60,12 @@ describe('a form', () => {
   test('that is refused for a while has Retry-After', async () => {
     const headers = {};
     const error = new TooManyRequestsError(60);
-    await runForm(arrive(FIELDS, headers), joinForm, () => Promise.reject<{ data: never }>(error));
+    await runForm(arrive(FIELDS, headers), joinForm(true), () => Promise.reject<{ data: never }>(error));
     expect(headers).toEqual({ 'retry-after': '60' });
   });
 
   test('that succeeds passes on the redirect', async () => {
-    await expect(runForm(arrive(FIELDS), joinForm, () => redirect(303, '/'))).rejects.toMatchObject({
+    await expect(runForm(arrive(FIELDS), joinForm(true), () => redirect(303, '/'))).rejects.toMatchObject({
       status: 303,
     });
   });

@@ -23,6 +23,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'handle-taken': () => m.form_error_handle_taken(),
   'handle-reserved': () => m.form_error_handle_reserved(),
   'missing-email': () => m.form_error_missing_email(),
+  'missing-login': () => m.form_error_missing_login(),
   'email-shape': () => m.form_error_email_shape(),
   'missing-password': () => m.form_error_missing_password(),
   'password-short': () => m.form_error_password_short(),
