@@ -123,8 +123,8 @@ export class ValidationError extends AppError {
   readonly field: string;
   readonly error: ValidationCode;
 
-  constructor(field: string, error: ValidationCode) {
-    super('validation-error', 400, `${field}: ${error}`);
+  constructor(field: string, error: ValidationCode, status = 400) {
+    super('validation-error', status, `${field}: ${error}`);
     this.field = field;
     this.error = error;
   }

@@ -27,6 +27,8 @@ const VALIDATION_CODES = [
   'age-required',
   'terms-required',
   'wrong-credentials',
+  'fresh-password',
+  'wrong-password',
   // Forecasts.
   'missing-percent',
   'not-a-percent',

@@ -1,14 +1,21 @@
 // Admins, made by the service that the command line calls.
 import * as admins from '#lib/server/accounts/admins.ts';
-import { withDatabase } from './database.ts';
+import { getAccountId, withDatabase } from './database.ts';
 import type { useOwnSite } from './own-site.ts';
 import { newPerson, type Person, type Place, requestsOf } from './people.ts';
 import { expect, test } from './test.ts';
 
-/** Somebody with an account is an admin from the next request on. */
-export async function makeAdmin(place: Place, { email }: Pick<Person, 'email'>): Promise<void> {
-  const { result } = await withDatabase(place, (db) => admins.makeAdmin(db, email));
-  expect(result).toBe('done');
+/**
+ * Somebody with an account is an admin from the next request on. Becoming one ends the sessions of an account: they are
+ * opened again with the secrets that its browsers have.
+ */
+export async function makeAdmin(place: Place, { email, handle }: Person): Promise<void> {
+  await withDatabase(place, async (db) => {
+    const accountId = await getAccountId(db, handle);
+    const sessions = await db.selectFrom('session').selectAll().where('accountId', '=', accountId).execute();
+    expect(await admins.makeAdmin(db, email)).toMatchObject({ result: 'done' });
+    if (sessions.length > 0) await db.insertInto('session').values(sessions).execute();
+  });
 }
 
 /** One admin for a file of tests, who is there from the first on. */

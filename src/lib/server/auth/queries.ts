@@ -3,6 +3,8 @@ import type { Db } from '../db/connect.ts';
 
 /** A session ends this long after signing in, however often it is used. */
 const ABSOLUTE_LIFETIME_DAYS = 90;
+/** What needs a fresh proof needs one that is no older. */
+const PROOF_MINUTES = 10;
 
 const now = sql<Date>`now_at()`;
 
@@ -50,7 +52,23 @@ export async function updateExpiry(db: Db, secretHash: string, expiresAt: Date):
     .updateTable('session')
     .set({ expiresAt: sql<Date>`least(${expiresAt}::timestamptz, ends_at)` })
     .where('secretHash', '=', secretHash)
+    // The sessions of admins are always near their end: each of their requests would write.
+    .whereRef('expiresAt', '<', 'endsAt')
     .execute();
+}
+
+export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .select('secretHash')
+    .where('secretHash', '=', secretHash)
+    .where('provedAt', '>', sql<Date>`now_at() - make_interval(mins => ${PROOF_MINUTES})`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function updateProvedAt(db: Db, secretHash: string): Promise<void> {
+  await db.updateTable('session').set({ provedAt: now }).where('secretHash', '=', secretHash).execute();
 }
 
 export async function updateLastUsed(db: Db, secretHash: string): Promise<void> {

@@ -339,6 +339,7 @@ export interface Session {
   endsAt: Date;
   expiresAt: Date;
   lastUsedAt: Generated<Date>;
+  provedAt: Generated<Date>;
   secretHash: string;
 }
 

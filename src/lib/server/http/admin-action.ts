@@ -11,6 +11,7 @@ import { isSlug } from '../slug.ts';
 import { AdminFormReader } from './admin-form.ts';
 import { refusalOf } from './errors.ts';
 import { formState, typedBy } from './form.ts';
+import { requireFresh } from './require-fresh.ts';
 
 /** The admin who acts, and why where he said it. */
 export interface AdminActor {
@@ -25,6 +26,8 @@ export interface AdminTask<T> {
   at?: string;
   /** What the next page says. */
   flash?: FlashCode;
+  /** Whether it needs a fresh proof of who acts; the form then comes back with a field for the password. */
+  needsProof?: boolean;
   read(form: AdminFormReader): T;
   /** Called only with a valid form. @returns the address to go on to, without the language */
   change(db: Db, by: AdminActor, input: T): Promise<string>;
@@ -38,7 +41,7 @@ interface AdminAnswer {
 
 export async function runAdminAction<T>(
   event: RequestEvent,
-  { at = '', flash = 'saved', read, change }: AdminTask<T>,
+  { at = '', flash = 'saved', needsProof = false, read, change }: AdminTask<T>,
 ) {
   const { app, account } = event.locals;
   // The hook refuses it, too; checked twice, because a mistake there would open the admin's actions.
@@ -52,6 +55,7 @@ export async function runAdminAction<T>(
   if (!form.isClean) return fail(400, { at, form: formState(form.typed, form.errors) } satisfies AdminAnswer);
   let next: string;
   try {
+    if (needsProof) await requireFresh(event, form.typed);
     next = await change(app.db, by, input);
   } catch (cause) {
     const refusal = refusalOf(event, cause);

@@ -35,7 +35,7 @@ export async function runForm<S extends FormSchema, T>(
 ) {
   const typed = await typedBy(event);
   const read = readForm(schema, typed);
-  const shown = pick(typed, Object.keys(schema.entries));
+  const shown = pick(typed, (name) => Object.hasOwn(schema.entries, name));
   if (read.errors) return fail(400, { form: formState(shown, read.errors) });
   try {
     return await work(read.values, typed);
@@ -45,19 +45,18 @@ export async function runForm<S extends FormSchema, T>(
   }
 }
 
-/** A form as it comes back. */
+/** A form as it comes back, without secrets. */
 export function formState(
   typed: Typed,
   errors: FieldErrors = {},
   editConflicts?: EditConflictView[],
 ): FormState {
-  return { typed, errors: messagesOf(errors), ...(editConflicts && { editConflicts }) };
+  const shown = pick(typed, (name) => !SECRETS.includes(name));
+  return { typed: shown, errors: messagesOf(errors), ...(editConflicts && { editConflicts }) };
 }
 
-function pick(typed: Typed, names: readonly string[]): Typed {
-  return Object.fromEntries(
-    Object.entries(typed).filter(([name]) => names.includes(name) && !SECRETS.includes(name)),
-  );
+function pick(typed: Typed, isPicked: (name: string) => boolean): Typed {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => isPicked(name)));
 }
 
 function isSizeError(cause: unknown): boolean {

@@ -32,6 +32,8 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'age-required': () => m.form_error_age_required(),
   'terms-required': () => m.form_error_terms_required(),
   'wrong-credentials': () => m.form_error_wrong_credentials(),
+  'fresh-password': () => m.form_error_fresh_password(),
+  'wrong-password': () => m.form_error_wrong_password(),
   'missing-percent': () => m.form_error_missing_percent(),
   'not-a-percent': () => m.form_error_not_a_percent(),
   'percent-out-of-range': () => m.form_error_percent_out_of_range(),

@@ -28,6 +28,7 @@ async function change(
   const { id, handle } = await find(event.locals, event.params.handle);
   return runAdminAction(event, {
     at,
+    needsProof: true,
     read: (form) => form.reason(),
     change: async (_db, by) => {
       await work(id, by);

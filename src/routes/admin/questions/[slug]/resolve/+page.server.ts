@@ -6,12 +6,14 @@ import { type FieldErrors, readForm, type Typed } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
+import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
 import { annulmentForm, resultForm } from '#lib/server/resolutions/form.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { FirstView } from '#lib/types/resolution.ts';
+import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -45,6 +47,15 @@ async function publish(event: RequestEvent, form: 'result' | 'annulment') {
   const { typed, question, values, errors } = await read(event, () => form);
   if (errors || !account) return sendBack(400, typed, { errors });
   try {
+    await requireFresh(event, typed);
+  } catch (cause) {
+    const { status, errors } = refusalOf(event, cause);
+    const { password, form: other } = messagesOf(errors);
+    const preview = await app.publisher.preview(account, question.slug, values.decision);
+    const isAnnulment = form === 'annulment';
+    return sendBack(status, typed, { preview, isAnnulment, passwordError: password ?? other ?? null });
+  }
+  try {
     await app.publisher.publish(account.id, question.slug, values.decision, values.expectedVersion);
   } catch (error) {
     return refuse(event, typed, error);
@@ -61,16 +72,23 @@ function refuse(event: RequestEvent, typed: Typed, error: unknown) {
     return sendBack(409, typed, { first });
   }
   const refusal = refusalOf(event, error);
-  return sendBack(refusal.status, typed, refusal);
+  return sendBack(refusal.status, typed, { errors: refusal.errors });
 }
 
-/** Everything typed and what is wrong with it; `first` where another admin was. */
-function sendBack(
-  status: number,
-  typed: Typed,
-  { first = null, errors }: { first?: FirstView | null; errors?: FieldErrors | null },
-) {
-  return fail(status, { form: formState(typed, errors ?? {}), first });
+interface Refused {
+  errors?: FieldErrors | null;
+  /** Where another admin was first. */
+  first?: FirstView | null;
+  /** Shown again, where the password must be typed again. */
+  preview?: PreviewView | null;
+  isAnnulment?: boolean;
+  passwordError?: string | null;
+}
+
+/** Everything typed and what is wrong with it. */
+function sendBack(status: number, typed: Typed, refused: Refused) {
+  const { errors, first = null, preview = null, isAnnulment = false, passwordError = null } = refused;
+  return fail(status, { form: formState(typed, errors ?? {}), first, preview, isAnnulment, passwordError });
 }
 
 export const actions = {
@@ -88,7 +106,7 @@ export const actions = {
     }
     try {
       const preview = await app.publisher.preview(account, question.slug, values.decision);
-      return { first: null, form: formState(typed), preview, isAnnulment };
+      return { first: null, form: formState(typed), preview, isAnnulment, passwordError: null };
     } catch (error) {
       return refuse(event, typed, error);
     }

@@ -1,0 +1,102 @@
+// Sessions of admins, and the fresh proof that their strongest actions need.
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { makeAdmin, revokeAdmin } from '#lib/server/accounts/admins.ts';
+import { provePassword } from '#lib/server/accounts/proof.ts';
+import { createAuth } from '#lib/server/auth/auth.ts';
+import { sha256 } from '#lib/server/auth/hash.ts';
+import { isFresh, recordProof } from '#lib/server/auth/proof.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import type { AppError } from '#lib/server/errors.ts';
+import { createLimits } from '#lib/server/limits/limits.ts';
+import { ADDRESS, join, joined, newcomer, PASSWORD, signIn } from './setup/accounts.ts';
+import { connectAt } from './setup/clock.ts';
+import { sharedDatabase } from './setup/database.ts';
+import { handleOf, insertForecaster } from './setup/factories.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+async function setUp() {
+  const { db, owner, pool, appUrl } = await sharedDatabase();
+  const auth = createAuth(db, false);
+  const open = async (accountId: number) => (await auth.open(accountId)).value;
+  return { db, owner, appUrl, auth, open, limits: createLimits(pool) };
+}
+
+async function endsOf(db: Db, secret: string) {
+  const query = db.selectFrom('session').select(['expiresAt', 'endsAt', 'lastUsedAt', 'createdAt']);
+  return query.where('secretHash', '=', sha256(secret)).executeTakeFirstOrThrow();
+}
+
+test('an admin’s session ends twelve hours after signing in, however often it is used', async () => {
+  const { db, owner, appUrl, auth, open } = await setUp();
+  const secret = await open(await insertForecaster(owner, { isAdmin: true }));
+  const { expiresAt, endsAt, createdAt } = await endsOf(db, secret);
+  expect(expiresAt).toEqual(endsAt);
+  expect((endsAt.getTime() - createdAt.getTime()) / HOUR_MS).toBeCloseTo(12, 2);
+  for (let i = 0; i < 3; i++) expect(await auth.read(secret)).not.toBeNull();
+  expect((await endsOf(db, secret)).endsAt).toEqual(endsAt);
+  const after = (hours: number) => new Date(createdAt.getTime() + hours * HOUR_MS).toISOString();
+  expect(await createAuth(connectAt(appUrl, after(11.9)), false).read(secret)).not.toBeNull();
+  expect(await createAuth(connectAt(appUrl, after(12.1)), false).read(secret)).toBeNull();
+});
+
+test('becoming an admin ends the sessions from before, ceasing to be one ends none', async () => {
+  const { db, owner, auth, open } = await setUp();
+  const [accountId, other] = [await insertForecaster(db), await insertForecaster(db)];
+  const before = [await open(accountId), await open(accountId)];
+  const stranger = await open(other);
+  const handle = await handleOf(db, accountId);
+  await makeAdmin(owner, handle);
+  for (const secret of before) expect(await auth.read(secret)).toBeNull();
+  expect(await auth.read(stranger)).not.toBeNull();
+  const after = await open(accountId);
+  await revokeAdmin(owner, handle);
+  expect(await auth.read(after)).toMatchObject({ account: { isAdmin: false } });
+});
+
+test('a session that is opened while its account becomes an admin is one of an admin', async () => {
+  const { db, owner, open } = await setUp();
+  const accountId = await insertForecaster(db);
+  let opening: Promise<string> | undefined;
+  await owner.transaction().execute(async (tx) => {
+    await sql`update account set is_admin = true where id = ${accountId}`.execute(tx);
+    opening = open(accountId);
+    const waiting = sql<{ n: number }>`select count(*)::int n from pg_locks where not granted`;
+    await expect.poll(async () => (await waiting.execute(owner)).rows[0]?.n).toBeGreaterThan(0);
+  });
+  const { endsAt, createdAt } = await endsOf(db, await opening!);
+  expect(endsAt.getTime() - createdAt.getTime()).toBeLessThanOrEqual(12 * HOUR_MS);
+});
+
+test('a proof is fresh for ten minutes after signing in or a typed password', async () => {
+  const { db, owner, open } = await setUp();
+  const secret = await open(await insertForecaster(db));
+  const age = (minutes: number) =>
+    sql`update session set proved_at = now_at() - make_interval(mins => ${minutes})
+        where secret_hash = ${sha256(secret)}`.execute(owner);
+  expect(await isFresh(db, secret)).toBe(true);
+  await age(9);
+  expect(await isFresh(db, secret)).toBe(true);
+  await age(10);
+  expect(await isFresh(db, secret)).toBe(false);
+  await recordProof(db, secret);
+  expect(await isFresh(db, secret)).toBe(true);
+  expect(await isFresh(db, 'unknown')).toBe(false);
+});
+
+test('wrong passwords count with those of signing in, so that a stolen session cannot guess on', async () => {
+  const { db, limits } = await setUp();
+  const form = newcomer();
+  const { handle } = form;
+  await joined(join(db, limits, form));
+  const prove = (password: string) => provePassword(db, limits, { handle, password }, ADDRESS);
+  await prove(PASSWORD);
+  const statuses = new Set<unknown>();
+  for (let i = 0; i < 12; i++) {
+    await prove('not this one, no').catch((error: AppError) => statuses.add(error.status));
+  }
+  expect([...statuses]).toEqual([400, 429]);
+  await expect(prove(PASSWORD)).rejects.toMatchObject({ status: 429 });
+  expect(await signIn(db, limits, { login: handle, password: PASSWORD })).toMatchObject({ status: 429 });
+});
