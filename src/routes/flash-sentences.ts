@@ -13,6 +13,7 @@ export const FLASH_SENTENCES: Record<FlashCode, () => string> = {
   changed: m.flash_changed,
   withdrawn: m.flash_withdrawn,
   'signed-out': m.flash_signed_out,
+  'session-ended': m.flash_session_ended,
   'sessions-ended': m.flash_sessions_ended,
   published: m.flash_published,
   annulled: m.flash_annulled,

@@ -5,7 +5,8 @@ import { makeAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as forecasters from '#lib/server/forecasters/service.ts';
-import { scoresJson } from '#lib/server/http/scores-json.ts';
+import { linePage } from '#lib/server/leaderboard/score-lines.ts';
+import { scoresJson } from '#lib/server/export/scores-json.ts';
 import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -194,7 +195,7 @@ describe('my scores', () => {
     await publish('final-3', OUTCOME);
     await publish('final-3', [false, true, true], 1);
 
-    const [score] = await scoresOf(db, me, { withLines: true });
+    const [score] = await scoresOf(db, me, { mostLines: 100 });
     expect(score).toMatchObject({ question: 'final-3', late: 1, latest: { version: 2, ranked: 2 } });
     for (const { score: total, lines } of [score!.latest, ...score!.earlier]) {
       expect(lines).toHaveLength(9);
@@ -206,6 +207,14 @@ describe('my scores', () => {
         expect(Math.abs(sum - total![points])).toBeLessThanOrEqual(lines.length);
       }
     }
+    const [long] = await scoresOf(db, me, { mostLines: 2 });
+    expect(long!.latest).toMatchObject({ lines: [], hasMoreLines: true });
+    const page = { questionId: await questionId(db, 'final-3'), version: 2, limit: 2 };
+    const first = await linePage(db, me, score!.options, { ...page, after: 0 });
+    const second = await linePage(db, me, score!.options, { ...page, after: first.next! });
+    expect([...first.lines, ...second.lines]).toEqual(score!.latest.lines);
+    expect(second.next).toBeNull();
+
     expect(score!.latest.outcome).not.toEqual(score!.earlier[0]!.outcome);
     expect(scoresJson(score!)).toMatchObject([
       { question: 'final-3', version: 2, isLatest: true, rank: 2 },
@@ -218,7 +227,7 @@ describe('my scores', () => {
     await placeOn(at(2), 'final-3', other, RIGHT);
     await placeOn(at(9), 'final-3', me, RIGHT);
     await publish('final-3', OUTCOME);
-    const [score] = await scoresOf(db, me, { withLines: true });
+    const [score] = await scoresOf(db, me, { mostLines: 100 });
     expect(score).toMatchObject({ late: 1, latest: { lines: [], score: { peerMicro: 0, rank: null } } });
     expect(await calibrationOf(db, me)).toEqual({ answers: 0, bins: null });
   });

@@ -3,7 +3,11 @@ import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
+import { createAuth } from '#lib/server/auth/auth.ts';
+import { sha256 } from '#lib/server/auth/hash.ts';
+import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
+import { SessionWatch } from '#lib/server/live/session-watch.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
@@ -26,7 +30,7 @@ async function setUp() {
   const keeper = keeperOn(db);
   const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
   await keeper.start();
-  const feed = new LiveFeed(keeper, new BoardWatch(fail));
+  const feed = new LiveFeed(keeper, new BoardWatch(fail), new SessionWatch(db, fail));
   onTestFinished(async () => {
     feed.close();
     await keeper.stop();
@@ -137,4 +141,49 @@ test('a board follows forecasts with as many rows as the page shows, and without
   await page.untilLast('leaderboard', { assume: ['final-3:skt,upstage'], questions: 1, ranked: 3 });
   expect(page.all('leaderboard').at(-1)).toHaveProperty('rows.length', 2);
   expect(page.all('crowd')).toEqual([]);
+});
+
+describe('the end of a session', () => {
+  test('closes its event streams in every process, and no others', async () => {
+    const { db, keeper, feed } = await setUp();
+    const elsewhere = new LiveFeed(keeper, new BoardWatch(fail), new SessionWatch(db, fail));
+    onTestFinished(() => elsewhere.close());
+    const account = await insertForecaster(db);
+    const auth = createAuth(db, false);
+    const open = async (on: LiveFeed, accountId = account) => {
+      const { value: secret } = await auth.open(accountId);
+      const subscription = { questions: [], board: null };
+      return { secret, page: new OpenPage(on.open(subscription, '192.0.2.1', sha256(secret))) };
+    };
+    const [here, signedOut, ended, swept] = [
+      await open(feed),
+      await open(feed),
+      await open(elsewhere),
+      await open(elsewhere),
+    ];
+    const stranger = await open(elsewhere, await insertForecaster(db));
+    const visitor = new OpenPage(feed.open({ questions: [], board: null }, '192.0.2.1'));
+
+    await auth.close(signedOut.secret);
+    await signedOut.page.ended;
+    const own = await listSessions(db, account, ended.secret);
+    expect(await endSession(db, await insertForecaster(db), own.find(({ current }) => current)!.id)).toBe(
+      false,
+    );
+    expect(await endSession(db, account, own.find(({ current }) => current)!.id)).toBe(true);
+    await ended.page.ended;
+    await endOtherSessions(db, account, here.secret);
+    await swept.page.ended;
+    expect([feed.size, elsewhere.size]).toEqual([2, 1]);
+
+    await Promise.all([here.page, stranger.page, visitor].map((page) => page.leave()));
+  });
+
+  test('that a stream missed while it opened closes it all the same', async () => {
+    const { db, feed } = await setUp();
+    const auth = createAuth(db, false);
+    const { value: secret } = await auth.open(await insertForecaster(db));
+    await auth.close(secret);
+    await new OpenPage(feed.open({ questions: [], board: null }, '192.0.2.1', sha256(secret))).ended;
+  });
 });

@@ -13,6 +13,7 @@ import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
 import { Mailer } from './mail/mailer.ts';
+import { SessionWatch } from './live/session-watch.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
@@ -63,7 +64,10 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   });
   await keeper.start();
   const watch = new BoardWatch((error) => log.error({ err: error }, 'a board could not be worked out'));
-  const live = new LiveFeed(keeper, watch);
+  const sessions = new SessionWatch(db, (error) =>
+    log.error({ err: error }, 'the ended sessions could not be read'),
+  );
+  const live = new LiveFeed(keeper, watch, sessions);
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);

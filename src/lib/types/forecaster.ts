@@ -17,8 +17,10 @@ export interface VersionScoreView {
   score: ScoreView | null;
   /** How many were ranked. */
   ranked: number;
-  /** In the order in which they began; empty where they were not requested. */
+  /** In the order in which they began; empty where they were not requested, or are too many for one page. */
   lines: ScoreLineView[];
+  /** Whether there are lines, but too many for one page. */
+  hasMoreLines: boolean;
 }
 
 /** A resolved question on which the forecaster has a score. */

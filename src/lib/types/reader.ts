@@ -29,6 +29,7 @@ export type FlashCode =
   | 'changed'
   | 'withdrawn'
   | 'signed-out'
+  | 'session-ended'
   | 'sessions-ended'
   | 'published'
   | 'annulled'

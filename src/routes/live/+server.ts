@@ -1,4 +1,5 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
+import { sha256 } from '#lib/server/auth/hash.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
@@ -19,8 +20,8 @@ const HEADERS = {
  * with `assume` (repeatable) the first `rows` of the what-if board, and then odds only of the questions in `question`.
  * Initial odds come from the keeper's memory, because after a restart thousands of pages connect at once.
  */
-export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
-  const { app } = locals;
+export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) => {
+  const { app, account } = locals;
   const { keeper, live } = app;
   const address = getClientAddress();
   const requested = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
@@ -37,7 +38,9 @@ export const GET: RequestHandler = ({ locals, url, getClientAddress }) => {
   const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
   if (live.isFull(address, board?.key))
     return problem(503, 'busy', 'Too many open streams.', { retryAfterSeconds: 30 });
-  return new Response(live.open({ questions, board }, address), { headers: HEADERS });
+  const secret = account && cookies.get(app.auth.cookieName);
+  const stream = live.open({ questions, board }, address, secret ? sha256(secret) : null);
+  return new Response(stream, { headers: HEADERS });
 };
 
 /** Headers only; falling back to GET would open a stream that never ends. */

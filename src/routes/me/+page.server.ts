@@ -1,14 +1,19 @@
 import { redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as accounts from '#lib/server/accounts/service.ts';
-import { endOtherSessions, listSessions } from '#lib/server/auth/sessions.ts';
+import { listSessions } from '#lib/server/auth/sessions.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { setFlash } from '#lib/server/http/cookies.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { LogEntryView } from '#lib/types/question.ts';
+import { endOtherSessions, endSession } from './session-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** Newest rows of the log of each question; the whole log has pages of its own. */
+const SHOWN_OF_LOG = 20;
+/** A version of a result with more score lines shows them on pages of their own. */
+const MOST_LINES = 100;
 
 export const load: PageServerLoad = async ({ locals, cookies, url }) => {
   const { app, account } = locals;
@@ -17,14 +22,18 @@ export const load: PageServerLoad = async ({ locals, cookies, url }) => {
     accounts.profile(app.db, account.id),
     listSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),
     questions.list(app.db, app.keeper, readerOf(locals)),
-    forecasts.log(app.db, account.id),
-    scoresOf(app.db, account.id, { withLines: true }),
+    forecasts.logHeads(app.db, account.id, SHOWN_OF_LOG),
+    scoresOf(app.db, account.id, { mostLines: MOST_LINES }),
   ]);
-  const log = rows.map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() }));
+  const logOf = (slug: string) => rows.filter(({ question }) => question === slug);
   return {
     forecasts: all
-      .map((question) => ({ question, log: log.filter((row) => row.question === question.slug) }))
-      .filter((forecast) => forecast.log.length > 0),
+      .map((question) => ({
+        question,
+        log: logOf(question.slug).map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() })),
+        total: logOf(question.slug)[0]?.total ?? 0,
+      }))
+      .filter(({ total }) => total > 0),
     scores,
     email: profile.email,
     joinedAt: profile.joinedAt.toISOString(),
@@ -33,12 +42,4 @@ export const load: PageServerLoad = async ({ locals, cookies, url }) => {
   };
 };
 
-export const actions: Actions = {
-  endOtherSessions: async ({ locals, cookies }) => {
-    const { app, account } = locals;
-    if (!account) redirect(303, localizeHref('/sign-in'));
-    await endOtherSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? '');
-    setFlash(cookies, app, 'sessions-ended');
-    redirect(303, localizeHref('/me'));
-  },
-};
+export const actions: Actions = { endSession, endOtherSessions };

@@ -12,6 +12,7 @@ import { connect } from '#lib/server/db/connect.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
+import { SessionWatch } from '#lib/server/live/session-watch.ts';
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { OPTIONS, QUESTION, randomForecasts } from './run-client.ts';
 
@@ -41,7 +42,7 @@ const forecasts = randomForecasts(997);
 
 async function serveStreams(): Promise<number> {
   await keeper.start();
-  const live = new LiveFeed(keeper, new BoardWatch((error) => console.error(error)));
+  const live = new LiveFeed(keeper, new BoardWatch(console.error), new SessionWatch(db, console.error));
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const questions = [{ slug: QUESTION, crowd: oddsJson(OPTIONS, keeper.crowd(questionId)) }];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { CONSENT_VERSION } from './consent.ts';
 import { isEmail, normaliseEmail } from './email.ts';
 import { isHandle, normaliseHandle } from './handle.ts';
 
@@ -13,7 +14,12 @@ interface NewAccount {
 /** @returns the account's id */
 export async function insertAccount(db: Db, account: NewAccount, addressKey: string): Promise<number> {
   const { accountId } = await db
-    .with('joined', (tx) => tx.insertInto('account').values(account).returning('id'))
+    .with('joined', (tx) =>
+      tx
+        .insertInto('account')
+        .values({ ...account, consentVersion: CONSENT_VERSION, consentedAt: sql<Date>`now_at()` })
+        .returning('id'),
+    )
     .insertInto('accountJoin')
     .columns(['accountId', 'addressKey'])
     .expression((e) => e.selectFrom('joined').select(['id', e.val(addressKey).as('addressKey')]))
@@ -45,7 +51,7 @@ export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
 export function findProfile(db: Db, accountId: number) {
   return db
     .selectFrom('account')
-    .select(['handle', 'email', 'joinedAt'])
+    .select(['handle', 'email', 'emailVerifiedAt', 'joinedAt', 'consentVersion', 'consentedAt'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
 }

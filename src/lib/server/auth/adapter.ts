@@ -2,6 +2,7 @@
 // stored or compared.
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
 import type { Db } from '../db/connect.ts';
+import { deleteOldEnded } from './ended-queries.ts';
 import { sha256 } from './hash.ts';
 import * as queries from './queries.ts';
 import { createSessionLoader } from './session-loader.ts';
@@ -38,6 +39,9 @@ export function sessionAdapter(db: Db): Adapter {
     updateSessionExpiration: (secret, expiresAt) => queries.updateExpiry(db, sha256(secret), expiresAt),
     deleteSession: (secret) => queries.deleteSession(db, sha256(secret)),
     deleteUserSessions: (accountId) => queries.deleteSessionsOf(db, accountId),
-    deleteExpiredSessions: () => queries.deleteExpiredSessions(db),
+    async deleteExpiredSessions() {
+      await queries.deleteExpiredSessions(db);
+      await deleteOldEnded(db);
+    },
   };
 }

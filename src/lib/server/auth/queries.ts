@@ -83,6 +83,16 @@ export async function deleteSessionsOf(db: Db, accountId: number): Promise<void>
   await db.deleteFrom('session').where('accountId', '=', accountId).execute();
 }
 
+/** Ends the session of an account whose hash begins with this text. @returns whether there was one */
+export async function deleteSessionOf(db: Db, accountId: number, hashPrefix: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('accountId', '=', accountId)
+    .where(sql<string>`left(secret_hash, ${hashPrefix.length}::int)`, '=', hashPrefix)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
 export async function deleteOtherSessionsOf(db: Db, accountId: number, secretHash: string): Promise<void> {
   await db
     .deleteFrom('session')

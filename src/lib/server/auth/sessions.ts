@@ -1,8 +1,14 @@
+// The sessions of an account. Ending one also closes its event streams, in every process within a second.
 import type { Db } from '../db/connect.ts';
 import { sha256 } from './hash.ts';
-import { deleteOtherSessionsOf, listSessionsOf } from './queries.ts';
+import { deleteOtherSessionsOf, deleteSessionOf, deleteSessionsOf, listSessionsOf } from './queries.ts';
 
-interface SessionView {
+/** Hex digits of the hash that name a session on its owner's page. */
+const ID_LENGTH = 16;
+
+export interface SessionView {
+  /** Names the session among those of its account; useless for signing in. */
+  id: string;
   current: boolean;
   createdAt: string;
   lastUsedAt: string;
@@ -13,10 +19,21 @@ export async function listSessions(db: Db, accountId: number, secret: string): P
   const rows = await listSessionsOf(db, accountId);
   const current = sha256(secret);
   return rows.map((row) => ({
+    id: row.secretHash.slice(0, ID_LENGTH),
     current: row.secretHash === current,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt.toISOString(),
   }));
+}
+
+/** Ends one session of an account. @returns whether it was open */
+export async function endSession(db: Db, accountId: number, id: string): Promise<boolean> {
+  return id.length === ID_LENGTH && deleteSessionOf(db, accountId, id);
+}
+
+/** Ends every session of an account. */
+export function endSessions(db: Db, accountId: number): Promise<void> {
+  return deleteSessionsOf(db, accountId);
 }
 
 /** Ends every session of an account but the one of `secret`. */

@@ -6,10 +6,12 @@ import { grantJobQueue } from './job-queue.ts';
  * changes is bounded by triggers: each change has a name and is on record.
  */
 const RIGHTS: Record<string, string> = {
-  account: 'insert (handle, email, password_hash), update (is_author, excluded_at)',
+  account:
+    'insert (handle, email, password_hash, consent_version, consented_at), update (is_author, excluded_at)',
   account_join: 'insert (account_id, address_key)',
   address_salt: 'insert (salt), delete',
   session: 'insert, update, delete',
+  ended_session: 'delete',
   crowd_point: 'insert',
   rate_limit: 'insert, update, delete',
   company: 'insert, update',

@@ -30,6 +30,8 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface Account {
+  consentedAt: Date | null;
+  consentVersion: string | null;
   email: string | null;
   emailVerifiedAt: Date | null;
   excludedAt: Date | null;
@@ -121,6 +123,11 @@ export interface Disclosure {
   bodyKo: string;
   id: Generated<number>;
   writtenAt: Generated<Date>;
+}
+
+export interface EndedSession {
+  endedAt: Generated<Date>;
+  secretHash: string;
 }
 
 export interface Entrant {
@@ -362,6 +369,7 @@ export interface DB {
   contest: Contest;
   crowdPoint: CrowdPoint;
   disclosure: Disclosure;
+  endedSession: EndedSession;
   entrant: Entrant;
   event: Event;
   exclusion: Exclusion;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** The standing forecasts of one account, by question. */
@@ -26,26 +27,74 @@ export function listStandingOfAuthor(db: Db) {
     .execute();
 }
 
-/** Every row that an account has in the log, newest first. */
-export function listLogOf(db: Db, accountId: number) {
+/** Which rows of a log, newest first. */
+export interface LogPage {
+  limit: number;
+  /** Only rows before this `seq`. */
+  before?: number | undefined;
+  /** Only rows made until then. */
+  until?: Date | undefined;
+}
+
+/** Rows of an account in the log, newest first. */
+export function listLogOf(db: Db, accountId: number, { limit, before }: LogPage) {
   return db
     .selectFrom('forecast')
     .innerJoin('question', 'question.id', 'forecast.questionId')
     .select(['question.slug as question', 'forecast.requestId', 'forecast.madeAt', 'forecast.permille'])
+    .select('forecast.seq')
     .where('forecast.accountId', '=', accountId)
+    .$if(before !== undefined, (q) => q.where('forecast.seq', '<', before!))
     .orderBy('forecast.seq', 'desc')
+    .limit(limit)
     .execute();
 }
 
-/** An account's rows on one question, newest first. */
-export function listLogOn(db: Db, accountId: number, questionId: number) {
+/** Rows of an account on one question, newest first. */
+export function listLogOn(db: Db, accountId: number, questionId: number, { limit, before, until }: LogPage) {
   return db
     .selectFrom('forecast')
     .innerJoin('question', 'question.id', 'forecast.questionId')
     .select(['question.slug as question', 'forecast.requestId', 'forecast.madeAt', 'forecast.permille'])
+    .select('forecast.seq')
     .where('forecast.accountId', '=', accountId)
     .where('forecast.questionId', '=', questionId)
+    .$if(before !== undefined, (q) => q.where('forecast.seq', '<', before!))
+    .$if(until !== undefined, (q) => q.where('forecast.madeAt', '<=', until!))
     .orderBy('forecast.seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The newest rows of an account on each question that it ever forecast, and how many there are. */
+export function listLogHeads(db: Db, accountId: number, limit: number) {
+  return db
+    .selectFrom('standing')
+    .innerJoin('question', 'question.id', 'standing.questionId')
+    .innerJoinLateral(
+      (e) =>
+        e
+          .selectFrom('forecast')
+          .select(['seq', 'requestId', 'madeAt', 'permille'])
+          .where('forecast.accountId', '=', accountId)
+          .whereRef('forecast.questionId', '=', 'standing.questionId')
+          .orderBy('seq', 'desc')
+          .limit(limit)
+          .as('log'),
+      (join) => join.onTrue(),
+    )
+    .select(['question.slug as question', 'log.seq', 'log.requestId', 'log.madeAt', 'log.permille'])
+    .select((e) =>
+      e
+        .selectFrom('forecast')
+        .select(sql<number>`count(*)::int`.as('count'))
+        .where('forecast.accountId', '=', accountId)
+        .whereRef('forecast.questionId', '=', 'standing.questionId')
+        .as('total'),
+    )
+    .where('standing.accountId', '=', accountId)
+    .orderBy('log.seq', 'desc')
+    .$narrowType<{ total: number }>()
     .execute();
 }
 

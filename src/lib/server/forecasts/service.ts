@@ -30,14 +30,31 @@ export function author(db: Db): ReturnType<typeof queries.listStandingOfAuthor> 
   return queries.listStandingOfAuthor(db);
 }
 
-/** Every row that an account has in the log, newest first. */
-export function log(db: Db, accountId: number): ReturnType<typeof queries.listLogOf> {
-  return queries.listLogOf(db, accountId);
+/** Rows of a log on one page. */
+export const LOG_PAGE = 100;
+
+/** Rows of an account in the log, newest first. */
+export function log(
+  db: Db,
+  accountId: number,
+  page: queries.LogPage = { limit: LOG_PAGE },
+): ReturnType<typeof queries.listLogOf> {
+  return queries.listLogOf(db, accountId, page);
 }
 
-/** An account's rows on one question, newest first. */
-export function logOn(db: Db, accountId: number, questionId: number): ReturnType<typeof queries.listLogOn> {
-  return queries.listLogOn(db, accountId, questionId);
+/** Rows of an account on one question, newest first. */
+export function logOn(
+  db: Db,
+  accountId: number,
+  questionId: number,
+  page: queries.LogPage = { limit: LOG_PAGE },
+): ReturnType<typeof queries.listLogOn> {
+  return queries.listLogOn(db, accountId, questionId, page);
+}
+
+/** The newest rows of an account on each question that it ever forecast, and how many there are. */
+export function logHeads(db: Db, accountId: number, limit: number): ReturnType<typeof queries.listLogHeads> {
+  return queries.listLogHeads(db, accountId, limit);
 }
 
 /** The newest row of an account on one question and the one before, newest first. */

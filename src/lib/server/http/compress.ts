@@ -20,8 +20,10 @@ const TEXT = /^(?:text\/(?!event-stream)|application\/(?:\w+\+)?(?:json|xml))/;
  */
 export async function compress(request: Request, response: Response): Promise<Response> {
   const { headers } = response;
-  if (request.method !== 'GET' || !response.body || !TEXT.test(headers.get('content-type') ?? ''))
-    return response;
+  const isText = TEXT.test(headers.get('content-type') ?? '');
+  // Downloads are streamed, however long they are.
+  const isDownload = headers.has('content-disposition');
+  if (request.method !== 'GET' || !response.body || !isText || isDownload) return response;
   headers.append('vary', 'accept-encoding');
   const etag = headers.get('etag');
   // Who has it gets none of it again: Kit sees to that, and compares tags letter by letter.

@@ -20,6 +20,7 @@ const FLASH_CODES: readonly FlashCode[] = [
   'changed',
   'withdrawn',
   'signed-out',
+  'session-ended',
   'sessions-ended',
   'published',
   'annulled',

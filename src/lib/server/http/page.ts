@@ -12,6 +12,12 @@ export function ownPath(wanted: string | null | undefined, fallback = '/'): stri
   return url.origin === base && !path.startsWith('//') ? path : fallback;
 }
 
+/** A whole number from 1 in the query, where a page begins; undefined for anything else. */
+export function cursorOf(url: URL, name: string): number | undefined {
+  const text = url.searchParams.get(name) ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
 /**
  * Where to go on after `/join` or `/sign-in`: `next` of the form or of the address, in the language of this page, as it may
  * have been switched on the way.

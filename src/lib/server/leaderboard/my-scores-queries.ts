@@ -51,30 +51,6 @@ export function listOptionsScored(db: Db, accountId: number) {
     .execute();
 }
 
-/** Score lines of an account: points per forecast and option, in every resolution version. */
-export function listLines(db: Db, accountId: number) {
-  return db
-    .selectFrom('score')
-    .innerJoin('scoreLine as line', (join) =>
-      join
-        .onRef('line.questionId', '=', 'score.questionId')
-        .onRef('line.version', '=', 'score.version')
-        .onRef('line.accountId', '=', 'score.accountId'),
-    )
-    .innerJoin('forecast', (join) =>
-      join.onRef('forecast.questionId', '=', 'line.questionId').onRef('forecast.seq', '=', 'line.seq'),
-    )
-    .select(['line.questionId', 'line.version', 'line.fromAt', 'line.untilAt'])
-    .select(['line.peerMicro', 'line.baselineMicro', 'forecast.permille'])
-    .where('score.accountId', '=', accountId)
-    .where('forecast.permille', 'is not', null)
-    .$narrowType<{ permille: number[] }>()
-    .orderBy('line.seq')
-    .execute();
-}
-
-export type LineRecord = Awaited<ReturnType<typeof listLines>>[number];
-
 /** Per question, number of forecasts that an account made after the latest result was public. */
 export function listLate(db: Db, accountId: number) {
   return db

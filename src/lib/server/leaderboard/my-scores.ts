@@ -8,37 +8,40 @@ import type {
   StandingView,
   VersionScoreView,
 } from '#lib/types/forecaster.ts';
-import type { ScoreLineView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import {
-  type LineRecord,
   listLastForecasts,
   listLate,
-  listLines,
   listOptionsScored,
   listVersionScores,
   type VersionScoreRecord,
 } from './my-scores-queries.ts';
 import { findBoard, findEntry } from './queries.ts';
 import { rowOf } from './rows.ts';
+import { type LineRecord, listLines } from './score-line-queries.ts';
+import { linesOf } from './score-lines.ts';
 
 /** Fewest resolved options for a calibration chart; with fewer, shares are mostly chance. */
 export const LEAST_ANSWERS = 20;
 
-/** Scores on every question with a result on which the account had forecast. */
+/**
+ * Scores on every question with a result on which the account had forecast.
+ *
+ * @param mostLines of a version; a version with more has none of them here
+ */
 export async function scoresOf(
   db: Db,
   accountId: number,
-  { withLines = false } = {},
+  { mostLines = 0 } = {},
 ): Promise<QuestionScoreView[]> {
   const [versions, options, late, lines] = await Promise.all([
     listVersionScores(db, accountId),
     listOptionsScored(db, accountId),
     listLate(db, accountId),
-    withLines ? listLines(db, accountId) : [],
+    mostLines > 0 ? listLines(db, accountId, mostLines + 1) : [],
   ]);
   const view = (record: VersionScoreRecord) =>
-    versionOf(record, optionsOf(options, record.questionId), lines);
+    versionOf(record, optionsOf(options, record.questionId), lines.filter(isOf(record)), mostLines);
   return versions
     .filter(({ questionId }, i) => questionId !== versions[i - 1]?.questionId)
     .map((first) => ({
@@ -81,6 +84,7 @@ function versionOf(
   record: VersionScoreRecord,
   options: OptionRecord[],
   lines: LineRecord[],
+  mostLines: number,
 ): VersionScoreView {
   const { version, publishedAt, knownAt, provisionalUntil, outcome, ranked } = record;
   return {
@@ -91,9 +95,8 @@ function versionOf(
     outcome: outcome && Object.fromEntries(options.map(({ slug }, i) => [slug, outcome[i] === true])),
     score: scoreOf(record),
     ranked: ranked ?? 0,
-    lines: lines
-      .filter((line) => line.questionId === record.questionId && line.version === version)
-      .flatMap((line) => linesOf(line, options)),
+    lines: lines.length > mostLines ? [] : lines.flatMap((line) => linesOf(line, options)),
+    hasMoreLines: lines.length > mostLines,
   };
 }
 
@@ -108,17 +111,6 @@ function scoreOf({
   return { peerMicro, baselineMicro, coverageMillionths, brierMillionths, rank };
 }
 
-function linesOf(line: LineRecord, options: OptionRecord[]): ScoreLineView[] {
-  const [from, until] = [line.fromAt.toISOString(), line.untilAt.toISOString()];
-  const points = zip(line.peerMicro, line.baselineMicro);
-  return zip(zip(options, line.permille), points).map(
-    ([[{ slug: option }, permille], [peerMicro, baselineMicro]]) => ({
-      from,
-      until,
-      option,
-      permille,
-      peerMicro,
-      baselineMicro,
-    }),
-  );
+function isOf({ questionId, version }: VersionScoreRecord) {
+  return (line: LineRecord) => line.questionId === questionId && line.version === version;
 }

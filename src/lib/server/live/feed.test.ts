@@ -4,6 +4,7 @@ import { CrowdKeeper } from '../crowd/keeper.ts';
 import { connect } from '../db/connect.ts';
 import { BoardWatch } from './board-watch.ts';
 import { LiveFeed } from './feed.ts';
+import { SessionWatch } from './session-watch.ts';
 
 const COMMENT_MS = 15_000;
 const COMMENT = ':\n\n';
@@ -26,7 +27,8 @@ beforeEach(() => {
   const onError = (error: unknown) => {
     throw error;
   };
-  feed = new LiveFeed(new CrowdKeeper(db, { onError }), new BoardWatch(onError));
+  const keeper = new CrowdKeeper(db, { onError });
+  feed = new LiveFeed(keeper, new BoardWatch(onError), new SessionWatch(db, onError));
 });
 
 afterEach(() => {

@@ -2,6 +2,7 @@
 import { type CrowdJson, oddsJson } from '#lib/types/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
+import type { SessionWatch } from './session-watch.ts';
 
 /** Interval of comment lines, which keep proxies from closing an idle stream. */
 const COMMENT_MS = 15_000;
@@ -15,6 +16,8 @@ const MOST_UNREAD = 64;
 
 interface Stream {
   address: string;
+  /** Hash of the secret of the reader's session; null for a visitor. */
+  session: string | null;
   questions: ReadonlySet<string>;
   /** Key of the watched board; null for none. */
   board: string | null;
@@ -37,8 +40,11 @@ export class LiveFeed {
   readonly #stops: (() => void)[];
   #isClosed = false;
 
-  /** @param boards computes the watched boards and reports failures */
-  constructor(keeper: CrowdKeeper, boards: BoardWatch) {
+  /**
+   * @param boards computes the watched boards and reports failures
+   * @param sessions finds the sessions that ended
+   */
+  constructor(keeper: CrowdKeeper, boards: BoardWatch, sessions: SessionWatch) {
     this.#boards = boards;
     const comments = setInterval(() => this.#send(':\n\n', () => true), COMMENT_MS);
     comments.unref();
@@ -54,6 +60,10 @@ export class LiveFeed {
         boards.markStale();
       }),
       boards.start((key, message) => this.#send(message, ({ board }) => board === key)),
+      sessions.start(
+        () => this.#streams.values().some(({ session }) => session !== null),
+        (ended) => this.#endSessions(new Set(ended)),
+      ),
       () => clearInterval(comments),
     ];
   }
@@ -72,8 +82,16 @@ export class LiveFeed {
     return this.#streams.size;
   }
 
-  /** Opens a stream for a page; it begins with the current odds. */
-  open({ questions, board }: Subscription, address: string): ReadableStream<Uint8Array> {
+  /**
+   * Opens a stream for a page; it begins with the current odds.
+   *
+   * @param session hash of the secret of the reader's session, with which the stream ends
+   */
+  open(
+    { questions, board }: Subscription,
+    address: string,
+    session: string | null = null,
+  ): ReadableStream<Uint8Array> {
     let stream: Stream;
     const unwatch = board ? this.#boards.watch(board) : () => {};
     return new ReadableStream<Uint8Array>(
@@ -81,7 +99,7 @@ export class LiveFeed {
         start: (controller) => {
           if (this.#isClosed) return controller.close();
           const slugs = new Set(questions.map(({ slug }) => slug));
-          stream = { address, questions: slugs, board: board?.key ?? null, unwatch, controller };
+          stream = { address, session, questions: slugs, board: board?.key ?? null, unwatch, controller };
           this.#streams.add(stream);
           const first = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd)).join('');
           controller.enqueue(this.#encoder.encode(`retry: ${RETRY_MS}\n\n${first}`));
@@ -110,6 +128,12 @@ export class LiveFeed {
   #push(stream: Stream, bytes: Uint8Array): void {
     if ((stream.controller.desiredSize ?? 0) <= 0) this.#end(stream);
     else stream.controller.enqueue(bytes);
+  }
+
+  #endSessions(ended: ReadonlySet<string>): void {
+    if (ended.size === 0) return;
+    for (const stream of this.#streams)
+      if (stream.session !== null && ended.has(stream.session)) this.#end(stream);
   }
 
   #end(stream: Stream): void {

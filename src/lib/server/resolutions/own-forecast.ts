@@ -9,10 +9,10 @@ export async function ownForecast(
   questionId: number,
   at?: Date,
 ): Promise<OwnForecastView | null> {
-  const log = await forecasts.logOn(db, accountId, questionId);
-  const [latest, ...earlier] = at ? log.filter(({ madeAt }) => madeAt <= at) : log;
+  // Two rows are enough: before a withdrawal there is always a forecast.
+  const [latest, earlier] = await forecasts.logOn(db, accountId, questionId, { limit: 2, until: at });
   if (!latest) return null;
-  const given = latest.permille ? latest : earlier.find(({ permille }) => permille !== null);
+  const given = latest.permille ? latest : earlier;
   if (!given?.permille) return null;
   return {
     permille: given.permille,

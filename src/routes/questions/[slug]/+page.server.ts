@@ -44,6 +44,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     edits: corrections,
     exclusions,
     history: points,
+    hasOlderLog: log.length === forecasts.LOG_PAGE,
     log: log.map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() })),
     authorLog: authorLog.map((row): ForecastStepView => ({ ...row, madeAt: row.madeAt.toISOString() })),
     since: sinceMine,

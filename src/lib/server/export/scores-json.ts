@@ -12,11 +12,6 @@ export function scoresJson({ question, latest, earlier, late }: QuestionScoreVie
     outcome: version.outcome,
     ...numbersOf(version),
     late,
-    lines: version.lines.map(({ peerMicro, baselineMicro, ...line }) => ({
-      ...line,
-      peer: peerMicro / MICRO,
-      baseline: baselineMicro / MICRO,
-    })),
   }));
 }
 

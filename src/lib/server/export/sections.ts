@@ -1,0 +1,89 @@
+// Everything stored about one account, section by section. Long sections are read in batches, so that an export holds one
+// batch at a time, however long the log is.
+import { MICRO } from '#lib/domain/micro.ts';
+import { zip } from '#lib/domain/zip.ts';
+import * as disclosures from '../accounts/disclosures.ts';
+import * as exclusions from '../accounts/exclusions.ts';
+import * as accounts from '../accounts/service.ts';
+import type { Db } from '../db/connect.ts';
+import * as forecasts from '../forecasts/service.ts';
+import { scoresOf } from '../leaderboard/my-scores.ts';
+import { linePage } from '../leaderboard/score-lines.ts';
+import * as notices from '../notices/service.ts';
+import { listQuestionOptions } from './queries.ts';
+import { scoresJson } from './scores-json.ts';
+
+/** Rows read at once. */
+const BATCH = 1_000;
+/** More than any account has. */
+const MOST_NOTICES = 10_000;
+
+type Item = Record<string, unknown>;
+export type Section = Item | Iterable<Item> | AsyncIterable<Item>;
+
+interface Question {
+  id: number;
+  slug: string;
+  options: { slug: string }[];
+}
+
+/** @param sessions the account's open sessions as its page shows them */
+export async function sectionsOf(
+  db: Db,
+  accountId: number,
+  sessions: Item[],
+): Promise<Record<string, Section>> {
+  const [account, questions, scores, noticeRows, decisions, disclosed] = await Promise.all([
+    accounts.profile(db, accountId),
+    listQuestionOptions(db),
+    scoresOf(db, accountId),
+    notices.list(db, accountId, MOST_NOTICES),
+    exclusions.historyOf(db, accountId),
+    disclosures.historyOf(db, accountId),
+  ]);
+  const versions = scores.flatMap(scoresJson);
+  return {
+    account,
+    forecasts: forecastsOf(db, accountId, questions),
+    scores: versions,
+    scoreLines: linesOf(db, accountId, questions, versions),
+    trades: [],
+    notices: noticeRows.map(({ at, kind, slug, isNew }) => ({ at, kind, question: slug, isNew })),
+    exclusions: decisions.map(({ excluded, reason, decidedAt }) => ({ excluded, reason, decidedAt })),
+    disclosures: disclosed,
+    sessions,
+  };
+}
+
+async function* forecastsOf(db: Db, accountId: number, questions: Question[]): AsyncGenerator<Item> {
+  const optionsOf = new Map(questions.map(({ slug, options }) => [slug, options]));
+  let before: number | undefined;
+  do {
+    const rows = await forecasts.log(db, accountId, { limit: BATCH, before });
+    for (const { question, requestId, madeAt, permille } of rows)
+      yield { question, requestId, madeAt, permille: permille && named(optionsOf.get(question), permille) };
+    before = rows.length < BATCH ? undefined : rows.at(-1)?.seq;
+  } while (before !== undefined);
+}
+
+function named(options: { slug: string }[] = [], permille: number[]): Record<string, number> {
+  return Object.fromEntries(zip(options, permille).map(([{ slug }, value]) => [slug, value]));
+}
+
+async function* linesOf(
+  db: Db,
+  accountId: number,
+  questions: Question[],
+  versions: { question: string; version: number }[],
+): AsyncGenerator<Item> {
+  for (const { question, version } of versions) {
+    const { id: questionId, options } = questions.find(({ slug }) => slug === question)!;
+    let after: number | null = 0;
+    while (after !== null) {
+      const page = await linePage(db, accountId, options, { questionId, version, after, limit: BATCH });
+      for (const { peerMicro, baselineMicro, ...line } of page.lines)
+        yield { question, version, ...line, peer: peerMicro / MICRO, baseline: baselineMicro / MICRO };
+      after = page.next;
+    }
+  }
+}

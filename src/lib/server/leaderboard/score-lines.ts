@@ -1,0 +1,41 @@
+// The score lines of one account in one version of a result, page by page.
+import { zip } from '#lib/domain/zip.ts';
+import type { ScoreLineView } from '#lib/types/resolution.ts';
+import type { Db } from '../db/connect.ts';
+import { type LineRecord, listLinesOf } from './score-line-queries.ts';
+
+/** One line per option of a forecast. */
+export function linesOf(
+  line: Omit<LineRecord, 'questionId' | 'version'>,
+  options: readonly { slug: string }[],
+): ScoreLineView[] {
+  const [from, until] = [line.fromAt.toISOString(), line.untilAt.toISOString()];
+  const points = zip(line.peerMicro, line.baselineMicro);
+  return zip(zip(options, line.permille), points).map(
+    ([[{ slug: option }, permille], [peerMicro, baselineMicro]]) => ({
+      from,
+      until,
+      option,
+      permille,
+      peerMicro,
+      baselineMicro,
+    }),
+  );
+}
+
+/**
+ * Lines of the forecasts after a `seq`, in the order in which they began, and after which `seq` the next page begins; null
+ * at the end.
+ */
+export async function linePage(
+  db: Db,
+  accountId: number,
+  options: readonly { slug: string }[],
+  page: Parameters<typeof listLinesOf>[2],
+): Promise<{ lines: ScoreLineView[]; next: number | null }> {
+  const records = await listLinesOf(db, accountId, page);
+  return {
+    lines: records.flatMap((record) => linesOf(record, options)),
+    next: records.length < page.limit ? null : (records.at(-1)?.seq ?? null),
+  };
+}

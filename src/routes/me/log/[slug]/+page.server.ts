@@ -1,0 +1,24 @@
+import { redirect } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import * as forecasts from '#lib/server/forecasts/service.ts';
+import { cursorOf } from '#lib/server/http/page.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { LogEntryView } from '#lib/types/question.ts';
+import type { PageServerLoad } from './$types';
+
+/** One's own log on one question, page by page: `before` is the `seq` where a page begins. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { app, account } = locals;
+  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+  const { id } = await questions.getField(app.db, params.slug);
+  const [question, rows] = await Promise.all([
+    questions.get(app.db, app.keeper, readerOf(locals), params.slug),
+    forecasts.logOn(app.db, account.id, id, { limit: forecasts.LOG_PAGE, before: cursorOf(url, 'before') }),
+  ]);
+  return {
+    question,
+    log: rows.map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() })),
+    older: rows.length < forecasts.LOG_PAGE ? null : (rows.at(-1)?.seq ?? null),
+  };
+};

@@ -1,0 +1,23 @@
+import { error, redirect } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { cursorOf } from '#lib/server/http/page.ts';
+import { linePage } from '#lib/server/leaderboard/score-lines.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import type { PageServerLoad } from './$types';
+
+/** Forecasts on one page; each has a line per option. */
+const PAGE = 100;
+
+/** One's own score lines in one version of a result, page by page: a page begins after the `seq` of `after`. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { app, account } = locals;
+  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+  const version = cursorOf(url, 'version');
+  if (version === undefined) error(404, { message: 'There is no such version.', code: 'not-found' });
+  const { id } = await questions.getField(app.db, params.slug);
+  const question = await questions.get(app.db, app.keeper, readerOf(locals), params.slug);
+  const after = cursorOf(url, 'after') ?? 0;
+  const page = { questionId: id, version, after, limit: PAGE };
+  return { question, version, ...(await linePage(app.db, account.id, question.options, page)) };
+};
