@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { formRule, one, rule, ticked } from '../fields.ts';
 import { isEmail, normaliseEmail } from './email.ts';
 import { handleError, normaliseHandle } from './handle.ts';
-import { passwordError } from './password-rule.ts';
+import { passwordError, passwordLengthError } from './password-rule.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
 /** @param canMail whether mail is configured: then an e-mail address is required, else it may be left out */
@@ -17,10 +17,7 @@ export function joinForm(canMail: boolean) {
         rule((email) => emailError(email, canMail)),
         v.transform((email) => email || null),
       ),
-      password: v.pipe(
-        one,
-        rule((password) => passwordError(password)),
-      ),
+      password: v.pipe(one, rule(passwordLengthError)),
       age14: ticked('age-required'),
       terms: ticked('terms-required'),
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isNameOf } from './reserved-names.ts';
 import { handleError, normaliseHandle, proposeHandle } from './handle.ts';
 
 function errorOf(typed: string) {
@@ -14,7 +15,8 @@ describe('a handle', () => {
     ['twenty letters', '가'.repeat(20)],
     ['digits alone', '42'],
     ['the first and the last syllable', '가힣'],
-    ['a reserved name with more', 'admin-kim'],
+    ['a reserved name within a word', 'administers'],
+    ['a word that only contains one', '옛날운영자'],
     ['a reserved beginning elsewhere', 'my-sim-7'],
   ])('may be %s', (_, handle) => {
     expect(errorOf(handle)).toBeNull();
@@ -62,7 +64,29 @@ describe('a handle', () => {
 
   test.each([
     ...['admin', 'ADMIN', 'Administrator', 'AuThOr', ' author ', 'final-two', 'Final2', 'SIM-forecaster'],
-    ...['sim-', '저자', '저자'.normalize('NFD'), '관리자', '운영자', '최종2'],
+    ...[
+      'sim-',
+      '저자',
+      '저자'.normalize('NFD'),
+      '관리자',
+      '운영자',
+      '최종2',
+      '운영팀',
+      '저자_',
+      '최종-2',
+      '공식계정',
+    ],
+    ...[
+      'admin_',
+      'adm1n',
+      'ADM1N_7',
+      'admin-kim',
+      'the_author',
+      '4uth0r',
+      'a-d-m-i-n',
+      'final_2',
+      'fina1-two',
+    ],
   ])('that would pass for this site is reserved: %j', (handle) => {
     expect(errorOf(handle)).toBe('handle-reserved');
   });
@@ -77,4 +101,29 @@ test.each([
     expect(errorOf(handle)).toBeNull();
     expect(handle).toMatch(shape);
   }
+});
+
+describe('a handle of a company', () => {
+  const names = ['nc-ai', 'NC AI', '업스테이지', 'Upstage', 'lg', 'LG AI연구원', 'skt', 'SK텔레콤'];
+
+  test.each([
+    'NC-AI',
+    'ncai',
+    '업스테이지',
+    '업스테이지'.normalize('NFD'),
+    'Up-stage',
+    'upstage_',
+    'UPSTAGE2026',
+    'upst4ge',
+    'LG',
+    '1g',
+    'SKT-1',
+    'LGAI연구원',
+  ])('is a company’s name: %s', (handle) => {
+    expect(isNameOf(normaliseHandle(handle), names)).toBe(true);
+  });
+
+  test.each(['upstage-fan', '업스테이지응원', 'lgtm', '2026-11-28', 'sk-reader'])('is not: %s', (handle) => {
+    expect(isNameOf(handle, names)).toBe(false);
+  });
 });

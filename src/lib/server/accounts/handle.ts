@@ -1,21 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { LONGEST_HANDLE } from '#lib/types/people.ts';
 import type { ValidationCode } from '../validation-codes.ts';
+import { isReserved } from './reserved-names.ts';
 
 const SHAPE = new RegExp(`^[A-Za-z0-9가-힣_-]{2,${LONGEST_HANDLE}}$`);
-/** Names that could be taken for this site or its author. */
-const RESERVED = new Set([
-  'admin',
-  'administrator',
-  'author',
-  'final-two',
-  'final2',
-  '저자',
-  '관리자',
-  '운영자',
-  '최종2',
-]);
-const RESERVED_PREFIX = 'sim-';
 
 /** Normal form of a handle: composed and trimmed, case as typed. */
 export function normaliseHandle(typed: string): string {
@@ -27,13 +15,11 @@ export function isHandle(text: string): boolean {
   return SHAPE.test(text);
 }
 
-/** Validation error of a normalised handle, or null. Does not check whether it is taken. */
+/** Validation error of a normalised handle, or null. Does not check whether it is taken, or a company's name. */
 export function handleError(handle: string): ValidationCode | null {
   if (handle === '') return 'missing-handle';
   if (!isHandle(handle)) return 'handle-shape';
-  const key = handle.toLowerCase();
-  if (RESERVED.has(key) || key.startsWith(RESERVED_PREFIX)) return 'handle-reserved';
-  return null;
+  return isReserved(handle) ? 'handle-reserved' : null;
 }
 
 /** Random handle to propose on `/join`; almost certainly free, and checked on joining. */

@@ -38,6 +38,15 @@ export async function findByLogin(db: Db, login: string) {
   return account.where('email', '=', email).where('emailVerifiedAt', 'is not', null).executeTakeFirst();
 }
 
+/** Names and slugs of every company, in both languages. */
+export async function listCompanyNames(db: Db): Promise<string[]> {
+  const companies = await db
+    .selectFrom('company')
+    .select(['slug', 'nameKo', 'nameEn', 'shortKo', 'shortEn'])
+    .execute();
+  return companies.flatMap((company) => Object.values(company));
+}
+
 /** Whether a handle is taken, or one that looks like it. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const row = await db

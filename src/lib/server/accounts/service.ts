@@ -7,7 +7,8 @@ import { addressKey, dailyKey } from '../limits/address.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Join, SignIn } from './form.ts';
 import { proposeHandle } from './handle.ts';
-import { findByLogin, findProfile, insertAccount, isHandleTaken } from './queries.ts';
+import { findByLogin, findProfile, insertAccount, isHandleTaken, listCompanyNames } from './queries.ts';
+import { isNameOf } from './reserved-names.ts';
 
 /** A random handle that is free now. */
 export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<string> {
@@ -22,7 +23,7 @@ const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
  * Creates an account and returns its id.
  *
  * @param address the client's network address, which is rate-limited
- * @throws ValidationError where the handle is taken, TooManyRequestsError, or BusyError where the queue of password
+ * @throws ValidationError where the handle is taken or a company's name, TooManyRequestsError, or BusyError where the queue of password
  * hashes is full
  */
 export async function join(
@@ -32,6 +33,7 @@ export async function join(
   address: string,
 ): Promise<number> {
   if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
+  if (isNameOf(handle, await listCompanyNames(db))) throw new ValidationError('handle', 'handle-reserved');
   const key = await addressKey(db, address);
   await limits.join(key);
   const passwordHash = await hashPassword(password, key);
