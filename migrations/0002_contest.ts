@@ -2,6 +2,13 @@ import { type Kysely, sql } from 'kysely';
 
 /** The contest as data: companies, rounds, who was in them, what was published, and what happened when. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // A host with a dot, no user name or password, and nothing that is invisible or turns the direction of text.
+  await sql`
+    create function is_https_url(url text) returns boolean
+    language sql immutable strict parallel safe
+    return url ~ '^https://[^/?#@.][^/?#@]*[.][^/?#@]+([/?#].*)?$'
+      and url !~ '[\\s[:cntrl:]\\\\\\u00ad\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]'
+  `.execute(db);
   await db.schema
     .createTable('company')
     .addColumn('slug', 'text', (c) => c.primaryKey().check(sql`slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`))
@@ -10,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name_en', 'text', (c) => c.notNull())
     .addColumn('short_ko', 'text', (c) => c.notNull())
     .addColumn('short_en', 'text', (c) => c.notNull())
-    .addColumn('site', 'text')
+    .addColumn('site', 'text', (c) => c.check(sql`is_https_url(site)`))
     .addColumn('consortium', sql`text[]`, (c) => c.notNull())
     .execute();
 
@@ -67,7 +74,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('gap_hundredths', 'integer')
     .addColumn('note_ko', 'text')
     .addColumn('note_en', 'text')
-    .addColumn('source', 'text', (c) => c.notNull().check(sql`source like 'https://%'`))
+    .addColumn('source', 'text', (c) => c.notNull().check(sql`is_https_url(source)`))
     .addPrimaryKeyConstraint('published_score_pkey', ['round_number', 'item'])
     .execute();
 
@@ -75,7 +82,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('round_source')
     .addColumn('round_number', 'smallint', (c) => c.notNull().references('round.number'))
     .addColumn('position', 'smallint', (c) => c.notNull())
-    .addColumn('url', 'text', (c) => c.notNull().check(sql`url like 'https://%'`))
+    .addColumn('url', 'text', (c) => c.notNull().check(sql`is_https_url(url)`))
     .addColumn('label_ko', 'text', (c) => c.notNull())
     .addColumn('label_en', 'text', (c) => c.notNull())
     .addColumn('published_on', 'date')
@@ -90,7 +97,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('happened_time', 'time')
     .addColumn('title_ko', 'text', (c) => c.notNull())
     .addColumn('title_en', 'text', (c) => c.notNull())
-    .addColumn('url', 'text', (c) => c.notNull().check(sql`url like 'https://%'`))
+    .addColumn('url', 'text', (c) => c.notNull().check(sql`is_https_url(url)`))
     .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('official', 'press', 'model', 'site')`))
     .addColumn('round_number', 'smallint', (c) => c.references('round.number'))
     .addColumn('hidden_at', 'timestamptz')
@@ -130,4 +137,5 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   ]) {
     await db.schema.dropTable(table).execute();
   }
+  await sql`drop function is_https_url(text)`.execute(db);
 }

@@ -80,7 +80,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_used_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
     .addColumn('expires_at', 'timestamptz', (c) => c.notNull())
     .addColumn('ends_at', 'timestamptz', (c) => c.notNull())
-    .addCheckConstraint('session_ends_absolutely', sql`expires_at <= ends_at`)
+    // Ninety days, and a day: the clock goes on between the two columns.
+    .addCheckConstraint(
+      'session_ends_absolutely',
+      sql`expires_at <= ends_at and ends_at <= created_at + interval '91 days'`,
+    )
     .execute();
   await db.schema.createIndex('session_account').on('session').column('account_id').execute();
 

@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('lead_en', 'text', (c) => c.notNull())
     .addColumn('rules_ko', sql`text[]`, (c) => c.notNull())
     .addColumn('rules_en', sql`text[]`, (c) => c.notNull())
-    .addColumn('official_source', 'text', (c) => c.check(sql`official_source like 'https://%'`))
+    .addColumn('official_source', 'text', (c) => c.check(sql`is_https_url(official_source)`))
     .addColumn('seats', 'smallint', (c) => c.notNull().check(sql`seats between 1 and 19`))
     .addColumn('scored', 'boolean', (c) => c.notNull())
     .addColumn('opens_at', 'timestamptz', (c) => c.notNull())

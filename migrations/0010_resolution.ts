@@ -59,7 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ) then
         raise exception 'not a result of this question' using errcode = 'FT022';
       end if;
-      if exists (select from unnest(new.evidence_urls) url where url is null or url !~ '^https://[^/[:space:]]+[.][^[:space:]]+$')
+      if exists (select from unnest(new.evidence_urls) url where is_https_url(url) is not true)
         or exists (select from unnest(new.evidence_times) t where not isfinite(t) or t > new.published_at) then
         raise exception 'evidence is at an https address, and published already' using errcode = 'FT022';
       end if;

@@ -39,7 +39,11 @@ const addHeaders: Handle = async ({ event, resolve }) => {
   for (const [name, value] of securityHeaders(app.config, event.url.pathname)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
-  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  if (response.headers.get('content-type') === 'text/html')
+    response.headers.set('content-type', 'text/html; charset=utf-8');
+  // What a signed-in reader saw is on no disk, and not behind the back button after signing out.
+  const storage = event.locals.account ? 'no-store' : 'no-cache';
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', `private, ${storage}`);
   return response;
 };
 

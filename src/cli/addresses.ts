@@ -18,8 +18,15 @@ export function welcome(config: Config, isSimulation: boolean): string {
     isSimulation
       ? '  Its forecasters and forecasts are made up, and every page says so.'
       : '  Join on the site, then make yourself an admin: npm run admin -- make you@example.com',
+    ...(isRoot()
+      ? ['', '  WARNING: the site runs as root. Start it as a user of its own: see docs/operations.md.']
+      : []),
     '',
   ].join('\n');
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 function networkAddresses(): string[] {

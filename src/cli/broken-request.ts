@@ -7,11 +7,15 @@ const STATUS_OF: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** `clientError` handler: answers malformed or timed-out requests with a status line and closes the connection. */
+/**
+ * `clientError` handler: answers malformed or timed-out requests with a status line and closes the connection, after
+ * `lingerMs` also where the client does not.
+ */
 export function answerBrokenRequest(
   error: NodeJS.ErrnoException,
   socket: Duplex & { bytesWritten?: number },
   headers: [name: string, value: string][],
+  lingerMs: number,
 ): void {
   // Part of a response is already on the wire: a second one would corrupt it.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten) return void socket.destroy();
@@ -22,5 +26,6 @@ export function answerBrokenRequest(
     'content-length: 0',
     'connection: close',
   ];
+  setTimeout(() => socket.destroy(), lingerMs).unref();
   socket.end(`${lines.join('\r\n')}\r\n\r\n`);
 }

@@ -10,8 +10,6 @@ export interface Refusal {
 /** Largest accepted request body. The largest form is a question with its rules in two languages. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** How much of a rejected body is read and discarded, so that a client that is still sending receives the response. */
-const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 export const STARTING: Refusal = {
@@ -39,38 +37,22 @@ export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
   return null;
 }
 
-/** Sends the refusal as text in both languages, or for the API as a problem document (RFC 9457). */
+/**
+ * Sends the refusal as text in both languages, or for the API as a problem document (RFC 9457). It does not wait for the
+ * request's body.
+ */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
   const { status, code, text } = refusal;
   const isApi = req.url?.startsWith('/api/') ?? false;
   const body = isApi
     ? JSON.stringify({ type: 'about:blank', title: code, status, code, detail: text.split('\n').at(-1) })
     : `${text}\n`;
-  const answer = () => {
-    if (res.headersSent || res.destroyed) return;
-    res.writeHead(status, {
-      'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
-      ...(status === 503 ? { 'retry-after': '3', ...(isApi ? {} : { refresh: '3' }) } : {}),
-      ...(hasBody(req) ? { connection: 'close' } : {}),
-    });
-    res.end(body);
-  };
-  if (!hasBody(req)) return answer();
-  drain(req, answer);
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-}
-
-function drain(req: IncomingMessage, then: () => void): void {
-  let read = 0;
-  req.on('data', (chunk: Buffer) => {
-    read += chunk.length;
-    if (read > DRAINED_BYTES_MAX) then();
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(status, {
+    'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    ...(status === 503 ? { 'retry-after': '3', ...(isApi ? {} : { refresh: '3' }) } : {}),
   });
-  req.once('end', then);
-  req.once('error', then);
+  res.end(body);
 }

@@ -26,9 +26,26 @@ interface WebServer {
 /** Header from which Kit reads the protocol; a value sent by the client is overwritten. */
 export const PROTOCOL_HEADER = 'x-final-two-protocol';
 
-const HEADERS_TIMEOUT_MS = 15_000;
-/** Limit for receiving a request; responses such as event streams have none. */
-const REQUEST_TIMEOUT_MS = 30_000;
+interface TimeLimits {
+  headersMs: number;
+  /** For receiving a request; responses such as event streams have none. */
+  requestMs: number;
+  /** How often the two above are checked. */
+  checkMs: number;
+  /** A connection on which nothing moves is ended: a client that reads nothing of its response, or never closes. */
+  inactiveMs: number;
+  /** How long the rest of a body is received and discarded once the response is sent, so that the sender reads it. */
+  lingerMs: number;
+}
+
+/** Event streams send something every fifteen seconds. */
+const TIME_LIMITS: TimeLimits = {
+  headersMs: 15_000,
+  requestMs: 30_000,
+  checkMs: 5_000,
+  inactiveMs: 60_000,
+  lingerMs: 5_000,
+};
 /** Longer than common proxies' keep-alive, so that a proxy never reuses a connection that we are closing. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const FINISH_LIMIT_MS = 800;
@@ -36,7 +53,11 @@ const CLOSE_LIMIT_MS = 300;
 const POLL_MS = 10;
 
 /** Starts listening at once; until the app is ready, requests get a 503 page that reloads itself. */
-export async function openWebServer(config: Config, log: Log): Promise<WebServer> {
+export async function openWebServer(
+  config: Config,
+  log: Log,
+  limits: TimeLimits = TIME_LIMITS,
+): Promise<WebServer> {
   const headers = securityHeaders(config);
   const addressHeader = process.env['ADDRESS_HEADER']?.toLowerCase();
   const open = new Set<ServerResponse>();
@@ -48,6 +69,7 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
     if (isPipelining(req, res)) return;
     for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
     if (isClosing) res.setHeader('connection', 'close');
+    res.once('finish', () => endUnfinished(req, limits.lingerMs));
     const refusal = findRefusal(req) ?? (handler ? null : STARTING);
     if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
 
@@ -65,12 +87,17 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
   };
 
   const server = createServer(
-    { requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    {
+      requireHostHeader: false,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkMs,
+    },
     listener,
   );
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.on('clientError', (error, socket) => answerBrokenRequest(error, socket, headers));
+  server.timeout = limits.inactiveMs;
+  server.on('clientError', (error, socket) => answerBrokenRequest(error, socket, headers, limits.lingerMs));
   await listen(server, config);
 
   return {
@@ -89,6 +116,11 @@ export async function openWebServer(config: Config, log: Log): Promise<WebServer
       server.closeAllConnections();
     },
   };
+}
+
+/** Node discards what is left of a body after the response; this bounds for how long. */
+function endUnfinished(req: IncomingMessage, lingerMs: number): void {
+  if (!req.complete) setTimeout(() => req.complete || req.socket.destroy(), lingerMs).unref();
 }
 
 function isStream(res: ServerResponse): boolean {

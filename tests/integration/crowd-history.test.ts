@@ -213,7 +213,7 @@ describe('a history of very many points', () => {
   });
 });
 
-test('the table of points rejects times that are not whole minutes, and odds without forecasters', async () => {
+test('the table of points rejects times that are not whole minutes, and what are no odds of the question', async () => {
   const { owner, id } = await setUp();
   const insert = (at: string, permille: string | null, forecasters: number) => sql`
     insert into crowd_point (question_id, at, seq, permille, forecasters)
@@ -223,8 +223,12 @@ test('the table of points rejects times that are not whole minutes, and odds wit
     ['2030-01-01T00:00:01Z', '{800,800,400}', 1],
     ['2030-01-01T00:00:00Z', '{800,800,400}', 0],
     ['2030-01-01T00:00:00Z', null, 1],
+    ['2030-01-01T00:00:00Z', null, -1],
   ];
   for (const row of refused) await expect(insert(...row).execute(owner)).rejects.toThrow('check constraint');
+  const wrong = ['{800,800,401}', '{1001,999,0}', '{-1,1000,1001}', '{1000,1000}', '{800,800,null}', '{}'];
+  for (const odds of wrong)
+    await expect(insert('2030-01-01T00:00:00Z', odds, 1).execute(owner), odds).rejects.toThrow('not odds');
   await insert('2030-01-01T00:00:00Z', null, 0).execute(owner);
 });
 

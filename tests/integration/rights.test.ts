@@ -159,6 +159,19 @@ describe('the app’s role', () => {
     expect(record).toHaveLength(Object.keys(changes).length);
   });
 
+  test('cannot give a session to another account or a later end, nor write odds of another time', async () => {
+    const { db, accountId } = await setUp();
+    await expectRefused(db, {
+      'another account': sql`update session set account_id = ${accountId}`,
+      'a later end': sql`update session set ends_at = ends_at + interval '1 day'`,
+      'a later beginning': sql`update session set created_at = now_at()`,
+      'odds of another minute': sql`
+        insert into crowd_point (question_id, at, seq, forecasters) values (1, '2026-11-01T00:00:00Z', 1, 0)
+      `,
+      'other odds': sql`update crowd_point set forecasters = 9`,
+    });
+  });
+
   test('cannot make, change or drop a table, a function or a schema, nor change the clock', async () => {
     const { db } = await setUp();
     await expectRefused(db, {

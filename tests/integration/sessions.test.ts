@@ -32,13 +32,13 @@ async function endsOf(db: Db, secret: string): Promise<{ idle: number; absolute:
   return { idle: daysTo(expiresAt), absolute: daysTo(endsAt) };
 }
 
-/** Sets in how many days a session ends. */
-async function age(db: Db, secret: string, { idleIn, endsIn = 80 }: { idleIn: number; endsIn?: number }) {
+/** Sets in how many days a session ends, which only the owner of the tables can. */
+async function age(owner: Db, secret: string, { idleIn, endsIn = 80 }: { idleIn: number; endsIn?: number }) {
   const { numAffectedRows } = await sql`
     update session set expires_at = now_at() + make_interval(secs => ${idleIn * 86400}),
                        ends_at = now_at() + make_interval(secs => ${endsIn * 86400})
     where secret_hash = ${sha256(secret)}
-  `.execute(db);
+  `.execute(owner);
   expect(numAffectedRows).toBe(1n);
 }
 
@@ -136,7 +136,7 @@ describe('requests at the same time', () => {
 
 describe('the lifetime of a session', () => {
   test('ends fourteen days after its last use, and ninety after signing in at the latest', async () => {
-    const { db, open } = await setUp();
+    const { owner, db, open } = await setUp();
     const { idle, absolute } = await endsOf(db, await open());
     expect(idle).toBeCloseTo(IDLE_DAYS, 2);
     expect(absolute).toBeCloseTo(ABSOLUTE_DAYS, 2);
@@ -147,9 +147,9 @@ describe('the lifetime of a session', () => {
     ['renewed with a cookie once half of it is over', { idleIn: 6.9, endsIn: 80 }, true, IDLE_DAYS],
     ['never renewed beyond its absolute end', { idleIn: 1, endsIn: 3 }, true, 3],
   ])('is %s', async (_, ends, isRenewed, idleAfter) => {
-    const { db, auth, open } = await setUp();
+    const { owner, db, auth, open } = await setUp();
     const secret = await open();
-    await age(db, secret, ends);
+    await age(owner, secret, ends);
     const cookie = isRenewed ? expect.objectContaining({ value: secret }) : null;
     expect(await auth.read(secret)).toMatchObject({ cookie });
     const { idle, absolute } = await endsOf(db, secret);
@@ -161,9 +161,9 @@ describe('the lifetime of a session', () => {
     ['a day ago', -1],
     ['a moment ago', -0.00001],
   ])('is over when it ended %s', async (_, idleIn) => {
-    const { db, auth, open } = await setUp();
+    const { owner, auth, open } = await setUp();
     const secret = await open();
-    await age(db, secret, { idleIn });
+    await age(owner, secret, { idleIn });
     expect(await auth.read(secret)).toBeNull();
   });
 
@@ -186,9 +186,9 @@ describe('the lifetime of a session', () => {
   });
 
   test('that is over is deleted by the sweep, and no other', async () => {
-    const { db, accountId, auth, open } = await setUp();
+    const { owner, db, accountId, auth, open } = await setUp();
     const [over, current] = [await open(), await open()];
-    await age(db, over, { idleIn: -1 });
+    await age(owner, over, { idleIn: -1 });
     await auth.sweep();
     const query = db.selectFrom('session').select('secretHash').where('accountId', '=', accountId);
     expect(await query.execute()).toEqual([{ secretHash: sha256(current) }]);
@@ -219,10 +219,10 @@ describe('ending sessions', () => {
 
 describe('the list of sessions', () => {
   test('has the open ones, newest first, the current one marked, and no secret', async () => {
-    const { db, accountId, auth, open } = await setUp();
+    const { owner, db, accountId, auth, open } = await setUp();
     await auth.open(await insertForecaster(db));
     const [over, first, second] = [await open(), await open(), await open()];
-    await age(db, over, { idleIn: -1 });
+    await age(owner, over, { idleIn: -1 });
     const listed = await listSessions(db, accountId, first);
     expect(listed.map(({ current }) => current)).toEqual([false, true]);
     for (const secret of [first, second, sha256(first), sha256(second)]) {

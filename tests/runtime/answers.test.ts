@@ -27,6 +27,21 @@ test('answers that are no pages are right in status, type and language', async (
   const english = await fetch(`${url}/en/sign-in`, { method: 'POST', headers: foreign, body: 'login=a' });
   expect(await english.text()).toContain('did not come from this site');
 
+  // Kit looks these names up in objects that have a prototype.
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'default', 'nothing']) {
+    const headers = { ...FORM, origin: url };
+    const answer = await fetch(`${url}/join?/${name}`, { method: 'POST', headers, body: 'handle=a' });
+    expect([name, answer.status]).toEqual([name, 404]);
+  }
+  for (const name of ['toString/x', 'constructor/x', '__proto__/x', 'nothing']) {
+    expect([name, (await fetch(`${url}/_app/remote/${name}`)).status]).toEqual([name, 404]);
+  }
+  for (const rows of ['1.005', '0', '-1', '101', '1e1', '', 'many']) {
+    const answer = await fetch(`${url}/live?rows=${rows}`);
+    expect([rows, answer.status]).toEqual([rows, 400]);
+    expect(await answer.json()).toMatchObject({ errors: [{ field: 'rows' }] });
+  }
+
   const unknown = await fetch(`${url}/no-such-page`, { headers: { accept: 'text/html' } });
   expect(unknown.status).toBe(404);
   expect(unknown.headers.get('content-type')).toContain('text/html');

@@ -50,6 +50,34 @@ test('where not even a page can be drawn, a sentence says so in both languages',
   await query(site.dataDir, 'ALTER TABLE session_gone RENAME TO session');
 });
 
+test('while a disk is full a write gets 503, what was typed is kept, and the site is not ready', async () => {
+  const { site } = shared;
+  await query(
+    site.dataDir,
+    `CREATE FUNCTION refuse_write() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+     CREATE TRIGGER disk_is_full BEFORE INSERT OR UPDATE ON rate_limit EXECUTE FUNCTION refuse_write()`,
+  );
+  const stateOf = async () => {
+    const response = await fetch(`${site.url}/healthz`);
+    return [response.status, await response.json()] as const;
+  };
+  expect(await stateOf()).toMatchObject([200, { ready: true, storage: 'ok' }]);
+  const response = await fetch(`${site.url}/sign-in`, {
+    method: 'POST',
+    headers: { origin: site.url, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'login=somebody&email=somebody@example.com&password=a+password+long+enough',
+  });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '60']);
+  const html = await response.text();
+  expect(html).toContain('지금은 저장할 수 없어요');
+  expect(html).toContain('value="somebody');
+  expect(html).not.toContain('could not extend');
+  expect(await stateOf()).toMatchObject([503, { ready: false, storage: 'full' }]);
+  await until(() => site.stdout().includes('could not extend file'), 'the cause in the log');
+  await query(site.dataDir, 'DROP TRIGGER disk_is_full ON rate_limit; DROP FUNCTION refuse_write()');
+});
+
 test('a request that comes while every connection is taken gets 503, and those that wait get their answers', async () => {
   const { site } = shared;
   const unlock = await lockTable(site.dataDir, 'event');

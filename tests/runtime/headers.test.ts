@@ -44,6 +44,7 @@ describe('security headers', () => {
     expect(headersOf(script)).toMatchObject({ ...PROTECTED, 'content-security-policy': STRICTEST });
 
     const page = await fetch(`${site.url}/`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headersOf(page)).toMatchObject(PROTECTED);
     expect(page.headers.get('content-security-policy')).toMatch(/script-src [^;]*'nonce-/);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -82,7 +83,7 @@ describe('security headers', () => {
   test('ask for https only where the origin is https', async () => {
     const site = await startSeededSite({ env: { ORIGIN: 'https://final.example' } });
     const response = await fetch(site.url + findScript());
-    expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8,}$/);
+    expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8,}; includeSubDomains$/);
   });
 });
 

@@ -16,6 +16,7 @@ import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './live/session-watch.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
+import { type Storage, watchStorage } from './storage.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
 
 export interface App {
@@ -32,6 +33,7 @@ export interface App {
   publisher: Publisher;
   pictures: Pictures;
   mail: Mailer;
+  storage: Storage;
   /** Whether the database holds a simulation; every page and response is marked then. */
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
@@ -98,6 +100,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     publisher,
     pictures,
     mail,
+    storage: watchStorage(log),
     isSimulation,
     draftSecret,
     isDatabaseReachable: () => isReachable(db),

@@ -73,6 +73,16 @@ export class BusyError extends AppError {
   }
 }
 
+/** Sent while a full disk keeps the database from writing. */
+const STORAGE_RETRY_SECONDS = 60;
+
+export class StorageFullError extends AppError {
+  constructor(cause: unknown) {
+    super('storage-full', 503, 'Nothing can be stored now: try again later.', STORAGE_RETRY_SECONDS);
+    this.cause = cause;
+  }
+}
+
 export class NotResolvableError extends AppError {
   constructor() {
     super('not-resolvable', 404, 'An opinion question is never resolved.');

@@ -6,8 +6,10 @@ import type { ValidationCode } from './validation-codes.ts';
 
 type Finding = ValidationCode | FieldError | null;
 
-/** The same rule as the database's check constraints of addresses. */
-const HTTPS = /^https:\/\/[^/\s]+\.\S+$/;
+/** An https address: a host with a dot, no user name or password. The same rule as the database's `is_https_url`. */
+const HTTPS = /^https:\/\/[^/?#@.][^/?#@]*\.[^/?#@]+([/?#].*)?$/;
+/** Not in an address: space, control characters, a backslash, and letters that are invisible or turn the direction of text. */
+const NOT_IN_ADDRESS = /[\s\\\p{C}\u034f\u115f\u1160\u3164]/u;
 
 /** Everything that was sent under a name, as it was typed. */
 export const all = v.optional(v.array(v.string()), []);
@@ -63,7 +65,7 @@ export function instantUntil(now: Date) {
 }
 
 export function isHttps(text: string): boolean {
-  return HTTPS.test(text) && URL.canParse(text);
+  return HTTPS.test(text) && !NOT_IN_ADDRESS.test(text) && URL.canParse(text);
 }
 
 /** What the database cannot hold is left out. */

@@ -24,7 +24,8 @@ export function securityHeaders({ origin }: Served, path = '/'): [name: string, 
     ['x-content-type-options', 'nosniff'],
   ];
   if (!isEmbed(path)) headers.push(['x-frame-options', 'DENY']);
-  if (origin?.startsWith('https:')) headers.push(['strict-transport-security', `max-age=${HSTS_SECONDS}`]);
+  if (origin?.startsWith('https:'))
+    headers.push(['strict-transport-security', `max-age=${HSTS_SECONDS}; includeSubDomains`]);
   return headers;
 }
 

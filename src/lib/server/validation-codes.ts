@@ -10,6 +10,7 @@ const VALIDATION_CODES = [
   'wrong-count',
   'too-many-requests',
   'busy',
+  'storage-full',
   'not-possible-now',
   'unexpected',
   // Accounts.

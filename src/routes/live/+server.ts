@@ -28,13 +28,14 @@ export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) 
   const assumed = url.searchParams.getAll('assume');
   const assumptions = parseAssumptions(assumed, keeper.fields());
   if (!assumptions) return badRequest([{ field: 'assume', detail: 'There is no such question or option.' }]);
+  const rows = rowsIn(url.searchParams.get('rows') ?? String(MOST_ROWS));
+  if (!rows) return badRequest([{ field: 'rows', detail: `Expected an integer from 1 to ${MOST_ROWS}.` }]);
   const slugs = requested.length > 0 || assumed.length > 0 ? requested : keeper.openSlugs(new Date());
   const questions = slugs.map((slug) => {
     const field = keeper.field(slug);
     if (!field) throw new QuestionNotFoundError(slug);
     return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)) };
   });
-  const rows = Math.min(MOST_ROWS, Math.max(1, Number(url.searchParams.get('rows')) || MOST_ROWS));
   const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
   if (live.isFull(address, board?.key))
     return problem(503, 'busy', 'Too many open streams.', { retryAfterSeconds: 30 });
@@ -42,6 +43,11 @@ export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) 
   const stream = live.open({ questions, board }, address, secret ? sha256(secret) : null);
   return new Response(stream, { headers: HEADERS });
 };
+
+function rowsIn(text: string): number | null {
+  const isCount = /^[1-9]\d{0,2}$/.test(text) && Number(text) <= MOST_ROWS;
+  return isCount ? Number(text) : null;
+}
 
 /** Headers only; falling back to GET would open a stream that never ends. */
 export const HEAD: RequestHandler = () => new Response(null, { headers: HEADERS });

@@ -73,8 +73,8 @@ export async function recordPoint(db: Db, point: Point): Promise<boolean> {
       select seq, forecasters = ${forecasters} and permille is not distinct from ${permille}::smallint[] as is_same
         from crowd_point where question_id = ${questionId} order by at desc limit 1
     ), written as (
-      insert into crowd_point (question_id, at, seq, permille, forecasters)
-      select ${questionId}, date_trunc('minute', now_at(), 'UTC'), ${seq}, ${permille}::smallint[], ${forecasters}
+      insert into crowd_point (question_id, seq, permille, forecasters)
+      select ${questionId}, ${seq}, ${permille}::smallint[], ${forecasters}
        where not exists (select from last where is_same or seq > ${seq})
       on conflict do nothing
       returning question_id

@@ -10,9 +10,12 @@ const RIGHTS: Record<string, string> = {
     'insert (handle, email, password_hash, consent_version, consented_at), update (is_author, excluded_at)',
   account_join: 'insert (account_id, address_key)',
   address_salt: 'insert (salt), delete',
-  session: 'insert, update, delete',
+  // A session stays its account's, and ends when it was to end.
+  session:
+    'insert (secret_hash, account_id, expires_at, ends_at), update (last_used_at, expires_at, proved_at), delete',
   ended_session: 'delete',
-  crowd_point: 'insert',
+  // Only of this minute.
+  crowd_point: 'insert (question_id, seq, permille, forecasters)',
   rate_limit: 'insert, update, delete',
   company: 'insert, update',
   round: 'insert, update',

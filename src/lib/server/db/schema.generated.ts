@@ -110,7 +110,7 @@ export interface Contest {
 }
 
 export interface CrowdPoint {
-  at: Date;
+  at: Generated<Date>;
   forecasters: number;
   permille: number[] | null;
   questionId: number;

@@ -16,6 +16,14 @@ export function sqlStateOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** SQLSTATE `disk_full`, and the same of a file of our own. */
+const FULL = ['53100', 'ENOSPC'];
+
+/** Whether an error says that a disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  return FULL.includes(sqlStateOf(error) ?? '');
+}
+
 /** The violated constraint's name, where PostgreSQL named one. */
 export function constraintOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('constraint' in error)) return undefined;

@@ -20,6 +20,7 @@ const ANONYMOUS_ROUTES = [
 
 /** Reads the session, and refuses what its account may not do. */
 export const authorizeRequest: Handle = async ({ event, resolve }) => {
+  if (isPrototypeLookup(event)) return refuse(event, 404, 'not-found', m.error_nothing_here());
   await readSession(event);
   if (isApi(event) && event.route.id === null)
     return problem(404, 'not-found', 'There is nothing at this address.');
@@ -43,6 +44,16 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     event.locals.auditVersion = await audit.latestId(event.locals.app.db);
   return resolve(event);
 };
+
+/**
+ * Kit 2 looks up form actions and remote functions in plain objects: names such as `constructor` would be found there, and
+ * answered with 500. There are no remote functions here; other unknown actions are Kit's own 404.
+ */
+function isPrototypeLookup({ isRemoteRequest, request, url }: RequestEvent): boolean {
+  if (isRemoteRequest) return true;
+  const action = [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? '';
+  return request.method === 'POST' && (action in Object.prototype || action === 'default');
+}
 
 function logDenial({ locals, route }: RequestEvent, access: string): void {
   const reason = `${access} ${route.id ?? ''}`.trim();

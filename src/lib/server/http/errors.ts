@@ -3,14 +3,17 @@
 import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EditConflictView } from '#lib/types/form.ts';
-import { AppError, EditConflictError, ValidationError } from '../errors.ts';
+import { isDiskFull } from '../db/sqlstate.ts';
+import { AppError, EditConflictError, StorageFullError, ValidationError } from '../errors.ts';
 import type { FieldError, FieldErrors } from '../form.ts';
 import { isValidationCode } from '../validation-codes.ts';
 import { asProblem, problem } from './problem.ts';
 import { isApi, refuse } from './refuse.ts';
 
 /** What a client may know of an error. One that no service meant is logged, and known by its id alone. */
-export function reportError({ locals, route, request }: RequestEvent, error: unknown): App.Error {
+export function reportError({ locals, route, request }: RequestEvent, thrown: unknown): App.Error {
+  const error = isDiskFull(thrown) ? new StorageFullError(thrown) : thrown;
+  if (error instanceof StorageFullError) locals.app.storage.reportFull(error);
   if (error instanceof AppError) {
     const { status, code, message, retryAfterSeconds } = error;
     return { status, code, message, retryAfterSeconds };
@@ -52,7 +55,7 @@ export const answerErrors: Handle = async ({ event, resolve }) => {
     response = await resolve(event);
   } catch (error) {
     // Thrown by a handle, as where the session could not be read.
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) && !isDiskFull(error)) throw error;
     event.locals.error = reportError(event, error);
   }
   const { error } = event.locals;
@@ -69,8 +72,8 @@ function isKits(event: RequestEvent): boolean {
   return event.isDataRequest || event.request.headers.has('x-sveltekit-action');
 }
 
-function isOverload(event: RequestEvent, { code }: App.Error): boolean {
-  return code === 'busy' && !isKits(event);
+function isOverload(event: RequestEvent, { status }: App.Error): boolean {
+  return status === 503 && !isKits(event);
 }
 
 /** No page: that would query the database again. */
@@ -78,7 +81,8 @@ function refuseOverload(
   event: RequestEvent,
   { status = 503, code = 'busy', retryAfterSeconds }: App.Error,
 ): Response {
-  const response = refuse(event, status, code, `${m.error_busy()}. ${m.error_busy_text()}`);
+  const text = code === 'busy' ? `${m.error_busy()}. ${m.error_busy_text()}` : m.error_storage_full();
+  const response = refuse(event, status, code, text);
   if (retryAfterSeconds) response.headers.set('retry-after', String(retryAfterSeconds));
   return response;
 }

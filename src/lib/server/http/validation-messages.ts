@@ -16,6 +16,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'wrong-count': () => m.form_error_wrong_count(),
   'too-many-requests': () => m.form_error_too_many_requests(),
   busy: () => m.form_error_busy(),
+  'storage-full': () => m.form_error_storage_full(),
   'not-possible-now': () => m.form_error_not_possible_now(),
   unexpected: ({ id }) => `${m.form_error_unexpected()} ${m.error_id()} ${id}`,
   'missing-handle': () => m.form_error_missing_handle(),

@@ -10,6 +10,7 @@ const COMMENT_MS = 15_000;
 const COMMENT = ':\n\n';
 const MOST_STREAMS = 10_000;
 const MOST_OF_ADDRESS = 2_000;
+const MOST_BOARDS_OF_ADDRESS = 20;
 const FINAL: CrowdJson = {
   permille: { skt: 800, upstage: 800, lg: 400 },
   forecasters: 7,
@@ -19,6 +20,8 @@ const FINAL: CrowdJson = {
 const EMPTY: CrowdJson = { permille: null, forecasters: 0, at: '2026-11-24T03:00:00.000Z', version: 0 };
 
 let feed: LiveFeed;
+
+const boardOf = (key: string) => ({ key, load: () => Promise.resolve(null) });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -154,4 +157,17 @@ test('one network address cannot take all streams', () => {
   for (let i = 0; i < MOST_OF_ADDRESS; i++) openReader('192.0.2.1');
   expect(feed.isFull('192.0.2.1')).toBe(true);
   expect(feed.isFull('192.0.2.2')).toBe(false);
+});
+
+test('one network address cannot take all boards, and still may open those that it has', () => {
+  const watch = (address: string, key: string) => feed.open({ questions: [], board: boardOf(key) }, address);
+  for (let i = 0; i < MOST_BOARDS_OF_ADDRESS; i++) {
+    expect(feed.isFull('192.0.2.1', `board ${i}`)).toBe(false);
+    watch('192.0.2.1', `board ${i}`);
+    watch('192.0.2.1', `board ${i}`);
+  }
+  expect(feed.isFull('192.0.2.1', 'one more')).toBe(true);
+  expect(feed.isFull('192.0.2.1', 'board 0')).toBe(false);
+  expect(feed.isFull('192.0.2.1')).toBe(false);
+  expect(feed.isFull('192.0.2.2', 'one more')).toBe(false);
 });

@@ -11,6 +11,8 @@ const RETRY_MS = 2_000;
 const MOST_STREAMS = 10_000;
 /** Limit per IP address: high, because many phones share one behind carrier-grade NAT. */
 const MOST_OF_ADDRESS = 2_000;
+/** Limit of different boards per IP address, so that one client cannot take all that can be watched. */
+const MOST_BOARDS_OF_ADDRESS = 20;
 /** A stream with this many unread messages is closed; the browser reconnects. */
 const MOST_UNREAD = 64;
 
@@ -68,14 +70,20 @@ export class LiveFeed {
     ];
   }
 
-  /** Whether a limit is reached: streams in total, streams of this IP address, or watched boards. */
+  /** Whether a limit is reached: streams in total, streams or boards of this IP address, or watched boards. */
   isFull(address: string, board: string | null = null): boolean {
-    if (board !== null && this.#boards.isFull(board)) return true;
+    if (board !== null && (this.#boards.isFull(board) || this.#watchesTooMany(address, board))) return true;
     if (this.#streams.size < MOST_OF_ADDRESS) return false;
     if (this.#streams.size >= MOST_STREAMS) return true;
     let held = 0;
     for (const stream of this.#streams) if (stream.address === address) held += 1;
     return held >= MOST_OF_ADDRESS;
+  }
+
+  #watchesTooMany(address: string, board: string): boolean {
+    const ofAddress = [...this.#streams].filter((stream) => stream.address === address);
+    const watched = new Set(ofAddress.flatMap((stream) => stream.board ?? []));
+    return watched.size >= MOST_BOARDS_OF_ADDRESS && !watched.has(board);
   }
 
   get size(): number {
