@@ -1,6 +1,7 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { networkOf } from '#lib/server/limits/network.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { parseAssumptions } from '#lib/server/what-if/assumption.ts';
@@ -23,7 +24,7 @@ const HEADERS = {
 export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) => {
   const { app, account } = locals;
   const { keeper, live } = app;
-  const address = getClientAddress();
+  const address = networkOf(getClientAddress());
   const requested = [...new Set(url.searchParams.getAll('question'))].slice(0, MOST_QUESTIONS);
   const assumed = url.searchParams.getAll('assume');
   const assumptions = parseAssumptions(assumed, keeper.fields());
