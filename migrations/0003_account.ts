@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Accounts, sessions, secrets and rate limits. An e-mail address is unique among the verified ones only, so that
+ * Accounts, sessions, secrets and rate limits. A mailbox is unique among the verified ones only, so that
  * joining answers alike for every address. Handles are unique by their skeleton.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -11,6 +11,29 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create function handle_skeleton(handle text) returns text
     language sql immutable strict parallel safe
     return replace(replace(translate(lower(handle), '01l_', 'oii-'), 'rn', 'm'), 'vv', 'w')
+  `.execute(db);
+  // Addresses of one mailbox have one key. Only what the providers say of themselves: Gmail ignores dots and what follows a
+  // plus sign, and googlemail.com is gmail.com; Outlook, iCloud, Fastmail and Proton ignore what follows a plus sign; me.com and
+  // mac.com are icloud.com, protonmail.com and pm.me are proton.me, hanmail.net is daum.net. Naver and Kakao have no such rules.
+  await sql`
+    create function mailbox_key(email text) returns text
+    language sql immutable strict parallel safe
+    return (
+      select case when domain = 'gmail.com' then replace(split_part(name, '+', 1), '.', '')
+                  when domain in ('outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'fastmail.com', 'proton.me')
+                  then split_part(name, '+', 1)
+                  else name end || '@' || domain
+        from (select split_part(lower(email), '@', 1) as name,
+                     case split_part(lower(email), '@', 2)
+                       when 'googlemail.com' then 'gmail.com'
+                       when 'me.com' then 'icloud.com'
+                       when 'mac.com' then 'icloud.com'
+                       when 'protonmail.com' then 'proton.me'
+                       when 'pm.me' then 'proton.me'
+                       when 'hanmail.net' then 'daum.net'
+                       else split_part(lower(email), '@', 2)
+                     end as domain) mailbox
+    )
   `.execute(db);
   await db.schema
     .createTable('account')
@@ -31,7 +54,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         .unique(),
     )
     .addColumn('email', 'text')
+    .addColumn('mailbox_key', 'text', (c) => c.generatedAlwaysAs(sql`mailbox_key(email)`).stored())
     .addColumn('email_verified_at', 'timestamptz')
+    // Set by a trigger: how much the account counts in the crowd odds as far as verification goes.
+    .addColumn('crowd_weight', 'text', (c) =>
+      c
+        .notNull()
+        .defaultTo('full')
+        .check(sql`crowd_weight in ('full', 'reduced', 'none')`),
+    )
     .addColumn('password_hash', 'text')
     .addColumn('is_author', 'boolean', (c) => c.notNull().defaultTo(false))
     .addColumn('is_admin', 'boolean', (c) => c.notNull().defaultTo(false))
@@ -40,20 +71,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('status_xid', 'bigint', (c) => c.notNull().defaultTo(sql`pg_current_xact_id()::text::bigint`))
     .addCheckConstraint('account_verified_has_email', sql`email_verified_at is null or email is not null`)
     .execute();
-  await sql`create unique index account_verified_email on account (email) where email_verified_at is not null`.execute(
+  await sql`create unique index account_verified_mailbox on account (mailbox_key) where email_verified_at is not null`.execute(
     db,
   );
   await sql`create index account_email on account (email, id) where email is not null`.execute(db);
   await sql`create unique index account_one_author on account (is_author) where is_author`.execute(db);
   await sql`create index account_handle_prefix on account (handle_key text_pattern_ops)`.execute(db);
+  // Few accounts, by decisions about each of them.
   await sql`
-    create function is_excluded_from_ranking(account) returns boolean
+    create function is_flagged(account) returns boolean
     language sql immutable parallel safe
     return $1.is_author or $1.is_admin or $1.excluded_at is not null
   `.execute(db);
-  await sql`create index account_excluded_from_ranking on account (id) where is_excluded_from_ranking(account)`.execute(
-    db,
-  );
+  await sql`create index account_flagged on account (id) where is_flagged(account)`.execute(db);
+  await sql`
+    create function is_excluded_from_ranking(account) returns boolean
+    language sql immutable parallel safe
+    return $1.is_author or $1.is_admin or $1.excluded_at is not null or $1.crowd_weight = 'none'
+  `.execute(db);
 
   // The transaction that changed the status last: followers read the accounts that changed since their last snapshot.
   await db.schema.createIndex('account_status_xid').on('account').column('status_xid').execute();
@@ -105,9 +140,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   for (const table of ['rate_limit', 'server_secret', 'session']) await db.schema.dropTable(table).execute();
-  await db.schema.dropIndex('account_excluded_from_ranking').execute();
-  await sql`drop function is_excluded_from_ranking(account)`.execute(db);
+  await db.schema.dropIndex('account_flagged').execute();
+  for (const name of ['is_excluded_from_ranking', 'is_flagged'])
+    await sql`drop function ${sql.id(name)}(account)`.execute(db);
   await db.schema.dropTable('account').execute();
   await sql`drop function handle_skeleton(text)`.execute(db);
+  await sql`drop function mailbox_key(text)`.execute(db);
   await sql`drop function stamp_status()`.execute(db);
 }

@@ -1,6 +1,7 @@
 import { shareSite } from '#lib/components/share/pages.ts';
 import { takeFlash } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
+import { verificationOf } from '#lib/server/http/verification.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
@@ -25,5 +26,6 @@ export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) =>
     needsCare: taken.code.startsWith('draft-'),
     placed: await placedWith(locals, taken),
   };
-  return { reader, site, unseen, flash, share: shareSite(authorName !== null) };
+  const verification = await verificationOf({ locals, cookies });
+  return { reader, site, unseen, verification, flash, share: shareSite(authorName !== null) };
 };

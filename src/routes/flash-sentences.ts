@@ -5,6 +5,7 @@ import type { FlashCode } from '#lib/types/reader.ts';
 export const FLASH_SENTENCES: Record<FlashCode, () => string> = {
   joined: m.flash_joined,
   'joined-and-placed': m.flash_joined_and_placed,
+  verified: m.flash_verified,
   'signed-in': m.flash_signed_in,
   'signed-in-and-placed': m.flash_signed_in_and_placed,
   'draft-closed': m.flash_draft_closed,

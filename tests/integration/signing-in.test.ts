@@ -54,5 +54,5 @@ test('a verified address signs in its own account, however many others claim it'
   await verify(ids[1]);
   expect(await signIn(` ${email.toUpperCase()}`)).toEqual({ accountId: ids[1] });
   for (const [i, handle] of handles.entries()) expect(await signIn(handle)).toEqual({ accountId: ids[i] });
-  await expect(verify(ids[0]), 'a second one').rejects.toThrow('account_verified_email');
+  await expect(verify(ids[0]), 'a second one').rejects.toThrow('account_verified_mailbox');
 });

@@ -17,6 +17,7 @@ import { SessionWatch } from './live/session-watch.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { type Storage, watchStorage } from './storage.ts';
+import * as verification from './verification/service.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
 
 export interface App {
@@ -80,7 +81,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
 
   const sweep = () =>
-    Promise.all([auth.sweep(), limits.sweep()]).catch((error: unknown) =>
+    Promise.all([auth.sweep(), limits.sweep(), verification.sweep(db)]).catch((error: unknown) =>
       log.warn({ err: error }, 'what has expired could not be swept'),
     );
   const timer = setInterval(sweep, SWEEP_MS);

@@ -21,6 +21,13 @@ export class AppError extends Error {
   }
 }
 
+/** A page that this site does not have, as it is configured. */
+export class NotFoundError extends AppError {
+  constructor() {
+    super('not-found', 404, 'There is no such page here.');
+  }
+}
+
 export class QuestionNotFoundError extends AppError {
   constructor(slug?: string) {
     const name = slug === undefined ? 'such question' : `question ${JSON.stringify(slug.slice(0, 60))}`;

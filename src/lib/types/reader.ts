@@ -7,6 +7,15 @@ export interface ReaderView {
   isAdmin: boolean;
 }
 
+/** Where the reader stands with verifying an e-mail address, on a site where that is possible. */
+export interface VerificationView {
+  isVerified: boolean;
+  /** Address that a code was sent to which is still valid in this browser; null for none. */
+  sentTo: string | null;
+  /** Whether unverified forecasts do not count at all; else they count less. */
+  isRequired: boolean;
+}
+
 export interface SiteView {
   /** Null where `AUTHOR_NAME` is `none`: no author's column, stamps or page. */
   authorName: string | null;
@@ -21,6 +30,7 @@ export interface SiteView {
 export type FlashCode =
   | 'joined'
   | 'joined-and-placed'
+  | 'verified'
   | 'signed-in'
   | 'signed-in-and-placed'
   | 'draft-closed'

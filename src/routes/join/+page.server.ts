@@ -8,6 +8,7 @@ import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { nextOf } from '#lib/server/http/page.ts';
+import { sendFirstCode } from '#lib/server/http/verification.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -32,6 +33,7 @@ export const actions: Actions = {
     runForm(event, joinForm(event.locals.app.config.canMail), async (values, typed) => {
       const { db, limits } = event.locals.app;
       const accountId = await accounts.join(db, limits, values, event.getClientAddress());
+      await sendFirstCode(event, { id: accountId, handle: values.handle }, values.email);
       return completeSignIn(event, accountId, 'joined', nextOf(event, typed));
     }),
 };

@@ -21,7 +21,7 @@ function accounts(db: Db) {
 /** The author, admins and excluded accounts. */
 export function listFlagged(db: Db) {
   return accounts(db)
-    .where(sql<boolean>`is_excluded_from_ranking(account)`)
+    .where(sql<boolean>`is_flagged(account)`)
     .orderBy('handleKey')
     .execute();
 }

@@ -7,9 +7,11 @@ import { grantJobQueue } from './job-queue.ts';
  */
 const RIGHTS: Record<string, string> = {
   account:
-    'insert (handle, email, password_hash, consent_version, consented_at), update (is_author, excluded_at)',
+    'insert (handle, email, password_hash, consent_version, consented_at), ' +
+    'update (is_author, excluded_at, email, email_verified_at)',
   account_join: 'insert (account_id, address_key)',
   address_salt: 'insert (salt), delete',
+  verification_code: 'insert, update, delete',
   // A session stays its account's, and ends when it was to end.
   session:
     'insert (secret_hash, account_id, expires_at, ends_at), update (last_used_at, expires_at, proved_at), delete',

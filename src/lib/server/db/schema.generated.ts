@@ -32,6 +32,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export interface Account {
   consentedAt: Date | null;
   consentVersion: string | null;
+  crowdWeight: Generated<"full" | "reduced" | "none">;
   email: string | null;
   emailVerifiedAt: Date | null;
   excludedAt: Date | null;
@@ -42,6 +43,7 @@ export interface Account {
   isAdmin: Generated<boolean>;
   isAuthor: Generated<boolean>;
   joinedAt: Generated<Date>;
+  mailboxKey: Generated<string | null>;
   passwordHash: string | null;
   statusXid: Generated<number>;
 }
@@ -358,6 +360,20 @@ export interface Standing {
   seq: number;
 }
 
+export interface UnverifiedPolicy {
+  crowdWeight: "full" | "reduced" | "none";
+  isOnly: Generated<boolean>;
+}
+
+export interface VerificationCode {
+  accountId: number;
+  browserHash: string;
+  codeHash: string;
+  email: string;
+  expiresAt: Date;
+  triesLeft: number;
+}
+
 export interface DB {
   account: Account;
   accountJoin: AccountJoin;
@@ -392,4 +408,6 @@ export interface DB {
   serverSecret: ServerSecret;
   session: Session;
   standing: Standing;
+  unverifiedPolicy: UnverifiedPolicy;
+  verificationCode: VerificationCode;
 }

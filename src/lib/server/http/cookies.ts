@@ -8,10 +8,12 @@ import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/dr
 const DRAFT = 'draft';
 const FLASH = 'flash';
 const FLASH_SECONDS = 60;
+const VERIFICATION = 'verification';
 
 const FLASH_CODES: readonly FlashCode[] = [
   'joined',
   'joined-and-placed',
+  'verified',
   'signed-in',
   'signed-in-and-placed',
   'draft-closed',
@@ -53,6 +55,19 @@ export function readDraft(cookies: Cookies, app: App): Draft | null {
 
 export function dropDraft(cookies: Cookies, app: App): void {
   if (cookies.get(DRAFT) !== undefined) cookies.delete(DRAFT, options(app, 0));
+}
+
+/** The secret that binds a code by mail to this browser. */
+export function keepVerification(cookies: Cookies, app: App, browser: string, seconds: number): void {
+  cookies.set(VERIFICATION, browser, options(app, seconds));
+}
+
+export function readVerification(cookies: Cookies): string | null {
+  return cookies.get(VERIFICATION) ?? null;
+}
+
+export function dropVerification(cookies: Cookies, app: App): void {
+  cookies.delete(VERIFICATION, options(app, 0));
 }
 
 export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?: string): void {

@@ -37,13 +37,13 @@ export function searchScores(db: Db, questionId: number, version: number, handle
     .execute();
 }
 
-/** Entries ranked at publication whose account is excluded now; few, found by their flags. */
+/** Entries ranked at publication whose account is flagged now. Verification changes ranks only at the next publication. */
 export function listLeftOut(db: Db, questionId: number, version: number) {
   return db
     .selectFrom('account')
     .innerJoin('score', 'score.accountId', 'account.id')
     .select(['score.rank', 'score.place'])
-    .where(sql<boolean>`is_excluded_from_ranking(account)`)
+    .where(sql<boolean>`is_flagged(account)`)
     .where('questionId', '=', questionId)
     .where('version', '=', version)
     .where('rank', 'is not', null)

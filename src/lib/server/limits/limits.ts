@@ -9,6 +9,10 @@ const MINUTE = 60;
 const JOINS_PER_HOUR = 500;
 const SIGN_INS_PER_ADDRESS = 500;
 const SIGN_INS_PER_LOGIN = 10;
+/** Letters with a code, per hour. */
+const CODES_PER_ACCOUNT = 6;
+const CODES_PER_ADDRESS = 120;
+const CODES_PER_MAILBOX = 6;
 
 export interface Limits {
   /** @throws TooManyRequestsError */
@@ -17,6 +21,8 @@ export interface Limits {
   signIn(loginKey: string, addressKey: string): Promise<void>;
   /** Gives the attempt back, after a success or where the password was not checked. */
   forgiveSignIn(loginKey: string, addressKey: string): Promise<void>;
+  /** Counts a letter with a code; every key is a hash or an id. @throws TooManyRequestsError */
+  verification(keys: { account: string; address: string; mailbox: string }): Promise<void>;
   sweep(): Promise<void>;
 }
 
@@ -34,6 +40,9 @@ export function createLimits(pool: pg.Pool): Limits {
   const joins = limiter('join', JOINS_PER_HOUR, 60 * MINUTE);
   const byAddress = limiter('sign-in-address', SIGN_INS_PER_ADDRESS, 15 * MINUTE);
   const byLogin = limiter('sign-in-login', SIGN_INS_PER_LOGIN, 15 * MINUTE);
+  const codesByAccount = limiter('code-account', CODES_PER_ACCOUNT, 60 * MINUTE);
+  const codesByAddress = limiter('code-address', CODES_PER_ADDRESS, 60 * MINUTE);
+  const codesByMailbox = limiter('code-mailbox', CODES_PER_MAILBOX, 60 * MINUTE);
 
   return {
     join: (addressKey) => consume(joins, addressKey),
@@ -45,6 +54,11 @@ export function createLimits(pool: pg.Pool): Limits {
       // Gives back one attempt each instead of resetting: others may go on guessing between successful sign-ins.
       await byAddress.reward(addressKey);
       await byLogin.reward(loginKey);
+    },
+    async verification({ account, address, mailbox }) {
+      await consume(codesByAccount, account);
+      await consume(codesByAddress, address);
+      await consume(codesByMailbox, mailbox);
     },
     async sweep() {
       await pool.query('delete from rate_limit where expire < $1', [Date.now()]);

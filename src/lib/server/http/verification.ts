@@ -1,0 +1,65 @@
+// Codes by mail over HTTP: the browser's secret is in a cookie, so that a code is worth something only where it was asked for.
+import type { RequestEvent } from '@sveltejs/kit';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import type { VerificationView } from '#lib/types/reader.ts';
+import { AppError, TooManyRequestsError } from '../errors.ts';
+import { addressKey } from '../limits/address.ts';
+import { securityLog } from '../security-log.ts';
+import * as verification from '../verification/service.ts';
+import { dropVerification, keepVerification, readVerification } from './cookies.ts';
+
+type Receiver = { id: number; handle: string };
+
+/** Sends a code to an address and binds it to this browser. */
+export async function sendCode(event: RequestEvent, account: Receiver, email: string): Promise<void> {
+  const { app } = event.locals;
+  const address = event.getClientAddress();
+  try {
+    const browser = await verification.request(app, { account, email, locale: getLocale(), address });
+    keepVerification(event.cookies, app, browser, verification.CODE_SECONDS);
+  } catch (error) {
+    if (error instanceof TooManyRequestsError) await log(event, 'lockout', account.id, 'verification');
+    throw error;
+  }
+}
+
+/** The code after joining. Without it the account is there all the same, so a refusal is not an error. */
+export async function sendFirstCode(event: RequestEvent, account: Receiver, email: string | null) {
+  if (!email || !event.locals.app.config.canMail) return;
+  await sendCode(event, account, email).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+}
+
+/** Verifies the account by a code; the crowd odds count it when this resolves. */
+export async function checkCode(event: RequestEvent, accountId: number, code: string): Promise<void> {
+  const { app } = event.locals;
+  try {
+    await verification.verify(app.db, accountId, code, readVerification(event.cookies));
+  } catch (error) {
+    if (error instanceof AppError) await log(event, 'failure', accountId, error.message);
+    throw error;
+  }
+  dropVerification(event.cookies, app);
+  await log(event, 'verification', accountId);
+  await app.keeper.poll();
+}
+
+/** What the reader can do about his verification; null for visitors and where nobody can verify. */
+export async function verificationOf({ locals, cookies }: Pick<RequestEvent, 'locals' | 'cookies'>) {
+  const { account, app } = locals;
+  if (!account || !app.config.canMail) return null;
+  const { isVerified, sentTo } = await verification.stateOf(app.db, account.id, readVerification(cookies));
+  return { isVerified, sentTo, isRequired: app.config.requireVerified } satisfies VerificationView;
+}
+
+async function log(
+  event: RequestEvent,
+  what: 'verification' | 'failure' | 'lockout',
+  accountId: number,
+  reason?: string,
+) {
+  const { app } = event.locals;
+  const key = await addressKey(app.db, event.getClientAddress());
+  securityLog(app.log, what, { accountId, addressKey: key, ...(reason && { reason }) });
+}

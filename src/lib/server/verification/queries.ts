@@ -1,0 +1,106 @@
+import { sql, type Transaction } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+
+type Tx = Transaction<DB>;
+
+/** The claimed or verified address of an account. */
+export function findEmail(db: Db, accountId: number) {
+  return db
+    .selectFrom('account')
+    .select(['email', 'emailVerifiedAt'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Another account that has verified an address of the same mailbox. */
+export function findOtherOwner(db: Db, email: string, accountId: number) {
+  return db
+    .selectFrom('account')
+    .select('handle')
+    .where('mailboxKey', '=', sql<string>`mailbox_key(${email})`)
+    .where('emailVerifiedAt', 'is not', null)
+    .where('id', '!=', accountId)
+    .executeTakeFirst();
+}
+
+interface NewCode {
+  accountId: number;
+  email: string;
+  codeHash: string;
+  browserHash: string;
+  triesLeft: number;
+  ttlSeconds: number;
+}
+
+/** Replaces the account's earlier code. */
+export async function putCode(db: Db, { ttlSeconds, ...code }: NewCode): Promise<void> {
+  const expiresAt = sql<Date>`now_at() + make_interval(secs => ${ttlSeconds})`;
+  const { accountId, ...changed } = { ...code, expiresAt };
+  await db
+    .insertInto('verificationCode')
+    .values({ accountId, ...changed })
+    .onConflict((c) => c.column('accountId').doUpdateSet(changed))
+    .execute();
+}
+
+/** The address that an account's unexpired code was asked for. */
+export function findPending(db: Db, accountId: number, browserHash: string) {
+  return db
+    .selectFrom('verificationCode')
+    .select('email')
+    .where('accountId', '=', accountId)
+    .where('browserHash', '=', browserHash)
+    .where('expiresAt', '>', sql<Date>`now_at()`)
+    .where('triesLeft', '>', 0)
+    .executeTakeFirst();
+}
+
+/** The account's code, unless it has expired or has no tries left. */
+export function lockCode(tx: Tx, accountId: number) {
+  return tx
+    .selectFrom('verificationCode')
+    .select(['email', 'codeHash', 'browserHash'])
+    .where('accountId', '=', accountId)
+    .where('expiresAt', '>', sql<Date>`now_at()`)
+    .where('triesLeft', '>', 0)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function takeTry(tx: Tx, accountId: number): Promise<void> {
+  await tx
+    .updateTable('verificationCode')
+    .set({ triesLeft: sql<number>`tries_left - 1` })
+    .where('accountId', '=', accountId)
+    .execute();
+}
+
+export async function deleteCode(tx: Tx, accountId: number): Promise<void> {
+  await tx.deleteFrom('verificationCode').where('accountId', '=', accountId).execute();
+}
+
+export async function deleteExpiredCodes(db: Db): Promise<void> {
+  await db
+    .deleteFrom('verificationCode')
+    .where('expiresAt', '<=', sql<Date>`now_at()`)
+    .execute();
+}
+
+export async function setVerified(tx: Tx, accountId: number, email: string): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({ email, emailVerifiedAt: sql<Date>`now_at()` })
+    .where('id', '=', accountId)
+    .execute();
+}
+
+export async function clearVerified(tx: Tx, accountId: number): Promise<void> {
+  await tx.updateTable('account').set({ emailVerifiedAt: null }).where('id', '=', accountId).execute();
+}
+
+/** What all addresses of one mailbox have in common. */
+export async function mailboxKey(db: Db, email: string): Promise<string> {
+  const { rows } = await sql<{ key: string }>`select mailbox_key(${email}) as key`.execute(db);
+  return rows[0]!.key;
+}

@@ -1,0 +1,117 @@
+// Verifies that an account can read the mail of an address, by a code. The answer to a request never tells whether another
+// account has verified the address: then the letter says so instead of a code, and no code is right.
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { sha256 } from '../auth/hash.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { ValidationError, whereViolated } from '../errors.ts';
+import { addressKey, dailyKey } from '../limits/address.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Locale } from '../mail/letter.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { codeLetter, takenLetter } from './letters.ts';
+import * as queries from './queries.ts';
+
+export const CODE_SECONDS = 10 * 60;
+const TRIES = 5;
+const CODES = 100_000_000;
+const CODE_DIGITS = 8;
+
+interface Services {
+  db: Db;
+  limits: Limits;
+  mail: Mailer;
+}
+
+interface CodeRequest {
+  account: { id: number; handle: string };
+  email: string;
+  locale: Locale;
+  /** The client's network address, which is rate-limited. */
+  address: string;
+}
+
+/**
+ * Sends a code to an address; it replaces the account's earlier code.
+ *
+ * @returns the secret of the browser, without which the code is worth nothing
+ * @throws TooManyRequestsError, or ValidationError where the account is verified already
+ */
+export async function request(
+  { db, limits, mail }: Services,
+  { account, email, locale, address }: CodeRequest,
+): Promise<string> {
+  if ((await queries.findEmail(db, account.id)).emailVerifiedAt)
+    throw new ValidationError('form', 'already-so');
+  await limits.verification({
+    account: String(account.id),
+    address: await addressKey(db, address),
+    mailbox: await dailyKey(db, `mailbox ${await queries.mailboxKey(db, email)}`),
+  });
+  const browser = randomBytes(32).toString('base64url');
+  const code = String(randomInt(CODES)).padStart(CODE_DIGITS, '0');
+  await db.transaction().execute(async (tx) => {
+    const owner = await queries.findOtherOwner(tx, email, account.id);
+    const letter = owner ? takenLetter(owner.handle) : codeLetter(code, account.handle);
+    const codeHash = owner ? '' : hashOf(browser, code);
+    await queries.putCode(tx, {
+      ...{ accountId: account.id, email, codeHash, browserHash: sha256(browser) },
+      ...{ triesLeft: TRIES, ttlSeconds: CODE_SECONDS },
+    });
+    await mail.send(tx, { to: email, letter, locale, expiresInSeconds: CODE_SECONDS });
+  });
+  return browser;
+}
+
+const TAKEN = new ValidationError('form', 'email-verified-elsewhere');
+
+/**
+ * Verifies the account's address by a code.
+ *
+ * @param browser the secret that `request` returned to this browser; null where it has none
+ * @throws ValidationError
+ */
+export async function verify(db: Db, accountId: number, code: string, browser: string | null): Promise<void> {
+  const refusal = await db
+    .transaction()
+    .execute(async (tx) => {
+      const pending = await queries.lockCode(tx, accountId);
+      if (!pending) return 'code-expired';
+      if (browser === null || sha256(browser) !== pending.browserHash) return 'code-of-another-browser';
+      if (hashOf(browser, code) !== pending.codeHash) {
+        await queries.takeTry(tx, accountId);
+        return 'code-wrong';
+      }
+      await queries.deleteCode(tx, accountId);
+      await queries.setVerified(tx, accountId, pending.email);
+      return null;
+    })
+    // Whoever knows the code reads the mailbox, and may be told.
+    .catch(whereViolated({ account_verified_mailbox: TAKEN }));
+  if (refusal) throw new ValidationError('code', refusal);
+}
+
+/** What an account can do about its verification, for its own pages. */
+export async function stateOf(db: Db, accountId: number, browser: string | null) {
+  const { email, emailVerifiedAt } = await queries.findEmail(db, accountId);
+  const pending =
+    emailVerifiedAt || browser === null
+      ? undefined
+      : await queries.findPending(db, accountId, sha256(browser));
+  return { email, isVerified: emailVerifiedAt !== null, sentTo: pending?.email ?? null };
+}
+
+/** Takes the verification back, where an account has lost its last verified way in. */
+export function unverify(tx: Transaction<DB>, accountId: number): Promise<void> {
+  return queries.clearVerified(tx, accountId);
+}
+
+export function sweep(db: Db): Promise<void> {
+  return queries.deleteExpiredCodes(db);
+}
+
+/** The browser's secret is part of the hash, so that stored hashes of eight digits cannot be searched through. */
+function hashOf(browser: string, code: string): string {
+  return sha256(`${browser} ${code}`);
+}

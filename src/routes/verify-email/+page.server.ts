@@ -1,0 +1,43 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import * as accounts from '#lib/server/accounts/service.ts';
+import { NotFoundError } from '#lib/server/errors.ts';
+import { setFlash } from '#lib/server/http/cookies.ts';
+import { runForm } from '#lib/server/http/form.ts';
+import { nextOf } from '#lib/server/http/page.ts';
+import { checkCode, sendCode, verificationOf } from '#lib/server/http/verification.ts';
+import { codeForm, sendForm } from '#lib/server/verification/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const account = accountOf(event);
+  const verification = await verificationOf(event);
+  if (!verification) throw new NotFoundError();
+  const { email } = await accounts.profile(event.locals.app.db, account.id);
+  return { state: verification, email, next: nextOf(event) };
+};
+
+export const actions: Actions = {
+  send: (event) =>
+    runForm(event, sendForm, async ({ email }, typed) => {
+      await sendCode(event, accountOf(event), email);
+      redirect(303, here(nextOf(event, typed)));
+    }),
+  check: (event) =>
+    runForm(event, codeForm, async ({ code }, typed) => {
+      await checkCode(event, accountOf(event).id, code);
+      setFlash(event.cookies, event.locals.app, 'verified');
+      redirect(303, nextOf(event, typed));
+    }),
+};
+
+function accountOf({ locals, url }: RequestEvent) {
+  const { account, app } = locals;
+  if (!app.config.canMail) throw new NotFoundError();
+  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+  return account;
+}
+
+function here(next: string): string {
+  return `${localizeHref('/verify-email')}?next=${encodeURIComponent(next)}`;
+}
