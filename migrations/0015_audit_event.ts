@@ -10,6 +10,7 @@ const RECORDED = {
   question: ['slug'],
   question_option: ['question_id', 'slug'],
   resolution: ['question_id', 'version'],
+  confirmation: ['question_id', 'version'],
   exclusion: ['id'],
   disclosure: ['id'],
 };

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 const APPEND_ONLY = [
   'forecast',
   'resolution',
+  'confirmation',
   'score',
   'score_line',
   'reference_score',

@@ -1,4 +1,4 @@
-// Provisional results by an admin with a forecast, and version conflicts between two admins.
+// Provisional results, their confirmation by a second admin, and version conflicts between two admins.
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { expectNoProblems } from './setup/audit.ts';
@@ -16,7 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await expectNoProblems(page);
     };
 
-    test('a result by an admin with a forecast is provisional for a day, and marked', async ({
+    test('a result is provisional and marked until a second admin without a stake confirms it', async ({
       page,
       browser,
       reader,
@@ -39,19 +39,40 @@ for (const javaScriptEnabled of [true, false]) {
       await publish(page);
 
       await expect(page).toHaveURL('/results/final-3');
-      await expect(page.getByText('잠정 결과예요. 확정되는 때:')).toBeVisible();
-      await expect(page.getByText(/^잠정 결과예요\. .+ \(KST\)에 확정돼요\.$/)).toBeVisible();
+      await expect(page.getByText('두 번째 관리자가 확인하지 않아도 확정되는 때:')).toBeVisible();
+      await expect(
+        page.getByText(/\(KST\)까지 잠정 결과예요\. 두 번째 관리자의 확인을 기다려요\.$/),
+      ).toBeVisible();
       await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
       await look(page);
       await member.page.goto('/questions/final-3');
       await expect(member.page.getByText('SK텔레콤과 업스테이지가 남았어요.')).toBeVisible();
-      await expect(member.page.getByText(/^잠정 결과예요\. .+에 확정돼요\.$/)).toBeVisible();
+      await expect(
+        member.page.getByText(/까지 잠정 결과예요\. 두 번째 관리자의 확인을 기다려요\.$/),
+      ).toBeVisible();
       await member.page.goto('/leaderboard');
       await expect(member.page.getByText('잠정 결과가 들어 있어요.')).toBeVisible();
       await expect(member.page.getByText('나는 1명 가운데 1위예요.')).toBeVisible();
       await member.page.goto('/me');
       await expect(member.page.getByText(/^잠정 결과예요\. .+까지는 바뀔 수 있어요\.$/)).toBeVisible();
-      await member.page.context().close();
+
+      await page.goto('/admin/questions/final-3/resolve');
+      await expect(page.getByText(/^이 결과를 공개했거나 .+ 확인할 수 없어요\./)).toBeVisible();
+      const second = await arrive(browser, site, javaScriptEnabled);
+      await makeAdmin(site, second);
+      await second.page.goto('/admin/questions/final-3/resolve');
+      await expect(second.page.getByText(`${reader.handle} 님이 공개한 결과예요.`)).toBeVisible();
+      await look(second.page);
+      await second.page.getByRole('button', { name: '1번째 판이 맞다고 확인하기' }).click();
+      await expect(second.page).toHaveURL('/results/final-3');
+      await expect(second.page.getByText(/잠정/)).toHaveCount(0);
+      await expect(second.page.getByRole('link', { name: second.handle, exact: true })).toBeVisible();
+      await look(second.page);
+      for (const path of ['/questions/final-3', '/leaderboard', '/me']) {
+        await member.page.goto(path);
+        await expect(member.page.getByRole('main').getByText(/잠정/)).toHaveCount(0);
+      }
+      for (const each of [member, second]) await each.page.context().close();
     });
 
     test('the second of two admins sees the first’s decision, and can publish a correction with the typed values', async ({

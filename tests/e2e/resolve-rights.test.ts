@@ -204,7 +204,9 @@ test.describe('by direct requests', () => {
     await page.getByLabel('Evidence 1, published at').fill(now);
     await page.getByRole('button', { name: 'Preview' }).click();
     await expect(page.getByRole('heading', { name: 'What publishing changes' })).toBeVisible();
-    await expect(page.getByText('the result is provisional for 24 hours')).toBeVisible();
+    await expect(
+      page.getByText('provisional until a second admin confirms it, for 24 hours at most'),
+    ).toBeVisible();
     await expectNoProblems(page);
     await page.getByRole('button', { name: 'Publish this' }).click();
     await expect(page).toHaveURL('/en/results/final-3');

@@ -117,7 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(changes.getByRole('definition').nth(2)).toHaveText('0건');
         await expect(changes.getByRole('definition').nth(4)).toHaveText('없어요');
         await expect(changes.getByRole('link', { name: member.handle })).toBeVisible();
-        await expect(changes).not.toContainText('24시간');
+        await expect(changes).toContainText('두 번째 관리자가 확인할 때까지, 길어도 24시간');
         await look(page);
         expect((await page.request.get('/results/count-3')).status()).toBe(200);
         await member.page.goto('/results/count-3');

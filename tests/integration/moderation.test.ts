@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
+import { changeAs } from '#lib/server/audit/service.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
@@ -125,6 +126,23 @@ describe('the author', () => {
     await moderation.setIsAuthor(db, by, accountId, false);
     expect(await moderation.findAuthor(db)).toBeUndefined();
     expect(await errorOf(moderation.setIsAuthor(db, by, accountId, false))).toBe('form: already-so');
+  });
+
+  test('is nobody by their own decision, also past the service', async () => {
+    const { db, owner, admin, by } = await setUp();
+    const before = await moderation.findAuthor(db);
+    expect(await errorOf(moderation.setIsAuthor(db, by, admin, true))).toBe('form: own-account');
+    const second = await insertForecaster(owner, { isAdmin: true });
+    const flag = (actor: number, value: boolean) =>
+      changeAs(db, { accountId: actor, reason: by.reason }, (tx) =>
+        sql`update account set is_author = ${value} where id in (${admin}, ${before?.id ?? 0})
+            and is_author <> ${value}`.execute(tx),
+      );
+    await flag(admin, false);
+    await expect(flag(admin, true)).rejects.toThrow('another admin');
+    await moderation.setIsAuthor(db, { accountId: second, reason: by.reason }, admin, true);
+    expect((await moderation.findAuthor(db))?.id).toBe(admin);
+    await moderation.setIsAuthor(db, by, admin, false);
   });
 
   test('is one account, however many are set concurrently', async () => {

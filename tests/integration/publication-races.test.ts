@@ -79,8 +79,7 @@ describe('admins who publish concurrently', { timeout: SLOW_MS }, () => {
       const id = await insertQuestion(owner, { ...RACE, slug });
       const racing = admins.slice(0, 2 + (trial % 9));
       // Every fifth time they have all forecast themselves.
-      const isProvisional = trial % 5 === 0;
-      for (const [i, account] of [...people, ...(isProvisional ? racing : [])].entries()) {
+      for (const [i, account] of [...people, ...(trial % 5 === 0 ? racing : [])].entries()) {
         await placeOn(then, slug, account, [200 + 10 * i, 500 - 10 * i, 300, 400, 600]);
       }
       const ended = await Promise.allSettled(
@@ -94,7 +93,7 @@ describe('admins who publish concurrently', { timeout: SLOW_MS }, () => {
       const versions = await resolutions.versions(db, id);
       const [first] = versions;
       expect(versions).toMatchObject([
-        { version: 1, decidedBy: winner, outcome: outcomeOf(won[0]! + trial), provisional: isProvisional },
+        { version: 1, decidedBy: winner, outcome: outcomeOf(won[0]! + trial) },
       ]);
       const conflict = new ResolutionConflictError(1, await handleOf(db, winner), first!.publishedAt);
       for (const end of ended.filter(({ status }) => status === 'rejected'))

@@ -29,10 +29,9 @@ async function versions(db: Awaited<ReturnType<typeof setUp>>['db']) {
 test('previews and publications equal those of the service', async () => {
   const { db, publisher, admin, now } = await setUp();
   const decision = resultOf([true, true, false], now);
-  const account = { id: admin, isAuthor: false };
   const question = await resolutions.getResolvable(db, 'final-3');
-  const shown = await publisher.preview(account, 'final-3', decision);
-  expect(shown).toEqual(await preview(db, account, question, decision));
+  const shown = await publisher.preview(admin, 'final-3', decision);
+  expect(shown).toEqual(await preview(db, admin, question, decision));
   expect(shown.ranked).toBe(3);
   expect(await publisher.publish(admin, 'final-3', decision, 0)).toEqual({ version: 1, editions: [] });
   expect(await publisher.publish(admin, 'final-3', annulmentFor('잘못 올렸어요'), 1)).toMatchObject({
@@ -49,7 +48,7 @@ test('the service’s errors pass the thread boundary', async () => {
   const later = new Date(now.getTime() + 60_000);
   const invalid = publisher.publish(admin, 'final-3', resultOf([true, true, false], later), 0);
   await expect(invalid).rejects.toBeInstanceOf(InvalidResultError);
-  const opinion = publisher.preview({ id: admin, isAuthor: false }, 'scenario', resultOf([true], now));
+  const opinion = publisher.preview(admin, 'scenario', resultOf([true], now));
   await expect(opinion).rejects.toBeInstanceOf(NotResolvableError);
   expect(await versions(db)).toEqual([]);
 });

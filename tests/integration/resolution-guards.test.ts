@@ -21,7 +21,7 @@ import {
   resolution,
   setUp,
 } from './setup/admin-guards.ts';
-import { authorId, forecastOf, insertForecaster, insertForecasters } from './setup/factories.ts';
+import { forecastOf, insertForecaster, insertForecasters } from './setup/factories.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';
 
 const NUMBERS = [700, 300];
@@ -53,7 +53,6 @@ describe('a resolution', () => {
   test('has the actor as its admin', async () => {
     const { app, owner, admin, asked, forecaster } = await setUp();
     await forecast(asked, forecaster).execute(owner);
-    // A result by an admin with a forecast is provisional; another admin's id must not make it final.
     expect(await refusal(as(app, { accountId: forecaster }, resolution(asked, admin)))).not.toBe('allowed');
   });
 
@@ -85,6 +84,7 @@ describe('a resolution', () => {
     ['answers in rows', { outcome: '{{t,f}}' }, NO_RESULT],
     ['a result that becomes known in the future', { knownAt: '2099-01-01Z' }, NO_RESULT],
     ['a result that becomes known never', { knownAt: 'infinity' }, NO_RESULT],
+    ['a result that was known before the question opened', { knownAt: '2025-12-31T23:59:59Z' }, NO_RESULT],
     ['a result without when it became known', { knownAt: null }, CHECK],
     ['an annulment with when it became known', { ...ANNULMENT, knownAt: '2026-02-01Z' }, CHECK],
     ['an annulment without a reason', { ...ANNULMENT, note: '' }, CHECK],
@@ -135,41 +135,12 @@ describe('a resolution', () => {
     }
   });
 
-  test.each([
-    ['has forecast on nothing', [], false],
-    ['has forecast on another question', ['other'], false],
-    ['has forecast on it', ['asked'], true],
-    ['has forecast on it and withdrawn', ['asked', null], true],
-  ] as const)('by one who %s is provisional: %s, %s', async (_, made, provisional) => {
-    const { app, owner, admin, asked, resolve } = await setUp();
-    const other = await ask(owner);
-    for (const slug of made) {
-      const permille = slug === null ? null : NUMBERS;
-      const id = slug === 'other' ? other : asked;
-      await forecasts.place(app, forecastOf(admin, id, permille));
-    }
-    expect((await resolve({ provisional: false }))?.provisional).toBe(provisional);
-    const annulment = { ...ANNULMENT, version: 2, provisional: false };
-    expect((await resolve(annulment))?.provisional).toBe(provisional);
-  });
-
-  test('by the author is always provisional', async () => {
-    const { owner, resolve } = await setUp();
-    expect((await resolve({ provisional: false }, await authorId(owner)))?.provisional).toBe(true);
-  });
-
-  test('is provisional when its admin chooses so', async () => {
-    const { resolve } = await setUp();
-    expect((await resolve({ provisional: true }))?.provisional).toBe(true);
-  });
-
   test('cannot be updated, deleted or truncated', async () => {
     const { app, owner, resolve, resolutions } = await setUp();
     await resolve();
     const before = await resolutions();
     for (const statement of [
       sql`update resolution set note = 'another'`,
-      sql`update resolution set provisional = not provisional`,
       sql`delete from resolution`,
       sql`truncate resolution cascade`,
     ]) {

@@ -12,14 +12,7 @@ import { preview } from '#lib/server/resolutions/preview.ts';
 import { countLate } from '#lib/server/resolutions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { startEdition } from './setup/editions.ts';
-import {
-  annulmentFor,
-  insertForecaster,
-  insertForecasters,
-  insertQuestion,
-  placeOn,
-  resultOf,
-} from './setup/factories.ts';
+import { annulmentFor, insertForecasters, insertQuestion, placeOn, resultOf } from './setup/factories.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 import { readTables } from './setup/tables.ts';
 
@@ -66,22 +59,10 @@ describe('an invalid result', () => {
   });
 });
 
-describe('a question with an empty horizon', () => {
-  test('because its result was known before it opened gives no points', async () => {
-    const member = await insertForecaster(db);
-    await placeOn(at(1), 'final-3', member, [800, 800, 400]);
-    await resolutions.publish(at(3), admin, 'final-3', resultOf([true, true, false], timeAt(-5)), 0);
-    const rows = await db.selectFrom('score').select(['peerMicro', 'coverageMillionths', 'rank']).execute();
-    // The author forecast, too.
-    expect(rows).toEqual([nothing, nothing]);
-  });
-  const nothing = { peerMicro: 0, coverageMillionths: 0, rank: null };
-
-  // As seeded on a site that begins after the close.
-  test('because it closed when it opened can be resolved', async () => {
-    await insertQuestion(owner, { slug: 'past', opensAt: timeAt(1), closesAt: timeAt(1) });
-    await resolutions.publish(at(3), admin, 'past', resultOf([true, false], timeAt(2)), 0);
-  });
+// As seeded on a site that begins after the close.
+test('a question that closed when it opened can be resolved', async () => {
+  await insertQuestion(owner, { slug: 'past', opensAt: timeAt(1), closesAt: timeAt(1) });
+  await resolutions.publish(at(3), admin, 'past', resultOf([true, false], timeAt(2)), 0);
 });
 
 describe('a preview', () => {
@@ -134,7 +115,7 @@ describe('a preview', () => {
   ) {
     const question = await resolutions.getResolvable(db, slug);
     const tables = await readTables(owner);
-    const previewed = await preview(at(hours), { id: admin, isAuthor: false }, question, decision);
+    const previewed = await preview(at(hours), admin, question, decision);
     expect(await readTables(owner)).toEqual(tables);
 
     const before = await ranks();
@@ -157,7 +138,6 @@ describe('a preview', () => {
       ranked: await leaderboard.countRanked(db, question.id, published.version),
       late: decision.result ? await countLate(db, question.id, decision.result.knownAt) : 0,
       own: null,
-      isProvisional: false,
       editions: published.editions,
       moved: changes.filter(({ rankBefore, rankAfter }) => rankBefore !== rankAfter).length,
       gains: gains.slice(0, 5),
@@ -215,12 +195,12 @@ describe('a preview', () => {
     await placeOn(at(20), 'final-3', admin, [999, 500, 501]);
     const question = await resolutions.getResolvable(db, 'final-3');
     const decision = resultOf([true, true, false], timeAt(31));
-    const shown = await preview(at(32), { id: admin, isAuthor: false }, question, decision);
+    const shown = await preview(at(32), admin, question, decision);
     const own = { permille: [999, 500, 501], madeAt: timeAt(20).toISOString() };
     expect(shown).toMatchObject({ ranked: 12, own });
     await resolutions.publish(at(32), admin, 'final-3', decision, 0);
     const [version] = await resolutions.versions(db, question.id);
-    expect(version).toMatchObject({ provisional: true, decidedBy: admin });
+    expect(version).toMatchObject({ provisionalUntil: expect.any(Date), decidedBy: admin });
   });
 
   test('ranks the accounts that may be ranked now', async () => {

@@ -12,7 +12,7 @@ export type Phase = 'upcoming' | 'open' | 'closed' | 'provisional' | 'resolved' 
 /** The latest version of a question's resolution, as far as its phase needs it. */
 interface Resolution {
   readonly publishedAt: Instant;
-  /** Until then a version is provisional; the publication where it is final at once. */
+  /** Until then a version is provisional. */
   readonly finalAt: Instant;
   readonly annulled: boolean;
 }

@@ -63,10 +63,14 @@ const VALIDATION_CODES = [
   'not-an-instant',
   'in-the-future',
   'in-the-past',
+  'before-opening',
   'reason-missing',
   'edit-conflict',
   'already-so',
   'gone',
+  'own-account',
+  'superseded',
+  'has-stake',
 ] as const;
 
 export type ValidationCode = (typeof VALIDATION_CODES)[number];

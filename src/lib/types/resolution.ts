@@ -10,8 +10,17 @@ export interface ResolutionView {
   knownAt: string | null;
   publishedAt: string;
   provisional: boolean;
-  /** From when it is final: 24 hours after a provisional publication. */
+  /** From when it is final: when a second admin confirmed it, else 24 hours after its publication. */
   finalAt: string;
+}
+
+/** A version that waits for a second admin. */
+export interface ProvisionalView {
+  version: number;
+  decider: string;
+  until: string;
+  /** Whether the admin who reads this may confirm it. */
+  mayConfirm: boolean;
 }
 
 interface EvidenceView {
@@ -65,8 +74,6 @@ export interface PreviewView {
   late: number;
   /** The admin's own last forecast, in option order. */
   own: OwnForecastView | null;
-  /** Whether it would wait 24 hours to be final. */
-  isProvisional: boolean;
   /** Older editions that would be resolved with it, each with its survivors. */
   editions: { slug: string; title: Text; survivors: Text[] }[];
   /** How many change rank on the board of all questions. */
@@ -81,8 +88,11 @@ export interface VersionView {
   outcome: boolean[] | null;
   knownAt: string | null;
   publishedAt: string;
-  provisional: boolean;
-  finalAt: string;
+  /** Until when it is provisional; null where it is final, or there is a later version. */
+  provisionalUntil: string | null;
+  /** The admin who confirmed it, and when; null where nobody did. */
+  confirmer: string | null;
+  confirmedAt: string | null;
   evidence: EvidenceView[];
   note: string;
   decider: string;

@@ -1,6 +1,8 @@
-// Publishes results on a running site by the service that the admin pages calls, by an admin of its own.
+// Publishes final results on a running site by the services that the admin pages call, by admins of its own.
 import { randomBytes } from 'node:crypto';
 import { readClock } from '../../../src/lib/server/questions/queries.ts';
+import type { Db } from '../../../src/lib/server/db/connect.ts';
+import * as confirmations from '../../../src/lib/server/resolutions/confirmations.ts';
 import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
 import { getQuestion, withDatabase } from './database.ts';
 import type { Site } from './site.ts';
@@ -8,11 +10,7 @@ import type { Site } from './site.ts';
 /** A version after the one that stands: the options that came true, or null for an annulment. */
 export function publishResult(site: Site, slug: string, cameTrue: readonly string[] | null): Promise<number> {
   return withDatabase(site, async (db) => {
-    const { id } = await db
-      .insertInto('account')
-      .values({ handle: `admin-${randomBytes(4).toString('hex')}`, isAdmin: true })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const [publisher, confirmer] = [await insertAdmin(db), await insertAdmin(db)];
     const question = await resolutions.getResolvable(db, slug);
     const standing = (await resolutions.versions(db, question.id)).at(-1)?.version ?? 0;
     const knownAt = await readClock(db);
@@ -22,9 +20,19 @@ export function publishResult(site: Site, slug: string, cameTrue: readonly strin
       evidence: [{ url: 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1', publishedAt: knownAt }],
       note: standing > 0 || !cameTrue ? '공식 발표를 다시 확인했어요.' : '',
     };
-    const { version } = await resolutions.publish(db, id, slug, decision, standing);
+    const { version } = await resolutions.publish(db, publisher, slug, decision, standing);
+    await confirmations.confirm(db, { accountId: confirmer }, question.id, version);
     return version;
   });
+}
+
+async function insertAdmin(db: Db): Promise<number> {
+  const { id } = await db
+    .insertInto('account')
+    .values({ handle: `admin-${randomBytes(4).toString('hex')}`, isAdmin: true })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Odds that the crowd had from the beginning, so that it has a score. */

@@ -42,9 +42,11 @@ function listRecord(db: Db, after: number) {
 
 let questions = 0;
 
+const OPENED = new Date('2026-01-01T00:00:00Z');
+
 /** A question with the answers yes and no, one seat and no forecasts. @returns its id */
 export function ask(owner: Db, kind: { scored?: boolean; isDraft?: boolean } = {}): Promise<number> {
-  return insertQuestion(owner, { slug: `asked-${++questions}`, ...kind });
+  return insertQuestion(owner, { slug: `asked-${++questions}`, opensAt: OPENED, ...kind });
 }
 
 /** Inserts a row into the log, past the services. */
@@ -63,23 +65,22 @@ export interface Decision {
   urls?: string;
   times?: string;
   note?: string;
-  provisional?: boolean;
 }
 
 export const ANNULMENT = { outcome: null, knownAt: null, urls: '{}', times: '{}', note: '취소해요' };
 
 export function resolution(id: number, decidedBy: number, decision: Decision = {}) {
-  const { version, outcome, knownAt, urls, times, note, provisional } = {
-    ...{ version: 1, outcome: '{t,f}', knownAt: '2026-02-01T00:00:00Z', note: '', provisional: false },
+  const { version, outcome, knownAt, urls, times, note } = {
+    ...{ version: 1, outcome: '{t,f}', knownAt: '2026-02-01T00:00:00Z', note: '' },
     ...{ urls: '{https://example.com/result}', times: '{2026-02-01T00:00:00Z}' },
     ...decision,
   };
-  return sql<{ provisional: boolean; publishedAt: Date }>`
+  return sql<{ publishedAt: Date }>`
     insert into resolution (question_id, version, outcome, known_at, evidence_urls, evidence_times, note,
-                            decided_by, provisional, published_at)
+                            decided_by, published_at)
     values (${id}, ${version}, ${outcome}::boolean[], ${knownAt}, ${urls}::text[], ${times}::timestamptz[], ${note},
-            ${decidedBy}, ${provisional}, '2020-01-01')
-    returning provisional, published_at
+            ${decidedBy}, '2020-01-01')
+    returning published_at
   `;
 }
 

@@ -20,6 +20,7 @@ const SUBJECTS: Record<string, () => string> = {
   exclusion: m.admin_subject_exclusion,
   disclosure: m.admin_subject_disclosure,
   resolution: m.admin_subject_resolution,
+  confirmation: m.admin_subject_confirmation,
 };
 
 /** Labels by column; bilingual columns without the suffix `Ko` or `En`. */
@@ -81,7 +82,8 @@ const COLUMNS: Record<string, () => string> = {
   evidenceTimes: m.admin_col_evidence_times,
   note: m.admin_col_note,
   publishedAt: m.admin_col_published_at,
-  provisional: m.admin_col_provisional,
+  confirmedBy: m.admin_col_confirmed_by,
+  confirmedAt: m.admin_col_confirmed_at,
   isSimulation: m.admin_col_is_simulation,
 };
 

@@ -36,10 +36,11 @@ export async function get(db: Db, handle: string): Promise<AdminAccountView & { 
 
 /**
  * Sets or removes the author's flag. There is at most one author: setting it removes it from the previous one. The actor
- * has a reason.
+ * has a reason, and it is not their own account.
  */
 export function setIsAuthor(db: Db, by: Actor, accountId: number, isAuthor: boolean): Promise<void> {
   return changeAs(db, by, async (tx) => {
+    if (isAuthor && accountId === by.accountId) throw new ValidationError('form', 'own-account', 403);
     await lockAuthor(tx);
     const author = await findAuthor(tx);
     if ((author?.id === accountId) === isAuthor) throw new ValidationError('form', 'already-so');

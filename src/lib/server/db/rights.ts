@@ -30,6 +30,7 @@ const RIGHTS: Record<string, string> = {
   exclusion_effect: 'insert',
   disclosure: 'insert',
   resolution: 'insert',
+  confirmation: 'insert',
   score: 'insert',
   score_line: 'insert',
   reference_score: 'insert',

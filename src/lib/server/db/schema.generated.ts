@@ -105,6 +105,13 @@ export interface Company {
   slug: string;
 }
 
+export interface Confirmation {
+  confirmedAt: Generated<Date>;
+  confirmedBy: number;
+  questionId: number;
+  version: number;
+}
+
 export interface Contest {
   isSimulation: Generated<boolean>;
   lastVerifiedOn: string;
@@ -278,7 +285,6 @@ export interface Resolution {
   knownAt: Date | null;
   note: string;
   outcome: boolean[] | null;
-  provisional: Generated<boolean>;
   publishedAt: Generated<Date>;
   questionId: number;
   version: number;
@@ -382,6 +388,7 @@ export interface DB {
   board: Board;
   boardEntry: BoardEntry;
   company: Company;
+  confirmation: Confirmation;
   contest: Contest;
   crowdPoint: CrowdPoint;
   disclosure: Disclosure;

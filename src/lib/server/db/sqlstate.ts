@@ -7,7 +7,10 @@ export const SqlState = {
   nothingToWithdraw: 'FT005',
   tooManyForecasts: 'FT006',
   requestIdTaken: 'FT007',
+  notLatestVersion: 'FT020',
   notAResult: 'FT022',
+  finalAlready: 'FT023',
+  mayNotConfirm: 'FT024',
 } as const;
 
 /** The SQLSTATE of an error that came from PostgreSQL, else undefined. */

@@ -66,10 +66,14 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'not-an-instant': () => m.form_error_not_an_instant(),
   'in-the-future': () => m.form_error_in_the_future(),
   'in-the-past': () => m.form_error_in_the_past(),
+  'before-opening': () => m.form_error_before_opening(),
   'reason-missing': () => m.form_error_reason_missing(),
   'edit-conflict': () => m.form_error_edit_conflict(),
   'already-so': () => m.form_error_already_so(),
   gone: () => m.form_error_gone(),
+  'own-account': () => m.form_error_own_account(),
+  superseded: () => m.form_error_superseded(),
+  'has-stake': () => m.form_error_has_stake(),
 };
 
 /** The sentence of each error, in the language of the request. */

@@ -37,8 +37,9 @@ function opened(db: Db) {
       (e) =>
         e
           .selectFrom('resolution')
-          .select(['version', 'outcome', 'knownAt', 'publishedAt', 'provisional'])
+          .select(['version', 'outcome', 'knownAt', 'publishedAt'])
           .select(sql<Date>`final_at(resolution)`.as('finalAt'))
+          .select(sql<boolean>`provisional_until(resolution) is not null`.as('provisional'))
           .whereRef('resolution.questionId', '=', 'question.id')
           .orderBy('version', 'desc')
           .limit(1)

@@ -45,8 +45,10 @@ describe('a time', () => {
     expect(errorsOf({ evidenceAt: text }).evidenceAt).toBe('not-an-instant');
   });
 
-  test('in the future is rejected, the current time is accepted', () => {
+  test('in the future or before the opening is rejected, the current time is accepted', () => {
     expect(errorsOf({ knownAt: '2027-02-11T09:00:01' })).toEqual({ knownAt: 'in-the-future' });
+    expect(errorsOf({ knownAt: '2026-09-01T08:59:59' })).toEqual({ knownAt: 'before-opening' });
+    expect(read({ ...GOOD, knownAt: '2026-09-01T09:00' }).errors).toEqual({});
     expect(read({ ...GOOD, knownAt: '2027-02-11T09:00' }).errors).toEqual({});
     expect(errorsOf({ evidenceAt: '2027-02-11T09:00:01' }).evidenceAt).toBe('in-the-future');
     expect(read({ ...GOOD, evidenceAt: '2027-02-11T09:00' }).errors).toEqual({});

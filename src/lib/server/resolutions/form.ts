@@ -8,7 +8,7 @@ import type { Decision } from './version.ts';
 const LONGEST_NOTE = 2000;
 const LONGEST_URL = 500;
 const MOST_EVIDENCE = 20;
-const HIGHEST_VERSION = 100_000;
+export const HIGHEST_VERSION = 100_000;
 
 export interface Decided {
   decision: Decision;
@@ -27,13 +27,19 @@ const noteOnCorrection = v.pipe(
 );
 
 /** @param now the database's */
-export function resultForm({ options }: Resolvable, now: Date): v.GenericSchema<unknown, Decided> {
+export function resultForm({ options, opensAt }: Resolvable, now: Date): v.GenericSchema<unknown, Decided> {
   const names = options.map(({ slug }) => `outcome.${slug}`);
   const outcome = v.pipe(
     v.object(Object.fromEntries(names.map((name) => [name, choice(['yes', 'no'])]))),
     v.transform((answers) => ({ outcome: names.map((name) => answers[name] === 'yes') })),
   );
-  const known = v.object({ knownAt: v.pipe(anyText, instantUntil(now)) });
+  const known = v.object({
+    knownAt: v.pipe(
+      anyText,
+      instantUntil(now),
+      v.check((at) => at >= opensAt, 'before-opening'),
+    ),
+  });
   return v.pipe(
     v.intersect([outcome, known, evidenceUntil(now, { isNeeded: true }), noteOnCorrection]),
     v.transform(({ outcome, knownAt, evidence, note, expectedVersion }) => ({

@@ -20,7 +20,7 @@ interface Total {
 /** @param decision a result or an annulment, as it would be published */
 export async function preview(
   db: Db,
-  { id: accountId, isAuthor }: { id: number; isAuthor: boolean },
+  accountId: number,
   question: Resolvable,
   { result }: Decision,
 ): Promise<PreviewView> {
@@ -36,14 +36,11 @@ export async function preview(
     else ranked = after.filter(({ rank }) => rank !== null).length;
   }
   const after = await rank(db, totals);
-  const own = await ownForecast(db, accountId, question.id);
   return {
     ranked,
     editions,
     late: result ? await countLate(db, question.id, result.knownAt) : 0,
-    own,
-    // The same rule as the database's when it publishes.
-    isProvisional: result !== null && (own !== null || isAuthor),
+    own: await ownForecast(db, accountId, question.id),
     ...changesOf(before, after),
   };
 }

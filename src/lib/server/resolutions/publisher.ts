@@ -18,7 +18,7 @@ interface PublishJob {
 
 interface PreviewJob {
   task: 'preview';
-  account: { id: number; isAuthor: boolean };
+  accountId: number;
   slug: string;
   decision: Decision;
 }
@@ -41,9 +41,8 @@ export class Publisher {
   }
 
   /** `preview` of the question with this slug, run in the worker. */
-  preview(account: PreviewJob['account'], slug: string, decision: Decision): Promise<PreviewView> {
-    const { id, isAuthor } = account;
-    return this.#run<PreviewView>({ task: 'preview', account: { id, isAuthor }, slug, decision });
+  preview(accountId: number, slug: string, decision: Decision): Promise<PreviewView> {
+    return this.#run<PreviewView>({ task: 'preview', accountId, slug, decision });
   }
 
   /** Waits for running publications. */

@@ -51,11 +51,26 @@ export function listVersions(db: Db, questionId: number) {
   return db
     .selectFrom('resolution')
     .innerJoin('account', 'account.id', 'resolution.decidedBy')
-    .select(['version', 'outcome', 'knownAt', 'evidenceUrls', 'evidenceTimes', 'note', 'decidedBy'])
-    .select(['publishedAt', 'provisional', 'account.handle as decider', 'account.isAuthor'])
-    .select(sql<Date>`final_at(resolution)`.as('finalAt'))
-    .where('questionId', '=', questionId)
-    .orderBy('version')
+    .leftJoin('confirmation', (join) =>
+      join
+        .onRef('confirmation.questionId', '=', 'resolution.questionId')
+        .onRef('confirmation.version', '=', 'resolution.version'),
+    )
+    .leftJoin('account as confirmer', 'confirmer.id', 'confirmation.confirmedBy')
+    .select([
+      'resolution.version',
+      'outcome',
+      'knownAt',
+      'evidenceUrls',
+      'evidenceTimes',
+      'note',
+      'decidedBy',
+    ])
+    .select(['publishedAt', 'account.handle as decider', 'account.isAuthor'])
+    .select(['confirmer.handle as confirmer', 'confirmation.confirmedAt'])
+    .select(sql<Date | null>`provisional_until(resolution)`.as('provisionalUntil'))
+    .where('resolution.questionId', '=', questionId)
+    .orderBy('resolution.version')
     .execute();
 }
 

@@ -19,13 +19,15 @@ export async function find(
 ): Promise<{ versions: VersionView[]; disclosures: DisclosureView[] }> {
   const question = await getResolvable(db, slug);
   const versions = await listVersions(db, question.id);
-  const views = await Promise.all(versions.map((version) => viewOf(db, question.id, version)));
+  const views = await Promise.all(
+    versions.map((version, i) => viewOf(db, question.id, version, i === versions.length - 1)),
+  );
   const disclosures = await disclosuresOf(db, [...new Set(versions.map(({ decidedBy }) => decidedBy))]);
   return { versions: views.reverse(), disclosures };
 }
 
-async function viewOf(db: Db, questionId: number, row: VersionRow): Promise<VersionView> {
-  const { version, outcome, note, decider, provisional, publishedAt, finalAt } = row;
+async function viewOf(db: Db, questionId: number, row: VersionRow, isLatest: boolean): Promise<VersionView> {
+  const { version, outcome, note, decider, confirmer, publishedAt } = row;
   const [deciderForecast, ranked, rankChanges] = await Promise.all([
     ownForecast(db, row.decidedBy, questionId, publishedAt),
     leaderboard.countRanked(db, questionId, version),
@@ -36,10 +38,11 @@ async function viewOf(db: Db, questionId: number, row: VersionRow): Promise<Vers
     outcome,
     note,
     decider,
-    provisional,
+    provisionalUntil: isLatest ? (row.provisionalUntil?.toISOString() ?? null) : null,
+    confirmer,
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
     knownAt: row.knownAt?.toISOString() ?? null,
     publishedAt: publishedAt.toISOString(),
-    finalAt: finalAt.toISOString(),
     evidence: evidenceOf(row).map((each) => ({ ...each, publishedAt: each.publishedAt.toISOString() })),
     deciderForecast,
     deciderIsAuthor: row.isAuthor,

@@ -12,5 +12,5 @@ const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two publis
 export const handle = serve(async (job: Job) => {
   if (job.task === 'publish') return publish(db, job.accountId, job.slug, job.decision, job.expectedVersion);
   const question = await getResolvable(db, job.slug);
-  return preview(db, job.account, question, job.decision);
+  return preview(db, job.accountId, question, job.decision);
 });

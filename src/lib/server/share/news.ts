@@ -39,18 +39,16 @@ export type News = ResultNews | OpeningNews | EventNews;
 
 /** The latest entries, newest first. */
 export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: boolean): Promise<News[]> {
-  const [opened, versions, following, events, now] = await Promise.all([
+  const [opened, versions, following, events] = await Promise.all([
     questions.list(db, odds, { accountId: null, hasAuthor }),
     listVersions(db, MOST),
     listFollowing(db),
     contest.events(db, MOST),
-    questions.readClock(db),
   ]);
   const results = versions.flatMap((row): ResultNews[] => {
     const question = opened.find(({ slug }) => slug === row.slug);
     if (!question) return [];
-    const { version, outcome, publishedAt, finalAt, note } = row;
-    const isProvisional = finalAt > now;
+    const { version, outcome, publishedAt, finalAt, isProvisional, note } = row;
     // A provisional result becomes a new entry when it is final.
     const at = (isProvisional ? publishedAt : finalAt).toISOString();
     return [{ kind: 'result', at, question, version, outcome, isProvisional, note }];

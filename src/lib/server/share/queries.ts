@@ -8,6 +8,7 @@ export function listVersions(db: Db, limit: number) {
     .innerJoin('question', 'question.id', 'resolution.questionId')
     .select(['question.slug', 'version', 'outcome', 'publishedAt', 'note'])
     .select(sql<Date>`final_at(resolution)`.as('finalAt'))
+    .select(sql<boolean>`provisional_until(resolution) is not null`.as('isProvisional'))
     .where('question.isDraft', '=', false)
     .orderBy('publishedAt', 'desc')
     .orderBy('question.slug')

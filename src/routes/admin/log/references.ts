@@ -4,7 +4,7 @@ import type { Text } from '#lib/contest/types.ts';
 import type { Names, References } from '#lib/server/audit/names.ts';
 import { type AuditRow, cellsOf, recordOf } from './cells.ts';
 
-const ACCOUNTS = new Set(['accountId', 'decidedBy']);
+const ACCOUNTS = new Set(['accountId', 'decidedBy', 'confirmedBy']);
 const QUESTIONS = new Set(['questionId', 'followsId']);
 
 /** All records whose names the page needs. */
@@ -22,7 +22,7 @@ export function referencesIn(rows: readonly AuditRow[]): References {
     accounts: unique([...keys('account').map(Number), ...numbers(ACCOUNTS)]),
     events: unique(keys('event')),
     questionIds: unique([
-      ...keys('question_option', 'resolution').map((key) => Number(key.split('/')[0])),
+      ...keys('question_option', 'resolution', 'confirmation').map((key) => Number(key.split('/')[0])),
       ...numbers(QUESTIONS),
     ]),
     questionSlugs: unique(keys('question')),
@@ -59,6 +59,7 @@ export function nameOf({ subject, rowKey, before, after }: AuditRow, names: Name
       return question ? joined(question.title, option) : option;
     }
     case 'resolution':
+    case 'confirmation':
       return names.questions.get(Number(first))?.title ?? alike(first);
     default:
       return alike(rowKey);

@@ -9,9 +9,11 @@ import { formState, typedBy } from '#lib/server/http/form.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import * as confirmations from '#lib/server/resolutions/confirmations.ts';
 import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
-import { annulmentForm, resultForm } from '#lib/server/resolutions/form.ts';
+import { annulmentForm, HIGHEST_VERSION, resultForm } from '#lib/server/resolutions/form.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -23,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const latest = (await resolutions.versions(db, id)).at(-1);
   return {
     question,
+    waiting: locals.account && (await confirmations.waiting(db, id, locals.account.id)),
     version: latest?.version ?? 0,
     // A correction starts from the latest version.
     knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : '',
@@ -51,7 +54,7 @@ async function publish(event: RequestEvent, form: 'result' | 'annulment') {
   } catch (cause) {
     const { status, errors } = refusalOf(event, cause);
     const { password, form: other } = messagesOf(errors);
-    const preview = await app.publisher.preview(account, question.slug, values.decision);
+    const preview = await app.publisher.preview(account.id, question.slug, values.decision);
     const isAnnulment = form === 'annulment';
     return sendBack(status, typed, { preview, isAnnulment, passwordError: password ?? other ?? null });
   }
@@ -105,12 +108,23 @@ export const actions = {
       return sendBack(409, typed, { first });
     }
     try {
-      const preview = await app.publisher.preview(account, question.slug, values.decision);
+      const preview = await app.publisher.preview(account.id, question.slug, values.decision);
       return { first: null, form: formState(typed), preview, isAnnulment, passwordError: null };
     } catch (error) {
       return refuse(event, typed, error);
     }
   },
+  confirm: (event) =>
+    runAdminAction(event, {
+      at: 'confirm',
+      needsProof: true,
+      read: (form) => form.integer('version', { min: 1, max: HIGHEST_VERSION }) ?? 0,
+      change: async (db, by, version) => {
+        const { id, slug } = await resolutions.getResolvable(db, event.params.slug);
+        await confirmations.confirm(db, by, id, version);
+        return `/results/${slug}`;
+      },
+    }),
   publish: (event) => publish(event, 'result'),
   annul: (event) => publish(event, 'annulment'),
 } satisfies Actions;
