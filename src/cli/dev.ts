@@ -3,7 +3,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { ROOT, WORKERS } from './bundle.ts';
 import { claimDatabase } from './claim.ts';
 import { runCommand } from './command.ts';
-import { migrate, seed } from './prepare.ts';
+import { configure, migrate, seed } from './prepare.ts';
 import { refuseArguments } from './arguments.ts';
 
 await runCommand(async (command) => {
@@ -17,7 +17,8 @@ await runCommand(async (command) => {
   });
   const database = await claimDatabase(config, command);
   await migrate(database);
-  await seed(database);
+  const { isSimulation } = await seed(database);
+  await configure(database, config, isSimulation);
 
   process.env['DATABASE_URL'] = database.appUrl;
   Object.assign(process.env, WORKERS);

@@ -2,6 +2,8 @@ import * as contestSeed from '#lib/server/contest/seed.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
+import type { MailConfig } from '#lib/server/mail-config.ts';
+import { applyPolicy } from '#lib/server/verification/policy.ts';
 import type { Database } from './database.ts';
 
 /** Runs pending migrations and grants the app's role its rights. Returns the names of the migrations that ran. */
@@ -17,6 +19,20 @@ export async function seed({ ownerUrl }: Database): Promise<{ isSimulation: bool
   try {
     await contestSeed.seed(db);
     return { isSimulation: await contest.isSimulation(db) };
+  } finally {
+    await close();
+  }
+}
+
+/** Stores the settings that all processes on one database must agree on. */
+export async function configure(
+  { ownerUrl }: Database,
+  config: MailConfig,
+  isSimulation: boolean,
+): Promise<void> {
+  const { db, close } = connect(ownerUrl, { max: 1 });
+  try {
+    await applyPolicy(db, config, isSimulation);
   } finally {
     await close();
   }

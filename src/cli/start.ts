@@ -8,7 +8,7 @@ import { bringBuildUpToDate, ROOT, WORKERS } from './bundle.ts';
 import { alreadyRunning, claimDatabase } from './claim.ts';
 import { runCommand, type Command } from './command.ts';
 import type { Database } from './database.ts';
-import { migrate, seed } from './prepare.ts';
+import { configure, migrate, seed } from './prepare.ts';
 import { BODY_LIMIT_BYTES } from './refusals.ts';
 import { refuseArguments } from './arguments.ts';
 import { openWebServer, PortBusyError, PROTOCOL_HEADER, type Handler } from './web-server.ts';
@@ -26,6 +26,7 @@ await runCommand(async (command) => {
   // After the claim, so that no other process on this data folder can be building or serving the same files.
   await bringBuildUpToDate(command.signal);
   const { isSimulation } = await seed(database);
+  await configure(database, config, isSimulation);
   command.signal.throwIfAborted();
 
   setAppEnvironment(config, database);

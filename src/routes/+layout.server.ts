@@ -9,14 +9,16 @@ import { FLASH_SENTENCES } from './flash-sentences.ts';
 
 export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) => {
   const { account, app } = locals;
-  const { authorName, articleUrl, operatorName, operatorContact } = app.config;
+  const { authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified } = app.config;
   const reader: ReaderView | null = account && {
     handle: account.handle,
     isAuthor: account.isAuthor,
     isAdmin: account.isAdmin,
   };
   const { isSimulation } = app;
-  const site: SiteView = { authorName, articleUrl, operatorName, operatorContact, isSimulation };
+  const site: SiteView = {
+    ...{ authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified, isSimulation },
+  };
   const unseen = account ? await notices.countUnseen(app.db, account.id) : 0;
   const taken = takeFlash(cookies, app);
   // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.

@@ -273,13 +273,13 @@ describe('the exclusion of an account', () => {
     await sql`update account set is_admin = true where id = ${second}`.execute(owner);
     await sql`update account set password_hash = 'another' where id = ${third}`.execute(owner);
     await log.poll();
-    expect(heard).toEqual([{ accountId: second, isExcluded: true }]);
+    expect(heard).toEqual([{ accountId: second, status: 'excluded' }]);
     await held.commit();
     await log.poll();
-    expect(heard).toContainEqual({ accountId: first, isExcluded: true });
+    expect(heard).toContainEqual({ accountId: first, status: 'excluded' });
     await sql`update account set excluded_at = null where id = ${first}`.execute(owner);
     await log.poll();
-    expect(heard.at(-1)).toEqual({ accountId: first, isExcluded: false });
+    expect(heard.at(-1)).toEqual({ accountId: first, status: 'counted' });
     expect(heard.some(({ accountId }) => accountId === third)).toBe(false);
   });
 
@@ -290,6 +290,6 @@ describe('the exclusion of an account', () => {
     const heard: StatusChange[] = [];
     log.listen(({ statuses }) => heard.push(...statuses));
     await log.start();
-    expect(heard).toContainEqual({ accountId: admin, isExcluded: true });
+    expect(heard).toContainEqual({ accountId: admin, status: 'excluded' });
   });
 });

@@ -159,7 +159,7 @@ export class Replay {
       permille,
       requestId: v4Like(this.#placed),
     });
-    kept.take({ ...receipt, accountId }, false);
+    kept.take({ ...receipt, accountId }, 'counted');
     this.#changed.add(kept);
     this.#placed += 1;
   }

@@ -87,6 +87,12 @@ export class CrowdTally {
     return true;
   }
 
+  /** Whether an account has a standing forecast, whatever its weight. */
+  stands(account: number): boolean {
+    const slot = this.#rows.find(account);
+    return slot !== undefined && !this.#rows.isWithdrawn(slot);
+  }
+
   /**
    * Current crowd odds; null while no forecast counts. Reads about 55·√n rows and the histograms; sorts what arrived out of
    * order since the last call.

@@ -55,6 +55,8 @@ export interface ForecasterView {
   isAuthor: boolean;
   isAdmin: boolean;
   isExcluded: boolean;
+  /** Where verification is possible and this account's address is not verified. */
+  isUnverified: boolean;
   standing: StandingView | null;
   scores: QuestionScoreView[];
   calibration: CalibrationView;

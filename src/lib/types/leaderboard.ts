@@ -9,7 +9,7 @@ export interface BoardRow {
   /** Null for rows that are no account: the crowd and the even forecast. */
   handle: string | null;
   /** `forecaster`, or why the row is out of rank. */
-  who: 'forecaster' | 'author' | 'admin' | 'excluded' | 'crowd' | 'even';
+  who: 'forecaster' | 'author' | 'admin' | 'excluded' | 'unverified' | 'crowd' | 'even';
   /** Null for rows out of rank. */
   rank: number | null;
   peerMicro: number;

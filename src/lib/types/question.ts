@@ -22,6 +22,8 @@ export interface CrowdView {
   at: string;
   /** Grows with every change of the odds. */
   version: number;
+  /** Standing forecasts that count once their forecasters are verified; left out where there are none. */
+  waiting?: number;
 }
 
 interface ForecastView {

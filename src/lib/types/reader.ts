@@ -20,6 +20,9 @@ export interface SiteView {
   /** Null where `AUTHOR_NAME` is `none`: no author's column, stamps or page. */
   authorName: string | null;
   articleUrl: string | null;
+  /** Whether accounts can have a verified address, and whether only those that have one count. */
+  canMail: boolean;
+  requireVerified: boolean;
   operatorName: string | null;
   operatorContact: string | null;
   /** A replay with simulated forecasters: every page says so. */

@@ -53,9 +53,15 @@ export async function recompute(
     .selectFrom('forecast')
     .innerJoin('account', 'account.id', 'forecast.accountId')
     .select(['forecast.accountId', 'forecast.seq', 'forecast.permille'])
+    .select('account.crowdWeight')
     .select((e) =>
       e
-        .or([e('isAuthor', '=', true), e('isAdmin', '=', true), e('excludedAt', 'is not', null)])
+        .or([
+          e('isAuthor', '=', true),
+          e('isAdmin', '=', true),
+          e('excludedAt', 'is not', null),
+          e('crowdWeight', '=', 'none'),
+        ])
         .as('isOutside'),
     )
     .where('questionId', '=', id)
@@ -65,8 +71,18 @@ export async function recompute(
   const standing = [...latest.values()]
     .filter((row) => !row.isOutside)
     .sort((a, b) => a.seq - b.seq)
-    .flatMap(({ permille }) => (permille ? [permille] : []));
-  const odds = standing.length === 0 ? null : crowdOdds(standing, SEATS);
+    .flatMap(({ permille, crowdWeight }) =>
+      permille ? [{ permille, isUnverified: crowdWeight === 'reduced' }] : [],
+    );
+  const unverified = standing.map(({ isUnverified }) => isUnverified);
+  const odds =
+    standing.length === 0
+      ? null
+      : crowdOdds(
+          standing.map(({ permille }) => permille),
+          SEATS,
+          { unverified },
+        );
   return {
     permille: odds,
     forecasters: standing.length,

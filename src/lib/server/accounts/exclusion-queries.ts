@@ -46,6 +46,7 @@ export function listStandingBeside(tx: Tx, accountId: number) {
     .innerJoin('question', 'question.id', 'standing.questionId')
     .select(['standing.questionId', 'standing.accountId', 'standing.permille', 'question.seats'])
     .select(sql<boolean>`not is_excluded_from_ranking(account)`.as('counts'))
+    .select(sql<boolean>`crowd_weight = 'reduced'`.as('isUnverified'))
     .where('standing.permille', 'is not', null)
     .$narrowType<{ permille: number[] }>()
     .where('standing.questionId', 'in', (e) =>

@@ -90,5 +90,6 @@ function oddsOf(rows: StandingBeside[]): number[] | null {
   return crowdOdds(
     rows.map(({ permille }) => permille),
     first.seats,
+    { unverified: rows.map(({ isUnverified }) => isUnverified) },
   );
 }

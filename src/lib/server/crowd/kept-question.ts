@@ -1,7 +1,8 @@
+import { UNVERIFIED_WEIGHT } from '#lib/domain/crowd.ts';
 import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-import type { LogRow } from '../forecast-log/update.ts';
+import type { AccountStatus, LogRow } from '../forecast-log/update.ts';
 import type { Field, Point } from './queries.ts';
 
 interface Odds {
@@ -11,7 +12,12 @@ interface Odds {
 }
 
 /** Weight in the odds. */
-const weightOf = (isExcluded: boolean) => (isExcluded ? 0 : 1);
+const WEIGHTS: Record<AccountStatus, number> = {
+  counted: 1,
+  reduced: UNVERIFIED_WEIGHT,
+  waiting: 0,
+  excluded: 0,
+};
 
 /** One question in the keeper's memory; its odds are computed when they are read. */
 export class KeptQuestion {
@@ -20,6 +26,8 @@ export class KeptQuestion {
   /** Changed since the odds were last sent to open pages. */
   isUnsent = false;
   readonly #tally: CrowdTally;
+  /** Accounts whose standing forecast counts once they are verified. */
+  readonly #waiting = new Set<number>();
   #odds: Odds = { permille: null, forecasters: 0, version: 0 };
   #isStale = true;
   #changedAt: Date | null = null;
@@ -30,23 +38,28 @@ export class KeptQuestion {
   }
 
   /** Adds a row of the log; rows may come in any order and repeatedly. */
-  take({ accountId, seq, permille, madeAt }: LogRow, isExcluded: boolean): void {
-    const isLatest = this.#tally.record(accountId, seq, permille, weightOf(isExcluded));
-    if (isLatest && !isExcluded) this.#hasChanged(madeAt);
+  take({ accountId, seq, permille, madeAt }: LogRow, status: AccountStatus): void {
+    const isLatest = this.#tally.record(accountId, seq, permille, WEIGHTS[status]);
+    if (!isLatest) return;
+    this.#setWaiting(accountId, status);
+    if (WEIGHTS[status] > 0) this.#hasChanged(madeAt);
   }
 
-  /** An account was excluded from the odds, or included again. */
-  setExcluded(accountId: number, isExcluded: boolean, at: Date): void {
-    if (this.#tally.setWeight(accountId, weightOf(isExcluded))) this.#hasChanged(at);
+  /** An account counts in another way from now on. */
+  setStatus(accountId: number, status: AccountStatus, at: Date): void {
+    if (this.#tally.setWeight(accountId, WEIGHTS[status])) this.#hasChanged(at);
+    this.#setWaiting(accountId, status);
   }
 
   crowd(): CrowdView {
     const { permille, forecasters, version } = this.#current();
+    const waiting = this.#waiting.size;
     return {
       permille,
       forecasters,
       at: (this.#changedAt ?? this.field.opensAt).toISOString(),
       version,
+      ...(waiting > 0 && { waiting }),
     };
   }
 
@@ -59,6 +72,11 @@ export class KeptQuestion {
   point(): Point {
     const { permille, forecasters, version } = this.#current();
     return { questionId: this.field.id, seq: version, permille, forecasters };
+  }
+
+  #setWaiting(accountId: number, status: AccountStatus): void {
+    if (status === 'waiting' && this.#tally.stands(accountId)) this.#waiting.add(accountId);
+    else this.#waiting.delete(accountId);
   }
 
   #hasChanged(at: Date): void {

@@ -1,12 +1,13 @@
 import type { Db } from '../db/connect.ts';
-import type { LogRow, StatusChange } from '../forecast-log/update.ts';
+import type { AccountStatus, LogRow, StatusChange } from '../forecast-log/update.ts';
 import { KeptQuestion } from './kept-question.ts';
 import { type Field, listFields, type Point } from './queries.ts';
 
-/** All opened questions in the keeper's memory, and the accounts that are excluded from their odds. */
+/** All opened questions in the keeper's memory, and the accounts that do not count in full in their odds. */
 export class KeptQuestions {
   readonly #kept = new Map<number, KeptQuestion>();
-  readonly #excluded = new Set<number>();
+  /** Without those that are counted. */
+  readonly #statuses = new Map<number, AccountStatus>();
 
   /** Reads all questions. @returns those with a new resolution version */
   async load(db: Db): Promise<Field[]> {
@@ -37,15 +38,15 @@ export class KeptQuestions {
   /** Adds a row of the log. @returns false when its question is not loaded */
   take(row: LogRow): boolean {
     const kept = this.#kept.get(row.questionId);
-    kept?.take(row, this.#excluded.has(row.accountId));
+    kept?.take(row, this.#statuses.get(row.accountId) ?? 'counted');
     return kept !== undefined;
   }
 
   /** @param at the time that the odds show when they change by it */
-  setStatus({ accountId, isExcluded }: StatusChange, at: Date): void {
-    if (isExcluded) this.#excluded.add(accountId);
-    else this.#excluded.delete(accountId);
-    for (const kept of this.#kept.values()) kept.setExcluded(accountId, isExcluded, at);
+  setStatus({ accountId, status }: StatusChange, at: Date): void {
+    if (status === 'counted') this.#statuses.delete(accountId);
+    else this.#statuses.set(accountId, status);
+    for (const kept of this.#kept.values()) kept.setStatus(accountId, status, at);
   }
 
   points(): Point[] {

@@ -1,18 +1,18 @@
 // The log follower: one per process, on the primary server. It emits new rows of the forecast log, each once however late it
-// commits, and changes of which accounts are excluded from pool and ranking.
+// commits, and changes of how accounts count.
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../db/connect.ts';
 import { singleFlight } from '../single-flight.ts';
 import { LogCursor } from './cursor.ts';
-import type { LogUpdate, LogRow, StatusChange } from './update.ts';
+import type { LogUpdate, LogRow } from './update.ts';
 import {
   drawTransactionId,
   findHighestSeq,
   listRowsOpenAt,
-  readExcluded,
   readLog,
   readStanding,
   readStatusChanges,
+  readStatuses,
 } from './queries.ts';
 
 /** Batch size of reads. */
@@ -29,6 +29,12 @@ export class LogFollower {
   #statusXmin = 0;
   /** Rows that were read and not emitted yet, by `seq`. */
   readonly #pending = new Map<number, LogRow>();
+  /** Whether a new account counts in full at once; else its status must be read before its first forecast is emitted. */
+  #newcomersCount = true;
+  /** Accounts of emitted rows, where newcomers do not count. */
+  readonly #known = new Set<number>();
+  /** First forecasts of accounts since the last read of statuses. */
+  #newcomers: LogRow[] = [];
   #rowsRead = 0;
   #now = new Date(0);
 
@@ -58,23 +64,29 @@ export class LogFollower {
   }
 
   /**
-   * Emits the excluded accounts and the standing forecasts. The order of the reads matters: see `LogStart`. Rows that stand may
+   * Emits the accounts that do not count in full and the standing forecasts. The order of the reads matters: see `LogStart`. Rows that stand may
    * be emitted again by polls; listeners ignore known rows.
    */
   async start(): Promise<void> {
-    const { xmin: statusXmin, excluded } = await readExcluded(this.#db);
+    const { xmin: statusXmin, statuses, newcomersCount } = await readStatuses(this.#db);
     const highest = await findHighestSeq(this.#db);
     const bound = await drawTransactionId(this.#db);
     const { xmin, rows } = await readStanding(this.#db);
     this.#cursor = new LogCursor({ highest, bound, xmin });
     this.#statusXmin = statusXmin;
-    this.#emit({ rows, statuses: statusesOf(excluded, true) });
+    this.#newcomersCount = newcomersCount;
+    this.#emit({ rows, statuses });
   }
 
-  /** Emits a row that this process has just committed; no poll emits it again. */
+  /**
+   * Emits a row that this process has just committed; no poll emits it again. An account's first one may wait for the next
+   * poll.
+   */
   take(row: LogRow): void {
     const isNew = this.#cursor?.addCommitted(row.seq) || this.#pending.delete(row.seq);
-    if (isNew) this.#emit({ rows: [row], statuses: [] });
+    if (!isNew) return;
+    if (this.#newcomersCount || this.#known.has(row.accountId)) this.#emit({ rows: [row], statuses: [] });
+    else this.#newcomers.push(row);
   }
 
   /** Emits everything that was committed before the call. Calls during a poll share the next one. */
@@ -88,8 +100,9 @@ export class LogFollower {
     const { last } = read;
     while (cursor.highest < last) read = await this.#readRows(cursor);
     // After the rows, so that no row is weighed by a status older than itself.
-    const statuses = await this.#readStatuses();
-    this.#emit({ rows: [], statuses });
+    const newcomers = this.#newcomers.splice(0);
+    for (const row of newcomers) this.#pending.set(row.seq, row);
+    await this.#readStatuses();
     await this.#emitPending();
     this.#now = read.now;
   }
@@ -121,21 +134,19 @@ export class LogFollower {
     for (const row of rows) if (isNew.has(row.seq)) this.#pending.set(row.seq, row);
   }
 
-  async #readStatuses(): Promise<StatusChange[]> {
-    const { xmin, excluded, counted } = await readStatusChanges(this.#db, this.#statusXmin);
+  async #readStatuses(): Promise<void> {
+    const { xmin, statuses, newcomersCount } = await readStatusChanges(this.#db, this.#statusXmin);
     this.#statusXmin = xmin;
-    return [...statusesOf(excluded, true), ...statusesOf(counted, false)];
+    this.#newcomersCount = newcomersCount;
+    this.#emit({ rows: [], statuses });
   }
 
   #emit(update: LogUpdate): void {
+    if (!this.#newcomersCount) for (const { accountId } of update.rows) this.#known.add(accountId);
     for (const listener of this.#listeners) listener(update);
   }
 }
 
 function seqsOf(rows: readonly LogRow[]): number[] {
   return rows.map(({ seq }) => seq);
-}
-
-function statusesOf(accountIds: readonly number[], isExcluded: boolean): StatusChange[] {
-  return accountIds.map((accountId) => ({ accountId, isExcluded }));
 }

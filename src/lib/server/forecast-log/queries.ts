@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
-import type { LogRow } from './update.ts';
+import type { LogRow, StatusChange } from './update.ts';
 
 const COLUMNS = ['seq', 'questionId', 'accountId', 'madeAt', 'permille'] as const;
 
@@ -108,31 +108,55 @@ export function listRowsBetween(db: Db, after: number, upTo: number, limit: numb
     .execute();
 }
 
-/** Accounts that are excluded from pool and ranking, with the xmin of the snapshot. */
-export async function readExcluded(db: Db): Promise<{ xmin: number; excluded: number[] }> {
-  const { rows } = await sql<{ xmin: number; excluded: number[] }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
-           array(select id from account where is_excluded_from_ranking(account)) as excluded
-  `.execute(db);
-  return rows[0]!;
+/** Accounts that do not count in full. */
+const SPECIAL = sql`is_flagged(account) or crowd_weight <> 'full'`;
+
+/** As `AccountStatus`. */
+const STATUS = sql`
+  case when is_flagged(account) then 'excluded'
+       else case crowd_weight when 'none' then 'waiting' when 'reduced' then 'reduced' else 'counted' end end
+`;
+
+interface StatusRead {
+  /** Xmin of the statement's snapshot. */
+  xmin: number;
+  /** Whether a new account counts in full at once. */
+  newcomersCount: boolean;
+  statuses: StatusChange[];
+}
+
+/** Statuses as JSON: see `readLog`. */
+type StatusTuple = [number, StatusChange['status']];
+
+/** The accounts that do not count in full. */
+export function readStatuses(db: Db): Promise<StatusRead> {
+  return readStatusesWhere(db, SPECIAL);
 }
 
 /**
  * Accounts whose status may have changed since a snapshot of this xmin: transactions that had not ended then have ids from
  * that xmin on. Ids from this snapshot's xmax on are of another server from which the database was restored.
  */
-export async function readStatusChanges(
-  db: Db,
-  sinceXmin: number,
-): Promise<{ xmin: number; excluded: number[]; counted: number[] }> {
-  const { rows } = await sql<{ xmin: number; excluded: number[]; counted: number[] }>`
-    select snapshot.xmin,
-           array(select id from account where status_xid >= ${sinceXmin} and status_xid < snapshot.xmax
-                    and is_excluded_from_ranking(account)) as excluded,
-           array(select id from account where status_xid >= ${sinceXmin} and status_xid < snapshot.xmax
-                    and not is_excluded_from_ranking(account)) as counted
-      from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
-                   pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xmax) snapshot
+export function readStatusChanges(db: Db, sinceXmin: number): Promise<StatusRead> {
+  const changed = sql`status_xid >= ${sinceXmin}
+                      and status_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint`;
+  return readStatusesWhere(db, changed);
+}
+
+async function readStatusesWhere(db: Db, where: RawBuilder<unknown>): Promise<StatusRead> {
+  const { rows } = await sql<Omit<StatusRead, 'statuses'> & { tuples: StatusTuple[] | null }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
+           not exists (select from unverified_policy where crowd_weight <> 'full') as newcomers_count,
+           (select json_agg(json_build_array(id, ${STATUS})) from account where ${where}) as tuples
   `.execute(db);
-  return rows[0]!;
+  const { tuples, ...read } = rows[0]!;
+  return { ...read, statuses: (tuples ?? []).map(([accountId, status]) => ({ accountId, status })) };
+}
+
+/** Accounts that are left out of pool and ranking. */
+export async function listOutsidePool(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from account where is_excluded_from_ranking(account)
+  `.execute(db);
+  return rows.map(({ id }) => id);
 }

@@ -9,10 +9,20 @@ export interface LogRow {
   permille: number[] | null;
 }
 
-/** An account was excluded from pool and ranking, or included again. */
+/**
+ * How an account counts: in full; less, as unverified where verification is possible; not yet, as unverified where it is
+ * required; or not at all, as author, admin or by exclusion.
+ */
+export type AccountStatus = 'counted' | 'reduced' | 'waiting' | 'excluded';
+
 export interface StatusChange {
   accountId: number;
-  isExcluded: boolean;
+  status: AccountStatus;
+}
+
+/** Whether an account is left out of pool and ranking. */
+export function isOutsidePool(status: AccountStatus): boolean {
+  return status === 'waiting' || status === 'excluded';
 }
 
 export interface LogUpdate {

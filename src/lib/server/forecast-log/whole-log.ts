@@ -1,7 +1,7 @@
 // Reads the whole forecast log, for the what-if worker, which starts long after the follower.
 import type { Db } from '../db/connect.ts';
 import type { LogRow } from './update.ts';
-import { findHighestSeq, listRowsBetween, readExcluded } from './queries.ts';
+import { findHighestSeq, listOutsidePool, listRowsBetween } from './queries.ts';
 
 /** Batch size. */
 const ROWS_AT_ONCE = 50_000;
@@ -18,7 +18,7 @@ export async function openLog(db: Db): Promise<(take: (row: LogRow) => void) => 
   };
 }
 
-/** Accounts that are excluded from pool and ranking now. */
-export async function listExcluded(db: Db): Promise<number[]> {
-  return (await readExcluded(db)).excluded;
+/** Accounts that are left out of pool and ranking now. */
+export function listExcluded(db: Db): Promise<number[]> {
+  return listOutsidePool(db);
 }

@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 export function findForecaster(db: Db, handle: string) {
   return db
     .selectFrom('account')
-    .select(['id', 'handle', 'joinedAt', 'isAuthor', 'isAdmin', 'excludedAt'])
+    .select(['id', 'handle', 'joinedAt', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight'])
     .select((e) =>
       e
         .and([e('isAuthor', '=', true), e('passwordHash', 'is', null), e('email', 'is', null)])

@@ -23,7 +23,7 @@ export async function find(
   const handle = typed.normalize('NFC');
   const account = isHandle(handle) ? await findForecaster(db, handle) : undefined;
   if (!account || (account.isAuthor && !hasAuthor)) return undefined;
-  const { id, joinedAt, isAuthor, isAdmin, excludedAt, isUnclaimed } = account;
+  const { id, joinedAt, isAuthor, isAdmin, excludedAt, crowdWeight, isUnclaimed } = account;
   const [standing, scores, calibration, all] = await Promise.all([
     standingOf(db, id),
     scoresOf(db, id),
@@ -36,6 +36,7 @@ export async function find(
     isAuthor,
     isAdmin,
     isExcluded: excludedAt !== null,
+    isUnverified: crowdWeight !== 'full' && !isAuthor && !isAdmin,
     standing,
     scores,
     calibration,

@@ -20,7 +20,7 @@ function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'
   return db
     .selectFrom('boardEntry')
     .innerJoin('account', 'account.id', 'boardEntry.accountId')
-    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'rank', 'place'])
+    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
     .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
     .where('kind', '=', kind)
     .where('edition', '=', edition);

@@ -6,7 +6,7 @@ function scores(db: Db, questionId: number, version: number) {
   return db
     .selectFrom('score')
     .innerJoin('account', 'account.id', 'score.accountId')
-    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'rank', 'place'])
+    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
     .select(['peerMicro', 'baselineMicro', 'coverageMillionths'])
     .select(sql<number>`1`.as('questions'))
     .where('questionId', '=', questionId)

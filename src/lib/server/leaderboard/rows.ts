@@ -12,10 +12,12 @@ export function whoIs({
   isAuthor,
   isAdmin,
   excludedAt,
-}: Pick<EntryRecord, 'isAuthor' | 'isAdmin' | 'excludedAt'>): BoardRow['who'] {
+  crowdWeight,
+}: Pick<EntryRecord, 'isAuthor' | 'isAdmin' | 'excludedAt' | 'crowdWeight'>): BoardRow['who'] {
   if (isAuthor) return 'author';
   if (isAdmin) return 'admin';
-  return excludedAt ? 'excluded' : 'forecaster';
+  if (excludedAt) return 'excluded';
+  return crowdWeight === 'none' ? 'unverified' : 'forecaster';
 }
 
 /** Total score of the crowd or of the even forecast over some questions. */

@@ -1,8 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
+import type { DB, UnverifiedPolicy } from '../db/schema.generated.ts';
 
 type Tx = Transaction<DB>;
+
+export type CrowdWeight = UnverifiedPolicy['crowdWeight'];
 
 /** The claimed or verified address of an account. */
 export function findEmail(db: Db, accountId: number) {
@@ -103,4 +105,32 @@ export async function clearVerified(tx: Tx, accountId: number): Promise<void> {
 export async function mailboxKey(db: Db, email: string): Promise<string> {
   const { rows } = await sql<{ key: string }>`select mailbox_key(${email}) as key`.execute(db);
   return rows[0]!.key;
+}
+
+/** How much unverified accounts count; in full where nothing was set. */
+export async function findPolicy(db: Db): Promise<CrowdWeight> {
+  const row = await db.selectFrom('unverifiedPolicy').select('crowdWeight').executeTakeFirst();
+  return row?.crowdWeight ?? 'full';
+}
+
+/** Lets no account be made or verified until the transaction ends: each takes its weight from the policy. */
+export async function lockAccounts(tx: Tx): Promise<void> {
+  await sql`lock table account in share row exclusive mode`.execute(tx);
+}
+
+export async function setPolicy(tx: Tx, crowdWeight: CrowdWeight): Promise<void> {
+  await tx
+    .insertInto('unverifiedPolicy')
+    .values({ crowdWeight })
+    .onConflict((c) => c.column('isOnly').doUpdateSet({ crowdWeight }))
+    .execute();
+}
+
+export async function setUnverifiedWeight(tx: Tx, crowdWeight: CrowdWeight): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({ crowdWeight })
+    .where('emailVerifiedAt', 'is', null)
+    .where('crowdWeight', '!=', crowdWeight)
+    .execute();
 }

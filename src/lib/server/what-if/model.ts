@@ -1,7 +1,7 @@
 // The state of the boards' worker: the logs of all open questions and of every edition of `final`, and the official scores.
 // It reads the log once; later rows come with the jobs, from the log follower of the process.
 import type { Db } from '../db/connect.ts';
-import type { LogUpdate, LogRow } from '../forecast-log/update.ts';
+import { isOutsidePool, type LogUpdate, type LogRow } from '../forecast-log/update.ts';
 import { listExcluded, openLog } from '../forecast-log/whole-log.ts';
 import { readClock } from '../questions/service.ts';
 import { assumedOf, replacedBy } from './assumed.ts';
@@ -98,7 +98,8 @@ export class BoardModel {
 
   #apply({ rows, statuses }: LogUpdate): void {
     for (const row of rows) this.#addRow(row);
-    for (const { accountId, isExcluded } of statuses) {
+    for (const { accountId, status } of statuses) {
+      const isExcluded = isOutsidePool(status);
       if (isExcluded === this.#excluded.has(accountId)) continue;
       if (isExcluded) this.#excluded.add(accountId);
       else this.#excluded.delete(accountId);

@@ -116,7 +116,7 @@ export function listPointsFrom(db: Db, questionId: number, from: Date) {
 export function listHandles(db: Db, accountIds: readonly number[]) {
   return db
     .selectFrom('account')
-    .select(['id', 'handle', 'isAuthor', 'isAdmin', 'excludedAt'])
+    .select(['id', 'handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight'])
     .where('id', '=', sql<number>`any(${accountIds}::int[])`)
     .execute();
 }
