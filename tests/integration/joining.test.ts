@@ -20,7 +20,7 @@ describe('joining', () => {
     });
     expect(JSON.stringify(await readTables(owner))).not.toContain(PASSWORD);
     const { handle, email, joinedAt } = account;
-    expect(await accounts.profile(db, id)).toEqual({ handle, email, joinedAt });
+    expect(await accounts.profile(db, id)).toMatchObject({ handle, email, joinedAt });
     const { addressKey } = await db
       .selectFrom('accountJoin')
       .select('addressKey')

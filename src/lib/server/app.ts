@@ -39,6 +39,8 @@ export interface App {
   isSimulation: boolean;
   /** Signs visitors' drafts; shared by all processes through the database. */
   draftSecret: Uint8Array;
+  /** Signs the cookies of devices that have signed in. */
+  deviceSecret: Uint8Array;
   /** Whether the database answers. */
   isDatabaseReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   });
   await warnOfAbsentTimeouts(db, log);
   const draftSecret = await getSecret(db, 'draft');
+  const deviceSecret = await getSecret(db, 'device');
   const isSimulation = await contest.isSimulation(db);
   const keeper = new CrowdKeeper(db, {
     onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
@@ -104,6 +107,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     storage: watchStorage(log),
     isSimulation,
     draftSecret,
+    deviceSecret,
     isDatabaseReachable: () => isReachable(db),
     async close() {
       clearInterval(timer);

@@ -72,6 +72,18 @@ export class TooManyRequestsError extends AppError {
   }
 }
 
+/** Joining from this address needs a proof first (`join-proof`), or one that is older (`join-wait`). */
+export class JoinProofError extends AppError {
+  constructor(code: 'join-proof' | 'join-wait', retryAfterSeconds: number) {
+    super(
+      code,
+      429,
+      'Many have joined from this network: a proof of work or a wait is needed.',
+      retryAfterSeconds,
+    );
+  }
+}
+
 const BUSY_SECONDS = 5;
 
 export class BusyError extends AppError {

@@ -34,6 +34,8 @@ const VALIDATION_CODES = [
   'age-required',
   'terms-required',
   'wrong-credentials',
+  'join-proof',
+  'join-wait',
   'fresh-password',
   'wrong-password',
   // Forecasts.

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
@@ -7,6 +7,7 @@ import * as accounts from '#lib/server/accounts/service.ts';
 import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
 import { sendFirstCode } from '#lib/server/http/verification.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,25 +16,31 @@ export const load: PageServerLoad = async (event) => {
   const { app, account } = event.locals;
   const next = nextOf(event);
   if (account && event.request.method === 'GET') redirect(303, next);
-  const [handle, draft] = await Promise.all([
+  const [handle, draft, proof] = await Promise.all([
     accounts.proposeFreeHandle(app.db, getLocale()),
     draftFor(event),
+    accounts.requiredProof(app.db, app.limits, event.getClientAddress()),
   ]);
   return {
     share: sharePage(m.join_title(), m.join_public()),
     handle,
     next,
     draft,
+    proof,
     canMail: app.config.canMail,
   };
 };
 
 export const actions: Actions = {
-  default: (event) =>
-    runForm(event, joinForm(event.locals.app.config.canMail), async (values, typed) => {
-      const { db, limits } = event.locals.app;
-      const accountId = await accounts.join(db, limits, values, event.getClientAddress());
+  default: async (event) => {
+    const { db, limits, config } = event.locals.app;
+    const address = event.getClientAddress();
+    const { status, data } = await runForm(event, joinForm(config.canMail), async (values, typed) => {
+      const accountId = await accounts.join(db, limits, values, address).catch(logRefusal(event));
       await sendFirstCode(event, { id: accountId, handle: values.handle }, values.email);
       return completeSignIn(event, accountId, 'joined', nextOf(event, typed));
-    }),
+    });
+    const [token] = data.form.typed['token'] ?? [];
+    return fail(status, { ...data, proof: await accounts.requiredProof(db, limits, address, token) });
+  },
 };

@@ -4,8 +4,10 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { signInForm } from '#lib/server/accounts/form.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
+import { deviceOf } from '#lib/server/http/cookies.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,8 +21,11 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   default: (event) =>
     runForm(event, signInForm, async (values, typed) => {
-      const { db, limits } = event.locals.app;
-      const accountId = await accounts.signIn(db, limits, values, event.getClientAddress());
+      const { app } = event.locals;
+      const device = deviceOf(event.cookies, app);
+      const accountId = await accounts
+        .signIn(app.db, app.limits, values, event.getClientAddress(), device)
+        .catch(logRefusal(event));
       return completeSignIn(event, accountId, 'signed-in', nextOf(event, typed));
     }),
 };

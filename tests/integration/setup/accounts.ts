@@ -1,4 +1,5 @@
 // Shared by the tests of accounts: unique account forms, joining and signing in through the service.
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { joinForm, signInForm } from '#lib/server/accounts/form.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
@@ -11,6 +12,11 @@ import { sharedDatabase } from './database.ts';
 export const PASSWORD = 'three seats, two teams';
 export const ADDRESS = '192.0.2.7';
 
+/** A network address that no other test has. */
+export function newAddress(): string {
+  return [10, ...randomBytes(3)].join('.');
+}
+
 /** An account, or the status and the validation error of each field. */
 export type Outcome = { accountId: number } | { status: number; errors: Record<string, string> };
 
@@ -20,6 +26,9 @@ interface JoinFields {
   password: string;
   age14: string;
   terms: string;
+  /** Of a proof, where the address needs one. */
+  solution?: string;
+  token?: string;
 }
 
 let newcomers = 0;
@@ -46,7 +55,7 @@ export function join(
   db: Db,
   limits: Limits,
   form: JoinFields,
-  address = ADDRESS,
+  address = newAddress(),
   canMail = false,
 ): Promise<Outcome> {
   const read = readForm(joinForm(canMail), typed({ ...form }));
@@ -57,10 +66,11 @@ export function signIn(
   db: Db,
   limits: Limits,
   form: { login: string; password: string },
-  address = ADDRESS,
+  address = newAddress(),
+  deviceIdOf?: (accountId: number) => string | null,
 ): Promise<Outcome> {
   return outcomeOf(readForm(signInForm, typed(form)), (values) =>
-    accounts.signIn(db, limits, values, address),
+    accounts.signIn(db, limits, values, address, deviceIdOf),
   );
 }
 

@@ -20,6 +20,8 @@ export function joinForm(canMail: boolean) {
       password: v.pipe(one, rule(passwordLengthError)),
       age14: ticked('age-required'),
       terms: ticked('terms-required'),
+      solution: one,
+      token: one,
     }),
     formRule(({ password, handle, email }) => ({ password: passwordError(password, { handle, email }) })),
   );

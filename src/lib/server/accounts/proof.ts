@@ -9,6 +9,7 @@ import { signIn } from './service.ts';
  * them.
  *
  * @param address the client's network address, which is rate-limited
+ * @param deviceIdOf as of `signIn`
  * @throws ValidationError where it is wrong, TooManyRequestsError, or BusyError
  */
 export async function provePassword(
@@ -16,8 +17,9 @@ export async function provePassword(
   limits: Limits,
   { handle, password }: { handle: string; password: string },
   address: string,
+  deviceIdOf?: (accountId: number) => string | null,
 ): Promise<void> {
-  await signIn(db, limits, { login: handle, password }, address).catch((cause: unknown) => {
+  await signIn(db, limits, { login: handle, password }, address, deviceIdOf).catch((cause: unknown) => {
     throw cause instanceof ValidationError ? new ValidationError('password', 'wrong-password') : cause;
   });
 }

@@ -1,9 +1,12 @@
 // Joining and signing in. Joining only claims an e-mail address, so neither answers nor their time tell whether an address
 // is known; a sign-in costs one password check, whether or not there is such an account.
+import type { JoinProofView } from '#lib/types/join-proof.ts';
 import { hashPassword, isPasswordOf } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
 import { BusyError, ValidationError, whereViolated } from '../errors.ts';
+import { getSecret } from '../db/secret.ts';
 import { addressKey, dailyKey } from '../limits/address.ts';
+import { issueJoinProof, openToken, readJoinProof } from '../limits/join-proof.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Join, SignIn } from './form.ts';
 import { proposeHandle } from './handle.ts';
@@ -23,28 +26,49 @@ const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
  * Creates an account and returns its id.
  *
  * @param address the client's network address, which is rate-limited
- * @throws ValidationError where the handle is taken or a company's name, TooManyRequestsError, or BusyError where the queue of password
- * hashes is full
+ * @throws ValidationError where the handle is taken or a company's name, TooManyRequestsError or JoinProofError where many
+ * have joined from the address, or BusyError where the queue of password hashes is full
  */
 export async function join(
   db: Db,
   limits: Limits,
-  { handle, email, password }: Pick<Join, 'handle' | 'email' | 'password'>,
+  { handle, email, password, ...proof }: Pick<Join, 'handle' | 'email' | 'password' | 'solution' | 'token'>,
   address: string,
 ): Promise<number> {
   if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
   if (isNameOf(handle, await listCompanyNames(db))) throw new ValidationError('handle', 'handle-reserved');
   const key = await addressKey(db, address);
-  await limits.join(key);
-  const passwordHash = await hashPassword(password, key);
+  const giveBack = await limits.join(key, async () =>
+    readJoinProof(proof, await getSecret(db, 'join-challenge'), new Date()),
+  );
+  const passwordHash = await hashPassword(password, key).catch(afterBusy(giveBack));
   return insertAccount(db, { handle, email, passwordHash }, key).catch(
     whereViolated({ account_handle_key_key: HANDLE_TAKEN, account_handle_skeleton_key: HANDLE_TAKEN }),
   );
 }
 
 /**
+ * What somebody must show to join from an address, or null where nothing.
+ *
+ * @param token of an earlier form, which stays good until it is used
+ */
+export async function requiredProof(
+  db: Db,
+  limits: Limits,
+  address: string,
+  token = '',
+): Promise<JoinProofView | null> {
+  if (!(await limits.needsJoinProof(await addressKey(db, address)))) return null;
+  const [secret, now] = [await getSecret(db, 'join-challenge'), new Date()];
+  const opened = openToken(token, secret, now);
+  const isGood = opened && !(await limits.isProofUsed(opened.id));
+  return issueJoinProof(secret, now, isGood ? token : null);
+}
+
+/**
  * Returns the id of the account of a login: a handle or a verified e-mail address.
  *
+ * @param deviceIdOf the id of the client's device where an account has signed in on it before
  * @throws ValidationError where login and password do not match, TooManyRequestsError, or BusyError as above
  */
 export async function signIn(
@@ -52,19 +76,26 @@ export async function signIn(
   limits: Limits,
   { login, password }: SignIn,
   address: string,
+  deviceIdOf: (accountId: number) => string | null = () => null,
 ): Promise<number> {
   const account = await findByLogin(db, login);
   const key = await addressKey(db, address);
   // A handle and an address of one account share their attempts.
   const loginKey = await dailyKey(db, account ? `account ${account.id}` : `login ${login.toLowerCase()}`);
-  await limits.signIn(loginKey, key);
-  const isRight = await isPasswordOf(account?.passwordHash ?? null, password, key).catch(async (error) => {
-    if (error instanceof BusyError) await limits.forgiveSignIn(loginKey, key);
-    throw error;
-  });
+  const deviceId = account ? deviceIdOf(account.id) : null;
+  const giveBack = await limits.signIn({ loginKey, addressKey: key, deviceId });
+  const isRight = await isPasswordOf(account?.passwordHash ?? null, password, key).catch(afterBusy(giveBack));
   if (!account || !isRight) throw new ValidationError('form', 'wrong-credentials');
-  await limits.forgiveSignIn(loginKey, key);
+  await giveBack();
   return account.id;
+}
+
+/** A `catch` handler for attempts that were not looked at: they do not count. */
+function afterBusy(giveBack: () => Promise<void>) {
+  return async (error: unknown): Promise<never> => {
+    if (error instanceof BusyError) await giveBack();
+    throw error;
+  };
 }
 
 /** An account as its own page shows it. */

@@ -1,11 +1,11 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { securityLog } from '../security-log.ts';
-import { setFlash, setSession } from './cookies.ts';
+import { rememberDevice, setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
 
 /**
- * Completes joining or signing in: opens a session, places the draft that the visitor brought
+ * Completes joining or signing in: opens a session, remembers the device, places the draft that the visitor brought
  * along, and redirects to `next`, or to the question where the draft could not be placed.
  */
 export async function completeSignIn(
@@ -18,6 +18,7 @@ export async function completeSignIn(
   const earlier = event.cookies.get(app.auth.cookieName);
   if (earlier) await app.auth.close(earlier);
   setSession(event.cookies, app, await app.auth.open(accountId));
+  rememberDevice(event.cookies, app, accountId);
   securityLog(app.log, how === 'joined' ? 'join' : 'sign-in', { accountId });
   const draft = await placeDraft(event, accountId);
   setFlash(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);

@@ -1,11 +1,15 @@
-// The cookies of this site: the session, a visitor's draft, and the flash message.
+// The cookies of this site: the session, the device, a visitor's draft, and the flash message.
 import type { Cookies } from '@sveltejs/kit';
 import type { Flash, FlashCode } from '#lib/types/reader.ts';
 import type { App } from '../app.ts';
 import type { Cookie } from '../auth/auth.ts';
+import { deviceIdOf, rememberAccount } from '../auth/devices.ts';
 import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/draft.ts';
 
 const DRAFT = 'draft';
+const DEVICE = 'device';
+/** Browsers keep no cookie for longer. */
+const DEVICE_SECONDS = 400 * 24 * 60 * 60;
 const FLASH = 'flash';
 const FLASH_SECONDS = 60;
 const VERIFICATION = 'verification';
@@ -42,6 +46,17 @@ export function setSession(cookies: Cookies, app: App, cookie: Cookie): void {
 
 export function clearSession(cookies: Cookies, app: App): void {
   cookies.delete(app.auth.cookieName, options(app, 0));
+}
+
+/** Remembers that an account has signed in on this device; see `auth/devices.ts`. */
+export function rememberDevice(cookies: Cookies, app: App, accountId: number): void {
+  const value = rememberAccount(cookies.get(DEVICE), accountId, app.deviceSecret);
+  cookies.set(DEVICE, value, options(app, DEVICE_SECONDS));
+}
+
+/** Finds the id that this device has for an account. */
+export function deviceOf(cookies: Cookies, app: App): (accountId: number) => string | null {
+  return (accountId) => deviceIdOf(cookies.get(DEVICE), accountId, app.deviceSecret);
 }
 
 export function keepDraft(cookies: Cookies, app: App, draft: Draft): void {

@@ -5,6 +5,7 @@ import { isFresh, recordProof } from '../auth/proof.ts';
 import { TooManyRequestsError, ValidationError } from '../errors.ts';
 import type { Typed } from '../form.ts';
 import { securityLog } from '../security-log.ts';
+import { deviceOf } from './cookies.ts';
 
 /**
  * Passes where the reader signed in or typed the password within the last ten minutes, or where `typed.password` is right.
@@ -20,7 +21,8 @@ export async function requireFresh(event: RequestEvent, typed: Typed): Promise<v
   if (password === '') throw new ValidationError('password', 'fresh-password', 403);
   try {
     const { handle } = account;
-    await provePassword(app.db, app.limits, { handle, password }, event.getClientAddress());
+    const device = deviceOf(event.cookies, app);
+    await provePassword(app.db, app.limits, { handle, password }, event.getClientAddress(), device);
   } catch (cause) {
     const kind = cause instanceof TooManyRequestsError ? 'lockout' : 'failure';
     if (kind === 'lockout' || cause instanceof ValidationError)

@@ -38,6 +38,8 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'password-common': () => m.form_error_password_common(),
   'age-required': () => m.form_error_age_required(),
   'terms-required': () => m.form_error_terms_required(),
+  'join-proof': () => m.form_error_join_proof(),
+  'join-wait': () => m.form_error_join_wait(),
   'wrong-credentials': () => m.form_error_wrong_credentials(),
   'fresh-password': () => m.form_error_fresh_password(),
   'wrong-password': () => m.form_error_wrong_password(),

@@ -1,0 +1,45 @@
+import type pg from 'pg';
+import { createLimiter, MINUTE } from './limiter.ts';
+
+const WINDOW = 15 * MINUTE;
+const PER_LOGIN = 10;
+const PER_DEVICE = 10;
+/** Many phones share an address behind carrier-grade NAT, and what succeeds is given back. */
+const PER_ADDRESS = 100;
+
+interface SignInAttempt {
+  loginKey: string;
+  addressKey: string;
+  /** Of a device on which the account has signed in before: then it alone is counted. */
+  deviceId: string | null;
+}
+
+/** Takes back what an attempt has counted. */
+export type GiveBack = () => Promise<void>;
+
+export interface SignInLimits {
+  /** Counts an attempt. @throws TooManyRequestsError */
+  signIn(attempt: SignInAttempt): Promise<GiveBack>;
+}
+
+export function createSignInLimits(pool: pg.Pool): SignInLimits {
+  const byAddress = createLimiter(pool, 'sign-in-address', PER_ADDRESS, WINDOW);
+  const byLogin = createLimiter(pool, 'sign-in-login', PER_LOGIN, WINDOW);
+  const byDevice = createLimiter(pool, 'sign-in-device', PER_DEVICE, WINDOW);
+
+  return {
+    async signIn({ loginKey, addressKey, deviceId }) {
+      if (deviceId !== null) {
+        await byDevice.consume(deviceId);
+        return () => byDevice.giveBack(deviceId);
+      }
+      await byAddress.consume(addressKey);
+      await byLogin.consume(loginKey);
+      // Gives back one attempt each instead of resetting: others may go on guessing between successful sign-ins.
+      return async () => {
+        await byAddress.giveBack(addressKey);
+        await byLogin.giveBack(loginKey);
+      };
+    },
+  };
+}

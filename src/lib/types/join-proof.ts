@@ -1,0 +1,8 @@
+/** What the join form needs to prove that it is not one of many; see `server/limits/join-proof.ts`. */
+export interface JoinProofView {
+  /** A challenge of ALTCHA, for its worker. */
+  challenge: object;
+  /** Good for joining once `waitSeconds` have passed. */
+  token: string;
+  waitSeconds: number;
+}
