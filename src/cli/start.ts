@@ -17,6 +17,7 @@ await runCommand(async (command) => {
   refuseArguments('Usage: npm start (settings are variables: PORT=4000 npm start)');
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  warnOfOneAddress(config, log);
   const web = await openWebServer(config, log).catch((error: unknown) => explainBusyPort(error, config));
   command.atEnd(() => web.close());
 
@@ -36,6 +37,12 @@ await runCommand(async (command) => {
   return 'goes on';
 });
 
+/** Behind a proxy everybody would have the proxy's address, and share its rate limits. */
+function warnOfOneAddress({ origin, addressHeader }: Config, log: Log): void {
+  if (!origin?.startsWith('https:') || addressHeader) return;
+  log.warn('ORIGIN is https but ADDRESS_HEADER is not set: behind a proxy all readers share one rate limit');
+}
+
 async function explainBusyPort(error: unknown, config: Config): Promise<never> {
   const isOurs = error instanceof PortBusyError && !config.databaseUrl;
   const holder = isOurs ? await findRunningApp(config.dataDir) : null;
@@ -43,10 +50,12 @@ async function explainBusyPort(error: unknown, config: Config): Promise<never> {
 }
 
 /** Sets the environment variables that the built app and Kit's handler read; must run before either is imported. */
-function setAppEnvironment({ origin }: Config, { appUrl }: Database): void {
+function setAppEnvironment({ origin, addressHeader }: Config, { appUrl }: Database): void {
   const { env } = process;
   env['DATABASE_URL'] = appUrl;
   Object.assign(env, WORKERS);
+  if (addressHeader) env['ADDRESS_HEADER'] = addressHeader;
+  else delete env['ADDRESS_HEADER'];
   env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT_BYTES);
   // The app needs neither the owner's rights nor a header that overrides the host.
   for (const name of ['DATABASE_OWNER_URL', 'HOST_HEADER', 'PORT_HEADER']) delete env[name];

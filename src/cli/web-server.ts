@@ -59,7 +59,7 @@ export async function openWebServer(
   limits: TimeLimits = TIME_LIMITS,
 ): Promise<WebServer> {
   const headers = securityHeaders(config);
-  const addressHeader = process.env['ADDRESS_HEADER']?.toLowerCase();
+  const { addressHeader } = config;
   const open = new Set<ServerResponse>();
   const isPipelining = createPipeliningGuard();
   let handler: Handler | null = null;

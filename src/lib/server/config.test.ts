@@ -79,6 +79,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_OWNER_URL', 'postgres://owner@localhost/db'],
     ['LOG_LEVEL', 'loud'],
+    ['ADDRESS_HEADER', 'x forwarded for'],
     ['ARTICLE_URL', 'http://example.com/article'],
     ['ARTICLE_URL', 'javascript:alert(1)'],
     ['EMBED_ANCESTORS', "https://a.example; script-src 'unsafe-inline'"],

@@ -8,6 +8,8 @@ export interface Config extends MailConfig {
   host: string;
   /** The only origin that is served, or null: each Host is its own origin over http. */
   origin: string | null;
+  /** Name of the header in which a proxy passes on the client's network address, in lower case. */
+  addressHeader: string | null;
   /** Absolute path of the data folder, which holds everything that must survive a restart. */
   dataDir: string;
   /** Whether mail is configured. */
@@ -60,6 +62,7 @@ export function readConfig(env: Env): Config {
     port,
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin,
+    addressHeader: readHeaderName(env, 'ADDRESS_HEADER'),
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
     canMail: text(env, 'SMTP_URL') !== null,
     databaseUrl,
@@ -84,6 +87,13 @@ function readInteger(env: Env, name: string, fallback: number, highest: number):
   if (number < 1 || number > highest)
     throw new ConfigError(`${name} must be a whole number from 1 to ${highest}, not "${value}".`);
   return number;
+}
+
+function readHeaderName(env: Env, name: string): string | null {
+  const value = text(env, name);
+  if (value !== null && !/^[\w!#$%&'*+.^`|~-]+$/.test(value))
+    throw new ConfigError(`${name} must be the name of a header, such as x-forwarded-for, not "${value}".`);
+  return value?.toLowerCase() ?? null;
 }
 
 function readOrigin(env: Env): string | null {

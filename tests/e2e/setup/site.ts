@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ADDRESS_HEADER } from './address.ts';
 import { copySeededData } from '../../setup/seeded-data.ts';
 
 export interface Site {
@@ -85,7 +86,7 @@ type Start = (port: number, output: string[]) => App;
 function launch(command: string[], port: number, dataDir: string, output: string[]): App {
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ADDRESS_HEADER },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -8,7 +8,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { awaitHydration } from './hydrated.ts';
-import { BASE_URL } from './address.ts';
+import { BASE_URL, fromNewAddress } from './address.ts';
 import { type Person, type Place, requestsOf, signIn } from './people.ts';
 
 interface Fixtures {
@@ -38,6 +38,10 @@ export const test = base.extend<Fixtures>({
 
   origin: async ({ site }, use) => {
     await use(site.url);
+  },
+
+  extraHTTPHeaders: async ({}, use) => {
+    await use(fromNewAddress());
   },
 
   complaints: async ({}, use) => {
