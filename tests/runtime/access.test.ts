@@ -1,0 +1,108 @@
+// The table of access against the running site: every route and action of the sources has a row, and every row is true.
+import { createHash, randomBytes } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PARAMS, PEOPLE, type Person, type Row, TABLE } from './access-table.ts';
+import { query } from './records.ts';
+import { ROOT, useSite } from './site.ts';
+
+const shared = useSite();
+const ROUTES = join(ROOT, 'src/routes');
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** `METHOD /route` or `POST /route?/action`, of everything that the sources serve. */
+async function listServed(): Promise<string[]> {
+  const pages = new Set(globSync('**/+page{.svelte,.server.ts}', { cwd: ROUTES }).map(routeOf));
+  const forms = globSync('**/+page.server.ts', { cwd: ROUTES }).map(async (file) => {
+    const { actions = {} } = (await import(join(ROUTES, file))) as { actions?: object };
+    const names = Object.keys(actions);
+    return names.map((name) => `POST ${routeOf(file)}${name === 'default' ? '' : `?/${name}`}`);
+  });
+  const endpoints = globSync('**/+server.ts', { cwd: ROUTES }).flatMap((file) => {
+    const exported = readFileSync(join(ROUTES, file), 'utf8').matchAll(/^export (?:const|(?:async )?function) ([A-Z]+)\b/gm);
+    return [...exported].flatMap(([, name = '']) => (METHODS.includes(name) ? `${name} ${routeOf(file)}` : []));
+  });
+  return [...[...pages].map((route) => `GET ${route}`), ...(await Promise.all(forms)).flat(), ...endpoints].sort();
+}
+
+function routeOf(file: string): string {
+  return `/${file.replace(/\/?\+[^/]*$/, '')}`;
+}
+
+/** Sessions of each person, one for every row, since a row may end its session. */
+const secrets = new Map<Person, string[]>();
+
+beforeAll(async () => {
+  for (const person of PEOPLE) secrets.set(person, await makePerson(shared.site.dataDir, person));
+});
+
+async function makePerson(dataDir: string, person: Person): Promise<string[]> {
+  if (person === 'visitor') return [];
+  const handle = `access-${person.replace(' ', '-')}`;
+  const email = person === 'unverified' ? null : `${handle}@example.com`;
+  const [account] =
+    person === 'author'
+      ? await query(dataDir, 'SELECT id FROM account WHERE is_author')
+      : await query(
+          dataDir,
+          `INSERT INTO account (handle, email, email_verified_at, excluded_at, is_admin)
+           VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+          [handle, email, email && new Date(), person === 'excluded' ? new Date() : null, /admin/.test(person)],
+        );
+  const made = Object.keys(TABLE).map(() => randomBytes(20).toString('hex').replace(/[0189]/g, 'z'));
+  await query(
+    dataDir,
+    `INSERT INTO session (secret_hash, account_id, expires_at, ends_at)
+     SELECT hash, $1, now() + interval '1 hour', now() + interval '2 hours' FROM unnest($2::text[]) hash`,
+    [account?.['id'], made.map((secret) => createHash('sha256').update(secret).digest('hex'))],
+  );
+  // Sessions that were opened as an admin are not what makes one.
+  if (person === 'former admin') await query(dataDir, 'UPDATE account SET is_admin = false WHERE handle = $1', [handle]);
+  return made;
+}
+
+/** Sends a row's request as a person. @returns the status */
+async function ask(person: Person, name: string, { fields = {} }: Row): Promise<number> {
+  const { url } = shared.site;
+  const [method = '', address = ''] = name.split(' ');
+  const [route = '', action] = address.split('?');
+  const params = PARAMS[route] ?? PARAMS['default'];
+  const path = route.replace(/\[(\w+)\]/g, (_, param: string) => params?.[param] ?? 'missing');
+  const secret = secrets.get(person)?.[Object.keys(TABLE).indexOf(name)];
+  const response = await fetch(`${url}${path}${action ? `?${action}` : ''}`, {
+    method,
+    redirect: 'manual',
+    headers: { origin: url, accept: 'text/html', ...(secret && { cookie: `session=${secret}` }) },
+    ...(method === 'POST' && { body: new URLSearchParams(fields) }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+test('every route, method and action has a row, and no row is left over', async () => {
+  expect(Object.keys(TABLE).sort()).toEqual(await listServed());
+});
+
+describe('access to', () => {
+  test.each(Object.entries(TABLE))('%s', async (name, row) => {
+    const expected = Object.fromEntries(PEOPLE.map((person) => [person, row[person] ?? row.everybody]));
+    const got = await Promise.all(PEOPLE.map(async (person) => [person, await ask(person, name, row)]));
+    expect(Object.fromEntries(got)).toEqual(expected);
+  });
+
+  test('what is not served is refused to everybody', async () => {
+    const routes = [...new Set(Object.keys(TABLE).map((name) => name.split(/[ ?]/)[1] ?? ''))];
+    const absent = routes.flatMap((route) =>
+      METHODS.filter((method) => !['GET', 'HEAD'].includes(method))
+        .filter((method) => !Object.keys(TABLE).some((name) => name.startsWith(`${method} ${route}`)))
+        .map((method) => `${method} ${route}`),
+    );
+    for (const name of absent) {
+      const got = await Promise.all(PEOPLE.map((person) => ask(person, name, { everybody: 0 })));
+      const isRefused = got.every((status) => [303, 401, 404, 405].includes(status));
+      expect([name, isRefused, got]).toEqual([name, true, got]);
+    }
+  });
+});
+
