@@ -22,8 +22,10 @@ const COMPANY = 'skt';
 export const MEMBER = 'access-member';
 export const PARAMS: Record<string, Record<string, string>> = {
   default: { slug: 'final-3', handle: MEMBER, number: ROUND },
+  '/admin/questions/[slug]': { slug: 'count-3' },
   '/companies/[slug]': { slug: COMPANY },
   '/admin/companies/[slug]': { slug: COMPANY },
+  '/admin/events/[slug]': { slug: 'shortlist' },
 };
 
 /** For everybody who reads. */
@@ -32,6 +34,8 @@ const PUBLIC: Row = { everybody: 200 };
 const OWN_PAGE: Row = { everybody: 200, visitor: 303 };
 /** A form of one's own. */
 const OWN_FORM: Row = { everybody: 400, visitor: 303 };
+/** A form of one's own that is complete without a field: both outcomes lead to a page. */
+const OWN_BUTTON: Row = { everybody: 303 };
 /** Does not exist but for admins. */
 const ADMIN_PAGE: Row = { everybody: 404, admin: 200 };
 const ADMIN_FORM: Row = { everybody: 404, admin: 400 };
@@ -65,12 +69,18 @@ export const TABLE: Record<string, Row> = {
 
   'GET /me': OWN_PAGE,
   'GET /me/log/[slug]': OWN_PAGE,
-  'GET /me/scores/[slug]': OWN_PAGE,
+  // There are no scores yet.
+  'GET /me/scores/[slug]': { everybody: 404, visitor: 303 },
+  'POST /me?/endSession': OWN_BUTTON,
+  'POST /me?/endOtherSessions': OWN_BUTTON,
   'GET /me/board.json': { everybody: 400, visitor: 401 },
-  'GET /me/export.json': { everybody: 200, visitor: 401 },
-  'GET /me/export.csv': { everybody: 200, visitor: 401 },
+  'GET /me/export.json': OWN_PAGE,
+  'GET /me/export.csv': OWN_PAGE,
   'GET /me/notices': OWN_PAGE,
-  'POST /me/notices?/seen': OWN_FORM,
+  'POST /me/notices?/seen': OWN_BUTTON,
+  'GET /verify-email': OWN_PAGE,
+  'POST /verify-email?/send': OWN_FORM,
+  'POST /verify-email?/check': OWN_FORM,
 
   'GET /api/v1/leaderboard': PUBLIC,
   'GET /api/v1/questions': PUBLIC,
@@ -101,5 +111,41 @@ export const TABLE: Record<string, Row> = {
   'POST /admin/companies/[slug]': ADMIN_FORM,
   'GET /admin/disclosure': ADMIN_PAGE,
   'POST /admin/disclosure': ADMIN_FORM,
+  'GET /admin/events': ADMIN_PAGE,
+  'GET /admin/events/new': ADMIN_PAGE,
+  'POST /admin/events/new': ADMIN_FORM,
+  'GET /admin/events/[slug]': ADMIN_PAGE,
+  'POST /admin/events/[slug]?/correct': ADMIN_FORM,
+  'POST /admin/events/[slug]?/hide': ADMIN_FORM,
+  'POST /admin/events/[slug]?/show': ADMIN_FORM,
   'GET /admin/log': ADMIN_PAGE,
+  'GET /admin/questions': ADMIN_PAGE,
+  'GET /admin/questions/new': ADMIN_PAGE,
+  'POST /admin/questions/new?/grow': { everybody: 404, admin: 200 },
+  'POST /admin/questions/new?/save': ADMIN_FORM,
+  'GET /admin/questions/[slug]': ADMIN_PAGE,
+  'POST /admin/questions/[slug]?/grow': { everybody: 404, admin: 200 },
+  'POST /admin/questions/[slug]?/save': ADMIN_FORM,
+  'POST /admin/questions/[slug]?/open': ADMIN_FORM,
+  'POST /admin/questions/[slug]?/discard': ADMIN_FORM,
+  'POST /admin/questions/[slug]?/edit': ADMIN_FORM,
+  'POST /admin/questions/[slug]?/close': ADMIN_BUTTON,
+  'POST /admin/questions/[slug]?/schedule': ADMIN_FORM,
+  'POST /admin/questions/[slug]?/unknown': ADMIN_FORM,
+  'GET /admin/questions/[slug]/edition': ADMIN_PAGE,
+  'POST /admin/questions/[slug]/edition?/start': ADMIN_FORM,
+  'GET /admin/questions/[slug]/resolve': ADMIN_PAGE,
+  'POST /admin/questions/[slug]/resolve?/preview': ADMIN_FORM,
+  'POST /admin/questions/[slug]/resolve?/publish': ADMIN_FORM,
+  'POST /admin/questions/[slug]/resolve?/annul': ADMIN_FORM,
+  'GET /admin/rounds': ADMIN_PAGE,
+  'GET /admin/rounds/new': ADMIN_PAGE,
+  'POST /admin/rounds/new': ADMIN_FORM,
+  'GET /admin/rounds/[number]': ADMIN_PAGE,
+  'POST /admin/rounds/[number]?/facts': ADMIN_FORM,
+  'POST /admin/rounds/[number]?/seats': ADMIN_FORM,
+  'POST /admin/rounds/[number]?/result': ADMIN_FORM,
+  'POST /admin/rounds/[number]?/enter': ADMIN_FORM,
+  'POST /admin/rounds/[number]?/entrant': ADMIN_FORM,
+  'POST /admin/rounds/[number]?/remove': ADMIN_FORM,
 };

@@ -97,14 +97,14 @@ export async function startSeededSite(options: Omit<SiteOptions, 'dataDir'> = {}
 }
 
 /** One site for all tests of a file, which must leave it as they found it. */
-export function useSite(): { readonly site: Site } {
+export function useSite(env: Record<string, string> = {}): { readonly site: Site } {
   const shared: { site?: Site } = {};
   const ends: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'final-two-'));
     ends.push(() => removeDataDir(dataDir));
     await copySeededData(inject('seededData'), dataDir);
-    shared.site = await startSite({ dataDir, onEnd: (end) => ends.unshift(end) });
+    shared.site = await startSite({ dataDir, env, onEnd: (end) => ends.unshift(end) });
   });
   afterAll(async () => {
     for (const end of ends) await end();
