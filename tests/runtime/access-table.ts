@@ -16,6 +16,9 @@ export type Person = (typeof PEOPLE)[number];
 
 export type Row = { everybody: number; fields?: Record<string, string> } & Partial<Record<Person, number>>;
 
+/** Methods that a route may serve. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
 /** What stands for the parameters in the addresses of routes; others are the row's own. */
 const ROUND = '3';
 const COMPANY = 'skt';
@@ -138,6 +141,7 @@ export const TABLE: Record<string, Row> = {
   'POST /admin/questions/[slug]/resolve?/preview': ADMIN_FORM,
   'POST /admin/questions/[slug]/resolve?/publish': ADMIN_FORM,
   'POST /admin/questions/[slug]/resolve?/annul': ADMIN_FORM,
+  'POST /admin/questions/[slug]/resolve?/confirm': ADMIN_FORM,
   'GET /admin/rounds': ADMIN_PAGE,
   'GET /admin/rounds/new': ADMIN_PAGE,
   'POST /admin/rounds/new': ADMIN_FORM,

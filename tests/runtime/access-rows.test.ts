@@ -1,0 +1,38 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { METHODS, TABLE } from './access-table.ts';
+import { ROOT } from './site.ts';
+
+const ROUTES = join(ROOT, 'src/routes');
+
+/** `METHOD /route` or `POST /route?/action`, of everything that the sources serve. */
+async function listServed(): Promise<string[]> {
+  const pages = new Set(globSync('**/+page{.svelte,.server.ts}', { cwd: ROUTES }).map(routeOf));
+  const forms = globSync('**/+page.server.ts', { cwd: ROUTES }).map(async (file) => {
+    const { actions = {} } = (await import(join(ROUTES, file))) as { actions?: object };
+    const names = Object.keys(actions);
+    return names.map((name) => `POST ${routeOf(file)}${name === 'default' ? '' : `?/${name}`}`);
+  });
+  const endpoints = globSync('**/+server.ts', { cwd: ROUTES }).flatMap((file) => {
+    const exported = readFileSync(join(ROUTES, file), 'utf8').matchAll(
+      /^export (?:const|(?:async )?function) ([A-Z]+)\b/gm,
+    );
+    return [...exported].flatMap(([, name = '']) =>
+      METHODS.includes(name) ? `${name} ${routeOf(file)}` : [],
+    );
+  });
+  return [
+    ...[...pages].map((route) => `GET ${route}`),
+    ...(await Promise.all(forms)).flat(),
+    ...endpoints,
+  ].sort();
+}
+
+function routeOf(file: string): string {
+  return `/${file.replace(/\/?\+[^/]*$/, '')}`;
+}
+
+test('every route, method and action has a row, and no row is left over', async () => {
+  expect(Object.keys(TABLE).sort()).toEqual(await listServed());
+});
