@@ -125,11 +125,13 @@ describe('the point of a minute', () => {
   test('is written once, by one of many processes', async () => {
     const { id, appUrl, points } = await setUp();
     const db = connectAt(appUrl, '2030-01-01T00:00:30Z');
-    const recorded = await Promise.all([5, 6, 7].map((seq) => recordPoint(db, point(id, seq, 100 * seq))));
+    const recorded = await Promise.all(
+      [5, 6, 7].map((seq) => recordPoint(db, point(id, seq, 600 + 10 * seq))),
+    );
     expect(recorded.filter(Boolean)).toHaveLength(1);
     const [only, ...others] = await points();
     expect(others).toEqual([]);
-    expect(only!.permille![0]).toBe([500, 600, 700][recorded.indexOf(true)]);
+    expect(only!.permille![0]).toBe([650, 660, 670][recorded.indexOf(true)]);
     expect(await recordPoint(db, point(id, 8, only!.permille![0]!))).toBe(true);
   });
 

@@ -19,7 +19,8 @@ async function setUp() {
   const questionId = await insertQuestion(owner, { slug: `asked-${++asked}`, opensAt: OPENED });
   const place = (permille: number[] | null, requestId: string = randomUUID(), on: Db = db) =>
     forecasts.place(on, { accountId, questionId, permille, requestId });
-  const log = async () => (await forecasts.logOn(db, accountId, questionId)).map((row) => row.permille);
+  const log = async () =>
+    (await forecasts.logOn(db, accountId, questionId, { limit: DAILY_LIMIT + 1 })).map((row) => row.permille);
   return { db, owner, appUrl, accountId, questionId, place, log };
 }
 

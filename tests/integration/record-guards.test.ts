@@ -101,11 +101,12 @@ describe('the audit log', () => {
         'board',
         'board_entry',
         'crowd_point',
+        'ended_session',
         'exclusion_effect',
         'notice',
         'notice_seen',
       ],
-      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session'],
+      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session', 'verification_code'],
     ]);
   });
 

@@ -57,7 +57,13 @@ const KOREAN: Record<string, string> = {
   'src/lib/format.ts': 'dates, numbers and particles',
   'src/lib/kst.ts': 'dates and times',
   'src/lib/server/accounts/handle.ts': 'which handles there are',
+  'src/lib/server/accounts/keyboard.ts': 'the letters of a Korean keyboard',
+  'src/lib/server/accounts/password-rule.ts': 'words that are guessed first',
+  'src/lib/server/accounts/reserved-names.ts': 'handles that nobody may take',
   'src/lib/server/config.ts': 'the author’s name while none is set',
+  'src/lib/server/mail/letter.ts': 'letters in the language of the receiver',
+  'src/lib/server/mail/transport.ts': 'the name of the sender',
+  'src/lib/server/verification/letters.ts': 'letters in the language of the receiver',
   'src/routes/LanguageSwitch.svelte': 'languages in their own words',
   'src/routes/author/+page.svelte': 'the author’s name while none is set',
 };

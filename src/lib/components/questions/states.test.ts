@@ -32,7 +32,9 @@ const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] 
     times: [AT],
   },
   provisional: {
-    card: new RegExp(`잠정 결과 · .*${SURVIVORS} 잠정 결과예요\\. .*\\(KST\\) ?에 확정돼요\\.`),
+    card: new RegExp(
+      `잠정 결과 · .*${SURVIVORS} .*\\(KST\\) ?까지 잠정 결과예요\\. 두 번째 관리자의 확인을 기다려요\\.`,
+    ),
     page: /잠정 결과예요\. 확정되기 전에 바뀔 수 있어요\. 근거와 기록 보기/,
     times: [LATER],
   },
@@ -48,7 +50,7 @@ const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] 
     times: [AT],
   },
   'corrected, provisional': {
-    card: /에 고친 결과예요\..*잠정 결과예요\. .*에 확정돼요\./,
+    card: /에 고친 결과예요\..*까지 잠정 결과예요\. 두 번째 관리자의 확인을 기다려요\./,
     page: /잠정 결과예요\./,
     times: [AT, LATER],
   },
