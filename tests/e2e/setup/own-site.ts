@@ -1,15 +1,17 @@
 import { expect, test } from './test.ts';
-import { type Site, startSite } from './site.ts';
+import { type Settings, type Site, startSite } from './site.ts';
 
 /**
  * Gives a file a site of its own, on which nobody else forecasts: for tests that need to know the whole crowd,
  * or that close a question. Its tests run one after the other.
+ *
+ * @param settings called before the site is started
  */
-export function useOwnSite(): { readonly site: Site } {
+export function useOwnSite(settings: () => Promise<Settings> = async () => ({})): { readonly site: Site } {
   let site: Site | undefined;
   test.describe.configure({ mode: 'default' });
   test.beforeAll(async () => {
-    site = await startSite();
+    site = await startSite(undefined, await settings());
   });
   test.afterAll(async () => {
     await site?.stop();

@@ -29,12 +29,15 @@ const POLL_MS = 100;
 /** pino's number for an error. */
 const ERROR = /"level":[56]0/;
 
+/** Environment variables. */
+export type Settings = Record<string, string>;
+
 /** A site on a seeded data folder of its own, which goes with it when it stops. */
-export async function startSite(port?: number): Promise<Site> {
+export async function startSite(port?: number, settings: Settings = {}): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'final-two-e2e-'));
   await copySeededData(process.env['E2E_SEEDED_DATA'] ?? '', dataDir);
   return serve(dataDir, port ?? (await findFreePort()), (chosen, output) =>
-    launch(['src/cli/start.ts'], chosen, dataDir, output),
+    launch(['src/cli/start.ts'], chosen, dataDir, output, settings),
   );
 }
 
@@ -83,10 +86,23 @@ interface App {
 
 type Start = (port: number, output: string[]) => App;
 
-function launch(command: string[], port: number, dataDir: string, output: string[]): App {
+function launch(
+  command: string[],
+  port: number,
+  dataDir: string,
+  output: string[],
+  settings: Settings = {},
+): App {
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ADDRESS_HEADER },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ADDRESS_HEADER,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,56 +1,9 @@
-// A real SMTP server that keeps what it receives.
-import { EventEmitter, once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { onTestFinished } from 'vitest';
+import { startMailbox } from '../../setup/mailbox.ts';
 
-interface Received {
-  to: string[];
-  raw: Buffer;
-}
-
-/** Listens on a free port of 127.0.0.1 until the test is over. */
+/** An SMTP server that keeps what it receives, until the test is over. */
 export async function openMailbox() {
-  const received: Received[] = [];
-  const events = new EventEmitter();
-  let refusal: number | null = null;
-  let taken = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo(address, session, done) {
-      if (refusal === null) return done();
-      events.emit('refused');
-      done(Object.assign(new Error('not now'), { responseCode: refusal }));
-    },
-    onData(stream, session, done) {
-      buffer(stream).then((raw) => {
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw });
-        events.emit('received');
-        done();
-      }, done);
-    },
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    count: () => received.length,
-    /** Replies to every receiver with this code; null takes letters again. */
-    refuse: (code: number | null) => void (refusal = code),
-    refused: () => once(events, 'refused'),
-    /** The first letter that has not been read yet, once it is there. */
-    async next(): Promise<Received> {
-      for (;;) {
-        const letter = received[taken];
-        if (letter) {
-          taken++;
-          return letter;
-        }
-        await once(events, 'received');
-      }
-    },
-  };
+  const mailbox = await startMailbox();
+  onTestFinished(() => mailbox.close());
+  return mailbox;
 }

@@ -1,0 +1,98 @@
+// Verifying an e-mail address by a code, on a site that sends its letters to a real SMTP server.
+import type { Page } from '@playwright/test';
+import PostalMime from 'postal-mime';
+import { startMailbox } from '../setup/mailbox.ts';
+import { accountForm } from './setup/account-forms.ts';
+import { pick, pressable } from './setup/forecasting.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { newPerson, type Person } from './setup/people.ts';
+import { expect, test } from './setup/test.ts';
+
+type Mailbox = Awaited<ReturnType<typeof startMailbox>>;
+
+let mailbox: Mailbox;
+
+useOwnSite(async () => {
+  mailbox = await startMailbox();
+  return { SMTP_URL: mailbox.url };
+});
+test.afterAll(() => mailbox.close());
+
+async function nextCode(to: string): Promise<string> {
+  const letter = await mailbox.next();
+  expect(letter.to).toEqual([to]);
+  const { text = '' } = await PostalMime.parse(letter.raw);
+  return /\b\d{8}\b/.exec(text)?.[0] ?? '';
+}
+
+async function join(page: Page, { handle, email, password }: Person): Promise<void> {
+  const form = accountForm(page);
+  await form.handle.fill(handle);
+  await page.getByRole('main').getByRole('textbox', { name: '이메일' }).fill(email);
+  await form.password.fill(password);
+  await form.age.check();
+  await form.terms.check();
+  await form.join.click();
+}
+
+const codeField = (page: Page) => page.getByRole('textbox', { name: '확인 코드' });
+
+async function crowd(page: Page): Promise<{ permille: unknown; forecasters: number }> {
+  return (await page.request.get('/api/v1/questions/final-3/crowd')).json();
+}
+
+test('a forecast placed with joining waits, and counts as soon as the code is typed', async ({ page }) => {
+  const person = newPerson();
+  await page.goto('/questions/final-3');
+  const picks = await pick(page, 'SK텔레콤', '업스테이지');
+  await pressable(picks, /예측 남기기/).click();
+  await join(page, person);
+
+  await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
+  await expect(page.getByText(`${person.email} 주소로 숫자 여덟 자리 코드를 보냈어요.`)).toBeVisible();
+  await expect(page.getByText('메일을 확인하면 모두의 예측에 세어져요.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('확인을 기다리는 예측 1개는 아직 세지 않았어요.').first()).toBeVisible();
+  expect(await crowd(page)).toMatchObject({ permille: null, forecasters: 0 });
+
+  const code = await nextCode(person.email);
+  const wrong = code === '12345678' ? '87654321' : '12345678';
+  await codeField(page).fill(wrong);
+  await page.getByRole('button', { name: '확인하기' }).click();
+  await expect(page.getByText('코드가 맞지 않아요. 메일을 다시 확인해 주세요.').first()).toBeVisible();
+  await expect(codeField(page)).toHaveValue(wrong);
+
+  await codeField(page).fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+  await page.getByRole('button', { name: '확인하기' }).click();
+  await expect(page.getByText('메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
+  await expect(page).toHaveURL(/\/questions\/final-3$/);
+  await expect(codeField(page)).toHaveCount(0);
+  expect(await crowd(page)).toMatchObject({ forecasters: 1 });
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('an address is corrected after joining, and verified by the newest code', async ({ page }) => {
+    const person = newPerson();
+    const correct = `correct-${person.email}`;
+    await page.goto('/join?next=/questions/final-3');
+    await join(page, person);
+    await expect(page).toHaveURL(/\/questions\/final-3$/);
+    const old = await nextCode(person.email);
+
+    await page.getByRole('link', { name: '메일이 오지 않았나요? 다시 받거나 주소 바꾸기' }).click();
+    await page.getByRole('textbox', { name: '이메일' }).fill(correct);
+    await page.getByRole('button', { name: '코드 다시 받기' }).click();
+    const code = await nextCode(correct);
+    await codeField(page).fill(old);
+    await page.getByRole('button', { name: '확인하기' }).click();
+    await expect(page.getByText('코드가 맞지 않아요. 메일을 다시 확인해 주세요.').first()).toBeVisible();
+    await codeField(page).fill(code);
+    await page.getByRole('button', { name: '확인하기' }).click();
+    await expect(page.getByText('메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
+    await expect(page).toHaveURL(/\/questions\/final-3$/);
+    await page.goto('/verify-email');
+    await expect(page.getByText('메일을 확인했어요. 예측이 온전히 세어지고 있어요.')).toBeVisible();
+  });
+});
