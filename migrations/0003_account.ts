@@ -67,6 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_author', 'boolean', (c) => c.notNull().defaultTo(false))
     .addColumn('is_admin', 'boolean', (c) => c.notNull().defaultTo(false))
     .addColumn('excluded_at', 'timestamptz')
+    .addColumn('deleted_at', 'timestamptz')
     .addColumn('joined_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
     .addColumn('status_xid', 'bigint', (c) => c.notNull().defaultTo(sql`pg_current_xact_id()::text::bigint`))
     .addCheckConstraint('account_verified_has_email', sql`email_verified_at is null or email is not null`)

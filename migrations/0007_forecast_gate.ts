@@ -78,7 +78,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select account, today, 1 from checked where verdict is null and numbers is not null
         on conflict (account_id) do update
            set day = excluded.day, count = case when c.day = excluded.day then c.count + 1 else 1 end
-         where c.day <> excluded.day or c.count < 300
+         -- At 'infinity' for deleted accounts.
+         where c.day <> 'infinity' and (c.day <> excluded.day or c.count < 300)
         returning account_id
       ), accepted as (
         -- A withdrawal is not counted: each takes back a forecast that was.

@@ -25,7 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     language plpgsql set search_path = public, pg_temp
     as $$
     begin
-      new.crowd_weight := case when new.email_verified_at is not null then 'full'
+      -- What a deleted account forecast on closed questions counts as it did.
+      new.crowd_weight := case when new.deleted_at is not null then old.crowd_weight
+                               when new.email_verified_at is not null then 'full'
                                else coalesce((select crowd_weight from unverified_policy), 'full') end;
       new.status_xid := pg_current_xact_id()::text::bigint;
       return new;

@@ -1,33 +1,78 @@
-import { makeAdmin, revokeAdmin, type AdminChange } from '#lib/server/accounts/admins.ts';
+import { findAccount, type NamedAccount, setIsAdmin } from '#lib/server/accounts/admins.ts';
+import { deleteOwn } from '#lib/server/accounts/deletion.ts';
+import { createToken } from '#lib/server/accounts/tokens.ts';
+import { endSessions } from '#lib/server/auth/sessions.ts';
 import { readConfig } from '#lib/server/config.ts';
-import { connect } from '#lib/server/db/connect.ts';
+import { connect, type Db } from '#lib/server/db/connect.ts';
 import { requireOwnSchema } from '#lib/server/db/migrate.ts';
+import { AppError } from '#lib/server/errors.ts';
 import { CommandError, runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 
 const USAGE =
-  'Usage: npm run admin -- make|revoke EMAIL (or the handle, where several accounts claim one address)';
+  'Usage: npm run admin -- make|revoke|author|reset|end-sessions|delete HANDLE (or a verified e-mail address)';
 const UNDEFINED_TABLE = '42P01';
-const ACTIONS = {
-  make: { change: makeAdmin, done: 'is an admin now', unchanged: 'is an admin already' },
-  revoke: { change: revokeAdmin, done: 'is no longer an admin', unchanged: 'is no admin, nothing to revoke' },
-};
 
-type Action = (typeof ACTIONS)[keyof typeof ACTIONS];
+/** @param origin what links start with. @returns what was done, after the account's name */
+type Action = (db: Db, account: NamedAccount, origin: string) => Promise<string>;
 
-function readArguments([verb, who, ...rest]: string[]): { action: Action; who: string } {
-  if ((verb !== 'make' && verb !== 'revoke') || !who?.trim() || rest.length > 0)
-    throw new CommandError(USAGE);
-  return { action: ACTIONS[verb], who };
+const ACTIONS = new Map<string, Action>([
+  [
+    'make',
+    async (db, { id }) =>
+      (await setIsAdmin(db, id, true)) ? 'is an admin now, and has to sign in again' : 'is an admin already',
+  ],
+  [
+    'revoke',
+    async (db, { id }) =>
+      (await setIsAdmin(db, id, false)) ? 'is no longer an admin' : 'is no admin, nothing to revoke',
+  ],
+  [
+    'author',
+    async (db, { id }, origin) =>
+      `becomes the author by opening this link, signed in, within an hour: ${origin}/me/author?token=${await createToken(db, id, 'author')}`,
+  ],
+  [
+    'reset',
+    async (db, { id }, origin) =>
+      `sets a new password by this link, once, within an hour: ${origin}/reset/confirm?token=${await createToken(db, id, 'reset')}`,
+  ],
+  [
+    'end-sessions',
+    async (db, { id }) => {
+      await endSessions(db, id);
+      return 'is signed out everywhere';
+    },
+  ],
+  [
+    'delete',
+    async (db, { id }) => {
+      await deleteOwn(db, { mail: null, locale: 'ko' }, id);
+      return 'is deleted';
+    },
+  ],
+]);
+
+function readArguments([verb = '', who, ...rest]: string[]): { action: Action; who: string } {
+  const action = ACTIONS.get(verb);
+  if (!action || !who?.trim() || rest.length > 0) throw new CommandError(USAGE);
+  return { action, who };
 }
 
-/** @throws CommandError where there is not exactly one account, or no table yet */
-async function change(url: string, action: Action, who: string): Promise<string> {
+/** @throws CommandError where there is no such account, no table yet, or the account may not be changed so */
+async function run(url: string, action: Action, who: string, origin: string): Promise<string> {
   const { db, close } = connect(url, { max: 1, applicationName: 'final-two admin' });
   try {
     await requireOwnSchema(db);
-    return describe(await action.change(db, who), action, who);
+    const account = await findAccount(db, who);
+    if (!account)
+      throw new CommandError(
+        `No account has the handle or the verified address ${who}: join on the site first, then run this again.`,
+      );
+    const done = await action(db, account, origin);
+    return `${account.handle}, joined ${account.joinedAt.toISOString()}, ${done}.`;
   } catch (error) {
+    if (error instanceof AppError) throw new CommandError(refusalOf(error), { cause: error });
     if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;
     throw new CommandError('The database is empty: run npm start (or npm run seed) first.', { cause: error });
   } finally {
@@ -35,19 +80,16 @@ async function change(url: string, action: Action, who: string): Promise<string>
   }
 }
 
-function describe(outcome: AdminChange, action: Action, who: string): string {
-  if (outcome.result === 'unknown')
-    throw new CommandError(`No account has the address ${who}: join on the site first, then run this again.`);
-  if (outcome.result === 'ambiguous')
-    throw new CommandError(
-      `Several accounts claim ${who}: name one by its handle, ${outcome.handles.join(' or ')}.`,
-    );
-  return `${outcome.handle}, joined ${outcome.joinedAt.toISOString()}, ${action[outcome.result]}.`;
+function refusalOf(error: AppError): string {
+  return error.message.includes('deletion-of-admin')
+    ? 'Admins and the author cannot be deleted: revoke the flag first.'
+    : error.message;
 }
 
 await runCommand(async (command) => {
   const { action, who } = readArguments(process.argv.slice(2));
-  const { ownerUrl } = await borrowDatabase(readConfig(process.env), command);
-  console.log(await change(ownerUrl, action, who));
+  const config = readConfig(process.env);
+  const { ownerUrl } = await borrowDatabase(config, command);
+  console.log(await run(ownerUrl, action, who, config.mailOrigin));
   return 'done';
 }, 'Interrupted: run it again.');

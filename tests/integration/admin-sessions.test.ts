@@ -1,7 +1,7 @@
 // Sessions of admins, and the fresh proof that their strongest actions need.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { makeAdmin, revokeAdmin } from '#lib/server/accounts/admins.ts';
+import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import { provePassword } from '#lib/server/accounts/proof.ts';
 import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
@@ -46,12 +46,11 @@ test('becoming an admin ends the sessions from before, ceasing to be one ends no
   const [accountId, other] = [await insertForecaster(db), await insertForecaster(db)];
   const before = [await open(accountId), await open(accountId)];
   const stranger = await open(other);
-  const handle = await handleOf(db, accountId);
-  await makeAdmin(owner, handle);
+  await setIsAdmin(owner, accountId, true);
   for (const secret of before) expect(await auth.read(secret)).toBeNull();
   expect(await auth.read(stranger)).not.toBeNull();
   const after = await open(accountId);
-  await revokeAdmin(owner, handle);
+  await setIsAdmin(owner, accountId, false);
   expect(await auth.read(after)).toMatchObject({ account: { isAdmin: false } });
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
-import { makeAdmin, revokeAdmin } from '#lib/server/accounts/admins.ts';
+import { expect, test } from 'vitest';
+import { findAccount, setIsAdmin } from '#lib/server/accounts/admins.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { cloneDatabase } from './setup/database.ts';
 
@@ -19,31 +19,23 @@ async function admins(db: Db): Promise<string[]> {
   return rows.map(({ handle }) => handle);
 }
 
-describe('an admin', () => {
-  test('is made and revoked by e-mail or handle, case-insensitively', async () => {
-    const { db, insert } = await setUp();
-    const handle = 'Desk-가';
-    await insert(handle, 'newcomer@example.com');
-    await insert('another', 'another@example.com');
-    expect(await makeAdmin(db, ' NewComer@Example.com')).toMatchObject({ result: 'done', handle });
-    expect(await admins(db)).toEqual([handle]);
-    expect(await makeAdmin(db, 'desk-가')).toMatchObject({ result: 'unchanged', handle });
-    expect(await revokeAdmin(db, 'DESK-가'.normalize('NFD'))).toMatchObject({ result: 'done' });
-    expect(await admins(db)).toEqual([]);
-    expect(await revokeAdmin(db, 'newcomer@example.com')).toMatchObject({ result: 'unchanged' });
-  });
+test('an operator names an account by handle or verified address, never by a claimed one', async () => {
+  const { db, insert } = await setUp();
+  const handle = 'Desk-가';
+  await insert(handle, 'newcomer@example.com', true);
+  await insert('another', 'claimed@example.com');
+  for (const who of [' NewComer@Example.com', 'desk-가', 'DESK-가'.normalize('NFD')])
+    expect(await findAccount(db, who), who).toMatchObject({ handle });
+  for (const who of ['claimed@example.com', 'nobody@example.com', '', 'author'])
+    expect(await findAccount(db, who), who).toBeUndefined();
+});
 
-  test('is not made when no account or more than one matches', async () => {
-    const { db, insert } = await setUp();
-    await insert('one', 'shared@example.com');
-    await insert('two', 'shared@example.com');
-    for (const who of ['nobody@example.com', '', 'author'])
-      expect(await makeAdmin(db, who), who).toEqual({ result: 'unknown' });
-    const ambiguous = { result: 'ambiguous', handles: ['one', 'two'] };
-    expect(await makeAdmin(db, 'shared@example.com')).toEqual(ambiguous);
-    expect(await admins(db)).toEqual([]);
-    await insert('three', 'shared@example.com', true);
-    const verified = { result: 'done', handle: 'three' };
-    expect(await makeAdmin(db, 'shared@example.com')).toMatchObject(verified);
-  });
+test('an admin is made and revoked once', async () => {
+  const { db, insert } = await setUp();
+  await insert('Desk-나', 'desk@example.com');
+  const { id } = (await findAccount(db, 'desk-나'))!;
+  expect([await setIsAdmin(db, id, true), await setIsAdmin(db, id, true)]).toEqual([true, false]);
+  expect(await admins(db)).toEqual(['Desk-나']);
+  expect([await setIsAdmin(db, id, false), await setIsAdmin(db, id, false)]).toEqual([true, false]);
+  expect(await admins(db)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { CONSENT_VERSION } from '#lib/server/accounts/consent.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { errorsOf, join as tryJoin, joined, newcomer, PASSWORD, setUp } from './setup/accounts.ts';
 import { readTables } from './setup/tables.ts';
@@ -20,7 +21,10 @@ describe('joining', () => {
     });
     expect(JSON.stringify(await readTables(owner))).not.toContain(PASSWORD);
     const { handle, email, joinedAt } = account;
-    expect(await accounts.profile(db, id)).toMatchObject({ handle, email, joinedAt });
+    expect(await accounts.profile(db, id)).toMatchObject({
+      ...{ handle, email, joinedAt },
+      ...{ consentVersion: CONSENT_VERSION, consentedAt: expect.any(Date) as Date },
+    });
     const { addressKey } = await db
       .selectFrom('accountJoin')
       .select('addressKey')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { makeAdmin } from '#lib/server/accounts/admins.ts';
+import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as forecasters from '#lib/server/forecasters/service.ts';
@@ -106,7 +106,7 @@ describe('an official board', () => {
     expect(await ranksFor(fifth)).toEqual({ ranked: 4, ranks: [1, 2, 3, 4], mine: 4 });
     expect(await ranksFor(third)).toMatchObject({ mine: 2 });
     expect(await ranksFor(second)).toMatchObject({ ranks: [1, 2, 3, 4], mine: null });
-    await makeAdmin(owner, await handleOf(db, first));
+    await setIsAdmin(owner, first, true);
     expect(await ranksFor(fourth)).toEqual({ ranked: 3, ranks: [1, 2, 3], mine: 2 });
     expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ ranked: 3 });
     await exclusions.decide(db, by, { accountId: second, excluded: false });

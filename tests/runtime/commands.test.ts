@@ -110,7 +110,7 @@ describe('a word that a command does not know is refused, and nothing is done:',
 });
 
 describe('npm run admin', () => {
-  test.each([[[]], [['make']], [['promote', 'a@b.example']], [['make', 'a@b.example', 'c@d.example']]])(
+  test.each([[[]], [['make']], [['promote', 'someone']], [['make', 'a@b.example', 'c@d.example']]])(
     'tells how to use it when given %j',
     async (words) => {
       const outcome = await runCommand(await makeDataDir(), 'admin', ...words);

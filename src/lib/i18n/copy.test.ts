@@ -58,6 +58,7 @@ const KOREAN: Record<string, string> = {
   'src/lib/kst.ts': 'dates and times',
   'src/lib/server/accounts/handle.ts': 'which handles there are',
   'src/lib/server/accounts/keyboard.ts': 'the letters of a Korean keyboard',
+  'src/lib/server/accounts/letters.ts': 'letters in the language of the receiver',
   'src/lib/server/accounts/password-rule.ts': 'words that are guessed first',
   'src/lib/server/accounts/reserved-names.ts': 'handles that nobody may take',
   'src/lib/server/config.ts': 'the author’s name while none is set',

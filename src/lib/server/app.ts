@@ -1,6 +1,8 @@
 // Process-wide resources: opened once at startup, closed at shutdown, available to routes as `locals.app`.
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { deleteOldRefusals } from './accounts/deletion-queries.ts';
+import { deleteExpiredTokens } from './accounts/token-queries.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import * as contest from './contest/service.ts';
@@ -84,9 +86,13 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
 
   const sweep = () =>
-    Promise.all([auth.sweep(), limits.sweep(), verification.sweep(db)]).catch((error: unknown) =>
-      log.warn({ err: error }, 'what has expired could not be swept'),
-    );
+    Promise.all([
+      auth.sweep(),
+      limits.sweep(),
+      deleteExpiredTokens(db),
+      deleteOldRefusals(db),
+      verification.sweep(db),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
   const timer = setInterval(sweep, SWEEP_MS);
   timer.unref();
 

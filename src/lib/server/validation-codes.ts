@@ -38,6 +38,9 @@ const VALIDATION_CODES = [
   'join-wait',
   'fresh-password',
   'wrong-password',
+  'link-expired',
+  'deletion-unconfirmed',
+  'deletion-of-admin',
   // Forecasts.
   'missing-percent',
   'not-a-percent',

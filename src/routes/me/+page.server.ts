@@ -36,6 +36,8 @@ export const load: PageServerLoad = async ({ locals, cookies, url }) => {
       .filter(({ total }) => total > 0),
     scores,
     email: profile.email,
+    isVerified: profile.emailVerifiedAt !== null,
+    canMail: app.config.canMail,
     joinedAt: profile.joinedAt.toISOString(),
     sessions,
     requestId: crypto.randomUUID(),

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { one } from '#lib/server/fields.ts';
-import { clearSession, dropDraft, setFlash } from '#lib/server/http/cookies.ts';
+import { CLEAR_SITE_DATA, clearSession, dropDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { ownPath } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,8 +18,7 @@ export const actions: Actions = {
       if (secret) await app.auth.close(secret);
       clearSession(event.cookies, app);
       dropDraft(event.cookies, app);
-      // Not "cookies": browsers clear those of the whole registered domain.
-      event.setHeaders({ 'clear-site-data': '"cache", "storage"' });
+      event.setHeaders(CLEAR_SITE_DATA);
       setFlash(event.cookies, app, 'signed-out');
       redirect(303, ownPath(next, localizeHref('/')));
     }),

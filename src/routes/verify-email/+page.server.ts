@@ -25,7 +25,7 @@ export const actions: Actions = {
     }),
   check: (event) =>
     runForm(event, codeForm, async ({ code }, typed) => {
-      await checkCode(event, accountOf(event).id, code);
+      await checkCode(event, accountOf(event), code);
       setFlash(event.cookies, event.locals.app, 'verified');
       redirect(303, nextOf(event, typed));
     }),

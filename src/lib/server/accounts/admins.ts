@@ -1,37 +1,32 @@
-// Admin flags, which only the server's command line sets.
+// What only the server's command line does to accounts. The callers name an account by its handle or its verified address.
 import type { Db } from '../db/connect.ts';
 import { changeAs, COMMAND_LINE } from '../audit/service.ts';
 import * as leaderboard from '../leaderboard/service.ts';
-import { normaliseEmail } from './email.ts';
-import { listByEmailOrHandle, setAdmin } from './queries.ts';
+import { findByLogin, findProfile, setAdmin } from './queries.ts';
 
-/** `ambiguous`: several accounts claim the address, so the operator must give a handle. */
-export type AdminChange =
-  | { result: 'done' | 'unchanged'; handle: string; joinedAt: Date }
-  | { result: 'unknown' }
-  | { result: 'ambiguous'; handles: string[] };
-
-/** Makes an account an admin, by e-mail or handle. Its forecasts leave the crowd odds. */
-export function makeAdmin(db: Db, emailOrHandle: string): Promise<AdminChange> {
-  return change(db, emailOrHandle, true);
+export interface NamedAccount {
+  id: number;
+  handle: string;
+  joinedAt: Date;
 }
 
-/** Removes the admin flag. */
-export function revokeAdmin(db: Db, emailOrHandle: string): Promise<AdminChange> {
-  return change(db, emailOrHandle, false);
+/** The account that an operator means; undefined also where an address is only claimed, or the account has no owner. */
+export async function findAccount(db: Db, handleOrEmail: string): Promise<NamedAccount | undefined> {
+  const found = await findByLogin(db, handleOrEmail);
+  if (!found || found.passwordHash === null) return undefined;
+  const { handle, joinedAt } = await findProfile(db, found.id);
+  return { id: found.id, handle, joinedAt };
 }
 
-async function change(db: Db, emailOrHandle: string, isAdmin: boolean): Promise<AdminChange> {
-  const found = await listByEmailOrHandle(db, normaliseEmail(emailOrHandle));
-  const verified = found.filter((account) => account.emailVerifiedAt !== null);
-  const meant = verified.length > 0 ? verified : found;
-  const [account] = meant;
-  if (!account) return { result: 'unknown' };
-  if (meant.length > 1) return { result: 'ambiguous', handles: meant.map(({ handle }) => handle) };
-  const changed = await changeAs(db, COMMAND_LINE, async (tx) => {
-    const isOther = await setAdmin(tx, account.id, isAdmin);
+/**
+ * Makes an account an admin, or revokes it. A new admin's forecasts leave the crowd odds, and their sessions end.
+ *
+ * @returns whether anything changed
+ */
+export function setIsAdmin(db: Db, accountId: number, isAdmin: boolean): Promise<boolean> {
+  return changeAs(db, COMMAND_LINE, async (tx) => {
+    const isOther = await setAdmin(tx, accountId, isAdmin);
     if (isOther) await leaderboard.republish(tx, null);
     return isOther;
   });
-  return { result: changed ? 'done' : 'unchanged', handle: account.handle, joinedAt: account.joinedAt };
 }

@@ -66,6 +66,7 @@ describe('a handle', () => {
     ...['admin', 'ADMIN', 'Administrator', 'AuThOr', ' author ', 'final-two', 'Final2', 'SIM-forecaster'],
     ...[
       'sim-',
+      'de1eted-7',
       '저자',
       '저자'.normalize('NFD'),
       '관리자',

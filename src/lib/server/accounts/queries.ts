@@ -65,15 +65,20 @@ export function findProfile(db: Db, accountId: number) {
     .executeTakeFirstOrThrow();
 }
 
-/** Accounts with this e-mail address or handle, as an operator types it. */
-export function listByEmailOrHandle(db: Db, emailOrHandle: string) {
+/** Handle and address of an account whose address is verified. */
+export function findVerifiedAddress(db: Db, accountId: number) {
   return db
     .selectFrom('account')
-    .select(['id', 'handle', 'joinedAt', 'emailVerifiedAt'])
-    .where((e) => e.or([e('email', '=', emailOrHandle), e('handleKey', '=', emailOrHandle)]))
-    .where('passwordHash', 'is not', null)
-    .orderBy('id')
-    .execute();
+    .select(['handle', 'email'])
+    .where('id', '=', accountId)
+    .where('emailVerifiedAt', 'is not', null)
+    .where('email', 'is not', null)
+    .$narrowType<{ email: string }>()
+    .executeTakeFirst();
+}
+
+export async function updatePassword(db: Db, accountId: number, passwordHash: string): Promise<void> {
+  await db.updateTable('account').set({ passwordHash }).where('id', '=', accountId).execute();
 }
 
 /** @returns whether anything changed */

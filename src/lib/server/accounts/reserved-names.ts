@@ -29,8 +29,9 @@ const RESERVED = new Set(
     ...['webmaster', 'root', 'final2', 'finaltwo', 'msit'],
   ].map(plain),
 );
-/** A handle that begins with one of these is refused: `운영팀`. */
+/** A handle that begins with one of these is refused: `운영팀`. Deleted accounts are `deleted-…`. */
 const RESERVED_BEGINNINGS = [
+  'deleted',
   '저자',
   '관리자',
   '운영',

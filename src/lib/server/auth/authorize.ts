@@ -6,7 +6,14 @@ export type Access = 'allowed' | 'sign-in' | 'not-found' | 'cross-origin';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
-const VISITORS_MAY_POST = new Set(['/join', '/sign-in', '/sign-out', '/questions/[slug]']);
+const VISITORS_MAY_POST = new Set([
+  '/join',
+  '/sign-in',
+  '/sign-out',
+  '/reset',
+  '/reset/confirm',
+  '/questions/[slug]',
+]);
 
 interface Attempt {
   method: string;

@@ -23,8 +23,8 @@ import {
   lockSeed,
 } from './seed-queries.ts';
 
-/** Keys for signing visitors' drafts, device cookies and the challenges of joining. */
-const SECRETS = ['draft', 'device', 'join-challenge'];
+/** Keys for signing visitors' drafts, device cookies and the challenges of joining, and for hashing deleted mailboxes. */
+const SECRETS = ['draft', 'device', 'join-challenge', 'deleted-mailbox'];
 const SECRET_BYTES = 32;
 
 /**

@@ -33,6 +33,7 @@ export interface Account {
   consentedAt: Date | null;
   consentVersion: string | null;
   crowdWeight: Generated<"full" | "reduced" | "none">;
+  deletedAt: Date | null;
   email: string | null;
   emailVerifiedAt: Date | null;
   excludedAt: Date | null;
@@ -52,6 +53,13 @@ export interface AccountJoin {
   accountId: number;
   addressKey: string;
   joinedAt: Generated<Date>;
+}
+
+export interface AccountToken {
+  accountId: number;
+  expiresAt: Generated<Date>;
+  kind: "author" | "reset";
+  tokenHash: string;
 }
 
 export interface AddressSalt {
@@ -278,6 +286,11 @@ export interface ReferenceScore {
   who: "crowd" | "even";
 }
 
+export interface RefusedMailbox {
+  key: string;
+  until: Generated<Date>;
+}
+
 export interface Resolution {
   decidedBy: number;
   evidenceTimes: ArrayType<Date>;
@@ -383,6 +396,7 @@ export interface VerificationCode {
 export interface DB {
   account: Account;
   accountJoin: AccountJoin;
+  accountToken: AccountToken;
   addressSalt: AddressSalt;
   auditEvent: AuditEvent;
   board: Board;
@@ -406,6 +420,7 @@ export interface DB {
   questionOption: QuestionOption;
   rateLimit: RateLimit;
   referenceScore: ReferenceScore;
+  refusedMailbox: RefusedMailbox;
   resolution: Resolution;
   round: Round;
   roundSource: RoundSource;

@@ -13,6 +13,11 @@ const DEVICE_SECONDS = 400 * 24 * 60 * 60;
 const FLASH = 'flash';
 const FLASH_SECONDS = 60;
 const VERIFICATION = 'verification';
+const TOKEN_SECONDS = 60 * 60;
+const LONGEST_TOKEN = 100;
+
+/** Removes what browsers keep of a reader's pages. Not "cookies": those of the whole registered domain would go. */
+export const CLEAR_SITE_DATA = { 'clear-site-data': '"cache", "storage"' };
 
 const FLASH_CODES: readonly FlashCode[] = [
   'joined',
@@ -27,6 +32,9 @@ const FLASH_CODES: readonly FlashCode[] = [
   'withdrawn',
   'signed-out',
   'session-ended',
+  'password-changed',
+  'password-reset',
+  'account-deleted',
   'sessions-ended',
   'published',
   'annulled',
@@ -83,6 +91,19 @@ export function readVerification(cookies: Cookies): string | null {
 
 export function dropVerification(cookies: Cookies, app: App): void {
   cookies.delete(VERIFICATION, options(app, 0));
+}
+
+/** The token of a link, which must not stay in the address. */
+export function keepToken(cookies: Cookies, app: App, kind: 'reset' | 'author', token: string): void {
+  cookies.set(`${kind}-token`, token.slice(0, LONGEST_TOKEN), options(app, TOKEN_SECONDS));
+}
+
+export function readToken(cookies: Cookies, kind: 'reset' | 'author'): string | undefined {
+  return cookies.get(`${kind}-token`);
+}
+
+export function dropToken(cookies: Cookies, app: App, kind: 'reset' | 'author'): void {
+  cookies.delete(`${kind}-token`, options(app, 0));
 }
 
 export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?: string): void {

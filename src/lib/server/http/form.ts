@@ -10,7 +10,7 @@ import { messagesOf } from './validation-messages.ts';
 type FormSchema = GenericSchema & { entries: ObjectEntries };
 
 /** Never sent back. */
-const SECRETS = ['password'];
+const SECRETS = ['password', 'newPassword'];
 
 /** Everything typed into a form. */
 export async function typedBy(event: RequestEvent): Promise<Typed> {

@@ -2,6 +2,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import type { VerificationView } from '#lib/types/reader.ts';
+import { emailChangedLetter } from '../accounts/letters.ts';
+import { endOtherSessions } from '../auth/sessions.ts';
 import { AppError, TooManyRequestsError } from '../errors.ts';
 import { addressKey } from '../limits/address.ts';
 import { securityLog } from '../security-log.ts';
@@ -10,12 +12,20 @@ import { dropVerification, keepVerification, readVerification } from './cookies.
 
 type Receiver = { id: number; handle: string };
 
-/** Sends a code to an address and binds it to this browser. */
-export async function sendCode(event: RequestEvent, account: Receiver, email: string): Promise<void> {
+/** Sends a code to an address and binds it to this browser. @param isChange whether it may replace a verified address */
+export async function sendCode(
+  event: RequestEvent,
+  account: Receiver,
+  email: string,
+  isChange = false,
+): Promise<void> {
   const { app } = event.locals;
   const address = event.getClientAddress();
   try {
-    const browser = await verification.request(app, { account, email, locale: getLocale(), address });
+    const browser = await verification.request(app, {
+      ...{ account, email, isChange },
+      ...{ locale: getLocale(), address },
+    });
     keepVerification(event.cookies, app, browser, verification.CODE_SECONDS);
   } catch (error) {
     if (error instanceof TooManyRequestsError) await log(event, 'lockout', account.id, 'verification');
@@ -31,11 +41,20 @@ export async function sendFirstCode(event: RequestEvent, account: Receiver, emai
   });
 }
 
-/** Verifies the account by a code; the crowd odds count it when this resolves. */
-export async function checkCode(event: RequestEvent, accountId: number, code: string): Promise<void> {
+/**
+ * Verifies the account by a code; the crowd odds count it when this resolves. An address that it replaces hears of it, and
+ * the account's other sessions end.
+ */
+export async function checkCode(event: RequestEvent, account: Receiver, code: string): Promise<void> {
   const { app } = event.locals;
+  const { id: accountId, handle } = account;
+  const secret = event.cookies.get(app.auth.cookieName) ?? '';
   try {
-    await verification.verify(app.db, accountId, code, readVerification(event.cookies));
+    const browser = readVerification(event.cookies);
+    await verification.verify(app.db, accountId, code, browser, async (tx, former) => {
+      await endOtherSessions(tx, accountId, secret);
+      await app.mail.send(tx, { to: former, letter: emailChangedLetter(handle), locale: getLocale() });
+    });
   } catch (error) {
     if (error instanceof AppError) await log(event, 'failure', accountId, error.message);
     throw error;

@@ -8,10 +8,14 @@ import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
 const CODES_PER_ACCOUNT = 6;
 const CODES_PER_ADDRESS = 120;
 const CODES_PER_MAILBOX = 6;
+const RESETS_PER_ADDRESS = 100;
+const RESETS_PER_LOGIN = 5;
 
 export interface Limits extends SignInLimits, JoinLimits {
   /** Counts a letter with a code; every key is a hash or an id. @throws TooManyRequestsError */
   verification(keys: { account: string; address: string; mailbox: string }): Promise<void>;
+  /** Counts a request for a reset link. @throws TooManyRequestsError */
+  reset(loginKey: string, addressKey: string): Promise<void>;
   sweep(): Promise<void>;
 }
 
@@ -19,6 +23,8 @@ export function createLimits(pool: pg.Pool): Limits {
   const codesByAccount = createLimiter(pool, 'code-account', CODES_PER_ACCOUNT, HOUR);
   const codesByAddress = createLimiter(pool, 'code-address', CODES_PER_ADDRESS, HOUR);
   const codesByMailbox = createLimiter(pool, 'code-mailbox', CODES_PER_MAILBOX, HOUR);
+  const resetsByAddress = createLimiter(pool, 'reset-address', RESETS_PER_ADDRESS, HOUR);
+  const resetsByLogin = createLimiter(pool, 'reset-login', RESETS_PER_LOGIN, HOUR);
 
   return {
     ...createSignInLimits(pool),
@@ -27,6 +33,10 @@ export function createLimits(pool: pg.Pool): Limits {
       await codesByAccount.consume(account);
       await codesByAddress.consume(address);
       await codesByMailbox.consume(mailbox);
+    },
+    async reset(loginKey, addressKey) {
+      await resetsByAddress.consume(addressKey);
+      await resetsByLogin.consume(loginKey);
     },
     async sweep() {
       await pool.query('delete from rate_limit where expire < $1', [Date.now()]);

@@ -44,3 +44,19 @@ export function takenLetter(owner: string): Letter {
     },
   };
 }
+
+/** Instead of a code, where an account of the mailbox was deleted less than thirty days ago. */
+export function refusedLetter(): Letter {
+  return {
+    ko: {
+      subject: '최종 2: 이 주소는 아직 확인할 수 없어요',
+      before: ['이 메일 주소를 쓰던 계정을 지운 지 30일이 지나지 않아서 아직 확인할 수 없어요.'],
+      after: ['요청한 적이 없다면 이 메일을 무시해 주세요.'],
+    },
+    en: {
+      subject: 'Final Two: this address cannot be verified yet',
+      before: ['An account with this e-mail address was deleted less than thirty days ago.'],
+      after: ['If you have not asked for this, ignore this letter.'],
+    },
+  };
+}

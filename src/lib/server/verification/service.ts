@@ -2,6 +2,7 @@
 // account has verified the address: then the letter says so instead of a code, and no code is right.
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { isMailboxRefused } from '../accounts/deletion.ts';
 import { sha256 } from '../auth/hash.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -10,7 +11,7 @@ import { addressKey, dailyKey } from '../limits/address.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Locale } from '../mail/letter.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import { codeLetter, takenLetter } from './letters.ts';
+import { codeLetter, refusedLetter, takenLetter } from './letters.ts';
 import * as queries from './queries.ts';
 
 export const CODE_SECONDS = 10 * 60;
@@ -30,6 +31,8 @@ interface CodeRequest {
   locale: Locale;
   /** The client's network address, which is rate-limited. */
   address: string;
+  /** Whether the address may replace one that is verified. */
+  isChange?: boolean;
 }
 
 /**
@@ -40,9 +43,10 @@ interface CodeRequest {
  */
 export async function request(
   { db, limits, mail }: Services,
-  { account, email, locale, address }: CodeRequest,
+  { account, email, locale, address, isChange = false }: CodeRequest,
 ): Promise<string> {
-  if ((await queries.findEmail(db, account.id)).emailVerifiedAt)
+  const current = await queries.findEmail(db, account.id);
+  if (current.emailVerifiedAt && (!isChange || current.email === email))
     throw new ValidationError('form', 'already-so');
   await limits.verification({
     account: String(account.id),
@@ -53,8 +57,13 @@ export async function request(
   const code = String(randomInt(CODES)).padStart(CODE_DIGITS, '0');
   await db.transaction().execute(async (tx) => {
     const owner = await queries.findOtherOwner(tx, email, account.id);
-    const letter = owner ? takenLetter(owner.handle) : codeLetter(code, account.handle);
-    const codeHash = owner ? '' : hashOf(browser, code);
+    const isRefused = owner === undefined && (await isMailboxRefused(tx, email));
+    const letter = owner
+      ? takenLetter(owner.handle)
+      : isRefused
+        ? refusedLetter()
+        : codeLetter(code, account.handle);
+    const codeHash = owner || isRefused ? '' : hashOf(browser, code);
     await queries.putCode(tx, {
       ...{ accountId: account.id, email, codeHash, browserHash: sha256(browser) },
       ...{ triesLeft: TRIES, ttlSeconds: CODE_SECONDS },
@@ -69,10 +78,17 @@ const TAKEN = new ValidationError('form', 'email-verified-elsewhere');
 /**
  * Verifies the account's address by a code.
  *
+ * @param onReplaced called in the transaction where it replaces another verified address
  * @param browser the secret that `request` returned to this browser; null where it has none
  * @throws ValidationError
  */
-export async function verify(db: Db, accountId: number, code: string, browser: string | null): Promise<void> {
+export async function verify(
+  db: Db,
+  accountId: number,
+  code: string,
+  browser: string | null,
+  onReplaced: (tx: Transaction<DB>, formerEmail: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const refusal = await db
     .transaction()
     .execute(async (tx) => {
@@ -84,7 +100,11 @@ export async function verify(db: Db, accountId: number, code: string, browser: s
         return 'code-wrong';
       }
       await queries.deleteCode(tx, accountId);
+      // It belonged to an account that was deleted since the code was sent.
+      if (await isMailboxRefused(tx, pending.email)) return 'code-expired';
+      const { email, emailVerifiedAt } = await queries.findEmail(tx, accountId);
       await queries.setVerified(tx, accountId, pending.email);
+      if (email && emailVerifiedAt && email !== pending.email) await onReplaced(tx, email);
       return null;
     })
     // Whoever knows the code reads the mailbox, and may be told.
@@ -95,10 +115,7 @@ export async function verify(db: Db, accountId: number, code: string, browser: s
 /** What an account can do about its verification, for its own pages. */
 export async function stateOf(db: Db, accountId: number, browser: string | null) {
   const { email, emailVerifiedAt } = await queries.findEmail(db, accountId);
-  const pending =
-    emailVerifiedAt || browser === null
-      ? undefined
-      : await queries.findPending(db, accountId, sha256(browser));
+  const pending = browser === null ? undefined : await queries.findPending(db, accountId, sha256(browser));
   return { email, isVerified: emailVerifiedAt !== null, sentTo: pending?.email ?? null };
 }
 

@@ -1,0 +1,90 @@
+// What an account's verified address hears of: the link that resets a password, and changes that others could have made.
+import type { Letter, LetterText } from '../mail/letter.ts';
+
+const IF_NOT_YOU = {
+  ko: '내가 한 일이 아니라면 바로 비밀번호를 재설정해 주세요. 재설정하면 모든 기기에서 로그아웃돼요.',
+  en: 'If this was not you, reset your password now. That signs you out on every device.',
+};
+const RESET_LINK = {
+  ko: { path: '/reset', label: '비밀번호 재설정' },
+  en: { path: '/en/reset', label: 'Reset the password' },
+};
+
+/** @param token the secret that the link carries */
+export function resetLetter(handle: string, token: string): Letter {
+  return {
+    ko: {
+      subject: '최종 2 비밀번호 재설정',
+      before: [`${handle}님의 새 비밀번호를 정하는 링크예요. 한 시간 안에 한 번만 쓸 수 있어요.`],
+      link: { path: `/reset/confirm?token=${token}`, label: '새 비밀번호 정하기' },
+      after: ['요청한 적이 없다면 이 메일을 무시해 주세요. 비밀번호는 그대로예요.'],
+    },
+    en: {
+      subject: 'Final Two password reset',
+      before: [`This link sets a new password for ${handle}. It works once, within an hour.`],
+      link: { path: `/en/reset/confirm?token=${token}`, label: 'Set a new password' },
+      after: ['If you have not asked for it, ignore this letter. Your password stays as it is.'],
+    },
+  };
+}
+
+export function passwordChangedLetter(handle: string): Letter {
+  return {
+    ko: notice('ko', '최종 2: 비밀번호가 바뀌었어요', `${handle}님의 비밀번호가 바뀌었어요.`),
+    en: notice('en', 'Final Two: your password was changed', `The password of ${handle} was changed.`),
+  };
+}
+
+export function sessionsEndedLetter(handle: string): Letter {
+  return {
+    ko: notice(
+      'ko',
+      '최종 2: 다른 기기에서 로그아웃했어요',
+      `${handle}님의 다른 기기에서 모두 로그아웃했어요.`,
+    ),
+    en: notice(
+      'en',
+      'Final Two: signed out on other devices',
+      `${handle} was signed out on all other devices.`,
+    ),
+  };
+}
+
+/** To the old address, which no longer opens the account: no reset can help. */
+export function emailChangedLetter(handle: string): Letter {
+  return {
+    ko: {
+      subject: '최종 2: 이메일 주소가 바뀌었어요',
+      before: [`${handle}님 계정의 이메일이 다른 주소로 바뀌었어요. 이 주소로는 더 이상 로그인할 수 없어요.`],
+      after: ['내가 한 일이 아니라면 사이트의 운영자에게 알려 주세요.'],
+    },
+    en: {
+      subject: 'Final Two: your e-mail address was changed',
+      before: [`The account ${handle} has another e-mail address now. This one no longer signs in to it.`],
+      after: ['If this was not you, tell the operator of the site.'],
+    },
+  };
+}
+
+export function deletedLetter(handle: string): Letter {
+  return {
+    ko: {
+      subject: '최종 2: 계정을 지웠어요',
+      before: [
+        `${handle}님의 계정을 지웠어요. 남은 예측 숫자는 누구의 것인지 알 수 없어요.`,
+        '이 메일 주소는 30일 동안 다시 확인할 수 없어요.',
+      ],
+    },
+    en: {
+      subject: 'Final Two: your account is deleted',
+      before: [
+        `The account ${handle} is deleted. What remains of its forecasts names nobody.`,
+        'This e-mail address cannot be verified again for thirty days.',
+      ],
+    },
+  };
+}
+
+function notice(locale: 'ko' | 'en', subject: string, sentence: string): LetterText {
+  return { subject, before: [sentence, IF_NOT_YOU[locale]], link: RESET_LINK[locale] };
+}

@@ -1,0 +1,114 @@
+// Setting a password anew: by a link to the verified address, by one that an operator prints, or with the old password.
+import type { Transaction } from 'kysely';
+import { hashPassword } from '../auth/password.ts';
+import { endOtherSessions, endSessions } from '../auth/sessions.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { ValidationError } from '../errors.ts';
+import { addressKey, dailyKey } from '../limits/address.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Locale } from '../mail/letter.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { passwordChangedLetter, resetLetter } from './letters.ts';
+import { notify, type Post } from './notify.ts';
+import { passwordError } from './password-rule.ts';
+import { provePassword } from './proof.ts';
+import { findByLogin, findVerifiedAddress, updatePassword } from './queries.ts';
+import { deleteTokensOf } from './token-queries.ts';
+import { createToken, findAccountOf, useToken } from './tokens.ts';
+
+const EXPIRED = new ValidationError('form', 'link-expired');
+
+/** Limits requests for links, alike for logins that exist and that do not. @throws TooManyRequestsError */
+export async function limitRequests(db: Db, limits: Limits, login: string, address: string): Promise<void> {
+  const loginKey = await dailyKey(db, `reset ${login.normalize('NFC').toLowerCase()}`);
+  await limits.reset(loginKey, await addressKey(db, address));
+}
+
+/**
+ * Sends a link to the verified address of a login; without one it does nothing. Its time tells which, so it runs after the
+ * answer.
+ */
+export async function sendLink(
+  db: Db,
+  { mail, locale }: { mail: Mailer; locale: Locale },
+  login: string,
+): Promise<void> {
+  const account = await findByLogin(db, login);
+  const owner = account && (await findVerifiedAddress(db, account.id));
+  if (!owner) return;
+  await db.transaction().execute(async (tx) => {
+    const token = await createToken(tx, account.id, 'reset');
+    const letter = resetLetter(owner.handle, token);
+    await mail.send(tx, { to: owner.email, letter, locale, expiresInSeconds: 60 * 60 });
+  });
+}
+
+/**
+ * Sets the password of a link's account, and ends all its sessions.
+ *
+ * @param address the client's network address, which may hold only a part of the queue of hashes
+ * @returns the account's id
+ * @throws ValidationError where the link was used, replaced or is too old, or the password is refused; or BusyError
+ */
+export async function resetPassword(
+  db: Db,
+  post: Post,
+  { token, newPassword }: { token: string; newPassword: string },
+  address: string,
+): Promise<number> {
+  const account = await findAccountOf(db, 'reset', token);
+  if (!account) throw EXPIRED;
+  const passwordHash = await hashNew(db, newPassword, account, address);
+  await db.transaction().execute(async (tx) => {
+    if (!(await useToken(tx, 'reset', token))) throw EXPIRED;
+    await setPassword(tx, post, account.id, passwordHash);
+    await endSessions(tx, account.id);
+  });
+  return account.id;
+}
+
+/** Who changes their own password. */
+interface SignedIn {
+  account: { id: number; handle: string; email: string | null };
+  /** The session that goes on. */
+  secret: string;
+  address: string;
+}
+
+/**
+ * Changes a password by the old one, and ends all other sessions.
+ *
+ * @throws ValidationError, TooManyRequestsError, or BusyError
+ */
+export async function changePassword(
+  { db, limits }: { db: Db; limits: Limits },
+  post: Post,
+  { account, secret, address }: SignedIn,
+  { password, newPassword }: { password: string; newPassword: string },
+): Promise<void> {
+  await provePassword(db, limits, { handle: account.handle, password }, address);
+  const passwordHash = await hashNew(db, newPassword, account, address);
+  await db.transaction().execute(async (tx) => {
+    await setPassword(tx, post, account.id, passwordHash);
+    await endOtherSessions(tx, account.id, secret);
+  });
+}
+
+async function hashNew(
+  db: Db,
+  newPassword: string,
+  owner: { handle: string; email: string | null },
+  address: string,
+): Promise<string> {
+  const error = passwordError(newPassword, owner);
+  if (error) throw new ValidationError('newPassword', error);
+  return hashPassword(newPassword, await addressKey(db, address));
+}
+
+/** Links that were sent before no longer work. */
+async function setPassword(tx: Transaction<DB>, post: Post, accountId: number, passwordHash: string) {
+  await updatePassword(tx, accountId, passwordHash);
+  await deleteTokensOf(tx, accountId);
+  await notify(tx, post, accountId, passwordChangedLetter);
+}

@@ -1,0 +1,39 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { provePassword } from '#lib/server/accounts/proof.ts';
+import * as accounts from '#lib/server/accounts/service.ts';
+import { NotFoundError } from '#lib/server/errors.ts';
+import { one } from '#lib/server/fields.ts';
+import { requireAccount } from '#lib/server/http/account-request.ts';
+import { runForm } from '#lib/server/http/form.ts';
+import { sendCode } from '#lib/server/http/verification.ts';
+import { sendForm } from '#lib/server/verification/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const emailForm = v.object({
+  ...sendForm.entries,
+  password: v.pipe(one, v.nonEmpty('missing-password')),
+});
+
+export const load: PageServerLoad = async (event) => {
+  const { id } = requireAccount(event);
+  const { app } = event.locals;
+  if (!app.config.canMail) throw new NotFoundError();
+  const { email } = await accounts.profile(app.db, id);
+  return { email };
+};
+
+/** The address changes once the code that is sent to the new one is typed. */
+export const actions: Actions = {
+  default: (event) =>
+    runForm(event, emailForm, async ({ email, password }) => {
+      const { app } = event.locals;
+      const account = requireAccount(event);
+      if (!app.config.canMail) throw new NotFoundError();
+      const { handle } = account;
+      await provePassword(app.db, app.limits, { handle, password }, event.getClientAddress());
+      await sendCode(event, account, email, true);
+      redirect(303, `${localizeHref('/verify-email')}?next=${encodeURIComponent(localizeHref('/me'))}`);
+    }),
+};

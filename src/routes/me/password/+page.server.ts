@@ -1,0 +1,35 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { passwordLengthError } from '#lib/server/accounts/password-rule.ts';
+import * as recovery from '#lib/server/accounts/recovery.ts';
+import * as accounts from '#lib/server/accounts/service.ts';
+import { one, rule } from '#lib/server/fields.ts';
+import { logSecurity, postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import { setFlash } from '#lib/server/http/cookies.ts';
+import { runForm } from '#lib/server/http/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const passwordForm = v.object({
+  password: v.pipe(one, v.nonEmpty('missing-password')),
+  newPassword: v.pipe(one, rule(passwordLengthError)),
+});
+
+export const load: PageServerLoad = (event) => {
+  requireAccount(event);
+};
+
+export const actions: Actions = {
+  default: (event) =>
+    runForm(event, passwordForm, async (passwords) => {
+      const { app } = event.locals;
+      const { id, handle } = requireAccount(event);
+      const { email } = await accounts.profile(app.db, id);
+      const address = event.getClientAddress();
+      const signedIn = { account: { id, handle, email }, secret: sessionSecret(event), address };
+      await recovery.changePassword(app, postOf(event), signedIn, passwords);
+      await logSecurity(event, 'reset', { accountId: id, reason: 'password-changed' });
+      setFlash(event.cookies, app, 'password-changed');
+      redirect(303, localizeHref('/me'));
+    }),
+};
