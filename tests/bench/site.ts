@@ -126,8 +126,11 @@ async function insertAccounts(owner: Db, accounts: number): Promise<void> {
   await sql`analyze`.execute(owner);
 }
 
-/** Starts one process of the site; several may serve one database. */
-export async function startSite({ appUrl, ownerUrl }: BenchDatabase): Promise<BenchSite> {
+/** Starts one process of the site, with further settings; several may serve one database. */
+export async function startSite(
+  { appUrl, ownerUrl }: BenchDatabase,
+  settings: Record<string, string> = {},
+): Promise<BenchSite> {
   const port = await findFreePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'final-two-site-'));
   const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['src/cli/start.ts'], {
@@ -140,6 +143,7 @@ export async function startSite({ appUrl, ownerUrl }: BenchDatabase): Promise<Be
       DATABASE_URL: appUrl,
       DATABASE_OWNER_URL: ownerUrl,
       LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   }) as ChildProcess & { pid: number };
