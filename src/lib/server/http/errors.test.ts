@@ -53,6 +53,7 @@ describe('what a service refuses', () => {
     expect(response.status).toBe(status);
     expect(await response.text()).toBe('Kit’s own');
     expect(response.headers.get('set-cookie')).toBe('a=b');
+    expect(response.headers.get('retry-after')).toBe(status === 429 ? '7' : null);
   });
 
   test.each(refusals)(

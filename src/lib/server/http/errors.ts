@@ -64,7 +64,9 @@ export const answerErrors: Handle = async ({ event, resolve }) => {
   if (!error || response.status !== 500) return isApi(event) ? asProblem(response) : response;
   if (isProgram(event, response))
     return problem(error.status ?? 500, error.code ?? 'error', error.message, error);
-  return new Response(response.body, { status: error.status, headers: response.headers });
+  const headers = new Headers(response.headers);
+  if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds));
+  return new Response(response.body, { status: error.status, headers });
 };
 
 /** A request by Kit's own client code, which expects Kit's own format. */
