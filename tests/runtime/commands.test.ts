@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { findDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
@@ -117,6 +117,33 @@ describe('npm run admin', () => {
       expect(outcome).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^Usage: .+\n$/) });
     },
   );
+
+  test('makes and revokes an admin, prints links that work once, ends sessions, and deletes', async () => {
+    const dataDir = await makeSeededDataDir();
+    const server = await openEmbedded({ dataDir, log: createLog('silent') });
+    onTestFinished(() => server.leave());
+    await query(
+      dataDir,
+      `INSERT INTO account (handle, email, password_hash) VALUES ('operated', 'claimed@example.com', 'x')`,
+    );
+    const run = (verb: string, who = 'OPERATED') => runCommand(dataDir, 'admin', verb, who);
+    const link = (path: string) =>
+      new RegExp(`^operated, .*: http://localhost:3000${path}\\?token=[\\w-]{43}\\.\n$`);
+    const said = (stdout: unknown) => ({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(stdout as RegExp),
+    });
+    expect(await run('make', 'claimed@example.com')).toMatchObject({ code: 1, stdout: '' });
+    expect(await run('make')).toMatchObject(said(/is an admin now/));
+    expect(await run('delete')).toMatchObject({ code: 1, stderr: expect.stringMatching(/revoke the flag/) });
+    expect(await run('revoke')).toMatchObject(said(/is no longer an admin/));
+    expect(await run('reset')).toMatchObject(said(link('/reset/confirm')));
+    expect(await run('author')).toMatchObject(said(link('/me/author')));
+    expect(await run('end-sessions')).toMatchObject(said(/is signed out everywhere/));
+    expect(await run('delete')).toMatchObject(said(/is deleted/));
+    expect(await run('reset')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^No account has/) });
+  });
 
   test('says in one line that nobody has the address, or that there is no table yet', async () => {
     const dataDir = await makeDataDir();

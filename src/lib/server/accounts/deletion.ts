@@ -1,5 +1,5 @@
 // Deletion of an account: its row stays under a neutral name, because the log and scores refer to it, and nothing in it
-// leads to the person. See docs/decisions/015-deletion.md.
+// leads to the person. See docs/decisions/016-deletion.md.
 import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import { getSecret } from '../db/secret.ts';
