@@ -64,7 +64,10 @@ async function statuses(count: number, attempt: (i: number) => Promise<{ status:
 async function guess(): Promise<void> {
   const email = 'victim@example.com';
   const device = await join(newClient(), { handle: 'victim', email });
-  console.log(`guessing ${GUESSES} times:`, await statuses(GUESSES, (i) => signIn('victim', `a guess, number ${i}`)));
+  console.log(
+    `guessing ${GUESSES} times:`,
+    await statuses(GUESSES, (i) => signIn('victim', `a guess, number ${i}`)),
+  );
   const { cookie } = device;
   console.log('then the owner, on a new device:', (await signIn('victim', PASSWORD)).status);
   console.log('on the old device:', (await signIn('victim', PASSWORD, { ...newClient(), cookie })).status);
@@ -80,7 +83,7 @@ async function joinFromOneAddress(): Promise<void> {
   console.log(`${JOINS} joins from one address:`, await statuses(JOINS, () => join(client)));
   console.log(`in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   let joined = 0;
-  for (const end = Date.now() + MINUTE_MS; Date.now() < end; ) {
+  for (const end = Date.now() + MINUTE_MS; Date.now() < end;) {
     const solution = await solve(client);
     if ((await join(client, { solution })).status === 303) joined++;
   }

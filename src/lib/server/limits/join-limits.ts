@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { JoinProofError, TooManyRequestsError } from '../errors.ts';
 import { type JoinProof, PROOF_SECONDS, WAIT_SECONDS } from './join-proof.ts';
-import { createLimiter, HOUR } from './limiter.ts';
+import { type CreateLimiter, HOUR } from './limiter.ts';
 import type { GiveBack } from './sign-in-limits.ts';
 
 /** Beyond these an address must show a proof. */
@@ -20,11 +19,11 @@ export interface JoinLimits {
   isProofUsed(id: string): Promise<boolean>;
 }
 
-export function createJoinLimits(pool: pg.Pool): JoinLimits {
-  const free = createLimiter(pool, 'join', FREE_PER_HOUR, HOUR);
-  const all = createLimiter(pool, 'join-day', PER_DAY, 24 * HOUR);
-  const proofs = createLimiter(pool, 'join-proof', 1, PROOF_SECONDS);
-  const waits = createLimiter(pool, 'join-wait', 1, WAIT_SECONDS);
+export function createJoinLimits(create: CreateLimiter): JoinLimits {
+  const free = create('join', FREE_PER_HOUR, HOUR);
+  const all = create('join-day', PER_DAY, 24 * HOUR);
+  const proofs = create('join-proof', 1, PROOF_SECONDS);
+  const waits = create('join-wait', 1, WAIT_SECONDS);
 
   /** Each proof counts once; of those that only waited, an address has one in each waiting time. */
   async function spend(proof: JoinProof | null, addressKey: string, seconds: number): Promise<void> {

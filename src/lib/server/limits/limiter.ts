@@ -16,8 +16,14 @@ export interface Limiter {
   isReached(key: string): Promise<boolean>;
 }
 
-/** A limit of so many points in a window of so many seconds, which begins with the first. */
-export function createLimiter(pool: pg.Pool, keyPrefix: string, points: number, duration: number): Limiter {
+/** Makes a limit of so many points in a window of so many seconds, which begins with the first. */
+export type CreateLimiter = (keyPrefix: string, points: number, seconds: number) => Limiter;
+
+export function limitersOn(pool: pg.Pool): CreateLimiter {
+  return (keyPrefix, points, seconds) => createLimiter(pool, keyPrefix, points, seconds);
+}
+
+function createLimiter(pool: pg.Pool, keyPrefix: string, points: number, duration: number): Limiter {
   const limiter = new RateLimiterPostgres({
     storeClient: pool,
     tableName: 'rate_limit',

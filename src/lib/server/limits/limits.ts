@@ -1,7 +1,7 @@
 // Rate limits, by the keys of address.ts.
 import type pg from 'pg';
 import { createJoinLimits, type JoinLimits } from './join-limits.ts';
-import { createLimiter, HOUR } from './limiter.ts';
+import { limitersOn, HOUR } from './limiter.ts';
 import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
 
 /** Letters with a code, per hour. */
@@ -20,15 +20,16 @@ export interface Limits extends SignInLimits, JoinLimits {
 }
 
 export function createLimits(pool: pg.Pool): Limits {
-  const codesByAccount = createLimiter(pool, 'code-account', CODES_PER_ACCOUNT, HOUR);
-  const codesByAddress = createLimiter(pool, 'code-address', CODES_PER_ADDRESS, HOUR);
-  const codesByMailbox = createLimiter(pool, 'code-mailbox', CODES_PER_MAILBOX, HOUR);
-  const resetsByAddress = createLimiter(pool, 'reset-address', RESETS_PER_ADDRESS, HOUR);
-  const resetsByLogin = createLimiter(pool, 'reset-login', RESETS_PER_LOGIN, HOUR);
+  const create = limitersOn(pool);
+  const codesByAccount = create('code-account', CODES_PER_ACCOUNT, HOUR);
+  const codesByAddress = create('code-address', CODES_PER_ADDRESS, HOUR);
+  const codesByMailbox = create('code-mailbox', CODES_PER_MAILBOX, HOUR);
+  const resetsByAddress = create('reset-address', RESETS_PER_ADDRESS, HOUR);
+  const resetsByLogin = create('reset-login', RESETS_PER_LOGIN, HOUR);
 
   return {
-    ...createSignInLimits(pool),
-    ...createJoinLimits(pool),
+    ...createSignInLimits(create),
+    ...createJoinLimits(create),
     async verification({ account, address, mailbox }) {
       await codesByAccount.consume(account);
       await codesByAddress.consume(address);

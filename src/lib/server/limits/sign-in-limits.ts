@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { createLimiter, MINUTE } from './limiter.ts';
+import { type CreateLimiter, MINUTE } from './limiter.ts';
 
 const WINDOW = 15 * MINUTE;
 const PER_LOGIN = 10;
@@ -22,10 +21,10 @@ export interface SignInLimits {
   signIn(attempt: SignInAttempt): Promise<GiveBack>;
 }
 
-export function createSignInLimits(pool: pg.Pool): SignInLimits {
-  const byAddress = createLimiter(pool, 'sign-in-address', PER_ADDRESS, WINDOW);
-  const byLogin = createLimiter(pool, 'sign-in-login', PER_LOGIN, WINDOW);
-  const byDevice = createLimiter(pool, 'sign-in-device', PER_DEVICE, WINDOW);
+export function createSignInLimits(create: CreateLimiter): SignInLimits {
+  const byAddress = create('sign-in-address', PER_ADDRESS, WINDOW);
+  const byLogin = create('sign-in-login', PER_LOGIN, WINDOW);
+  const byDevice = create('sign-in-device', PER_DEVICE, WINDOW);
 
   return {
     async signIn({ loginKey, addressKey, deviceId }) {
