@@ -6,7 +6,7 @@ import { TooManyRequestsError } from '../errors.ts';
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 
-export interface Limiter {
+interface Limiter {
   /** Counts one. @returns null, or where the limit is reached the seconds until its window ends */
   count(key: string): Promise<number | null>;
   /** As `count`. @throws TooManyRequestsError */
