@@ -35,6 +35,8 @@ const SUPERVISE_SECONDS = 30;
 /** Of a feature of pg-boss that is not used: as rarely as it allows. */
 const FLOW_SECONDS = 3600;
 const STOP_MS = 2_000;
+/** While the database is away every poll fails. */
+const REPORT_MS = 60_000;
 /** SMTP replies from here on are permanent: trying again cannot succeed. */
 const PERMANENT_REPLY = 500;
 
@@ -43,6 +45,7 @@ export class Mailer {
   readonly #transport: Transport;
   readonly #origin: string;
   readonly #log: Log;
+  #reportedAt = 0;
 
   /** @param superviseSeconds how often letters are looked for that were lost with the process that was sending them */
   constructor(
@@ -67,7 +70,7 @@ export class Mailer {
       maintenanceIntervalSeconds: superviseSeconds,
       monitorIntervalSeconds: superviseSeconds,
     });
-    this.#boss.on('error', (error) => log.error({ err: error }, 'the outbox could not be read'));
+    this.#boss.on('error', (error) => this.#report(error));
   }
 
   async start(): Promise<void> {
@@ -106,6 +109,12 @@ export class Mailer {
       if (!isPermanent(error)) return { id, status: 'failed' as const, output: failure };
     }
     return this.#drop(id);
+  }
+
+  #report(error: Error): void {
+    if (Date.now() - this.#reportedAt < REPORT_MS) return;
+    this.#reportedAt = Date.now();
+    this.#log.error({ err: error }, 'the outbox could not be read');
   }
 
   async #drop(id: string) {
