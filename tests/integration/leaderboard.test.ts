@@ -102,14 +102,14 @@ describe('an official board', () => {
     expect(await ranksFor(fifth)).toEqual({ ranked: 5, ranks: [1, 2, 2, 4, 5], mine: 5 });
 
     const by = { accountId: admin, reason: '시험' };
-    await exclusions.decide(db, by, { accountId: second, excluded: true });
+    await exclusions.decide(db, by, { accountIds: [second], excluded: true });
     expect(await ranksFor(fifth)).toEqual({ ranked: 4, ranks: [1, 2, 3, 4], mine: 4 });
     expect(await ranksFor(third)).toMatchObject({ mine: 2 });
     expect(await ranksFor(second)).toMatchObject({ ranks: [1, 2, 3, 4], mine: null });
     await setIsAdmin(owner, first, true);
     expect(await ranksFor(fourth)).toEqual({ ranked: 3, ranks: [1, 2, 3], mine: 2 });
     expect(await leaderboard.board(db, 'all', REQUEST)).toMatchObject({ ranked: 3 });
-    await exclusions.decide(db, by, { accountId: second, excluded: false });
+    await exclusions.decide(db, by, { accountIds: [second], excluded: false });
     expect(await ranksFor(fourth)).toEqual({ ranked: 4, ranks: [1, 1, 3, 4], mine: 3 });
   });
 

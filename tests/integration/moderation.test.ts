@@ -37,7 +37,7 @@ describe('excluding an account', () => {
     const final = await questionId(db, 'final-3');
     const count = await questionId(db, 'count-3');
 
-    await exclusions.decide(db, by, { accountId: three, excluded: true });
+    await exclusions.decide(db, by, { accountIds: [three], excluded: true });
     const [effect] = await exclusions.exclusionsOf(db, final);
     expect(effect).toMatchObject({
       excluded: true,
@@ -57,7 +57,7 @@ describe('excluding an account', () => {
     expect(keeper.crowd(final).permille).toEqual(effect?.after);
 
     const restoring = { ...by, reason: '다른 사람이었어요' };
-    await exclusions.decide(db, restoring, { accountId: three, excluded: false });
+    await exclusions.decide(db, restoring, { accountIds: [three], excluded: false });
     const [restored] = await exclusions.exclusionsOf(db, final);
     expect(restored).toMatchObject({ excluded: false, before: effect?.after, after: effect?.before });
     await keeper.poll();
@@ -68,7 +68,8 @@ describe('excluding an account', () => {
   test('is in the audit log with reason, before and after, and notifies the account', async () => {
     const { db, admin, by } = await setUp();
     const accountId = await insertForecaster(db);
-    for (const excluded of [true, false]) await exclusions.decide(db, by, { accountId, excluded });
+    for (const excluded of [true, false])
+      await exclusions.decide(db, by, { accountIds: [accountId], excluded });
     const [flag, decision, back] = await listAudit(db);
     const ofAccount = { subject: 'account', rowKey: String(accountId) };
     expect(flag).toMatchObject({ ...by, ...ofAccount, before: { excludedAt: null } });
@@ -85,7 +86,7 @@ describe('excluding an account', () => {
   test('is done once: of two concurrent requests one gets an error', async () => {
     const { db, by } = await setUp();
     const accountId = await insertForecaster(db);
-    const exclude = () => exclusions.decide(db, by, { accountId, excluded: true });
+    const exclude = () => exclusions.decide(db, by, { accountIds: [accountId], excluded: true });
     const both = await Promise.allSettled([exclude(), exclude()]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both).toContainEqual({
@@ -101,7 +102,8 @@ describe('excluding an account', () => {
     await placeOn(db, 'final-3', one, FIRST);
     await placeOn(db, 'final-3', two, SECOND);
     await placeOn(db, 'final-3', three, THIRD);
-    const exclude = (accountId: number) => exclusions.decide(db, by, { accountId, excluded: true });
+    const exclude = (accountId: number) =>
+      exclusions.decide(db, by, { accountIds: [accountId], excluded: true });
     await Promise.all([exclude(two), exclude(three)]);
     const [last, first] = await exclusions.exclusionsOf(db, await questionId(db, 'final-3'));
     expect(first?.before).toEqual(crowdOdds([FIRST, SECOND, THIRD], 2));

@@ -101,8 +101,8 @@ describe('an opening', () => {
 
 test('an exclusion and a restoration notify only the account', async () => {
   const by = { accountId: admin, reason: '두 계정을 써요' };
-  await exclusions.decide(at(1), by, { accountId: anna, excluded: true });
-  await exclusions.decide(at(2), by, { accountId: anna, excluded: false });
+  await exclusions.decide(at(1), by, { accountIds: [anna], excluded: true });
+  await exclusions.decide(at(2), by, { accountIds: [anna], excluded: false });
   expect(await kinds(anna)).toEqual(['restored', 'excluded']);
   expect((await notices.list(db, anna, 10))[0]).toMatchObject({ slug: null, version: null, isNew: true });
   for (const account of [ben, eve, admin]) expect(await kinds(account)).toEqual([]);

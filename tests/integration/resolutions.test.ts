@@ -205,7 +205,7 @@ describe('a preview', () => {
 
   test('ranks the accounts that may be ranked now', async () => {
     const by = { accountId: admin, reason: '두 계정을 써요' };
-    await exclusions.decide(at(31), by, { accountId: people[5]!, excluded: true });
+    await exclusions.decide(at(31), by, { accountIds: [people[5]!], excluded: true });
     await owner.transaction().execute((tx) => leaderboard.republish(tx, null));
     const decision = resultOf([true, true, false], timeAt(31));
     expect(await previewAndPublish(32, 'final-3', decision, 0)).toMatchObject({ ranked: 11 });

@@ -33,6 +33,7 @@ const VALIDATION_CODES = [
   'password-common',
   'age-required',
   'terms-required',
+  'joining-paused',
   'wrong-credentials',
   'join-proof',
   'join-wait',
@@ -74,6 +75,7 @@ const VALIDATION_CODES = [
   'already-so',
   'gone',
   'own-account',
+  'nothing-chosen',
   'superseded',
   'has-stake',
 ] as const;

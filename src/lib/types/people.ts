@@ -4,15 +4,48 @@ import type { Text } from '#lib/contest/types.ts';
 /** Letters of a handle at most. */
 export const LONGEST_HANDLE = 20;
 
-/** One decision to leave an account out, or to let it back in, and what it did to the odds of a question. */
+/** One decision to leave accounts out, or to let them back in, and what it did to the odds of a question. */
 export interface ExclusionView {
   id: number;
+  /** How many accounts it concerned. */
+  accounts: number;
   excluded: boolean;
   reason: string;
   decidedAt: string;
   /** Permille in option order; null without a forecast that counts. */
   before: number[] | null;
   after: number[] | null;
+}
+
+/** One decision to leave several accounts out. */
+export interface BatchView {
+  id: number;
+  reason: string;
+  decidedAt: string;
+  decidedBy: string;
+  accounts: number;
+  /** How many of them no later decision concerned: undoing it restores these. */
+  standing: number;
+}
+
+/** Accounts that joined lately and have something in common. */
+export interface JoinGroupView {
+  /** What they have in common. */
+  of: string;
+  joins: number;
+  addresses: number;
+  excluded: number;
+}
+
+/** An account of such a group, without its e-mail address. */
+export interface JoinedView {
+  handle: string;
+  joinedAt: string;
+  addressKey: string;
+  domain: string | null;
+  isVerified: boolean;
+  isExcluded: boolean;
+  forecasts: number;
 }
 
 /** A person's disclosure of work for, shares in and contracts with the entrants. */

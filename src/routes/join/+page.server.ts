@@ -3,6 +3,7 @@ import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { joinForm } from '#lib/server/accounts/form.ts';
+import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
@@ -16,13 +17,15 @@ export const load: PageServerLoad = async (event) => {
   const { app, account } = event.locals;
   const next = nextOf(event);
   if (account && event.request.method === 'GET') redirect(303, next);
-  const [handle, draft, proof] = await Promise.all([
+  const [pause, handle, draft, proof] = await Promise.all([
+    joinPause.find(app.db),
     accounts.proposeFreeHandle(app.db, getLocale()),
     draftFor(event),
     accounts.requiredProof(app.db, app.limits, event.getClientAddress()),
   ]);
   return {
     share: sharePage(m.join_title(), m.join_public()),
+    pause,
     handle,
     next,
     draft,

@@ -41,6 +41,7 @@ export const ADMIN_PAGES = [
   '/admin/events/five-teams',
   '/admin/accounts',
   '/admin/accounts/author',
+  '/admin/joins',
   '/admin/disclosure',
   '/admin/log',
 ];

@@ -82,6 +82,8 @@ const COLUMNS: Record<string, () => string> = {
   evidenceTimes: m.admin_col_evidence_times,
   note: m.admin_col_note,
   publishedAt: m.admin_col_published_at,
+  joinPause: m.admin_col_join_pause,
+  batchId: m.admin_col_batch_id,
   confirmedBy: m.admin_col_confirmed_by,
   confirmedAt: m.admin_col_confirmed_at,
   isSimulation: m.admin_col_is_simulation,

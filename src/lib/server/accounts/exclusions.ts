@@ -1,17 +1,19 @@
-// Excludes an account from ranks and crowd odds, or restores it, for a reason. The effect on the odds of each question
+// Excludes accounts from ranks and crowd odds, or restores them, for a reason. The effect on the odds of each question
 // is public. The forecasts stay in the log.
 import type { Transaction } from 'kysely';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import type { ExclusionView } from '#lib/types/people.ts';
-import { changeAs } from '../audit/service.ts';
+import type { BatchView, ExclusionView } from '#lib/types/people.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import * as notices from '../notices/service.ts';
 import {
   insertEffects,
-  insertExclusion,
+  insertExclusions,
+  listBatches,
   listEffectsOn,
+  listExcludedBy,
   listExclusionsOf,
   listStandingBeside,
   lockExclusions,
@@ -20,44 +22,64 @@ import {
 } from './exclusion-queries.ts';
 import { ValidationError } from '../errors.ts';
 
+const MOST_BATCHES = 10;
+
 export interface Decision {
-  accountId: number;
-  /** False restores the account. */
+  accountIds: readonly number[];
+  /** False restores the accounts. */
   excluded: boolean;
 }
 
 /** The admin who decides, and the reason; both are recorded. */
-interface DecidingAdmin {
+interface DecidingAdmin extends Actor {
   accountId: number;
   reason: string;
 }
 
 /**
- * Ranks change at once, published scores with the next version of a resolution. The caller refreshes the crowd keeper.
+ * Excludes or restores accounts by one decision. Those that are in that state already stay as they are. Ranks change at
+ * once, published scores with the next version of a resolution. The caller refreshes the crowd keeper.
  *
- * @throws ValidationError where the account is in that state already
+ * @throws ValidationError where all are in that state already
  */
-export function decide(db: Db, by: DecidingAdmin, { accountId, excluded }: Decision): Promise<void> {
+export function decide(db: Db, by: DecidingAdmin, decision: Decision): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await lockExclusions(tx);
-    if (!excluded) await change(tx, accountId, excluded);
-    // Read while the account is not excluded.
-    const standing = await listStandingBeside(tx, accountId);
-    if (excluded) await change(tx, accountId, excluded);
-    const { accountId: decidedBy, reason } = by;
-    const exclusionId = await insertExclusion(tx, { accountId, excluded, reason, decidedBy });
-    const effects = effectsOf(standing, accountId, excluded);
-    await insertEffects(
-      tx,
-      effects.map((effect) => ({ exclusionId, ...effect })),
-    );
-    await leaderboard.republish(tx, null);
-    await notices.announce(tx, { kind: excluded ? 'excluded' : 'restored', accountId });
+    await apply(tx, by, decision);
   });
 }
 
-async function change(tx: Transaction<DB>, accountId: number, excluded: boolean): Promise<void> {
-  if (!(await setExcluded(tx, accountId, excluded))) throw new ValidationError('form', 'already-so');
+/**
+ * Restores the accounts of a batch that no later decision concerned, and returns them.
+ *
+ * @throws ValidationError where there are none
+ */
+export function restoreBatch(db: Db, by: DecidingAdmin, batchId: number): Promise<number[]> {
+  return changeAs(db, by, async (tx) => {
+    await lockExclusions(tx);
+    const accountIds = await listExcludedBy(tx, batchId);
+    await apply(tx, by, { accountIds, excluded: false });
+    return accountIds;
+  });
+}
+
+async function apply(tx: Transaction<DB>, by: DecidingAdmin, { accountIds, excluded }: Decision) {
+  const change = () => setExcluded(tx, accountIds, excluded);
+  // The odds with the accounts are read while they count.
+  const restored = excluded ? [] : await change();
+  const standing = await listStandingBeside(tx, accountIds);
+  const changed = excluded ? await change() : restored;
+  const { accountId: decidedBy, reason } = by;
+  const exclusionId = await insertExclusions(tx, changed, { excluded, reason, decidedBy });
+  if (exclusionId === null) throw new ValidationError('form', 'already-so');
+  const effects = effectsOf(standing, new Set(changed), excluded);
+  await insertEffects(
+    tx,
+    effects.map((effect) => ({ exclusionId, ...effect })),
+  );
+  await leaderboard.republish(tx, null);
+  const kind = excluded ? 'excluded' : 'restored';
+  for (const accountId of changed) await notices.announce(tx, { kind, accountId });
 }
 
 /** Public: effects of exclusions on the odds of a question, newest first, without the accounts. */
@@ -72,15 +94,21 @@ export async function historyOf(db: Db, accountId: number) {
   return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
 }
 
+/** Exclusions of several accounts at once, newest first. */
+export async function batches(db: Db): Promise<BatchView[]> {
+  const rows = await listBatches(db, MOST_BATCHES);
+  return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
+}
+
 /** Odds of each question before and after, rounded as the crowd keeper rounds. */
-function effectsOf(standing: StandingBeside[], accountId: number, excluded: boolean) {
+function effectsOf(standing: StandingBeside[], changed: ReadonlySet<number>, excluded: boolean) {
   return [...Map.groupBy(standing, (row) => row.questionId)].map(([questionId, rows]) => {
     const counted = rows.filter((row) => row.counts);
-    const withIt = oddsOf(counted);
-    const without = oddsOf(counted.filter((row) => row.accountId !== accountId));
+    const withThem = oddsOf(counted);
+    const without = oddsOf(counted.filter((row) => !changed.has(row.accountId)));
     return excluded
-      ? { questionId, before: withIt, after: without }
-      : { questionId, before: without, after: withIt };
+      ? { questionId, before: withThem, after: without }
+      : { questionId, before: without, after: withThem };
   });
 }
 

@@ -9,6 +9,7 @@ import { addressKey, dailyKey } from '../limits/address.ts';
 import { issueJoinProof, openToken, readJoinProof } from '../limits/join-proof.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Join, SignIn } from './form.ts';
+import * as joinPause from './join-pause.ts';
 import { proposeHandle } from './handle.ts';
 import { findByLogin, findProfile, insertAccount, isHandleTaken, listCompanyNames } from './queries.ts';
 import { isNameOf } from './reserved-names.ts';
@@ -35,6 +36,7 @@ export async function join(
   { handle, email, password, ...proof }: Pick<Join, 'handle' | 'email' | 'password' | 'solution' | 'token'>,
   address: string,
 ): Promise<number> {
+  await joinPause.requireOpen(db);
   if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
   if (isNameOf(handle, await listCompanyNames(db))) throw new ValidationError('handle', 'handle-reserved');
   const key = await addressKey(db, address);

@@ -122,6 +122,8 @@ export interface Confirmation {
 
 export interface Contest {
   isSimulation: Generated<boolean>;
+  joinPauseEn: string | null;
+  joinPauseKo: string | null;
   lastVerifiedOn: string;
   singleton: Generated<boolean>;
 }
@@ -177,6 +179,7 @@ export interface Event {
 
 export interface Exclusion {
   accountId: number;
+  batchId: number | null;
   decidedAt: Generated<Date>;
   decidedBy: number;
   excluded: boolean;

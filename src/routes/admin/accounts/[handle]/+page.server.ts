@@ -3,6 +3,7 @@ import { isHandle } from '#lib/server/accounts/handle.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
+import { securityLog } from '#lib/server/security-log.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -38,8 +39,10 @@ async function change(
   });
 }
 
-function decide({ locals }: RequestEvent, by: AdminActor, accountId: number, excluded: boolean) {
-  return exclusions.decide(locals.app.db, by, { accountId, excluded });
+async function decide({ locals }: RequestEvent, by: AdminActor, targetId: number, excluded: boolean) {
+  await exclusions.decide(locals.app.db, by, { accountIds: [targetId], excluded });
+  const reason = excluded ? 'excluded' : 'restored';
+  securityLog(locals.app.log, 'exclusion', { accountId: by.accountId, targetId, reason });
 }
 
 function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, isAuthor: boolean) {
