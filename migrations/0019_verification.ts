@@ -49,9 +49,29 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('tries_left', 'smallint', (c) => c.notNull().check(sql`tries_left >= 0`))
     .addColumn('expires_at', 'timestamptz', (c) => c.notNull())
     .execute();
+
+  // The only way in which the app verifies or changes an address.
+  await sql`
+    create function verify_email(verifying integer) returns void
+    language plpgsql volatile security definer set search_path = public, pg_temp
+    as $$
+    begin
+      update account set email = code.email, email_verified_at = now_at()
+        from verification_code code
+       where account.id = verifying and code.account_id = verifying
+         and code.expires_at > now_at() and code.tries_left > 0 and code.code_hash <> '';
+      if not found then
+        raise exception 'the account has no valid code' using errcode = 'FT027';
+      end if;
+      delete from verification_code where account_id = verifying;
+    end
+    $$
+  `.execute(db);
+  await sql`revoke execute on function verify_email from public`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function verify_email(integer)`.execute(db);
   await db.schema.dropTable('verification_code').execute();
   await sql`drop trigger account_weight_is_set on account`.execute(db);
   await sql`drop function set_crowd_weight()`.execute(db);

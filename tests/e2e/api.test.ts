@@ -189,7 +189,7 @@ test('the health check reports database and keeper separately', async ({ request
   const response = await request.get('/healthz');
   expect(response.status()).toBe(200);
   expect(response.headers()['cache-control']).toBe('no-store');
-  expect(await response.json()).toEqual({ ready: true, database: 'ok', keeper: 'ok' });
+  expect(await response.json()).toEqual({ ready: true, database: 'ok', keeper: 'ok', storage: 'ok' });
 });
 
 test.describe('the event stream', () => {

@@ -13,7 +13,6 @@ test.each([
   ['insert an admin', sql`insert into account (handle, is_admin) values ('boss', true)`],
   ['verify an address', sql`update account set email_verified_at = now()`],
   ['change an address', sql`update account set email = 'new@example.com'`],
-  ['change a password', sql`update account set password_hash = 'new'`],
 ])('the application’s role cannot %s, with or without an actor', async (_, statement) => {
   const { db, owner } = await sharedDatabase();
   const before = await readTables(owner);
@@ -21,6 +20,32 @@ test.each([
   for (const by of [COMMAND_LINE, { accountId: 1, reason: 'a reason' }])
     await expect(changeAs(db, by, (tx) => statement.execute(tx))).rejects.toThrow(DENIED);
   expect(await readTables(owner)).toEqual(before);
+});
+
+test('the application’s role verifies an address only where the account has a code for it that is valid', async () => {
+  const { db, owner } = await cloneDatabase();
+  const [id, other] = await insertForecasters(db, 2);
+  const verify = sql`select verify_email(${id})`;
+  const code = (accountId: number, over = {}) => ({
+    ...{ accountId, email: 'new@example.com', codeHash: 'hash', browserHash: 'hash', triesLeft: 5 },
+    ...{ expiresAt: sql<Date>`now_at() + interval '10 minutes'`, ...over },
+  });
+  for (const useless of [
+    code(other!),
+    code(id!, { codeHash: '' }),
+    code(id!, { triesLeft: 0 }),
+    code(id!, { expiresAt: sql<Date>`now_at()` }),
+  ]) {
+    await db.deleteFrom('verificationCode').execute();
+    await db.insertInto('verificationCode').values(useless).execute();
+    await expect(verify.execute(db)).rejects.toThrow('no valid code');
+  }
+  await db.deleteFrom('verificationCode').execute();
+  await db.insertInto('verificationCode').values(code(id!)).execute();
+  await verify.execute(db);
+  await expect(verify.execute(db)).rejects.toThrow('no valid code');
+  const verified = owner.selectFrom('account').select('id').where('emailVerifiedAt', 'is not', null);
+  expect(await verified.where('email', '=', 'new@example.com').execute()).toEqual([{ id }]);
 });
 
 test('the application’s role rewrites rules that have forecasts only with an actor and a reason', async () => {

@@ -8,7 +8,7 @@ import { grantJobQueue } from './job-queue.ts';
 const RIGHTS: Record<string, string> = {
   account:
     'insert (handle, email, password_hash, consent_version, consented_at), ' +
-    'update (is_author, excluded_at, email, email_verified_at, password_hash)',
+    'update (is_author, excluded_at, password_hash)',
   account_join: 'insert (account_id, address_key)',
   address_salt: 'insert (salt), delete',
   verification_code: 'insert, update, delete',
@@ -57,8 +57,8 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
       do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$
     `.execute(tx);
     await sql`grant select on all tables in schema public to ${app}`.execute(tx);
-    // The only way into the log, and the only way in which an account loses its name.
-    await sql`grant execute on function place_forecasts, delete_account to ${app}`.execute(tx);
+    // The only ways into the log, to a verified address, and out of an account.
+    await sql`grant execute on function place_forecasts, verify_email, delete_account to ${app}`.execute(tx);
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
     }

@@ -78,10 +78,6 @@ export async function takeTry(tx: Tx, accountId: number): Promise<void> {
     .execute();
 }
 
-export async function deleteCode(tx: Tx, accountId: number): Promise<void> {
-  await tx.deleteFrom('verificationCode').where('accountId', '=', accountId).execute();
-}
-
 export async function deleteExpiredCodes(db: Db): Promise<void> {
   await db
     .deleteFrom('verificationCode')
@@ -89,16 +85,9 @@ export async function deleteExpiredCodes(db: Db): Promise<void> {
     .execute();
 }
 
-export async function setVerified(tx: Tx, accountId: number, email: string): Promise<void> {
-  await tx
-    .updateTable('account')
-    .set({ email, emailVerifiedAt: sql<Date>`now_at()` })
-    .where('id', '=', accountId)
-    .execute();
-}
-
-export async function clearVerified(tx: Tx, accountId: number): Promise<void> {
-  await tx.updateTable('account').set({ emailVerifiedAt: null }).where('id', '=', accountId).execute();
+/** Verifies the address of the account's code and deletes the code; the database refuses it without a valid one. */
+export async function verifyEmail(tx: Tx, accountId: number): Promise<void> {
+  await sql`select verify_email(${accountId})`.execute(tx);
 }
 
 /** What all addresses of one mailbox have in common. */

@@ -99,11 +99,10 @@ export async function verify(
         await queries.takeTry(tx, accountId);
         return 'code-wrong';
       }
-      await queries.deleteCode(tx, accountId);
       // It belonged to an account that was deleted since the code was sent.
       if (await isMailboxRefused(tx, pending.email)) return 'code-expired';
       const { email, emailVerifiedAt } = await queries.findEmail(tx, accountId);
-      await queries.setVerified(tx, accountId, pending.email);
+      await queries.verifyEmail(tx, accountId);
       if (email && emailVerifiedAt && email !== pending.email) await onReplaced(tx, email);
       return null;
     })
@@ -117,11 +116,6 @@ export async function stateOf(db: Db, accountId: number, browser: string | null)
   const { email, emailVerifiedAt } = await queries.findEmail(db, accountId);
   const pending = browser === null ? undefined : await queries.findPending(db, accountId, sha256(browser));
   return { email, isVerified: emailVerifiedAt !== null, sentTo: pending?.email ?? null };
-}
-
-/** Takes the verification back, where an account has lost its last verified way in. */
-export function unverify(tx: Transaction<DB>, accountId: number): Promise<void> {
-  return queries.clearVerified(tx, accountId);
 }
 
 export function sweep(db: Db): Promise<void> {
