@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { useSite } from './site.ts';
+import { until, useSite } from './site.ts';
 
 const shared = useSite();
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
@@ -88,6 +88,42 @@ test('joining in English leads to the English site', async () => {
     redirect: 'manual',
   });
   expect([joined.status, joined.headers.get('location')]).toEqual([303, '/en/']);
+});
+
+test('the security log names accounts by id and addresses by hash, and nothing that was typed', async () => {
+  const { site } = shared;
+  const post = (path: string, fields: Record<string, string>, origin = site.url) =>
+    fetch(site.url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...FORM, origin },
+      body: new URLSearchParams(fields),
+    });
+  const person = { handle: 'logged-reader', password: 'words that nobody guesses' };
+  expect((await post('/join', { ...person, age14: 'on', terms: 'on' })).status).toBe(303);
+  expect((await post('/sign-in', { login: person.handle, password: person.password })).status).toBe(303);
+  expect((await post('/sign-in', { login: person.handle, password: 'words that are wrong' })).status).toBe(
+    400,
+  );
+  expect((await post('/join', person, 'https://evil.example')).status).toBe(403);
+
+  const lines = () =>
+    site
+      .stdout()
+      .split('\n')
+      .filter((line) => line.includes('"log":"security"'));
+  await until(() => lines().some((line) => line.includes('cross-origin')), 'the denial in the log');
+  const last = lines()
+    .slice(-4)
+    .map((line) => JSON.parse(line) as object);
+  const addressKey = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+  expect(last).toMatchObject([
+    { event: 'join', accountId: expect.any(Number) as number, addressKey },
+    { event: 'sign-in', accountId: expect.any(Number) as number, addressKey },
+    { event: 'failure', addressKey },
+    { event: 'denial', accountId: null, addressKey, reason: 'cross-origin /join' },
+  ]);
+  expect(JSON.stringify(last)).not.toMatch(/logged-reader|words|127\.0\.0\.1/);
 });
 
 test('a connection that sends a hundred requests without waiting is ended, and the site goes on', async () => {

@@ -3,6 +3,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as audit from '../audit/service.ts';
 import { authorize } from '../auth/authorize.ts';
+import { addressKey } from '../limits/address.ts';
 import { securityLog } from '../security-log.ts';
 import { clearSession, setSession } from './cookies.ts';
 import { problem } from './problem.ts';
@@ -32,7 +33,7 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     origin: event.request.headers.get('origin'),
     account: event.locals.account,
   });
-  if (access === 'cross-origin' || access === 'not-found') logDenial(event, access);
+  if (access === 'cross-origin' || access === 'not-found') await logDenial(event, access);
   if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
   // The same for every address below /admin, so that it does not reveal which exist.
   if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
@@ -55,9 +56,11 @@ function isPrototypeLookup({ isRemoteRequest, request, url }: RequestEvent): boo
   return request.method === 'POST' && (action in Object.prototype || action === 'default');
 }
 
-function logDenial({ locals, route }: RequestEvent, access: string): void {
+async function logDenial({ locals, route, getClientAddress }: RequestEvent, access: string): Promise<void> {
+  const { app, account } = locals;
+  const address = await addressKey(app.db, getClientAddress());
   const reason = `${access} ${route.id ?? ''}`.trim();
-  securityLog(locals.app.log, 'denial', { accountId: locals.account?.id ?? null, reason });
+  securityLog(app.log, 'denial', { accountId: account?.id ?? null, addressKey: address, reason });
 }
 
 async function readSession({ cookies, locals, route }: RequestEvent): Promise<void> {

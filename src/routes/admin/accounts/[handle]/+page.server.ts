@@ -33,6 +33,8 @@ async function change(
     read: (form) => form.reason(),
     change: async (_db, by) => {
       await work(id, by);
+      const kind = at === 'author' ? 'elevation' : 'exclusion';
+      securityLog(event.locals.app.log, kind, { accountId: by.accountId, targetId: id });
       await event.locals.app.keeper.poll();
       return `/admin/accounts/${encodeURIComponent(handle)}`;
     },
