@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
+/** Of an account, by Korean days: more is no forecaster's need. */
+const FORECASTS_PER_DAY = 300;
+
 /** The gate in front of the log of forecasts: the rules, each once; see docs/decisions/005-group-commit.md. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -79,7 +82,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         on conflict (account_id) do update
            set day = excluded.day, count = case when c.day = excluded.day then c.count + 1 else 1 end
          -- At 'infinity' for deleted accounts.
-         where c.day <> 'infinity' and (c.day <> excluded.day or c.count < 300)
+         where c.day <> 'infinity' and (c.day <> excluded.day or c.count < ${sql.lit(FORECASTS_PER_DAY)})
         returning account_id
       ), accepted as (
         -- A withdrawal is not counted: each takes back a forecast that was.

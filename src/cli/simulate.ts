@@ -108,6 +108,7 @@ function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
+/** Prints the error as every command does; `runCommand` then ends the process, so nothing is returned. */
 function refuse(error: unknown): Promise<never> {
   return runCommand(() => Promise.reject(error as Error)) as Promise<never>;
 }

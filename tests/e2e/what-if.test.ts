@@ -13,7 +13,7 @@ const own = useOwnSite();
 const BOTH = '/leaderboard?assume=final-3:skt,upstage';
 const API = '/api/v1/leaderboard?assume=final-3:skt,upstage';
 /** A board is kept for a second. */
-const KEPT_MS = 1_100;
+const CACHED_MS = 1_100;
 /** Under SKT+업스테이지 nobody is worse, under 업스테이지+LG hardly anybody is better. */
 const CONTRARY = { skt: '20', upstage: '90', lg: '90' };
 
@@ -267,7 +267,7 @@ test('a result reaches open pages, and its board equals the official one, row by
     const before = assumed;
     assumed = await boardNow();
     expect(assumed).toEqual(before);
-  }).toPass({ intervals: [KEPT_MS] });
+  }).toPass({ intervals: [CACHED_MS] });
   await page.goto(BOTH);
   const rowsOf = () => page.getByRole('table').getByRole('row').filter({ hasText: 'crowd-' }).allInnerTexts();
   const shown = await rowsOf();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { NothingToWithdrawError, RequestIdTakenError, TooManyRequestsError } from '#lib/server/errors.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import { FORECASTS_PER_DAY } from '#lib/server/forecasts/receipt.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';
@@ -9,7 +10,6 @@ import { insertForecaster, insertQuestion } from './setup/factories.ts';
 
 const FIRST = [700, 300];
 const SECOND = [600, 400];
-const DAILY_LIMIT = 300;
 const OPENED = new Date('2026-01-01T00:00:00Z');
 let asked = 0;
 
@@ -20,7 +20,9 @@ async function setUp() {
   const place = (permille: number[] | null, requestId: string = randomUUID(), on: Db = db) =>
     forecasts.place(on, { accountId, questionId, permille, requestId });
   const log = async () =>
-    (await forecasts.logOn(db, accountId, questionId, { limit: DAILY_LIMIT + 1 })).map((row) => row.permille);
+    (await forecasts.logOn(db, accountId, questionId, { limit: FORECASTS_PER_DAY + 1 })).map(
+      (row) => row.permille,
+    );
   return { db, owner, appUrl, accountId, questionId, place, log };
 }
 
@@ -88,11 +90,11 @@ describe('a day in Korea', () => {
     const { appUrl, place, log } = await setUp();
     const late = connectAt(appUrl, '2026-03-01T14:59:30Z');
     const placeLate = (permille: number[] | null) => place(permille, randomUUID(), late);
-    await placeMany(placeLate, DAILY_LIMIT);
+    await placeMany(placeLate, FORECASTS_PER_DAY);
     const refused = placeLate(SECOND);
     await expect(refused).rejects.toThrow(TooManyRequestsError);
     await expect(refused).rejects.toMatchObject({ retryAfterSeconds: 30 });
-    expect(await log()).toHaveLength(DAILY_LIMIT);
+    expect(await log()).toHaveLength(FORECASTS_PER_DAY);
     expect(await placeLate(null)).toMatchObject({ permille: null, replayed: false });
     await expect(placeLate(SECOND)).rejects.toThrow(TooManyRequestsError);
 
@@ -104,7 +106,7 @@ describe('a day in Korea', () => {
     const { place, log } = await setUp();
     const requestId = randomUUID();
     await place(FIRST, requestId);
-    for (let i = 0; i < DAILY_LIMIT; i++) await place(FIRST, i % 2 ? requestId : randomUUID());
+    for (let i = 0; i < FORECASTS_PER_DAY; i++) await place(FIRST, i % 2 ? requestId : randomUUID());
     await expect(place([1, 1])).rejects.toThrow();
     await place(SECOND);
     expect(await log()).toHaveLength(2);
@@ -112,7 +114,7 @@ describe('a day in Korea', () => {
 
   test('counts over all questions of an account, and for each account alone', async () => {
     const { db, accountId, owner, questionId, place } = await setUp();
-    await placeMany(place, DAILY_LIMIT - 1);
+    await placeMany(place, FORECASTS_PER_DAY - 1);
     const other = await insertQuestion(owner, { slug: `asked-${++asked}`, opensAt: OPENED });
     const forecast = { accountId, questionId: other, permille: FIRST, requestId: randomUUID() };
     await forecasts.place(db, forecast);
@@ -125,9 +127,9 @@ describe('a day in Korea', () => {
     const { place } = await setUp();
     const requestId = randomUUID();
     const first = await place(numbers(0), requestId);
-    for (let i = 1; i < DAILY_LIMIT; i++) await place(numbers(i));
+    for (let i = 1; i < FORECASTS_PER_DAY; i++) await place(numbers(i));
     await expect(place(numbers(1))).rejects.toThrow(TooManyRequestsError);
     expect(await place(numbers(0), requestId)).toEqual({ ...first, replayed: true });
-    expect(await place(numbers(DAILY_LIMIT - 1))).toMatchObject({ replayed: true });
+    expect(await place(numbers(FORECASTS_PER_DAY - 1))).toMatchObject({ replayed: true });
   });
 });

@@ -2,9 +2,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import type { NewNotice } from '#lib/server/notices/new-notice.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import type { Decision } from '#lib/server/resolutions/version.ts';
 import {
   annulmentFor,
   insertForecaster,
@@ -34,7 +36,7 @@ beforeEach(async () => {
   await placeOn(db, 'final-3', ben, null);
 });
 
-function publish(hours: number, decision: resolutions.Decision, version: number) {
+function publish(hours: number, decision: Decision, version: number) {
   return resolutions.publish(at(hours), admin, 'final-3', decision, version);
 }
 
@@ -76,7 +78,7 @@ describe('an event of a question', () => {
   });
 });
 
-function announce(db: Db, notice: notices.NewNotice): Promise<void> {
+function announce(db: Db, notice: NewNotice): Promise<void> {
   return db.transaction().execute((tx) => notices.announce(tx, notice));
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Text } from '#lib/contest/types.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
+import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
 import { listFields } from '#lib/server/crowd/queries.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
@@ -211,9 +211,9 @@ test('a question with an unknown close accepts forecasts until its end date', as
   await expect(placeOn(at, 'rain', member, [500, 500])).rejects.toThrow(QuestionClosedError);
   const { phase, closesAt } = await questions.get(at, keeper, VISITOR, 'rain');
   expect([phase, closesAt]).toEqual(['closed', null]);
-  const kept = (await listFields(at)).find(({ slug }) => slug === 'rain')!;
-  expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T14:59:59Z'))).toBe(true);
-  expect(new KeptQuestion(kept).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
+  const cached = (await listFields(at)).find(({ slug }) => slug === 'rain')!;
+  expect(new CachedQuestion(cached).isOpen(new Date('2034-12-31T14:59:59Z'))).toBe(true);
+  expect(new CachedQuestion(cached).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
 });
 
 describe('a close set on the admin pages', () => {

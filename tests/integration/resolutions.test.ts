@@ -11,6 +11,7 @@ import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import { countLate } from '#lib/server/resolutions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import type { Decision } from '#lib/server/resolutions/version.ts';
 import { startEdition } from './setup/editions.ts';
 import { annulmentFor, insertForecasters, insertQuestion, placeOn, resultOf } from './setup/factories.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 
 describe('an invalid result', () => {
-  const publish = (slug: string, decision: resolutions.Decision, version = 0) =>
+  const publish = (slug: string, decision: Decision, version = 0) =>
     resolutions.publish(at(3), admin, slug, decision, version);
 
   test('is refused and leaves no trace', async () => {
@@ -107,12 +108,7 @@ describe('a preview', () => {
   }
 
   /** Expects a preview that writes nothing and equals what publishing the decision does. @returns the preview */
-  async function previewAndPublish(
-    hours: number,
-    slug: string,
-    decision: resolutions.Decision,
-    version: number,
-  ) {
+  async function previewAndPublish(hours: number, slug: string, decision: Decision, version: number) {
     const question = await resolutions.getResolvable(db, slug);
     const tables = await readTables(owner);
     const previewed = await preview(at(hours), admin, question, decision);

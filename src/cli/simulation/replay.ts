@@ -1,5 +1,5 @@
 // The replay: runs the contest from August 2025 on through the real services, with the clock set to historical times.
-import { KeptQuestion } from '#lib/server/crowd/kept-question.ts';
+import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
 import { listFields, recordPoint } from '#lib/server/crowd/queries.ts';
 import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
 import type { Db } from '#lib/server/db/connect.ts';
@@ -32,10 +32,10 @@ interface Step {
 export class Replay {
   readonly #db: Db;
   readonly #people: readonly SimulatedForecaster[];
-  readonly #kept = new Map<string, KeptQuestion>();
+  readonly #cached = new Map<string, CachedQuestion>();
   #accountIds: number[] = [];
   #adminId = 0;
-  #changed = new Set<KeptQuestion>();
+  #changed = new Set<CachedQuestion>();
   #pointAt = 0;
   #placed = 0;
 
@@ -149,18 +149,18 @@ export class Replay {
 
   async #place({ at, who, question, permille }: PlannedForecast): Promise<void> {
     if (at - this.#pointAt >= POINT_MS) await this.#writePoints(at);
-    const kept = this.#kept.get(question);
+    const cached = this.#cached.get(question);
     const accountId = this.#accountIds[who];
-    if (!kept || accountId === undefined) return;
+    if (!cached || accountId === undefined) return;
     await setClock(this.#db, at);
     const receipt = await forecasts.place(this.#db, {
       accountId,
-      questionId: kept.field.id,
+      questionId: cached.field.id,
       permille,
       requestId: v4Like(this.#placed),
     });
-    kept.take({ ...receipt, accountId }, 'counted');
-    this.#changed.add(kept);
+    cached.take({ ...receipt, accountId }, 'counted');
+    this.#changed.add(cached);
     this.#placed += 1;
   }
 
@@ -169,15 +169,15 @@ export class Replay {
     this.#pointAt = at;
     if (this.#changed.size === 0) return;
     await setClock(this.#db, at);
-    for (const kept of this.#changed) await recordPoint(this.#db, kept.point());
+    for (const cached of this.#changed) await recordPoint(this.#db, cached.point());
     this.#changed.clear();
   }
 
   async #keep(): Promise<void> {
     for (const field of await listFields(this.#db)) {
-      const kept = this.#kept.get(field.slug);
-      if (kept) kept.field = field;
-      else this.#kept.set(field.slug, new KeptQuestion(field));
+      const cached = this.#cached.get(field.slug);
+      if (cached) cached.field = field;
+      else this.#cached.set(field.slug, new CachedQuestion(field));
     }
   }
 }

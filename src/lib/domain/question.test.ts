@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phaseOf, type Timing } from './question.ts';
+import { endOfForecasting, phaseOf, type Timing } from './question.ts';
 
 const timing: Timing = { opensAt: 1000, closesAt: 2000 };
 const decided = (provisional: boolean, annulled: boolean): Timing => ({
@@ -45,4 +45,14 @@ describe('phaseOf', () => {
     expect(() => phaseOf({ opensAt: new Date('never'), closesAt: null }, 0)).toThrow(RangeError);
     expect(() => phaseOf({ opensAt: 0, closesAt: NaN }, 0)).toThrow(RangeError);
   });
+});
+
+it.each([
+  [null, null, null],
+  ['2026-12-01T00:00:00.000Z', null, '2026-12-01T00:00:00.000Z'],
+  [null, '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
+  ['2026-12-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
+  ['2027-01-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
+])('forecasting with a close at %s that ends by %s ends at %s', (closesAt, endsBy, end) => {
+  expect(endOfForecasting(closesAt, endsBy)).toBe(end);
 });

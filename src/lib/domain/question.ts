@@ -44,6 +44,15 @@ export function phaseOf(timing: Timing, now: Instant): Phase {
   return at < opensAt ? 'upcoming' : 'open';
 }
 
+/**
+ * When forecasting ends: at the close or at the last moment that was announced, whichever is first; null where neither is
+ * known. Times are of one kind: Dates, ms since the epoch, or ISO 8601 in UTC.
+ */
+export function endOfForecasting<T extends Instant | string>(closesAt: T | null, endsBy: T | null): T | null {
+  if (closesAt === null || endsBy === null) return closesAt ?? endsBy;
+  return endsBy < closesAt ? endsBy : closesAt;
+}
+
 function toMs(instant: Instant): number {
   const ms = Number(instant);
   if (!Number.isFinite(ms)) throw new RangeError(`not a time: ${String(instant)}`);

@@ -4,6 +4,7 @@ import { readClock } from '../../../src/lib/server/questions/queries.ts';
 import type { Db } from '../../../src/lib/server/db/connect.ts';
 import * as confirmations from '../../../src/lib/server/resolutions/confirmations.ts';
 import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
+import type { Decision } from '../../../src/lib/server/resolutions/version.ts';
 import { getQuestion, withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 
@@ -15,7 +16,7 @@ export function publishResult(site: Site, slug: string, cameTrue: readonly strin
     const standing = (await resolutions.versions(db, question.id)).at(-1)?.version ?? 0;
     const knownAt = await readClock(db);
     const outcome = question.options.map((option) => cameTrue?.includes(option.slug) ?? false);
-    const decision: resolutions.Decision = {
+    const decision: Decision = {
       result: cameTrue && { outcome, knownAt },
       evidence: [{ url: 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1', publishedAt: knownAt }],
       note: standing > 0 || !cameTrue ? '공식 발표를 다시 확인했어요.' : '',

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '#lib/server/db/connect.ts';
 import type { Question } from '#lib/server/db/schema.generated.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import type * as resolutions from '#lib/server/resolutions/service.ts';
+import type { Decision } from '#lib/server/resolutions/version.ts';
 
 let accounts = 0;
 
@@ -87,11 +87,11 @@ export function forecastOf(
 }
 
 /** A result with one piece of evidence. */
-export function resultOf(outcome: boolean[], knownAt: Date, note = ''): resolutions.Decision {
+export function resultOf(outcome: boolean[], knownAt: Date, note = ''): Decision {
   return { result: { outcome, knownAt }, evidence: [{ url: EVIDENCE, publishedAt: knownAt }], note };
 }
 
-export function annulmentFor(note: string): resolutions.Decision {
+export function annulmentFor(note: string): Decision {
   return { result: null, evidence: [], note };
 }
 

@@ -3,6 +3,7 @@ import { seed } from '#lib/server/contest/seed.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import type { Decision } from '#lib/server/resolutions/version.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import { connectAt, type Hours, hoursAfter, urlAt } from './clock.ts';
 import { cloneDatabase, cloneUnseeded } from './database.ts';
@@ -51,7 +52,7 @@ export async function replayFrom<Name extends string>(begin: string, names: read
     /** A forecast, or a withdrawal, so many hours after the beginning. */
     place: (hours: number, name: Name, slug: string, permille: number[] | null) =>
       placeOn(at(hours), slug, ids[name], permille),
-    publish: (hours: number, slug: string, decision: resolutions.Decision, expectedVersion: number) =>
+    publish: (hours: number, slug: string, decision: Decision, expectedVersion: number) =>
       resolutions.publish(at(hours), admin, slug, decision, expectedVersion),
     scores: (slug: string, version: number) => scoresByName(owner, nameOf, slug, version),
     board: (kind: BoardKind) => boardByName(owner, nameOf, kind),

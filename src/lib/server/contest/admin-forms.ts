@@ -1,4 +1,5 @@
 // Parses the forms of the contest's admin pages. Empty English falls back to the Korean.
+import { MAX_OPTIONS } from '#lib/domain/seats.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import type { CompanyFacts, EventFacts } from './admin.ts';
 import type { EntrantFacts, EntrantOutcome, Result, RoundFacts, Seats } from './round-admin.ts';
@@ -7,7 +8,7 @@ const ENTRIES = ['selected', 'carried', 'wildcard'] as const;
 const KINDS = ['official', 'press', 'model', 'site'] as const;
 const OUTCOMES = ['waiting', 'advanced', 'eliminated'] as const;
 const LONG = 600;
-const MOST_SEATS = 19;
+const MOST_SEATS = MAX_OPTIONS - 1;
 const MOST_ROUNDS = 99;
 
 export function readCompany(form: AdminFormReader): CompanyFacts {

@@ -5,10 +5,10 @@ import type { Db } from '../db/connect.ts';
 import { LogFollower } from '../forecast-log/follower.ts';
 import type { LogUpdate, LogRow } from '../forecast-log/update.ts';
 import { singleFlight } from '../single-flight.ts';
-import { KeptQuestions } from './kept-questions.ts';
+import { CachedQuestions } from './cached-questions.ts';
 import { OddsFeed, type OddsListener } from './odds-feed.ts';
 import { PointWriter } from './point-writer.ts';
-import type { Field } from './queries.ts';
+import type { TimedField } from './queries.ts';
 
 /** Poll interval for other processes' forecasts; this process's own come by `take`. */
 const POLL_MS = 400;
@@ -29,7 +29,7 @@ export class CrowdKeeper {
   readonly #options: KeeperOptions;
   /** Shared with the what-if boards. */
   readonly log: LogFollower;
-  readonly #questions = new KeptQuestions();
+  readonly #questions = new CachedQuestions();
   readonly #odds = new OddsFeed();
   readonly #points: PointWriter;
   readonly #resolutionListeners = new Set<ResolutionListener>();
@@ -89,27 +89,27 @@ export class CrowdKeeper {
 
   /** The odds of a question as pages and the API show them. */
   crowd(questionId: number): CrowdView {
-    const kept = this.#questions.get(questionId);
-    if (!kept) return { permille: null, forecasters: 0, at: new Date().toISOString(), version: 0 };
-    return kept.crowd();
+    const cached = this.#questions.get(questionId);
+    if (!cached) return { permille: null, forecasters: 0, at: new Date().toISOString(), version: 0 };
+    return cached.crowd();
   }
 
   /**
    * Options, seats and timing of a question as of the last poll; undefined for one that was opened since. Only the gate
    * decides whether a forecast is accepted.
    */
-  field(slug: string): Field | undefined {
+  field(slug: string): TimedField | undefined {
     return this.#questions.find(slug)?.field;
   }
 
   /** Every question with its options. */
-  fields(): Field[] {
+  fields(): TimedField[] {
     return this.#questions.list().map(({ field }) => field);
   }
 
   /** Slugs of the questions that are open now. */
   openSlugs(now: Date): string[] {
-    const open = this.#questions.list().filter((kept) => kept.isOpen(now));
+    const open = this.#questions.list().filter((cached) => cached.isOpen(now));
     return open.map(({ field }) => field.slug);
   }
 

@@ -1,11 +1,11 @@
 import type { CrowdView } from '#lib/types/question.ts';
-import type { KeptQuestion } from './kept-question.ts';
-import type { Field } from './queries.ts';
+import type { CachedQuestion } from './cached-question.ts';
+import type { TimedField } from './queries.ts';
 
 /** Minimum interval between sends. */
 const SEND_MS = 500;
 
-export type OddsListener = (field: Field, crowd: CrowdView) => void;
+export type OddsListener = (field: TimedField, crowd: CrowdView) => void;
 
 /** Sends changed odds to listeners, at most twice a second. */
 export class OddsFeed {
@@ -18,15 +18,15 @@ export class OddsFeed {
   }
 
   /** Sends odds that changed since the last send, unless that was less than half a second ago. */
-  send(all: readonly KeptQuestion[]): void {
+  send(all: readonly CachedQuestion[]): void {
     if (Date.now() - this.#sentAt < SEND_MS) return;
-    const unsent = all.filter((kept) => kept.isUnsent);
+    const unsent = all.filter((cached) => cached.isUnsent);
     if (unsent.length === 0) return;
     this.#sentAt = Date.now();
-    for (const kept of unsent) {
-      kept.isUnsent = false;
-      const crowd = kept.crowd();
-      for (const listener of this.#listeners) listener(kept.field, crowd);
+    for (const cached of unsent) {
+      cached.isUnsent = false;
+      const crowd = cached.crowd();
+      for (const listener of this.#listeners) listener(cached.field, crowd);
     }
   }
 }

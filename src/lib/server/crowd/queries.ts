@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** Options, seats and timing of a question. */
-export interface Field {
+export interface TimedField {
   id: number;
   slug: string;
   seats: number;
@@ -19,7 +19,7 @@ export interface Field {
   isOfCompanies: boolean;
 }
 
-export function listFields(db: Db): Promise<Field[]> {
+export function listFields(db: Db): Promise<TimedField[]> {
   return db
     .selectFrom('question')
     .innerJoin('questionOption', 'questionOption.questionId', 'question.id')
@@ -27,11 +27,10 @@ export function listFields(db: Db): Promise<Field[]> {
     .select('question.opensAt')
     .select(sql<Date | null>`least(question.closes_at, question.ends_by)`.as('closesAt'))
     .select((e) =>
-      sql<
-        string[]
-      >`array_agg(${e.ref('questionOption.slug')} order by ${e.ref('questionOption.position')})`.as(
-        'options',
-      ),
+      e.fn
+        .agg<string[]>('array_agg', ['questionOption.slug'])
+        .orderBy('questionOption.position')
+        .as('options'),
     )
     .select(sql<boolean>`bool_or(company_slug is not null)`.as('isOfCompanies'))
     .select((e) =>

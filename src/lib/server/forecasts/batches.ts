@@ -4,7 +4,8 @@ import type { RunPrepared } from '../db/prepared.ts';
 import { sqlStateOf } from '../db/sqlstate.ts';
 import { BusyError } from '../errors.ts';
 import type { LogRow } from '../forecast-log/update.ts';
-import { placeBatch, type NewForecast, type PlacedRow } from './place-queries.ts';
+import type { NewForecast } from './new-forecast.ts';
+import { placeBatch, type PlacedRow } from './place-queries.ts';
 import { receiptOf, requireStorable, type Receipt } from './receipt.ts';
 
 /** Statements in flight on one question: the database writes one while the next is on its way. */

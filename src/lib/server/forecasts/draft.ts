@@ -25,6 +25,7 @@ export function openDraft(text: string, secret: Uint8Array, now: Date): Draft | 
   const expected = Buffer.from(sign(body, secret));
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  // Signed by us, so it is what `sealDraft` wrote.
   const { question, permille, requestId, until } = JSON.parse(
     Buffer.from(body, 'base64url').toString(),
   ) as Draft & { until: number };

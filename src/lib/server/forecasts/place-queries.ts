@@ -2,14 +2,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { RunPrepared } from '../db/prepared.ts';
-
-export interface NewForecast {
-  questionId: number;
-  accountId: number;
-  /** In option order; null withdraws. */
-  permille: number[] | null;
-  requestId: string;
-}
+import type { NewForecast } from './new-forecast.ts';
 
 /** What the gate says of one forecast of a batch. */
 export interface PlacedRow {

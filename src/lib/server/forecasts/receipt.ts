@@ -8,7 +8,8 @@ import {
   RequestIdTakenError,
   TooManyRequestsError,
 } from '../errors.ts';
-import type { NewForecast, PlacedRow } from './place-queries.ts';
+import type { NewForecast } from './new-forecast.ts';
+import type { PlacedRow } from './place-queries.ts';
 
 /** The row of the log that counts for a request. */
 export interface Receipt {
@@ -22,6 +23,9 @@ export interface Receipt {
   /** No row was added: the same request was accepted before, or the same numbers stand already. */
   replayed: boolean;
 }
+
+/** How many forecasts the gate accepts of an account on one Korean day. */
+export const FORECASTS_PER_DAY = 300;
 
 const HIGHEST_SMALLINT = 32_767;
 

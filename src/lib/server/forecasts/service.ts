@@ -1,12 +1,10 @@
 // Forecasts: placed, withdrawn, and read back by the person who made them. Nothing here ever changes a row:
 // the log only grows, and the database's gate decides what enters it.
 import type { Db } from '../db/connect.ts';
-import { type NewForecast, placeForecast } from './place-queries.ts';
+import type { NewForecast } from './new-forecast.ts';
+import { placeForecast } from './place-queries.ts';
 import * as queries from './queries.ts';
 import { type Receipt, receiptOf, requireStorable } from './receipt.ts';
-
-export type { NewForecast } from './place-queries.ts';
-export type { Receipt } from './receipt.ts';
 
 /**
  * Places a forecast, or withdraws the standing one where `permille` is null, on one connection or in a transaction; the

@@ -34,7 +34,7 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     account: event.locals.account,
   });
   if (access === 'cross-origin' || access === 'not-found') await logDenial(event, access);
-  if (access === 'cross-origin') return refuse(event, 403, 'foreign-origin', m.error_foreign_origin());
+  if (access === 'cross-origin') return refuse(event, 403, 'cross-origin', m.error_cross_origin());
   // The same for every address below /admin, so that it does not reveal which exist.
   if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
   if (access === 'sign-in') {

@@ -17,20 +17,20 @@ export function problem(
 interface ProblemMembers {
   headers?: Record<string, string>;
   /** What is wrong with each parameter or field. */
-  errors?: readonly FieldError[];
+  errors?: readonly ParameterError[];
   /** Of the log entry of an unknown error. */
   id?: string | undefined;
   retryAfterSeconds?: number | undefined;
 }
 
-export interface FieldError {
+export interface ParameterError {
   /** Name of the parameter or field. */
   field: string;
   detail: string;
 }
 
 /** 400 that names what is wrong with each field. */
-export function badRequest(errors: readonly FieldError[]): Response {
+export function badRequest(errors: readonly ParameterError[]): Response {
   const detail = errors.map((error) => `${error.field}: ${error.detail}`).join(' ');
   return problem(400, 'bad-request', detail, { errors });
 }

@@ -63,7 +63,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'question-closed': () => m.form_error_question_closed(),
   'question-not-open': () => m.form_error_question_not_open(),
   'nothing-to-withdraw': () => m.form_error_nothing_to_withdraw(),
-  'forecast-limit': () => m.form_error_forecast_limit(),
+  'forecast-limit': ({ limit }) => m.form_error_forecast_limit({ limit }),
   'slug-shape': () => m.form_error_slug_shape(),
   'slug-taken': () => m.form_error_slug_taken(),
   'not-https': () => m.form_error_not_https(),

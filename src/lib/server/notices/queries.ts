@@ -1,17 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
-import type { DB, Notice } from '../db/schema.generated.ts';
-
-export interface NewNotice {
-  kind: Notice['kind'];
-  questionId?: number;
-  /** Version of the question's resolution. */
-  version?: number;
-  /** New closing time; null when it is now unknown. */
-  closesAt?: Date | null;
-  /** Recipient; by default all forecasters on the question, or every account when it has just opened. */
-  accountId?: number;
-}
+import type { DB } from '../db/schema.generated.ts';
+import type { NewNotice } from './new-notice.ts';
 
 /**
  * Advisory lock key that serialises inserts of notices, so that ids are committed in order and "seen up to id" misses none.

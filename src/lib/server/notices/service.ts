@@ -2,11 +2,10 @@
 import type { Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
+import type { NewNotice } from './new-notice.ts';
 import * as queries from './queries.ts';
 
-export type { NewNotice } from './queries.ts';
-
-export function announce(tx: Transaction<DB>, notice: queries.NewNotice): Promise<void> {
+export function announce(tx: Transaction<DB>, notice: NewNotice): Promise<void> {
   return queries.insertNotice(tx, notice);
 }
 

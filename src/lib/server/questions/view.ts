@@ -1,5 +1,5 @@
 // A question's row as pages show it.
-import { type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
+import { endOfForecasting, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
 import type * as forecasts from '../forecasts/service.ts';
@@ -39,8 +39,7 @@ export function viewOf(row: QuestionRow, options: OptionRow[], crowd: CrowdView,
 
 function timingOf(row: QuestionRow): Timing {
   const { opensAt, outcome, publishedAt, finalAt } = row;
-  // Without a close, the day by which the question ends closes the gate.
-  const closesAt = row.closesAt ?? row.endsBy;
+  const closesAt = endOfForecasting(row.closesAt, row.endsBy);
   const resolution = publishedAt && finalAt && { publishedAt, finalAt, annulled: outcome === null };
   return { opensAt, closesAt, resolution };
 }

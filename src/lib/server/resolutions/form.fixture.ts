@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { readForm, typedIn } from '../form.ts';
 import { resultForm } from './form.ts';
-import type { Resolvable } from './service.ts';
+import type { Resolvable } from './queries.ts';
 
 export const NOW = new Date('2027-02-11T00:00:00Z');
 const QUESTION: Resolvable = {

@@ -102,22 +102,22 @@ export async function insertResolution(tx: Transaction<DB>, resolution: NewResol
   await tx.insertInto('resolution').values(resolution).execute();
 }
 
-/** A question's whole log in `seq` order; `outside` marks accounts that are excluded from pool and ranking now. */
+/** A question's whole log in `seq` order; marked where the account is excluded from pool and ranking now. */
 export async function listLog(db: Db, questionId: number): Promise<(LogRow & { seq: number })[]> {
   const rows = await db
     .selectFrom('forecast')
     .innerJoin('account', 'account.id', 'forecast.accountId')
     .select(['forecast.seq', 'forecast.accountId', 'forecast.madeAt', 'forecast.permille'])
-    .select(sql<boolean>`is_excluded_from_ranking(account)`.as('outside'))
+    .select(sql<boolean>`is_excluded_from_ranking(account)`.as('isExcluded'))
     .where('questionId', '=', questionId)
     .orderBy('seq')
     .execute();
-  return rows.map(({ seq, accountId, madeAt, permille, outside }) => ({
+  return rows.map(({ seq, accountId, madeAt, permille, isExcluded }) => ({
     seq,
     account: String(accountId),
     madeAt: madeAt.getTime(),
     permille,
-    outside,
+    outside: isExcluded,
   }));
 }
 

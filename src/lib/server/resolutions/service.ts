@@ -6,14 +6,12 @@ import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { NotResolvableError, QuestionNotFoundError, ResolutionConflictError } from '../errors.ts';
 import * as leaderboard from '../leaderboard/service.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import * as notices from '../notices/service.ts';
 import { lockGate } from '../questions/service.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
 import { findLatest, findResolvable, listVersions, type Resolvable } from './queries.ts';
 import { addVersion, type Decision } from './version.ts';
-
-export type { Resolvable } from './queries.ts';
-export type { Decision } from './version.ts';
 
 export interface Published {
   version: number;
@@ -61,7 +59,7 @@ export function publish(
     }
     const { version, ...notice } = await addVersion(tx, accountId, question, decision);
     const followed: string[] = [];
-    const notes: notices.NewNotice[] = [{ version, ...notice }];
+    const notes: NewNotice[] = [{ version, ...notice }];
     for (const edition of editions) {
       const followUp = await decisionFor(tx, edition, question, decision);
       if (!followUp) continue;

@@ -4,7 +4,7 @@ import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { InvalidResultError } from '../errors.ts';
-import type { NewNotice } from '../notices/service.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import type { Evidence } from './evidence.ts';
 import { findLatest, insertResolution, listCrowd, listLog, type Resolvable } from './queries.ts';
 import { insertScores } from './score-queries.ts';

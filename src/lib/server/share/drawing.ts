@@ -6,16 +6,19 @@ import satori, { type Font } from 'satori';
 import type { Element } from './boxes.ts';
 import { HEIGHT, WIDTH } from './picture.ts';
 
-const WEIGHTS = { 500: 'Medium', 800: 'ExtraBold' } as const;
+const WEIGHTS: [Font['weight'], string][] = [
+  [500, 'Medium'],
+  [800, 'ExtraBold'],
+];
 
 const { resolve } = createRequire(import.meta.url);
-const fonts = Promise.all(Object.entries(WEIGHTS).map(([weight, name]) => readFont(Number(weight), name)));
+const fonts = Promise.all(WEIGHTS.map(([weight, name]) => readFont(weight, name)));
 
-async function readFont(weight: number, name: string): Promise<Font> {
+async function readFont(weight: Font['weight'], name: string): Promise<Font> {
   const file = resolve(`pretendard/dist/public/static/alternative/Pretendard-${name}.ttf`);
   return {
     name: 'Pretendard',
-    weight: weight as Font['weight'],
+    weight,
     style: 'normal',
     data: await readFile(file),
   };
@@ -23,6 +26,7 @@ async function readFont(weight: number, name: string): Promise<Font> {
 
 /** @param asWords keeps text as text instead of paths */
 export async function svgOf(element: Element, asWords = false): Promise<string> {
+  // The type is React's; satori reads no more than `type` and `props`.
   return satori(element as unknown as Parameters<typeof satori>[0], {
     width: WIDTH,
     height: HEIGHT,

@@ -9,9 +9,9 @@ import type { ComputedBoard } from './compute.ts';
 /** A cached board is served for this long. */
 const FRESH_MS = 1_000;
 /** A cached board that is not requested for this long is dropped. */
-const KEPT_MS = 60_000;
+const CACHED_MS = 60_000;
 /** Most cached boards; one of a hundred thousand forecasters takes three megabytes. */
-const MOST_KEPT = 50;
+const MOST_CACHED = 50;
 /** Queue limit; beyond it, 503. The worker takes all of them at once, because they share one catch-up. */
 const MOST_AT_ONCE = 40;
 /** With more new rows than this since the last job, the worker reads the whole log instead. */
@@ -30,7 +30,7 @@ export interface WorkerJob extends Job {
 
 type Log = Pick<LogFollower, 'listen' | 'poll'>;
 
-interface Kept {
+interface CachedBoard {
   board: Promise<ComputedBoard | null>;
   at: number;
 }
@@ -41,7 +41,7 @@ export class WhatIfBoards {
   readonly #log: Log;
   /** Updates since the last job; null before the first job and after too many rows. */
   #update: { rows: LogRow[]; statuses: StatusChange[] } | null = null;
-  readonly #kept = new Map<string, Kept>();
+  readonly #cached = new Map<string, CachedBoard>();
   #isClosed = false;
 
   /**
@@ -66,20 +66,20 @@ export class WhatIfBoards {
     since = Date.now() - FRESH_MS,
   ): Promise<(ComputedBoard | null)[]> {
     const now = Date.now();
-    const isFresh = (key: string) => (this.#kept.get(key)?.at ?? 0) >= since;
+    const isFresh = (key: string) => (this.#cached.get(key)?.at ?? 0) >= since;
     const wanted = new Map(assumptions.map((each) => [keyOf(each), each]));
     const stale = [...wanted].flatMap(([key, each]) => (isFresh(key) ? [] : [each]));
     if (stale.length > 0) {
       const answer = this.#ask({ assumptions: stale });
       for (const [i, each] of stale.entries()) {
         const key = keyOf(each);
-        const kept = { board: answer.then((boards) => boards[i] ?? null), at: now };
-        kept.board.catch(() => this.#kept.get(key) === kept && this.#kept.delete(key));
-        this.#kept.delete(key);
-        this.#kept.set(key, kept);
+        const cached = { board: answer.then((boards) => boards[i] ?? null), at: now };
+        cached.board.catch(() => this.#cached.get(key) === cached && this.#cached.delete(key));
+        this.#cached.delete(key);
+        this.#cached.set(key, cached);
       }
     }
-    const boards = assumptions.map((each) => this.#kept.get(keyOf(each))?.board ?? null);
+    const boards = assumptions.map((each) => this.#cached.get(keyOf(each))?.board ?? null);
     this.#forget();
     return Promise.all(boards);
   }
@@ -114,8 +114,8 @@ export class WhatIfBoards {
 
   #forget(): void {
     const now = Date.now();
-    for (const [key, { at }] of this.#kept) {
-      if (now - at > KEPT_MS || this.#kept.size > MOST_KEPT) this.#kept.delete(key);
+    for (const [key, { at }] of this.#cached) {
+      if (now - at > CACHED_MS || this.#cached.size > MOST_CACHED) this.#cached.delete(key);
     }
   }
 }

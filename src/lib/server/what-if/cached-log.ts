@@ -2,7 +2,7 @@ import { type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
 import { countsFrom, POINT_MS } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import { type CrowdRow, GrowingLog } from './growing-log.ts';
-import { type KeptRow, listPointsFrom } from './queries.ts';
+import { type CachedQuestionRow, listPointsFrom } from './queries.ts';
 
 /** Who is excluded from pool and ranking, by the account's index in memory. */
 export interface Excluded {
@@ -13,13 +13,13 @@ export interface Excluded {
 
 /** A question's log and crowd odds in memory, with the score table computed from them. */
 export class CachedLog {
-  row: KeptRow;
+  row: CachedQuestionRow;
   readonly log: GrowingLog;
   readonly #crowd: CrowdRow[] = [];
   /** The cached score table and the key of everything it depends on. */
   #table: { of: string; table: ScoreTable } | null = null;
 
-  constructor(row: KeptRow) {
+  constructor(row: CachedQuestionRow) {
     this.row = row;
     this.log = new GrowingLog(row.options.length);
   }

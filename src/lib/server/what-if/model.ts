@@ -9,11 +9,11 @@ import type { Assumption } from './assumption.ts';
 import { type ComputedBoard, computeBoard } from './compute.ts';
 import { CachedLog } from './cached-log.ts';
 import { loadOfficial, type OfficialSums } from './official.ts';
-import { findEdition, type KeptRow, listKept } from './queries.ts';
+import { findEdition, type CachedQuestionRow, listCachedQuestions } from './queries.ts';
 
 export class BoardModel {
   readonly #db: Db;
-  readonly #kept = new Map<number, CachedLog>();
+  readonly #cached = new Map<number, CachedLog>();
   /** Account ids by index; index 0 is the crowd. */
   readonly #accountIds: number[] = [0];
   readonly #indexOf = new Map<number, number>();
@@ -60,7 +60,7 @@ export class BoardModel {
       this.#mustLoad ||= mustLoad;
       throw error;
     }
-    for (const kept of this.#kept.values()) await kept.loadCrowd(this.#db);
+    for (const cached of this.#cached.values()) await cached.loadCrowd(this.#db);
     this.#now = (await readClock(this.#db)).getTime();
   }
 
@@ -82,13 +82,13 @@ export class BoardModel {
       isExcluded: flags,
       assumed: decided.map(({ row, outcome }) => ({
         outcome,
-        table: this.#kept.get(row.id)!.table(excluded, knownAt),
+        table: this.#cached.get(row.id)!.table(excluded, knownAt),
       })),
     });
   }
 
-  #rows(): KeptRow[] {
-    return [...this.#kept.values()].map(({ row }) => row);
+  #rows(): CachedQuestionRow[] {
+    return [...this.#cached.values()].map(({ row }) => row);
   }
 
   #setExcluded(accounts: readonly number[]): void {
@@ -108,13 +108,13 @@ export class BoardModel {
   }
 
   #addRow({ questionId, seq, accountId, madeAt, permille }: LogRow): void {
-    this.#kept.get(questionId)?.log.take(seq, this.#index(accountId), madeAt.getTime(), permille);
+    this.#cached.get(questionId)?.log.take(seq, this.#index(accountId), madeAt.getTime(), permille);
   }
   /** Reads questions and results in one snapshot, so that no question is both resolved and assumed. */
   #loadResults(): Promise<void> {
     const snapshot = this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return snapshot.execute(async (tx) => {
-      this.#takeQuestions(await listKept(tx));
+      this.#takeQuestions(await listCachedQuestions(tx));
       const replaced = replacedBy(this.#rows());
       const of = `${await findEdition(tx)} without ${replaced.join()}`;
       if (of === this.#official?.of) return;
@@ -125,13 +125,13 @@ export class BoardModel {
     });
   }
 
-  #takeQuestions(rows: readonly KeptRow[]): void {
+  #takeQuestions(rows: readonly CachedQuestionRow[]): void {
     const ids = new Set(rows.map(({ id }) => id));
-    for (const id of this.#kept.keys()) if (!ids.has(id)) this.#kept.delete(id);
+    for (const id of this.#cached.keys()) if (!ids.has(id)) this.#cached.delete(id);
     for (const row of rows) {
-      const known = this.#kept.get(row.id);
+      const known = this.#cached.get(row.id);
       if (known) known.row = row;
-      else this.#kept.set(row.id, new CachedLog(row));
+      else this.#cached.set(row.id, new CachedLog(row));
     }
   }
 

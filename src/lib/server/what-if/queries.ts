@@ -9,7 +9,7 @@ import type { Sum } from './compute.ts';
  * Questions whose log the worker holds: scored, opened and unresolved ones, and every edition of `final`, because the result
  * of the newest edition decides all of them.
  */
-export function listKept(db: Db) {
+export function listCachedQuestions(db: Db) {
   return db
     .selectFrom('question')
     .leftJoinLateral(
@@ -50,7 +50,7 @@ export function listKept(db: Db) {
     .execute();
 }
 
-export type KeptRow = Awaited<ReturnType<typeof listKept>>[number];
+export type CachedQuestionRow = Awaited<ReturnType<typeof listCachedQuestions>>[number];
 
 /** Edition of the official board; official sums are read again only when it changes. */
 export async function findEdition(db: Db): Promise<number> {

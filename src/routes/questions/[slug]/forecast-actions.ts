@@ -8,10 +8,11 @@ import {
   TooManyRequestsError,
 } from '#lib/server/errors.ts';
 import { readBalanced, readForecast, typedForecast, withdrawalForm } from '#lib/server/forecasts/form.ts';
+import { FORECASTS_PER_DAY } from '#lib/server/forecasts/receipt.ts';
 import { type FieldErrors, type Read, readForm, type Typed } from '#lib/server/form.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
-import { fieldOf } from '#lib/server/http/field.ts';
+import { fieldOf, type ForecastField } from '#lib/server/http/field.ts';
 import { typedBy } from '#lib/server/http/form.ts';
 import { ownPath } from '#lib/server/http/page.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
@@ -57,11 +58,10 @@ export async function withdraw(event: RequestEvent) {
   });
 }
 
-type Field = Awaited<ReturnType<typeof fieldOf>>;
-
-interface Sent {
+/** A form that was read. */
+interface ReadForm {
   typed: Typed;
-  field: Field;
+  field: ForecastField;
   /** Own path to go on to. */
   next: string;
 }
@@ -69,8 +69,8 @@ interface Sent {
 /** Reads a form of this question and does what it asks; or gives it back with everything typed. */
 async function run<T, A>(
   event: RequestEvent,
-  read: (typed: Typed, field: Field) => Read<T>,
-  work: (values: T, sent: Sent) => Promise<A>,
+  read: (typed: Typed, field: ForecastField) => Read<T>,
+  work: (values: T, form: ReadForm) => Promise<A>,
 ) {
   const field = await fieldOf(event.locals.app, event.params.slug);
   const typed = await typedBy(event);
@@ -82,7 +82,7 @@ async function run<T, A>(
   } catch (error) {
     const { status, errors } = refusalOf(event, error);
     if (error instanceof TooManyRequestsError)
-      return sendBack(status, form, { form: { code: 'forecast-limit' } });
+      return sendBack(status, form, { form: { code: 'forecast-limit', limit: FORECASTS_PER_DAY } });
     if (error instanceof RequestIdTakenError)
       return sendBack(status, { ...form, requestId: crypto.randomUUID() }, errors);
     return sendBack(status, form, errors);

@@ -1,5 +1,5 @@
 import { MICRO } from '#lib/domain/micro.ts';
-import { badRequest, type FieldError, problem } from '#lib/server/http/problem.ts';
+import { badRequest, type ParameterError, problem } from '#lib/server/http/problem.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -65,7 +65,7 @@ async function whatIfBoard(locals: App.Locals, { assume, page }: BoardQuery): Pr
   return { ...view, rows, assume: textsOf(choice.assumptions) };
 }
 
-const UNKNOWN: FieldError = {
+const UNKNOWN: ParameterError = {
   field: 'assume',
   detail: 'Not a possible result of a scored question that is open.',
 };

@@ -1,4 +1,4 @@
-import type { FieldError } from '#lib/server/http/problem.ts';
+import type { ParameterError } from '#lib/server/http/problem.ts';
 import { BOARD_KINDS } from '#lib/server/leaderboard/service.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 
@@ -13,8 +13,8 @@ export interface BoardQuery {
 const ONCE = new Set(['board', 'question', 'page']);
 const REPEATABLE = 'assume';
 
-export function readBoardQuery(parameters: URLSearchParams): BoardQuery | { errors: FieldError[] } {
-  const errors: FieldError[] = [];
+export function readBoardQuery(parameters: URLSearchParams): BoardQuery | { errors: ParameterError[] } {
+  const errors: ParameterError[] = [];
   for (const name of new Set(parameters.keys())) {
     if (name === REPEATABLE) continue;
     if (!ONCE.has(name)) errors.push({ field: name, detail: 'There is no such parameter.' });

@@ -3,7 +3,7 @@ import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import type { AccountStatus, LogRow } from '../forecast-log/update.ts';
-import type { Field, Point } from './queries.ts';
+import type { TimedField, Point } from './queries.ts';
 
 interface Odds {
   permille: number[] | null;
@@ -20,9 +20,9 @@ const WEIGHTS: Record<AccountStatus, number> = {
 };
 
 /** One question in the keeper's memory; its odds are computed when they are read. */
-export class KeptQuestion {
+export class CachedQuestion {
   /** The timing may change; options and seats never do. */
-  field: Field;
+  field: TimedField;
   /** Changed since the odds were last sent to open pages. */
   isUnsent = false;
   readonly #tally: CrowdTally;
@@ -32,7 +32,7 @@ export class KeptQuestion {
   #isStale = true;
   #changedAt: Date | null = null;
 
-  constructor(field: Field) {
+  constructor(field: TimedField) {
     this.field = field;
     this.#tally = new CrowdTally(field.options.length, field.seats);
   }

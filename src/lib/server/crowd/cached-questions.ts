@@ -1,0 +1,55 @@
+import type { Db } from '../db/connect.ts';
+import type { AccountStatus, LogRow, StatusChange } from '../forecast-log/update.ts';
+import { CachedQuestion } from './cached-question.ts';
+import { type TimedField, listFields, type Point } from './queries.ts';
+
+/** All opened questions in the keeper's memory, and the accounts that do not count in full in their odds. */
+export class CachedQuestions {
+  readonly #cached = new Map<number, CachedQuestion>();
+  /** Without those that are counted. */
+  readonly #statuses = new Map<number, AccountStatus>();
+
+  /** Reads all questions. @returns those with a new resolution version */
+  async load(db: Db): Promise<TimedField[]> {
+    const resolved: TimedField[] = [];
+    for (const field of await listFields(db)) {
+      const cached = this.#cached.get(field.id);
+      if (!cached) this.#cached.set(field.id, new CachedQuestion(field));
+      else {
+        if (field.resolution !== null && field.resolution !== cached.field.resolution) resolved.push(field);
+        cached.field = field;
+      }
+    }
+    return resolved;
+  }
+
+  get(id: number): CachedQuestion | undefined {
+    return this.#cached.get(id);
+  }
+
+  find(slug: string): CachedQuestion | undefined {
+    return this.#cached.values().find(({ field }) => field.slug === slug);
+  }
+
+  list(): CachedQuestion[] {
+    return [...this.#cached.values()];
+  }
+
+  /** Adds a row of the log. @returns false when its question is not loaded */
+  take(row: LogRow): boolean {
+    const cached = this.#cached.get(row.questionId);
+    cached?.take(row, this.#statuses.get(row.accountId) ?? 'counted');
+    return cached !== undefined;
+  }
+
+  /** @param at the time that the odds show when they change by it */
+  setStatus({ accountId, status }: StatusChange, at: Date): void {
+    if (status === 'counted') this.#statuses.delete(accountId);
+    else this.#statuses.set(accountId, status);
+    for (const cached of this.#cached.values()) cached.setStatus(accountId, status, at);
+  }
+
+  points(): Point[] {
+    return this.list().map((cached) => cached.point());
+  }
+}
