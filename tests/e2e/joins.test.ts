@@ -40,6 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       const key = await insertMany();
       await page.goto('/admin');
       await page.getByRole('link', { name: /^가입 살펴보기/ }).click();
+      await expect(page).toHaveURL('/admin/joins');
       if (javaScriptEnabled) await expectNoProblems(page);
       const addresses = section(page, '주소 (하루마다 바뀌는 해시)');
       await expect(addresses.getByRole('listitem').filter({ hasText: key.slice(0, 8) })).toContainText(

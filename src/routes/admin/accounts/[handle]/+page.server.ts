@@ -47,8 +47,10 @@ async function decide({ locals }: RequestEvent, by: AdminActor, targetId: number
   securityLog(locals.app.log, 'exclusion', { accountId: by.accountId, targetId, reason });
 }
 
-function setAuthor({ locals }: RequestEvent, by: AdminActor, accountId: number, isAuthor: boolean) {
-  return moderation.setIsAuthor(locals.app.db, by, accountId, isAuthor);
+async function setAuthor({ locals }: RequestEvent, by: AdminActor, targetId: number, isAuthor: boolean) {
+  await moderation.setIsAuthor(locals.app.db, by, targetId, isAuthor);
+  const reason = isAuthor ? 'author' : 'author-no-more';
+  securityLog(locals.app.log, 'elevation', { accountId: by.accountId, targetId, reason });
 }
 
 function find(locals: App.Locals, handle: string) {
