@@ -29,11 +29,15 @@ test('the export is a file with everything about its reader, each request once',
   expect(response.headers()['cache-control']).toBe('private, no-store');
   const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   expect(await response.json()).toEqual({
-    account: { handle: reader.handle, email: reader.email, joinedAt: instant },
+    account: {
+      ...{ handle: reader.handle, email: reader.email, joinedAt: instant },
+      ...{ emailVerifiedAt: null, consentVersion: null, consentedAt: null },
+    },
     forecasts: [
       { question: 'final-3', requestId, madeAt: instant, permille: { skt: 800, upstage: 800, lg: 400 } },
     ],
     scores: [],
+    scoreLines: [],
     trades: [],
     notices: [],
     exclusions: [],

@@ -52,6 +52,8 @@ export async function joinOnPage(
   language: Language = 'ko',
 ): Promise<void> {
   const form = accountForm(page, language);
+  // The sign-in form has the same fields, and may still be shown.
+  await form.join.waitFor();
   if (handle !== null) await form.handle.fill(handle);
   await form.password.fill(password);
   await form.age.check();
@@ -65,6 +67,7 @@ export async function signInOnPage(
   language: Language = 'ko',
 ): Promise<void> {
   const form = accountForm(page, language);
+  await form.signIn.waitFor();
   await form.handle.fill(handle);
   await form.password.fill(password);
   await form.signIn.click();
