@@ -165,7 +165,7 @@ test('a draft is placed once', async ({ page, context }) => {
   await forecastAsVisitor(page);
   await joinOnPage(page, person);
   await expect(page.getByText('골라 둔 예측도 남겼어요.')).toBeVisible();
-  expect((await context.cookies()).map(({ name }) => name)).toEqual(['session']);
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['session', 'device']);
   await page.goto('/me');
   await page.getByRole('button', { name: '로그아웃', exact: true }).click();
   await page.goto('/sign-in');

@@ -88,9 +88,9 @@ test('the error summary of /join takes the focus and links to the fields', async
   await tabTo(page, /^button 가입하기/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('group', { name: '다시 확인해 주세요' })).toBeFocused();
-  await tabTo(page, /^a 이메일을 적어 주세요/, 1);
+  await tabTo(page, /^a 비밀번호를 적어 주세요/, 1);
   await page.keyboard.press('Enter');
-  await expect(page.getByLabel('이메일')).toBeFocused();
+  await expect(page.getByLabel('비밀번호', { exact: true })).toBeFocused();
 });
 
 test('the skip link leads past the navigation, in English too', async ({ page }) => {

@@ -129,7 +129,12 @@ test('every cookie is HttpOnly and SameSite', async ({ request, origin }) => {
     .flatMap((response) => response.headersArray())
     .filter(({ name, value }) => name.toLowerCase() === 'set-cookie' && !/max-age=0/i.test(value))
     .map(({ value }) => value);
-  expect(cookies.map((cookie) => cookie.split('=')[0]).toSorted()).toEqual(['draft', 'flash', 'session']);
+  expect(cookies.map((cookie) => cookie.split('=')[0]).toSorted()).toEqual([
+    'device',
+    'draft',
+    'flash',
+    'session',
+  ]);
   for (const cookie of cookies) {
     expect(cookie).toMatch(/; HttpOnly/i);
     expect(cookie).toMatch(/; SameSite=Lax/i);

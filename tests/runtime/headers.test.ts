@@ -84,6 +84,7 @@ describe('security headers', () => {
     const site = await startSeededSite({ env: { ORIGIN: 'https://final.example' } });
     const response = await fetch(site.url + findScript());
     expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8,}; includeSubDomains$/);
+    expect(site.stdout(), 'behind a proxy it needs another setting').toContain('ADDRESS_HEADER is not set');
   });
 });
 
