@@ -12,7 +12,7 @@ import { createLimits } from '#lib/server/limits/limits.ts';
 import { ADDRESS, join, joined, newcomer, PASSWORD, signIn } from './setup/accounts.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';
-import { handleOf, insertForecaster } from './setup/factories.ts';
+import { insertForecaster } from './setup/factories.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -6,7 +6,7 @@ import { deleteOtherSessionsOf, deleteSessionOf, deleteSessionsOf, listSessionsO
 /** Hex digits of the hash that name a session on its owner's page. */
 const ID_LENGTH = 16;
 
-export interface SessionView {
+interface SessionView {
   /** Names the session among those of its account; useless for signing in. */
   id: string;
   current: boolean;
