@@ -97,6 +97,7 @@ describe('the audit log', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       ...[
         'account_join',
+        'account_token',
         'address_salt',
         'board',
         'board_entry',
@@ -106,7 +107,15 @@ describe('the audit log', () => {
         'notice',
         'notice_seen',
       ],
-      ...['rate_limit', 'reference_score', 'score', 'score_line', 'session', 'verification_code'],
+      ...[
+        'rate_limit',
+        'reference_score',
+        'refused_mailbox',
+        'score',
+        'score_line',
+        'session',
+        'verification_code',
+      ],
     ]);
   });
 
