@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
  * `failure`: a wrong password or code. `lockout`: a rate limit refused the attempt. `denial`: a request without the right
  * to it. `elevation`: an admin proved the password again, or an account became admin or author, or ceased to be.
  */
-type SecurityEvent =
+export type SecurityEvent =
   | 'sign-in'
   | 'failure'
   | 'lockout'
@@ -18,7 +18,7 @@ type SecurityEvent =
   | 'reset'
   | 'deletion';
 
-interface SecurityDetails {
+export interface SecurityDetails {
   /** Who acted; null for a visitor. */
   accountId?: number | null;
   /** The account that it was done to, where that is another. */

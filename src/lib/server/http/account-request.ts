@@ -3,8 +3,6 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { Post } from '../accounts/notify.ts';
 import type { Account } from '../auth/auth.ts';
-import { addressKey } from '../limits/address.ts';
-import { securityLog } from '../security-log.ts';
 
 /** The reader's account; a visitor is asked to sign in and comes back. */
 export function requireAccount({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): Account {
@@ -19,16 +17,6 @@ export function sessionSecret({ locals, cookies }: RequestEvent): string {
 
 export function postOf({ locals }: RequestEvent): Post {
   return { mail: locals.app.mail, locale: getLocale() };
-}
-
-/** Writes to the security log with the hashed address of the client. */
-export async function logSecurity(
-  event: RequestEvent,
-  what: Parameters<typeof securityLog>[1],
-  details: { accountId: number; reason: string },
-): Promise<void> {
-  const { db, log } = event.locals.app;
-  securityLog(log, what, { ...details, addressKey: await addressKey(db, event.getClientAddress()) });
 }
 
 /** Runs work whose time must not be seen in the answer. What fails is logged. */

@@ -3,9 +3,8 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as audit from '../audit/service.ts';
 import { authorize } from '../auth/authorize.ts';
-import { addressKey } from '../limits/address.ts';
-import { securityLog } from '../security-log.ts';
 import { clearSession, setSession } from './cookies.ts';
+import { logSecurity } from './log-security.ts';
 import { problem } from './problem.ts';
 import { isApi, refuse } from './refuse.ts';
 
@@ -56,11 +55,9 @@ function isPrototypeLookup({ isRemoteRequest, request, url }: RequestEvent): boo
   return request.method === 'POST' && (action in Object.prototype || action === 'default');
 }
 
-async function logDenial({ locals, route, getClientAddress }: RequestEvent, access: string): Promise<void> {
-  const { app, account } = locals;
-  const address = await addressKey(app.db, getClientAddress());
-  const reason = `${access} ${route.id ?? ''}`.trim();
-  securityLog(app.log, 'denial', { accountId: account?.id ?? null, addressKey: address, reason });
+function logDenial(event: RequestEvent, access: string): Promise<void> {
+  const accountId = event.locals.account?.id ?? null;
+  return logSecurity(event, 'denial', { accountId, reason: `${access} ${event.route.id ?? ''}`.trim() });
 }
 
 async function readSession({ cookies, locals, route }: RequestEvent): Promise<void> {

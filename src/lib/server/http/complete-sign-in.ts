@@ -1,9 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { addressKey } from '../limits/address.ts';
-import { securityLog } from '../security-log.ts';
 import { rememberDevice, setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
+import { logSecurity } from './log-security.ts';
 
 /**
  * Completes joining or signing in: opens a session, remembers the device, places the draft that the visitor brought
@@ -20,8 +19,7 @@ export async function completeSignIn(
   if (earlier) await app.auth.close(earlier);
   setSession(event.cookies, app, await app.auth.open(accountId));
   rememberDevice(event.cookies, app, accountId);
-  const address = await addressKey(app.db, event.getClientAddress());
-  securityLog(app.log, how === 'joined' ? 'join' : 'sign-in', { accountId, addressKey: address });
+  await logSecurity(event, how === 'joined' ? 'join' : 'sign-in', { accountId });
   const draft = await placeDraft(event, accountId);
   setFlash(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);
   redirect(303, draft?.failed ? localizeHref(`/questions/${draft.question}`) : next);

@@ -4,7 +4,7 @@ import { provePassword } from '../accounts/proof.ts';
 import { isFresh, recordProof } from '../auth/proof.ts';
 import { TooManyRequestsError, ValidationError } from '../errors.ts';
 import type { Typed } from '../form.ts';
-import { securityLog } from '../security-log.ts';
+import { logSecurity } from './log-security.ts';
 import { deviceOf } from './cookies.ts';
 
 /**
@@ -26,9 +26,9 @@ export async function requireFresh(event: RequestEvent, typed: Typed): Promise<v
   } catch (cause) {
     const kind = cause instanceof TooManyRequestsError ? 'lockout' : 'failure';
     if (kind === 'lockout' || cause instanceof ValidationError)
-      securityLog(app.log, kind, { accountId: account.id, reason: 'fresh-password' });
+      await logSecurity(event, kind, { accountId: account.id, reason: 'fresh-password' });
     throw cause;
   }
   await recordProof(app.db, secret);
-  securityLog(app.log, 'elevation', { accountId: account.id, reason: 'fresh-password' });
+  await logSecurity(event, 'elevation', { accountId: account.id, reason: 'fresh-password' });
 }

@@ -5,10 +5,9 @@ import type { VerificationView } from '#lib/types/reader.ts';
 import { emailChangedLetter } from '../accounts/letters.ts';
 import { endOtherSessions } from '../auth/sessions.ts';
 import { AppError, TooManyRequestsError } from '../errors.ts';
-import { addressKey } from '../limits/address.ts';
-import { securityLog } from '../security-log.ts';
 import * as verification from '../verification/service.ts';
 import { dropVerification, keepVerification, readVerification } from './cookies.ts';
+import { logSecurity } from './log-security.ts';
 
 type Receiver = { id: number; handle: string };
 
@@ -28,7 +27,8 @@ export async function sendCode(
     });
     keepVerification(event.cookies, app, browser, verification.CODE_SECONDS);
   } catch (error) {
-    if (error instanceof TooManyRequestsError) await log(event, 'lockout', account.id, 'verification');
+    if (error instanceof TooManyRequestsError)
+      await logSecurity(event, 'lockout', { accountId: account.id, reason: 'verification' });
     throw error;
   }
 }
@@ -56,11 +56,11 @@ export async function checkCode(event: RequestEvent, account: Receiver, code: st
       await app.mail.send(tx, { to: former, letter: emailChangedLetter(handle), locale: getLocale() });
     });
   } catch (error) {
-    if (error instanceof AppError) await log(event, 'failure', accountId, error.message);
+    if (error instanceof AppError) await logSecurity(event, 'failure', { accountId, reason: error.message });
     throw error;
   }
   dropVerification(event.cookies, app);
-  await log(event, 'verification', accountId);
+  await logSecurity(event, 'verification', { accountId });
   await app.keeper.poll();
 }
 
@@ -70,15 +70,4 @@ export async function verificationOf({ locals, cookies }: Pick<RequestEvent, 'lo
   if (!account || !app.config.canMail) return null;
   const { isVerified, sentTo } = await verification.stateOf(app.db, account.id, readVerification(cookies));
   return { isVerified, sentTo, isRequired: app.config.requireVerified } satisfies VerificationView;
-}
-
-async function log(
-  event: RequestEvent,
-  what: 'verification' | 'failure' | 'lockout',
-  accountId: number,
-  reason?: string,
-) {
-  const { app } = event.locals;
-  const key = await addressKey(app.db, event.getClientAddress());
-  securityLog(app.log, what, { accountId, addressKey: key, ...(reason && { reason }) });
 }

@@ -6,9 +6,10 @@ import { normaliseHandle } from '#lib/server/accounts/handle.ts';
 import { provePassword } from '#lib/server/accounts/proof.ts';
 import { ValidationError } from '#lib/server/errors.ts';
 import { one } from '#lib/server/fields.ts';
-import { logSecurity, postOf, requireAccount } from '#lib/server/http/account-request.ts';
+import { postOf, requireAccount } from '#lib/server/http/account-request.ts';
 import { CLEAR_SITE_DATA, clearSession, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const deleteForm = v.object({

@@ -5,9 +5,10 @@ import { passwordLengthError } from '#lib/server/accounts/password-rule.ts';
 import * as recovery from '#lib/server/accounts/recovery.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { one, rule } from '#lib/server/fields.ts';
-import { logSecurity, postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const passwordForm = v.object({

@@ -5,9 +5,10 @@ import * as recovery from '#lib/server/accounts/recovery.ts';
 import { findAccountOf } from '#lib/server/accounts/tokens.ts';
 import { passwordLengthError } from '#lib/server/accounts/password-rule.ts';
 import { one, rule } from '#lib/server/fields.ts';
-import { logSecurity, postOf } from '#lib/server/http/account-request.ts';
+import { postOf } from '#lib/server/http/account-request.ts';
 import { clearSession, dropToken, keepToken, readToken, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const confirmForm = v.object({ newPassword: v.pipe(one, rule(passwordLengthError)) });

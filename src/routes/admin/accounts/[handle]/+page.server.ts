@@ -3,7 +3,7 @@ import { isHandle } from '#lib/server/accounts/handle.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
-import { securityLog } from '#lib/server/security-log.ts';
+import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -33,24 +33,22 @@ async function change(
     read: (form) => form.reason(),
     change: async (_db, by) => {
       await work(id, by);
-      const kind = at === 'author' ? 'elevation' : 'exclusion';
-      securityLog(event.locals.app.log, kind, { accountId: by.accountId, targetId: id });
       await event.locals.app.keeper.poll();
       return `/admin/accounts/${encodeURIComponent(handle)}`;
     },
   });
 }
 
-async function decide({ locals }: RequestEvent, by: AdminActor, targetId: number, excluded: boolean) {
-  await exclusions.decide(locals.app.db, by, { accountIds: [targetId], excluded });
+async function decide(event: RequestEvent, by: AdminActor, targetId: number, excluded: boolean) {
+  await exclusions.decide(event.locals.app.db, by, { accountIds: [targetId], excluded });
   const reason = excluded ? 'excluded' : 'restored';
-  securityLog(locals.app.log, 'exclusion', { accountId: by.accountId, targetId, reason });
+  await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
 }
 
-async function setAuthor({ locals }: RequestEvent, by: AdminActor, targetId: number, isAuthor: boolean) {
-  await moderation.setIsAuthor(locals.app.db, by, targetId, isAuthor);
-  const reason = isAuthor ? 'author' : 'author-no-more';
-  securityLog(locals.app.log, 'elevation', { accountId: by.accountId, targetId, reason });
+async function setAuthor(event: RequestEvent, by: AdminActor, targetId: number, isAuthor: boolean) {
+  await moderation.setIsAuthor(event.locals.app.db, by, targetId, isAuthor);
+  const reason = isAuthor ? 'made-author' : 'no-longer-author';
+  await logSecurity(event, 'elevation', { accountId: by.accountId, targetId, reason });
 }
 
 function find(locals: App.Locals, handle: string) {
