@@ -11,7 +11,8 @@ import type { Database } from './database.ts';
 import { configure, migrate, seed } from './prepare.ts';
 import { BODY_LIMIT_BYTES } from './refusals.ts';
 import { refuseArguments } from './arguments.ts';
-import { openWebServer, PortBusyError, PROTOCOL_HEADER, type Handler } from './web-server.ts';
+import { PortBusyError } from './listen.ts';
+import { openWebServer, PROTOCOL_HEADER, type Handler } from './web-server.ts';
 
 await runCommand(async (command) => {
   refuseArguments('Usage: npm start (settings are variables: PORT=4000 npm start)');

@@ -10,7 +10,7 @@ import type { Config } from '#lib/server/config.ts';
 import type { Log } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
-import { CommandError } from './command.ts';
+import { listen } from './listen.ts';
 import { createPipeliningGuard } from './pipelining.ts';
 import { BROKEN, findRefusal, refuse, STARTING } from './refusals.ts';
 
@@ -52,40 +52,23 @@ const FINISH_LIMIT_MS = 800;
 const CLOSE_LIMIT_MS = 300;
 const POLL_MS = 10;
 
+/** What the listener and the end of the server share. */
+interface State {
+  /** Null until the app is ready. */
+  handler: Handler | null;
+  isClosing: boolean;
+  /** Responses under way. */
+  open: Set<ServerResponse>;
+}
+
 /** Starts listening at once; until the app is ready, requests get a 503 page that reloads itself. */
 export async function openWebServer(
   config: Config,
   log: Log,
   limits: TimeLimits = TIME_LIMITS,
 ): Promise<WebServer> {
+  const state: State = { handler: null, isClosing: false, open: new Set() };
   const headers = securityHeaders(config);
-  const { addressHeader } = config;
-  const open = new Set<ServerResponse>();
-  const isPipelining = createPipeliningGuard();
-  let handler: Handler | null = null;
-  let isClosing = false;
-
-  const listener: RequestListener = (req, res) => {
-    if (isPipelining(req, res)) return;
-    for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
-    if (isClosing) res.setHeader('connection', 'close');
-    res.once('finish', () => endUnfinished(req, limits.lingerMs));
-    const refusal = findRefusal(req) ?? (handler ? null : STARTING);
-    if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
-
-    if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
-    // Requests that bypass the proxy lack this header, and Kit fails without it.
-    if (addressHeader) req.headers[addressHeader] ??= req.socket.remoteAddress ?? '';
-    open.add(res);
-    res.once('close', () => open.delete(res));
-    const fail = (error: unknown) => {
-      log.error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
-      if (res.headersSent) res.destroy();
-      else refuse(req, res, BROKEN);
-    };
-    Promise.try(handler, req, res, () => refuse(req, res, BROKEN)).catch(fail);
-  };
-
   const server = createServer(
     {
       requireHostHeader: false,
@@ -94,28 +77,55 @@ export async function openWebServer(
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
     },
-    listener,
+    createListener(config, log, state, limits.lingerMs),
   );
   server.timeout = limits.inactiveMs;
   server.on('clientError', (error, socket) => answerBrokenRequest(error, socket, headers, limits.lingerMs));
   await listen(server, config);
-
   return {
     serve(app) {
-      handler = app;
+      state.handler = app;
     },
-    async close() {
-      isClosing = true;
-      const closed = new Promise<void>((done) => server.close(() => done()));
-      const isIdle = () => ![...open].some((res) => !isStream(res));
-      for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
-      // adapter-node's shutdown event: on it the app closes its event streams and its connection pool.
-      if (handler) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
-      server.closeIdleConnections();
-      await Promise.race([closed, sleep(CLOSE_LIMIT_MS)]);
-      server.closeAllConnections();
-    },
+    close: () => closeGracefully(server, state),
   };
+}
+
+function createListener(config: Config, log: Log, state: State, lingerMs: number): RequestListener {
+  const { addressHeader } = config;
+  const isPipelining = createPipeliningGuard();
+  return (req, res) => {
+    if (isPipelining(req, res)) return;
+    for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
+    if (state.isClosing) res.setHeader('connection', 'close');
+    res.once('finish', () => endUnfinished(req, lingerMs));
+    const { handler } = state;
+    const refusal = findRefusal(req) ?? (handler ? null : STARTING);
+    if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
+
+    if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
+    // Requests that bypass the proxy lack this header, and Kit fails without it.
+    if (addressHeader) req.headers[addressHeader] ??= req.socket.remoteAddress ?? '';
+    state.open.add(res);
+    res.once('close', () => state.open.delete(res));
+    const fail = (error: unknown) => {
+      log.error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
+      if (res.headersSent) res.destroy();
+      else refuse(req, res, BROKEN);
+    };
+    Promise.try(handler, req, res, () => refuse(req, res, BROKEN)).catch(fail);
+  };
+}
+
+async function closeGracefully(server: Server, state: State): Promise<void> {
+  state.isClosing = true;
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  const isIdle = () => ![...state.open].some((res) => !isStream(res));
+  for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
+  // adapter-node's shutdown event: on it the app closes its event streams and its connection pool.
+  if (state.handler) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
+  server.closeIdleConnections();
+  await Promise.race([closed, sleep(CLOSE_LIMIT_MS)]);
+  server.closeAllConnections();
 }
 
 /** Node discards what is left of a body after the response; this bounds for how long. */
@@ -125,27 +135,4 @@ function endUnfinished(req: IncomingMessage, lingerMs: number): void {
 
 function isStream(res: ServerResponse): boolean {
   return String(res.getHeader('content-type') ?? '').startsWith('text/event-stream');
-}
-
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => fail(cannotListen(error, host, port)));
-    server.listen(port, host, done);
-  });
-}
-
-/** The port is in use (EADDRINUSE), as opposed to other reasons why listening failed. */
-export class PortBusyError extends CommandError {
-  override name = 'PortBusyError';
-}
-
-function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): CommandError {
-  const { code } = error;
-  if (code === 'EADDRINUSE')
-    return new PortBusyError(
-      `Port ${port} is in use by another program: stop it, or choose another with PORT.`,
-    );
-  if (code === 'EACCES')
-    return new CommandError(`Port ${port} needs more rights: choose a PORT of 1024 or more.`);
-  return new CommandError(`HOST ${host} port ${port} cannot be listened on (${code}).`);
 }
