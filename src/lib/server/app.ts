@@ -56,6 +56,21 @@ async function warnOfAbsentTimeouts(db: Db, log: Logger): Promise<void> {
   if (absent.length > 0) log.warn({ absent }, 'the database sets no time limits: see docs/operations.md');
 }
 
+/** Deletes what has expired once an hour. @returns a function that stops it */
+function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => void {
+  const sweep = () =>
+    Promise.all([
+      auth.sweep(),
+      limits.sweep(),
+      deleteExpiredTokens(db),
+      deleteOldRefusals(db),
+      verification.sweep(db),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
+  const timer = setInterval(sweep, SWEEP_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Opens the app on a database that is migrated and seeded. */
 export async function openApp(config: Config, log: Logger): Promise<App> {
   if (!config.databaseUrl) throw new Error('DATABASE_URL is not set: start the app by `npm start`.');
@@ -85,16 +100,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const limits = createLimits(pool);
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
 
-  const sweep = () =>
-    Promise.all([
-      auth.sweep(),
-      limits.sweep(),
-      deleteExpiredTokens(db),
-      deleteOldRefusals(db),
-      verification.sweep(db),
-    ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
-  const timer = setInterval(sweep, SWEEP_MS);
-  timer.unref();
+  const stopSweeping = sweepHourly(db, auth, limits, log);
 
   return {
     config,
@@ -116,7 +122,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     deviceSecret,
     isDatabaseReachable: () => isReachable(db),
     async close() {
-      clearInterval(timer);
+      stopSweeping();
       live.close();
       await forecasts.close();
       await boards.close();

@@ -71,49 +71,60 @@ async function loadRounds(db: Db): Promise<RoundView[]> {
     listPublishedScores(db),
     listSources(db),
   ]);
-  return rounds.map((round) => ({
-    number: round.number,
-    title: { ko: round.titleKo, en: round.titleEn },
-    stageOpensOn: round.stageOpensOn,
-    stageClosesOn: round.stageClosesOn,
-    announcedSeats: round.announcedSeats,
-    seatsNote: textOrNull(round.seatsNoteKo, round.seatsNoteEn),
-    schedule: textOrNull(round.scheduleKo, round.scheduleEn),
-    result: round.resultOn === null ? null : { on: round.resultOn, time: round.resultTime },
-    entrants: entrants
-      .filter((entrant) => entrant.roundNumber === round.number)
-      .map((entrant) => ({
-        company: entrant.companySlug,
-        entry: entrant.entry,
-        enteredOn: entrant.enteredOn,
-        model: entrant.model,
-        modelParams: textOrNull(entrant.modelParamsKo, entrant.modelParamsEn),
-        outcome: entrant.outcome,
-        reason: textOrNull(entrant.reasonKo, entrant.reasonEn),
-        shortReason: textOrNull(entrant.shortReasonKo, entrant.shortReasonEn),
-      })),
-    publishedScores: scores
-      .filter((score) => score.roundNumber === round.number)
-      .map((score) => ({
-        item: score.item,
-        label: { ko: score.labelKo, en: score.labelEn },
-        max: score.maxPoints,
-        best: score.best,
-        bestHundredths: score.bestHundredths,
-        averageHundredths: score.averageHundredths,
-        gapFirstToFourthHundredths: score.gapHundredths,
-        note: textOrNull(score.noteKo, score.noteEn),
-        source: score.source,
-      })),
-    sources: sources
-      .filter((source) => source.roundNumber === round.number)
-      .map((source) => ({
-        url: source.url,
-        label: { ko: source.labelKo, en: source.labelEn },
-        publishedOn: source.publishedOn,
-        official: source.official,
-      })),
-  }));
+  return rounds.map((round) => {
+    const isOfRound = ({ roundNumber }: { roundNumber: number }) => roundNumber === round.number;
+    return {
+      number: round.number,
+      title: { ko: round.titleKo, en: round.titleEn },
+      stageOpensOn: round.stageOpensOn,
+      stageClosesOn: round.stageClosesOn,
+      announcedSeats: round.announcedSeats,
+      seatsNote: textOrNull(round.seatsNoteKo, round.seatsNoteEn),
+      schedule: textOrNull(round.scheduleKo, round.scheduleEn),
+      result: round.resultOn === null ? null : { on: round.resultOn, time: round.resultTime },
+      entrants: entrants.filter(isOfRound).map(entrantOf),
+      publishedScores: scores.filter(isOfRound).map(scoreOf),
+      sources: sources.filter(isOfRound).map(sourceOf),
+    };
+  });
+}
+
+type Row<List extends (db: Db) => Promise<unknown[]>> = Awaited<ReturnType<List>>[number];
+
+function entrantOf(row: Row<typeof listEntrants>) {
+  return {
+    company: row.companySlug,
+    entry: row.entry,
+    enteredOn: row.enteredOn,
+    model: row.model,
+    modelParams: textOrNull(row.modelParamsKo, row.modelParamsEn),
+    outcome: row.outcome,
+    reason: textOrNull(row.reasonKo, row.reasonEn),
+    shortReason: textOrNull(row.shortReasonKo, row.shortReasonEn),
+  };
+}
+
+function scoreOf(row: Row<typeof listPublishedScores>) {
+  return {
+    item: row.item,
+    label: { ko: row.labelKo, en: row.labelEn },
+    max: row.maxPoints,
+    best: row.best,
+    bestHundredths: row.bestHundredths,
+    averageHundredths: row.averageHundredths,
+    gapFirstToFourthHundredths: row.gapHundredths,
+    note: textOrNull(row.noteKo, row.noteEn),
+    source: row.source,
+  };
+}
+
+function sourceOf(row: Row<typeof listSources>) {
+  return {
+    url: row.url,
+    label: { ko: row.labelKo, en: row.labelEn },
+    publishedOn: row.publishedOn,
+    official: row.official,
+  };
 }
 
 function textOrNull(ko: string | null, en: string | null): Text | null {
