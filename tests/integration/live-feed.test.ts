@@ -7,7 +7,7 @@ import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
 import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
-import { SessionWatch } from '#lib/server/live/session-watch.ts';
+import { SessionWatch } from '#lib/server/auth/session-watch.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';

@@ -15,7 +15,7 @@ import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
 import { Mailer } from './mail/mailer.ts';
-import { SessionWatch } from './live/session-watch.ts';
+import { SessionWatch } from './auth/session-watch.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { type Storage, watchStorage } from './storage.ts';

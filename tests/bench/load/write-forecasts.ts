@@ -12,7 +12,7 @@ import { connect } from '#lib/server/db/connect.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 import { BoardWatch } from '#lib/server/live/board-watch.ts';
 import { LiveFeed } from '#lib/server/live/feed.ts';
-import { SessionWatch } from '#lib/server/live/session-watch.ts';
+import { SessionWatch } from '#lib/server/auth/session-watch.ts';
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { OPTIONS, QUESTION, randomForecasts } from './run-client.ts';
 

@@ -4,7 +4,7 @@ import { CrowdKeeper } from '../crowd/keeper.ts';
 import { connect } from '../db/connect.ts';
 import { BoardWatch } from './board-watch.ts';
 import { LiveFeed } from './feed.ts';
-import { SessionWatch } from './session-watch.ts';
+import { SessionWatch } from '../auth/session-watch.ts';
 
 const COMMENT_MS = 15_000;
 const COMMENT = ':\n\n';

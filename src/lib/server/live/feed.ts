@@ -2,7 +2,7 @@
 import { type CrowdJson, oddsJson } from '#lib/types/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
-import type { SessionWatch } from './session-watch.ts';
+import type { SessionWatch } from '../auth/session-watch.ts';
 
 /** Interval of comment lines, which keep proxies from closing an idle stream. */
 const COMMENT_MS = 15_000;

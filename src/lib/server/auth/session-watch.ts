@@ -1,5 +1,5 @@
 // Closes the event streams of sessions that ended, in whichever process they ended.
-import { listEndedSince } from '../auth/ended-queries.ts';
+import { listEndedSince } from './ended-queries.ts';
 import type { Db } from '../db/connect.ts';
 import { singleFlight } from '../single-flight.ts';
 
