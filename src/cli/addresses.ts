@@ -17,7 +17,7 @@ export function welcome(config: Config, isSimulation: boolean): string {
     ...nearby.map((address) => `  From a phone on the same network: ${address}`),
     isSimulation
       ? '  Its forecasters and forecasts are made up, and every page says so.'
-      : '  Join on the site, then make yourself an admin: npm run admin -- make you@example.com',
+      : '  Join on the site, then make yourself an admin: npm run admin -- make HANDLE',
     ...(isRoot()
       ? ['', '  WARNING: the site runs as root. Start it as a user of its own: see docs/operations.md.']
       : []),

@@ -68,7 +68,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/lib/',
-        pathNot: '^src/lib/server/(db/|app\\.ts|limits/limit(er|s)\\.ts|mail/mailer\\.ts)',
+        pathNot: '^src/lib/server/(db/|app\\.ts|limits/(limiter|limits|queries)\\.ts|mail/mailer\\.ts)',
       },
       to: { path: 'node_modules/pg/' },
     },

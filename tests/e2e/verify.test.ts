@@ -50,7 +50,7 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
 
   await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
   await expect(page.getByText(`${person.email} 주소로 숫자 여덟 자리 코드를 보냈어요.`)).toBeVisible();
-  await expect(page.getByText('메일을 확인하면 모두의 예측에 세어져요.')).toBeVisible();
+  await expect(page.getByText('이메일을 확인하면 모두의 예측에 세어져요.')).toBeVisible();
   await page.reload();
   await expect(page.getByText('확인을 기다리는 예측 1개는 아직 세지 않았어요.').first()).toBeVisible();
   expect(await crowd(page)).toMatchObject({ permille: null, forecasters: 0 });
@@ -64,7 +64,7 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
 
   await codeField(page).fill(`${code.slice(0, 4)} ${code.slice(4)}`);
   await page.getByRole('button', { name: '확인하기' }).click();
-  await expect(page.getByText('메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
+  await expect(page.getByText('이메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
   await expect(page).toHaveURL(/\/questions\/final-3$/);
   await expect(codeField(page)).toHaveCount(0);
   expect(await crowd(page)).toMatchObject({ forecasters: 1 });
@@ -90,9 +90,9 @@ test.describe('without scripts', () => {
     await expect(page.getByText('코드가 맞지 않아요. 메일을 다시 확인해 주세요.').first()).toBeVisible();
     await codeField(page).fill(code);
     await page.getByRole('button', { name: '확인하기' }).click();
-    await expect(page.getByText('메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
+    await expect(page.getByText('이메일을 확인했어요. 이제 내 예측이 모두의 예측에 세어져요.')).toBeVisible();
     await expect(page).toHaveURL(/\/questions\/final-3$/);
     await page.goto('/verify-email');
-    await expect(page.getByText('메일을 확인했어요. 예측이 온전히 세어지고 있어요.')).toBeVisible();
+    await expect(page.getByText('이메일을 확인했어요. 예측이 온전히 세어지고 있어요.')).toBeVisible();
   });
 });

@@ -134,6 +134,17 @@ test('a change of the password needs the old one, and ends all other sessions', 
   expect(await findAccount(db, member.email)).toMatchObject({ id: member.id });
 });
 
+test('a change of the password is not locked by a stranger’s guesses, on a device that has signed in before', async () => {
+  const { db, limits, post, member, signIn, open } = await setUp();
+  for (let i = 0; i < 10; i++) await signIn(`a guess of number ${i}`).catch(() => undefined);
+  const signedIn = { account: member, secret: await open(), address: ADDRESS };
+  const passwords = { password: OLD, newPassword: NEW };
+  const change = (deviceId: string | null) =>
+    recovery.changePassword({ db, limits }, post, { ...signedIn, deviceIdOf: () => deviceId }, passwords);
+  await expect(change(null)).rejects.toMatchObject({ status: 429 });
+  await change('the owner’s device');
+});
+
 test('a verified address is replaced only by a code that was sent to the new one', async () => {
   const { db, limits, post, nextLetter, member } = await setUp();
   const email = `new-${member.email}`;

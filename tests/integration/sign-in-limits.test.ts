@@ -5,6 +5,7 @@ import { TooManyRequestsError } from '#lib/server/errors.ts';
 import { createLimits, type Limits } from '#lib/server/limits/limits.ts';
 import { ADDRESS, join, joined, newAddress, newcomer, PASSWORD, signIn } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';
+import { insertMember } from './setup/post.ts';
 import { readTables } from './setup/tables.ts';
 
 const PER_LOGIN = 10;
@@ -117,6 +118,17 @@ test('attempts that find the queue full are not counted', async () => {
     .select((e) => e.fn.sum<string>('points').as('points'))
     .executeTakeFirstOrThrow();
   expect(Number(points)).toBe(2 * wrong.length);
+});
+
+test('guesses at an e-mail address leave the handle’s attempts alone: a limit tells nobody whose the address is', async () => {
+  const { db, owner, limits } = await setUp();
+  const { id, handle, email } = await insertMember(owner, PASSWORD);
+  await times(PER_LOGIN, (i) =>
+    signIn(db, limits, { login: email, password: `a guess of number ${i}` }, newAddress()),
+  );
+  const outcome = (login: string) => signIn(db, limits, { login, password: PASSWORD }, newAddress());
+  expect(await outcome(email.toUpperCase())).toEqual(TOO_MANY);
+  expect(await outcome(handle)).toEqual({ accountId: id });
 });
 
 describe('a rate limit key', () => {

@@ -70,7 +70,7 @@ test('where another account has verified the mailbox, only the letter tells', as
   const { to, code, text } = await nextLetter();
   expect(to).toEqual(['firstlast+two@googlemail.com']);
   expect(code).toBeNull();
-  expect(text).toContain('has verified this e-mail address');
+  expect(text).toContain('has verified this email address');
   expect(await verification.stateOf(db, second, browser)).toMatchObject({
     sentTo: 'firstlast+two@googlemail.com',
   });

@@ -92,11 +92,11 @@ test('joining in English leads to the English site', async () => {
 
 test('the security log names accounts by id and addresses by hash, and nothing that was typed', async () => {
   const { site } = shared;
-  const post = (path: string, fields: Record<string, string>, origin = site.url) =>
+  const post = (path: string, fields: Record<string, string>, origin = site.url, cookie = '') =>
     fetch(site.url + path, {
       method: 'POST',
       redirect: 'manual',
-      headers: { ...FORM, origin },
+      headers: { ...FORM, origin, cookie },
       body: new URLSearchParams(fields),
     });
   const person = { handle: 'logged-reader', password: 'words that nobody guesses' };
@@ -105,6 +105,13 @@ test('the security log names accounts by id and addresses by hash, and nothing t
   expect((await post('/sign-in', { login: person.handle, password: 'words that are wrong' })).status).toBe(
     400,
   );
+  const session = (await post('/sign-in', { login: person.handle, password: person.password })).headers;
+  const cookie = session
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const deletion = { handle: person.handle, password: 'words of a thief' };
+  expect((await post('/me/delete', deletion, site.url, cookie)).status).toBe(400);
   expect((await post('/join', person, 'https://evil.example')).status).toBe(403);
 
   const lines = () =>
@@ -114,13 +121,15 @@ test('the security log names accounts by id and addresses by hash, and nothing t
       .filter((line) => line.includes('"log":"security"'));
   await until(() => lines().some((line) => line.includes('cross-origin')), 'the denial in the log');
   const last = lines()
-    .slice(-4)
+    .slice(-6)
     .map((line) => JSON.parse(line) as object);
   const addressKey = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
   expect(last).toMatchObject([
     { event: 'join', accountId: expect.any(Number) as number, addressKey },
     { event: 'sign-in', accountId: expect.any(Number) as number, addressKey },
-    { event: 'failure', addressKey },
+    { event: 'failure', accountId: null, addressKey, reason: '/sign-in' },
+    { event: 'sign-in', accountId: expect.any(Number) as number, addressKey },
+    { event: 'failure', accountId: expect.any(Number) as number, addressKey, reason: '/me/delete' },
     { event: 'denial', accountId: null, addressKey, reason: 'cross-origin /join' },
   ]);
   expect(JSON.stringify(last)).not.toMatch(/logged-reader|words|127\.0\.0\.1/);

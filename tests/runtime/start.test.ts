@@ -10,7 +10,7 @@ describe('npm start', () => {
     expect(await statusOf(`${site.url}/`)).toBe(200);
     await until(() => site.stdout().includes('ready'), 'the welcome');
     expect(site.stdout()).toContain(`ready at http://127.0.0.1:${site.port}`);
-    expect(site.stdout()).toContain('npm run admin -- make you@example.com');
+    expect(site.stdout()).toContain('npm run admin -- make HANDLE');
     expect(site.stderr()).toBe('');
     const { mode } = await stat(join(site.dataDir, 'postgres', 'credentials.json'));
     expect(mode & 0o777, 'only its own user reads the passwords').toBe(0o600);

@@ -12,8 +12,6 @@ export interface Config extends MailConfig {
   addressHeader: string | null;
   /** Absolute path of the data folder, which holds everything that must survive a restart. */
   dataDir: string;
-  /** Whether mail is configured. */
-  canMail: boolean;
   /** URL of an external PostgreSQL server; null for the embedded one. */
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
@@ -64,7 +62,6 @@ export function readConfig(env: Env): Config {
     origin,
     addressHeader: readHeaderName(env, 'ADDRESS_HEADER'),
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
-    canMail: text(env, 'SMTP_URL') !== null,
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
     databasePool: readInteger(env, 'DATABASE_POOL', DEFAULT_POOL, LARGEST_POOL),

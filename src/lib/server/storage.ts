@@ -1,7 +1,7 @@
 import type { StorageFullError } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** How long the last failure counts: nothing tells that there is room again but the next write. */
+/** How long the last failure counts: only the next write shows whether there is room again. */
 const COUNTS_MS = 60_000;
 
 /** Whether a write failed a moment ago because a disk is full. */

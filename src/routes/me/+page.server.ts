@@ -1,8 +1,7 @@
-import { redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { listSessions } from '#lib/server/auth/sessions.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
+import { requireAccount } from '#lib/server/http/account-request.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -15,9 +14,10 @@ const SHOWN_OF_LOG = 20;
 /** A version of a result with more score lines shows them on pages of their own. */
 const MOST_LINES = 100;
 
-export const load: PageServerLoad = async ({ locals, cookies, url }) => {
-  const { app, account } = locals;
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+export const load: PageServerLoad = async (event) => {
+  const { locals, cookies } = event;
+  const { app } = locals;
+  const account = requireAccount(event);
   const [profile, sessions, all, rows, scores] = await Promise.all([
     accounts.profile(app.db, account.id),
     listSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { NotFoundError } from '#lib/server/errors.ts';
+import { requireAccount } from '#lib/server/http/account-request.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { nextOf } from '#lib/server/http/page.ts';
@@ -31,11 +32,9 @@ export const actions: Actions = {
     }),
 };
 
-function accountOf({ locals, url }: RequestEvent) {
-  const { account, app } = locals;
-  if (!app.config.canMail) throw new NotFoundError();
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
-  return account;
+function accountOf(event: RequestEvent) {
+  if (!event.locals.app.config.canMail) throw new NotFoundError();
+  return requireAccount(event);
 }
 
 function here(next: string): string {

@@ -1,4 +1,4 @@
-// What an account's verified address hears of: the link that resets a password, and changes that others could have made.
+// Letters to an account's verified address: the link that resets a password, and notices of changes to the account.
 import type { Letter, LetterText } from '../mail/letter.ts';
 
 const IF_NOT_YOU = {
@@ -23,7 +23,7 @@ export function resetLetter(handle: string, token: string): Letter {
       subject: 'Final Two password reset',
       before: [`This link sets a new password for ${handle}. It works once, within an hour.`],
       link: { path: `/en/reset/confirm?token=${token}`, label: 'Set a new password' },
-      after: ['If you have not asked for it, ignore this letter. Your password stays as it is.'],
+      after: ['If you have not asked for it, ignore this email. Your password stays as it is.'],
     },
   };
 }
@@ -59,8 +59,8 @@ export function emailChangedLetter(handle: string): Letter {
       after: ['내가 한 일이 아니라면 사이트의 운영자에게 알려 주세요.'],
     },
     en: {
-      subject: 'Final Two: your e-mail address was changed',
-      before: [`The account ${handle} has another e-mail address now. This one no longer signs in to it.`],
+      subject: 'Final Two: your email address was changed',
+      before: [`The account ${handle} has another email address now. This one no longer signs in to it.`],
       after: ['If this was not you, tell the operator of the site.'],
     },
   };
@@ -79,7 +79,7 @@ export function deletedLetter(handle: string): Letter {
       subject: 'Final Two: your account is deleted',
       before: [
         `The account ${handle} is deleted. What remains of its forecasts names nobody.`,
-        'This e-mail address cannot be verified again for thirty days.',
+        'This email address cannot be verified again for thirty days.',
       ],
     },
   };

@@ -4,7 +4,7 @@ import type { Letter, Locale } from '../mail/letter.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { findVerifiedAddress } from './queries.ts';
 
-/** Where letters go: none from the command line. */
+/** The outbox, and the language of a letter; without an outbox (on the command line) nothing is sent. */
 export interface Post {
   mail: Mailer | null;
   locale: Locale;

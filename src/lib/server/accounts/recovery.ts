@@ -26,7 +26,7 @@ export async function limitRequests(db: Db, limits: Limits, login: string, addre
 }
 
 /**
- * Sends a link to the verified address of a login; without one it does nothing. Its time tells which, so it runs after the
+ * Sends a link to the verified address of a login; without one it does nothing. Its duration would tell which, so it runs after the
  * answer.
  */
 export async function sendLink(
@@ -74,6 +74,8 @@ interface SignedIn {
   /** The session that goes on. */
   secret: string;
   address: string;
+  /** As of `signIn`. */
+  deviceIdOf?: (accountId: number) => string | null;
 }
 
 /**
@@ -84,10 +86,10 @@ interface SignedIn {
 export async function changePassword(
   { db, limits }: { db: Db; limits: Limits },
   post: Post,
-  { account, secret, address }: SignedIn,
+  { account, secret, address, deviceIdOf }: SignedIn,
   { password, newPassword }: { password: string; newPassword: string },
 ): Promise<void> {
-  await provePassword(db, limits, { handle: account.handle, password }, address);
+  await provePassword(db, limits, { handle: account.handle, password }, address, deviceIdOf);
   const passwordHash = await hashNew(db, newPassword, account, address);
   await db.transaction().execute(async (tx) => {
     await setPassword(tx, post, account.id, passwordHash);

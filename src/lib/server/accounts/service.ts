@@ -82,8 +82,8 @@ export async function signIn(
 ): Promise<number> {
   const account = await findByLogin(db, login);
   const key = await addressKey(db, address);
-  // A handle and an address of one account share their attempts.
-  const loginKey = await dailyKey(db, account ? `account ${account.id}` : `login ${login.toLowerCase()}`);
+  // Counted by what is typed, not by account: a limit that handle and address shared would tell whose the address is.
+  const loginKey = await dailyKey(db, `login ${login.normalize('NFC').toLowerCase()}`);
   const deviceId = account ? deviceIdOf(account.id) : null;
   const giveBack = await limits.signIn({ loginKey, addressKey: key, deviceId });
   const isRight = await isPasswordOf(account?.passwordHash ?? null, password, key).catch(afterBusy(giveBack));

@@ -11,14 +11,14 @@ export const JOB_SCHEMA = 'pgboss';
 export const MAIL_QUEUE = 'mail';
 
 const MAIL_QUEUE_OPTIONS = {
-  // Letters expire by their own time, so the number of tries does not end them.
+  // Letters have an expiry of their own; tries are in effect unlimited.
   retryLimit: 1000,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 300,
   /** After this a letter counts as lost with the process that was sending it, and is tried again. */
   expireInSeconds: 60,
-  /** Whatever is left after a day, the letter it was for has expired. */
+  /** Every letter has expired by then. */
   retentionSeconds: 24 * 60 * 60,
   deleteAfterSeconds: 60,
 };

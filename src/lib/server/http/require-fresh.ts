@@ -1,11 +1,10 @@
 // Actions that need a fresh proof of who acts: a session that was left open, or stolen, is not enough for them.
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { provePassword } from '../accounts/proof.ts';
 import { isFresh, recordProof } from '../auth/proof.ts';
-import { TooManyRequestsError, ValidationError } from '../errors.ts';
+import { ValidationError } from '../errors.ts';
 import type { Typed } from '../form.ts';
 import { logSecurity } from './log-security.ts';
-import { deviceOf } from './cookies.ts';
+import { proveOwnPassword } from './prove-own-password.ts';
 
 /**
  * Passes where the reader signed in or typed the password within the last ten minutes, or where `typed.password` is right.
@@ -19,16 +18,7 @@ export async function requireFresh(event: RequestEvent, typed: Typed): Promise<v
   if (await isFresh(app.db, secret)) return;
   const password = typed['password']?.[0] ?? '';
   if (password === '') throw new ValidationError('password', 'fresh-password', 403);
-  try {
-    const { handle } = account;
-    const device = deviceOf(event.cookies, app);
-    await provePassword(app.db, app.limits, { handle, password }, event.getClientAddress(), device);
-  } catch (cause) {
-    const kind = cause instanceof TooManyRequestsError ? 'lockout' : 'failure';
-    if (kind === 'lockout' || cause instanceof ValidationError)
-      await logSecurity(event, kind, { accountId: account.id, reason: 'fresh-password' });
-    throw cause;
-  }
+  await proveOwnPassword(event, account, password);
   await recordProof(app.db, secret);
   await logSecurity(event, 'elevation', { accountId: account.id, reason: 'fresh-password' });
 }

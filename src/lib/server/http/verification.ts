@@ -42,7 +42,7 @@ export async function sendFirstCode(event: RequestEvent, account: Receiver, emai
 }
 
 /**
- * Verifies the account by a code; the crowd odds count it when this resolves. An address that it replaces hears of it, and
+ * Verifies the account by a code; the crowd odds count it when this resolves. An address that it replaces gets a notice, and
  * the account's other sessions end.
  */
 export async function checkCode(event: RequestEvent, account: Receiver, code: string): Promise<void> {

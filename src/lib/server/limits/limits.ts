@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { createJoinLimits, type JoinLimits } from './join-limits.ts';
 import { limitersOn, HOUR } from './limiter.ts';
+import { deleteExpiredCounters } from './queries.ts';
 import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
 
 /** Letters with a code, per hour. */
@@ -40,7 +41,7 @@ export function createLimits(pool: pg.Pool): Limits {
       await resetsByLogin.consume(loginKey);
     },
     async sweep() {
-      await pool.query('delete from rate_limit where expire < $1', [Date.now()]);
+      await deleteExpiredCounters(pool);
     },
   };
 }

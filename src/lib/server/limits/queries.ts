@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Db } from '../db/connect.ts';
 
 const today = sql<string>`korean_day()`;
@@ -19,4 +20,9 @@ export async function insertSaltOfToday(db: Db, salt: Buffer): Promise<void> {
 
 export async function deleteOldSalts(db: Db): Promise<void> {
   await db.deleteFrom('addressSalt').where('day', '<', today).execute();
+}
+
+/** The counters are on the pool and in milliseconds, as rate-limiter-flexible keeps them. */
+export async function deleteExpiredCounters(pool: pg.Pool): Promise<void> {
+  await pool.query('delete from rate_limit where expire < $1', [Date.now()]);
 }

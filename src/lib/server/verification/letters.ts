@@ -15,7 +15,7 @@ export function codeLetter(code: string, handle: string): Letter {
         `${handle}, type this code on the page that you asked for it on. It is valid for ten minutes.`,
       ],
       code,
-      after: ['If you have not asked for it, ignore this letter. Tell the code to nobody.'],
+      after: ['If you have not asked for it, ignore this email. Tell the code to nobody.'],
     },
   };
 }
@@ -36,11 +36,11 @@ export function takenLetter(owner: string): Letter {
     en: {
       subject: 'Final Two: this address is verified already',
       before: [
-        `Another account (${owner}) has verified this e-mail address. One address verifies one account.`,
+        `Another account (${owner}) has verified this email address. One address verifies one account.`,
         'If that account is yours, sign in to it.',
       ],
       link: { path: '/en/sign-in', label: 'Sign in' },
-      after: ['If you have not asked for this, ignore this letter.'],
+      after: ['If you have not asked for this, ignore this email.'],
     },
   };
 }
@@ -55,8 +55,8 @@ export function refusedLetter(): Letter {
     },
     en: {
       subject: 'Final Two: this address cannot be verified yet',
-      before: ['An account with this e-mail address was deleted less than thirty days ago.'],
-      after: ['If you have not asked for this, ignore this letter.'],
+      before: ['An account with this email address was deleted less than thirty days ago.'],
+      after: ['If you have not asked for this, ignore this email.'],
     },
   };
 }

@@ -57,7 +57,8 @@ export async function request(
   const code = String(randomInt(CODES)).padStart(CODE_DIGITS, '0');
   await db.transaction().execute(async (tx) => {
     const owner = await queries.findOtherOwner(tx, email, account.id);
-    const isRefused = owner === undefined && (await isMailboxRefused(tx, email));
+    // Looked up in any case, so that the time of the answer does not tell a known mailbox.
+    const isRefused = await isMailboxRefused(tx, email);
     const letter = owner
       ? takenLetter(owner.handle)
       : isRefused
@@ -106,7 +107,7 @@ export async function verify(
       if (email && emailVerifiedAt && email !== pending.email) await onReplaced(tx, email);
       return null;
     })
-    // Whoever knows the code reads the mailbox, and may be told.
+    // Only the mailbox's owner has the code, so this error tells nobody else that the address is known.
     .catch(whereViolated({ account_verified_mailbox: TAKEN }));
   if (refusal) throw new ValidationError('code', refusal);
 }

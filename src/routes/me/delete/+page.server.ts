@@ -3,13 +3,13 @@ import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { deleteOwn } from '#lib/server/accounts/deletion.ts';
 import { normaliseHandle } from '#lib/server/accounts/handle.ts';
-import { provePassword } from '#lib/server/accounts/proof.ts';
 import { ValidationError } from '#lib/server/errors.ts';
 import { one } from '#lib/server/fields.ts';
 import { postOf, requireAccount } from '#lib/server/http/account-request.ts';
 import { CLEAR_SITE_DATA, clearSession, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
+import { proveOwnPassword } from '#lib/server/http/prove-own-password.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const deleteForm = v.object({
@@ -30,8 +30,7 @@ export const actions: Actions = {
       const account = requireAccount(event);
       if (handle.toLowerCase() !== account.handle.toLowerCase())
         throw new ValidationError('handle', 'deletion-unconfirmed');
-      const address = event.getClientAddress();
-      await provePassword(app.db, app.limits, { handle: account.handle, password }, address);
+      await proveOwnPassword(event, account, password);
       await deleteOwn(app.db, postOf(event), account.id);
       await logSecurity(event, 'deletion', { accountId: account.id, reason: 'own' });
       await app.keeper.poll();

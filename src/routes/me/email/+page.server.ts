@@ -1,12 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { provePassword } from '#lib/server/accounts/proof.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { NotFoundError } from '#lib/server/errors.ts';
 import { one } from '#lib/server/fields.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { proveOwnPassword } from '#lib/server/http/prove-own-password.ts';
 import { sendCode } from '#lib/server/http/verification.ts';
 import { sendForm } from '#lib/server/verification/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -31,8 +31,7 @@ export const actions: Actions = {
       const { app } = event.locals;
       const account = requireAccount(event);
       if (!app.config.canMail) throw new NotFoundError();
-      const { handle } = account;
-      await provePassword(app.db, app.limits, { handle, password }, event.getClientAddress());
+      await proveOwnPassword(event, account, password);
       await sendCode(event, account, email, true);
       redirect(303, `${localizeHref('/verify-email')}?next=${encodeURIComponent(localizeHref('/me'))}`);
     }),

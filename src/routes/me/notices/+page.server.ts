@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { one } from '#lib/server/fields.ts';
+import { requireAccount } from '#lib/server/http/account-request.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -9,9 +10,9 @@ import type { Actions, PageServerLoad } from './$types';
 /** Most notices shown; older events can be found on their questions' pages. */
 const MOST_SHOWN = 100;
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-  const { app, account } = locals;
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+export const load: PageServerLoad = async (event) => {
+  const { app } = event.locals;
+  const account = requireAccount(event);
   const rows = await notices.list(app.db, account.id, MOST_SHOWN);
   return {
     notices: rows.map((row) => ({
@@ -28,9 +29,7 @@ const seenForm = v.object({ upTo: v.fallback(v.pipe(one, v.regex(/^\d{1,15}$/), 
 export const actions: Actions = {
   seen: (event) =>
     runForm(event, seenForm, async ({ upTo }) => {
-      const { app, account } = event.locals;
-      if (!account) redirect(303, localizeHref('/sign-in'));
-      await notices.markSeen(app.db, account.id, upTo);
+      await notices.markSeen(event.locals.app.db, requireAccount(event).id, upTo);
       redirect(303, localizeHref('/me/notices'));
     }),
 };

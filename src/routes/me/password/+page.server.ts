@@ -6,8 +6,9 @@ import * as recovery from '#lib/server/accounts/recovery.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { one, rule } from '#lib/server/fields.ts';
 import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
-import { setFlash } from '#lib/server/http/cookies.ts';
+import { deviceOf, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,8 +28,9 @@ export const actions: Actions = {
       const { id, handle } = requireAccount(event);
       const { email } = await accounts.profile(app.db, id);
       const address = event.getClientAddress();
-      const signedIn = { account: { id, handle, email }, secret: sessionSecret(event), address };
-      await recovery.changePassword(app, postOf(event), signedIn, passwords);
+      const deviceIdOf = deviceOf(event.cookies, app);
+      const signedIn = { account: { id, handle, email }, secret: sessionSecret(event), address, deviceIdOf };
+      await recovery.changePassword(app, postOf(event), signedIn, passwords).catch(logRefusal(event));
       await logSecurity(event, 'reset', { accountId: id, reason: 'password-changed' });
       setFlash(event.cookies, app, 'password-changed');
       redirect(303, localizeHref('/me'));

@@ -1,6 +1,5 @@
-import { redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as forecasts from '#lib/server/forecasts/service.ts';
+import { requireAccount } from '#lib/server/http/account-request.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -8,9 +7,10 @@ import type { LogEntryView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
 
 /** One's own log on one question, page by page: `before` is the `seq` where a page begins. */
-export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { app, account } = locals;
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url } = event;
+  const { app } = locals;
+  const account = requireAccount(event);
   const { id } = await questions.getField(app.db, params.slug);
   const [question, rows] = await Promise.all([
     questions.get(app.db, app.keeper, readerOf(locals), params.slug),

@@ -1,5 +1,5 @@
-import { error, redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { error } from '@sveltejs/kit';
+import { requireAccount } from '#lib/server/http/account-request.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
 import { linePage } from '#lib/server/leaderboard/score-lines.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -10,9 +10,10 @@ import type { PageServerLoad } from './$types';
 const PAGE = 100;
 
 /** One's own score lines in one version of a result, page by page: a page begins after the `seq` of `after`. */
-export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { app, account } = locals;
-  if (!account) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(url.pathname)}`);
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url } = event;
+  const { app } = locals;
+  const account = requireAccount(event);
   const version = cursorOf(url, 'version');
   if (version === undefined) error(404, { message: 'There is no such version.', code: 'not-found' });
   const { id } = await questions.getField(app.db, params.slug);
