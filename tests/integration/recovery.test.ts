@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { findAccount } from '#lib/server/accounts/admins.ts';
 import { deleteOwn } from '#lib/server/accounts/deletion.ts';
 import { emailChangedLetter } from '#lib/server/accounts/letters.ts';
+import * as ownSessions from '#lib/server/accounts/own-sessions.ts';
 import * as recovery from '#lib/server/accounts/recovery.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { createToken, findAccountOf } from '#lib/server/accounts/tokens.ts';
 import { createAuth } from '#lib/server/auth/auth.ts';
+import { listSessions } from '#lib/server/auth/sessions.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';
 import * as verification from '#lib/server/verification/service.ts';
 import { cloneDatabase } from './setup/database.ts';
@@ -37,7 +39,7 @@ async function setUp() {
 }
 
 describe('a link', () => {
-  test('sets a new password, ends all sessions, and the address hears of it', async () => {
+  test('sets a new password, ends all sessions, and sends a notice', async () => {
     const { owner, auth, nextLetter, member, reset, signIn, ask, open } = await setUp();
     const sessions = [await open(), await open()];
     await ask(member.email.toUpperCase());
@@ -143,6 +145,24 @@ test('a change of the password is not locked by a stranger’s guesses, on a dev
     recovery.changePassword({ db, limits }, post, { ...signedIn, deviceIdOf: () => deviceId }, passwords);
   await expect(change(null)).rejects.toMatchObject({ status: 429 });
   await change('the owner’s device');
+});
+
+test('sessions that end are told by mail, and one that was over already is not', async () => {
+  const { db, auth, post, mailbox, nextLetter, member, open } = await setUp();
+  const [here, there] = [await open(), await open()];
+  const sessions = await listSessions(db, member.id, here);
+  const other = sessions.find(({ current }) => !current)!;
+  await ownSessions.endOne(db, post, member.id, other.id);
+  expect(await auth.read(there)).toBeNull();
+  expect(await nextLetter()).toMatchObject({
+    to: [member.email],
+    subject: 'Final Two: signed out on other devices',
+  });
+  await ownSessions.endOne(db, post, member.id, other.id);
+  await ownSessions.endOthers(db, post, member.id, here);
+  expect(await auth.read(here)).not.toBeNull();
+  expect((await nextLetter()).to).toEqual([member.email]);
+  expect(mailbox.count()).toBe(2);
 });
 
 test('a verified address is replaced only by a code that was sent to the new one', async () => {

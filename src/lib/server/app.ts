@@ -71,6 +71,14 @@ function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => voi
   return () => clearInterval(timer);
 }
 
+function openLive(db: Db, keeper: CrowdKeeper, log: Logger): LiveFeed {
+  const boards = new BoardWatch((error) => log.error({ err: error }, 'a board could not be worked out'));
+  const sessions = new SessionWatch(db, (error) =>
+    log.error({ err: error }, 'the ended sessions could not be read'),
+  );
+  return new LiveFeed(keeper, boards, sessions);
+}
+
 /** Opens the app on a database that is migrated and seeded. */
 export async function openApp(config: Config, log: Logger): Promise<App> {
   if (!config.databaseUrl) throw new Error('DATABASE_URL is not set: start the app by `npm start`.');
@@ -79,18 +87,12 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     onError: (error) => log.warn({ err: error }, 'an idle database connection ended'),
   });
   await warnOfAbsentTimeouts(db, log);
-  const draftSecret = await getSecret(db, 'draft');
-  const deviceSecret = await getSecret(db, 'device');
   const isSimulation = await contest.isSimulation(db);
   const keeper = new CrowdKeeper(db, {
     onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
   });
   await keeper.start();
-  const watch = new BoardWatch((error) => log.error({ err: error }, 'a board could not be worked out'));
-  const sessions = new SessionWatch(db, (error) =>
-    log.error({ err: error }, 'the ended sessions could not be read'),
-  );
-  const live = new LiveFeed(keeper, watch, sessions);
+  const live = openLive(db, keeper, log);
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);
@@ -99,7 +101,6 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
   const limits = createLimits(pool);
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
-
   const stopSweeping = sweepHourly(db, auth, limits, log);
 
   return {
@@ -118,8 +119,8 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     mail,
     storage: watchStorage(log),
     isSimulation,
-    draftSecret,
-    deviceSecret,
+    draftSecret: await getSecret(db, 'draft'),
+    deviceSecret: await getSecret(db, 'device'),
     isDatabaseReachable: () => isReachable(db),
     async close() {
       stopSweeping();

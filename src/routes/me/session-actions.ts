@@ -1,9 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { sessionsEndedLetter } from '#lib/server/accounts/letters.ts';
-import { notify } from '#lib/server/accounts/notify.ts';
-import * as sessions from '#lib/server/auth/sessions.ts';
+import * as ownSessions from '#lib/server/accounts/own-sessions.ts';
 import { one } from '#lib/server/fields.ts';
 import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
@@ -14,7 +12,7 @@ import type { Action } from './$types';
 export const endSession: Action = (event) =>
   runForm(event, v.object({ session: one }), async ({ session }) => {
     const { app } = event.locals;
-    await sessions.endSession(app.db, requireAccount(event).id, session);
+    await ownSessions.endOne(app.db, postOf(event), requireAccount(event).id, session);
     setFlash(event.cookies, app, 'session-ended');
     redirect(303, localizeHref('/me'));
   });
@@ -22,10 +20,7 @@ export const endSession: Action = (event) =>
 export const endOtherSessions: Action = async (event) => {
   const { app } = event.locals;
   const { id } = requireAccount(event);
-  await app.db.transaction().execute(async (tx) => {
-    await sessions.endOtherSessions(tx, id, sessionSecret(event));
-    await notify(tx, postOf(event), id, sessionsEndedLetter);
-  });
+  await ownSessions.endOthers(app.db, postOf(event), id, sessionSecret(event));
   setFlash(event.cookies, app, 'sessions-ended');
   redirect(303, localizeHref('/me'));
 };

@@ -40,13 +40,9 @@ export function sessionsEndedLetter(handle: string): Letter {
     ko: notice(
       'ko',
       '최종 2: 다른 기기에서 로그아웃했어요',
-      `${handle}님의 다른 기기에서 모두 로그아웃했어요.`,
+      `${handle}님의 계정을 다른 기기에서 로그아웃했어요.`,
     ),
-    en: notice(
-      'en',
-      'Final Two: signed out on other devices',
-      `${handle} was signed out on all other devices.`,
-    ),
+    en: notice('en', 'Final Two: signed out on other devices', `${handle} was signed out on other devices.`),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { App } from '#lib/server/app.ts';
+import type { RequestEvent } from '@sveltejs/kit';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as joins from '#lib/server/accounts/joins.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
-import { securityLog } from '#lib/server/security-log.ts';
+import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const HERE = '/admin/joins';
@@ -33,10 +33,10 @@ function readChosen(form: AdminFormReader): string[] {
 }
 
 /** Writes the security log, and refreshes the odds. */
-async function finish({ log, keeper }: App, by: AdminActor, reason: string, accountIds: number[]) {
+async function finish(event: RequestEvent, by: AdminActor, reason: string, accountIds: number[]) {
   for (const targetId of accountIds)
-    securityLog(log, 'exclusion', { accountId: by.accountId, targetId, reason });
-  await keeper.poll();
+    await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
+  await event.locals.app.keeper.poll();
 }
 
 export const actions: Actions = {
@@ -48,7 +48,7 @@ export const actions: Actions = {
       change: async (db, by, handles) => {
         const accountIds = await joins.idsOf(db, handles);
         await exclusions.decide(db, by, { accountIds, excluded: true });
-        await finish(event.locals.app, by, 'excluded', accountIds);
+        await finish(event, by, 'excluded', accountIds);
         return HERE;
       },
     }),
@@ -63,7 +63,7 @@ export const actions: Actions = {
       },
       change: async (db, by, batch) => {
         const accountIds = await exclusions.restoreBatch(db, by, batch);
-        await finish(event.locals.app, by, 'restored', accountIds);
+        await finish(event, by, 'restored', accountIds);
         return HERE;
       },
     }),
