@@ -89,7 +89,7 @@ test('wrong passwords count with those of signing in, so that a stolen session c
   const form = newcomer();
   const { handle } = form;
   await joined(join(db, limits, form));
-  const prove = (password: string) => provePassword(db, limits, { handle, password }, ADDRESS);
+  const prove = (password: string) => provePassword(db, limits, { handle, password }, ADDRESS, () => null);
   await prove(PASSWORD);
   const statuses = new Set<unknown>();
   for (let i = 0; i < 12; i++) {

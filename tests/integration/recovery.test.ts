@@ -73,7 +73,7 @@ describe('a link', () => {
     expect(await findAccountOf(db, 'reset', newer)).toMatchObject({ id: member.id });
 
     const account = { ...member };
-    const signedIn = { account, secret: await open(), address: ADDRESS };
+    const signedIn = { account, secret: await open(), address: ADDRESS, deviceIdOf: () => null };
     await recovery.changePassword({ db, limits }, post, signedIn, { password: OLD, newPassword: NEW });
     await expect(reset(newer)).rejects.toMatchObject(EXPIRED);
 
@@ -122,7 +122,7 @@ test('a change of the password needs the old one, and ends all other sessions', 
     recovery.changePassword(
       { db, limits },
       post,
-      { account: member, secret: here, address: ADDRESS },
+      { account: member, secret: here, address: ADDRESS, deviceIdOf: () => null },
       { password, newPassword },
     );
   await expect(change(NEW, NEW)).rejects.toMatchObject({ field: 'password', error: 'wrong-password' });

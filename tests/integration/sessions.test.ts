@@ -2,7 +2,7 @@ import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
-import { endOtherSessions, listSessions } from '#lib/server/auth/sessions.ts';
+import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';
@@ -215,6 +215,13 @@ describe('ending sessions', () => {
     expect(await auth.read(stranger)).not.toBeNull();
     for (const ended of [there, elsewhere]) expect(await auth.read(ended)).toBeNull();
   });
+});
+
+test.each(['\0'.repeat(16), '%'.repeat(16), ''])('the session %j is none, and no error', async (id) => {
+  const { db, accountId, auth, open } = await setUp();
+  const secret = await open();
+  expect(await endSession(db, accountId, id)).toBe(false);
+  expect(await auth.read(secret)).not.toBeNull();
 });
 
 describe('the list of sessions', () => {

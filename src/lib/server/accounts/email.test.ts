@@ -48,6 +48,19 @@ describe('an e-mail address', () => {
     expect(normaliseEmail('É@example.com'.normalize('NFD'))).toBe('é@example.com');
   });
 
+  test.each([
+    ['full-width letters', 'reader@ｇｍａｉｌ.com', 'reader@gmail.com'],
+    ['mathematical letters', 'reader@𝐠mail.com', 'reader@gmail.com'],
+    ['an ideographic full stop', 'reader@mail。ac.kr', 'reader@mail.ac.kr'],
+    ['the coding of other scripts', 'reader@xn--vv4b11dba.xn--3e0b707e', 'reader@예시예.한국'],
+  ])('has one normal form of its host: %s', (_, typed, normal) => {
+    expect(normaliseEmail(typed)).toBe(normal);
+  });
+
+  test.each(['/', '?', '#', '%2e'])('is not cut at %s in its host', (sign) => {
+    expect(isEmail(normaliseEmail(`reader@gmail.com${sign}.example`))).toBe(false);
+  });
+
   test('stays the same when it is normalised again', () => {
     for (const email of ['İstanbul@example.com', 'STRASSE@Example.com', 'ΣΑΣ@example.com']) {
       const once = normaliseEmail(email);

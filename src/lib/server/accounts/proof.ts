@@ -17,7 +17,7 @@ export async function provePassword(
   limits: Limits,
   { handle, password }: { handle: string; password: string },
   address: string,
-  deviceIdOf?: (accountId: number) => string | null,
+  deviceIdOf: (accountId: number) => string | null,
 ): Promise<void> {
   await signIn(db, limits, { login: handle, password }, address, deviceIdOf).catch((cause: unknown) => {
     throw cause instanceof ValidationError ? new ValidationError('password', 'wrong-password') : cause;

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { CONSENT_VERSION } from './consent.ts';
-import { isEmail, normaliseEmail } from './email.ts';
-import { isHandle, normaliseHandle } from './handle.ts';
+import { isEmail } from './email.ts';
+import { isHandle } from './handle.ts';
+import { normaliseLogin } from './login.ts';
 
 interface NewAccount {
   handle: string;
@@ -31,11 +32,10 @@ export async function insertAccount(db: Db, account: NewAccount, addressKey: str
 /** The account of a handle or of a verified e-mail address; an address that is only claimed finds nothing. */
 export async function findByLogin(db: Db, login: string) {
   const account = db.selectFrom('account').select(['id', 'passwordHash']);
-  const [handle, email] = [normaliseHandle(login), normaliseEmail(login)];
-  if (isHandle(handle))
-    return account.where('handleKey', '=', sql<string>`lower(${handle})`).executeTakeFirst();
-  if (!isEmail(email)) return undefined;
-  return account.where('email', '=', email).where('emailVerifiedAt', 'is not', null).executeTakeFirst();
+  const name = normaliseLogin(login);
+  if (isHandle(name)) return account.where('handleKey', '=', name).executeTakeFirst();
+  if (!isEmail(name)) return undefined;
+  return account.where('email', '=', name).where('emailVerifiedAt', 'is not', null).executeTakeFirst();
 }
 
 /** Names and slugs of every company, in both languages. */

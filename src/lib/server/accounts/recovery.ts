@@ -10,6 +10,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Locale } from '../mail/letter.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { passwordChangedLetter, resetLetter } from './letters.ts';
+import { normaliseLogin } from './login.ts';
 import { notify, type Post } from './notify.ts';
 import { passwordError } from './password-rule.ts';
 import { provePassword } from './proof.ts';
@@ -21,7 +22,7 @@ const EXPIRED = new ValidationError('form', 'link-expired');
 
 /** Limits requests for links, alike for logins that exist and that do not. @throws TooManyRequestsError */
 export async function limitRequests(db: Db, limits: Limits, login: string, address: string): Promise<void> {
-  const loginKey = await dailyKey(db, `reset ${login.normalize('NFC').toLowerCase()}`);
+  const loginKey = await dailyKey(db, `reset ${normaliseLogin(login)}`);
   await limits.reset(loginKey, await addressKey(db, address));
 }
 
@@ -75,7 +76,7 @@ interface SignedIn {
   secret: string;
   address: string;
   /** As of `signIn`. */
-  deviceIdOf?: (accountId: number) => string | null;
+  deviceIdOf: (accountId: number) => string | null;
 }
 
 /**

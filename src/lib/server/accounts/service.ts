@@ -11,6 +11,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Join, SignIn } from './form.ts';
 import * as joinPause from './join-pause.ts';
 import { proposeHandle } from './handle.ts';
+import { normaliseLogin } from './login.ts';
 import { findByLogin, findProfile, insertAccount, isHandleTaken, listCompanyNames } from './queries.ts';
 import { isNameOf } from './reserved-names.ts';
 
@@ -83,7 +84,7 @@ export async function signIn(
   const account = await findByLogin(db, login);
   const key = await addressKey(db, address);
   // Counted by what is typed, not by account: a limit that handle and address shared would tell whose the address is.
-  const loginKey = await dailyKey(db, `login ${login.normalize('NFC').toLowerCase()}`);
+  const loginKey = await dailyKey(db, `login ${normaliseLogin(login)}`);
   const deviceId = account ? deviceIdOf(account.id) : null;
   const giveBack = await limits.signIn({ loginKey, addressKey: key, deviceId });
   const isRight = await isPasswordOf(account?.passwordHash ?? null, password, key).catch(afterBusy(giveBack));

@@ -5,6 +5,7 @@ import { deleteOtherSessionsOf, deleteSessionOf, deleteSessionsOf, listSessionsO
 
 /** Hex digits of the hash that name a session on its owner's page. */
 const ID_LENGTH = 16;
+const ID = /^[0-9a-f]{16}$/;
 
 interface SessionView {
   /** Names the session among those of its account; useless for signing in. */
@@ -28,7 +29,7 @@ export async function listSessions(db: Db, accountId: number, secret: string): P
 
 /** Ends one session of an account. @returns whether it was open */
 export async function endSession(db: Db, accountId: number, id: string): Promise<boolean> {
-  return id.length === ID_LENGTH && deleteSessionOf(db, accountId, id);
+  return ID.test(id) && deleteSessionOf(db, accountId, id);
 }
 
 /** Ends every session of an account. */

@@ -4,6 +4,7 @@ import { cursorOf } from '#lib/server/http/page.ts';
 import { linePage } from '#lib/server/leaderboard/score-lines.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
+import { HIGHEST_VERSION } from '#lib/server/resolutions/form.ts';
 import type { PageServerLoad } from './$types';
 
 /** Forecasts on one page; each has a line per option. */
@@ -15,7 +16,8 @@ export const load: PageServerLoad = async (event) => {
   const { app } = locals;
   const account = requireAccount(event);
   const version = cursorOf(url, 'version');
-  if (version === undefined) error(404, { message: 'There is no such version.', code: 'not-found' });
+  if (version === undefined || version > HIGHEST_VERSION)
+    error(404, { message: 'There is no such version.', code: 'not-found' });
   const { id } = await questions.getField(app.db, params.slug);
   const question = await questions.get(app.db, app.keeper, readerOf(locals), params.slug);
   const after = cursorOf(url, 'after') ?? 0;
