@@ -135,6 +135,29 @@ test('the security log names accounts by id and addresses by hash, and nothing t
   expect(JSON.stringify(last)).not.toMatch(/logged-reader|words|127\.0\.0\.1/);
 });
 
+test('a signed-in page is not stored, and signing out makes the browser remove what it has of the site', async () => {
+  const { url } = shared.site;
+  const post = (path: string, body: Record<string, string>, cookie = '') => {
+    const headers = { ...FORM, origin: url, cookie };
+    return fetch(url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers,
+      body: new URLSearchParams(body),
+    });
+  };
+  const person = { handle: 'leaving-reader', password: 'words that nobody guesses' };
+  const joined = await post('/join', { ...person, age14: 'on', terms: 'on' });
+  const cookie = joined.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const page = await fetch(`${url}/me`, { headers: { cookie } });
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+  const left = await post('/sign-out', {}, cookie);
+  expect([left.status, left.headers.get('clear-site-data')]).toEqual([303, '"cache", "storage"']);
+});
+
 test('a connection that sends a hundred requests without waiting is ended, and the site goes on', async () => {
   const { url, port } = shared.site;
   const send = async (count: number) => {

@@ -8,7 +8,7 @@ type Tx = Transaction<DB>;
 export function lockAccount(tx: Tx, accountId: number) {
   return tx
     .selectFrom('account')
-    .select(['email', 'emailVerifiedAt'])
+    .select(['mailboxKey', 'emailVerifiedAt'])
     .where('id', '=', accountId)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
@@ -17,12 +17,6 @@ export function lockAccount(tx: Tx, accountId: number) {
 /** Withdraws the standing forecasts on open questions and removes everything that names the person. */
 export async function deleteAccount(tx: Tx, accountId: number): Promise<void> {
   await sql`select delete_account(${accountId})`.execute(tx);
-}
-
-/** What all addresses of one mailbox have in common. */
-export async function mailboxKeyOf(db: Db, email: string): Promise<string> {
-  const { rows } = await sql<{ key: string }>`select mailbox_key(${email}) as key`.execute(db);
-  return rows[0]!.key;
 }
 
 /** Refuses a mailbox, by its keyed hash, for thirty days from now. */

@@ -4,13 +4,7 @@ import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import { getSecret } from '../db/secret.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
-import {
-  deleteAccount,
-  insertRefusedMailbox,
-  isKeyRefused,
-  lockAccount,
-  mailboxKeyOf,
-} from './deletion-queries.ts';
+import { deleteAccount, insertRefusedMailbox, isKeyRefused, lockAccount } from './deletion-queries.ts';
 import { deletedLetter } from './letters.ts';
 import { notify, type Post } from './notify.ts';
 
@@ -27,22 +21,20 @@ export function deleteOwn(db: Db, post: Post, accountId: number): Promise<void> 
   return db
     .transaction()
     .execute(async (tx) => {
-      const { email, emailVerifiedAt } = await lockAccount(tx, accountId);
+      const { mailboxKey, emailVerifiedAt } = await lockAccount(tx, accountId);
       await notify(tx, post, accountId, deletedLetter);
       await deleteAccount(tx, accountId);
-      if (email && emailVerifiedAt) await insertRefusedMailbox(tx, await refusalKey(tx, email));
+      if (mailboxKey && emailVerifiedAt) await insertRefusedMailbox(tx, await refusalKey(tx, mailboxKey));
     })
     .catch(whereViolated({ account_deleted_is_nobody: ADMIN }));
 }
 
-/** Whether the mailbox of an address belonged to an account that was deleted in the last thirty days. */
-export async function isMailboxRefused(db: Db, email: string): Promise<boolean> {
-  return isKeyRefused(db, await refusalKey(db, email));
+/** Whether a mailbox, by its key, belonged to an account that was deleted in the last thirty days. */
+export async function isMailboxRefused(db: Db, mailboxKey: string): Promise<boolean> {
+  return isKeyRefused(db, await refusalKey(db, mailboxKey));
 }
 
-async function refusalKey(db: Db, email: string): Promise<string> {
+async function refusalKey(db: Db, mailboxKey: string): Promise<string> {
   const secret = await getSecret(db, 'deleted-mailbox');
-  return createHmac('sha256', secret)
-    .update(await mailboxKeyOf(db, email))
-    .digest('hex');
+  return createHmac('sha256', secret).update(mailboxKey).digest('hex');
 }

@@ -48,17 +48,18 @@ export async function request(
   const current = await queries.findEmail(db, account.id);
   if (current.emailVerifiedAt && (!isChange || current.email === email))
     throw new ValidationError('form', 'already-so');
+  const mailboxKey = await queries.mailboxKey(db, email);
   await limits.verification({
     account: String(account.id),
     address: await addressKey(db, address),
-    mailbox: await dailyKey(db, `mailbox ${await queries.mailboxKey(db, email)}`),
+    mailbox: await dailyKey(db, `mailbox ${mailboxKey}`),
   });
   const browser = randomBytes(32).toString('base64url');
   const code = String(randomInt(CODES)).padStart(CODE_DIGITS, '0');
   await db.transaction().execute(async (tx) => {
     const owner = await queries.findOtherOwner(tx, email, account.id);
     // Looked up in any case, so that the time of the answer does not tell a known mailbox.
-    const isRefused = await isMailboxRefused(tx, email);
+    const isRefused = await isMailboxRefused(tx, mailboxKey);
     const letter = owner
       ? takenLetter(owner.handle)
       : isRefused
@@ -101,7 +102,7 @@ export async function verify(
         return 'code-wrong';
       }
       // It belonged to an account that was deleted since the code was sent.
-      if (await isMailboxRefused(tx, pending.email)) return 'code-expired';
+      if (await isMailboxRefused(tx, await queries.mailboxKey(tx, pending.email))) return 'code-expired';
       const { email, emailVerifiedAt } = await queries.findEmail(tx, accountId);
       await queries.verifyEmail(tx, accountId);
       if (email && emailVerifiedAt && email !== pending.email) await onReplaced(tx, email);
