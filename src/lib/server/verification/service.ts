@@ -49,6 +49,8 @@ export async function request(
   if (current.emailVerifiedAt && (!isChange || current.email === email))
     throw new ValidationError('form', 'already-so');
   const mailboxKey = await queries.mailboxKey(db, email);
+  // Many domains are served by providers that ignore what follows a plus sign: a stranger gets no more letters by it.
+  const mailbox = (await queries.mailboxKey(db, email)).replace(/\+.*@/, '@');
   await limits.verification({
     account: String(account.id),
     address: await addressKey(db, address),
