@@ -136,7 +136,7 @@ describe('requests at the same time', () => {
 
 describe('the lifetime of a session', () => {
   test('ends fourteen days after its last use, and ninety after signing in at the latest', async () => {
-    const { owner, db, open } = await setUp();
+    const { db, open } = await setUp();
     const { idle, absolute } = await endsOf(db, await open());
     expect(idle).toBeCloseTo(IDLE_DAYS, 2);
     expect(absolute).toBeCloseTo(ABSOLUTE_DAYS, 2);

@@ -133,4 +133,7 @@ test('codes are limited by account and by mailbox, and the refusal says when to 
 
   for (let i = 0; i < 6; i++) await ask(await account(), `vic.tim+${i}@gmail.com`);
   await expect(ask(await account(), 'victim@gmail.com')).rejects.toThrow(TooManyRequestsError);
+
+  for (let i = 0; i < 6; i++) await ask(await account(), `victim+${i}@company.example`);
+  await expect(ask(await account(), 'victim+6@company.example')).rejects.toThrow(TooManyRequestsError);
 });

@@ -50,11 +50,11 @@ export async function request(
     throw new ValidationError('form', 'already-so');
   const mailboxKey = await queries.mailboxKey(db, email);
   // Many domains are served by providers that ignore what follows a plus sign: a stranger gets no more letters by it.
-  const mailbox = (await queries.mailboxKey(db, email)).replace(/\+.*@/, '@');
+  const mailbox = mailboxKey.replace(/\+.*@/, '@');
   await limits.verification({
     account: String(account.id),
     address: await addressKey(db, address),
-    mailbox: await dailyKey(db, `mailbox ${mailboxKey}`),
+    mailbox: await dailyKey(db, `mailbox ${mailbox}`),
   });
   const browser = randomBytes(32).toString('base64url');
   const code = String(randomInt(CODES)).padStart(CODE_DIGITS, '0');
