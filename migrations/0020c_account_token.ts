@@ -9,7 +9,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('account_token')
     .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
     .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('reset', 'author')`))
-    .addColumn('token_hash', 'text', (c) => c.notNull().unique().check(sql`token_hash ~ '^[0-9a-f]{64}$'`))
+    .addColumn('token_hash', 'text', (c) =>
+      c
+        .notNull()
+        .unique()
+        .check(sql`token_hash ~ '^[0-9a-f]{64}$'`),
+    )
     .addColumn('expires_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at() + interval '1 hour'`))
     .addPrimaryKeyConstraint('account_token_pkey', ['account_id', 'kind'])
     .execute();

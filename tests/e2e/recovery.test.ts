@@ -139,7 +139,7 @@ test.describe('without scripts', () => {
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await press(page, '계정 지우기');
     await expect(page.getByText('계정을 지웠어요.')).toBeVisible();
-    expect((await answered).headers()['clear-site-data']).toBe('"cache", "storage"');
+    expect(await (await answered).headerValue('clear-site-data')).toBe('"cache", "storage"');
     expect(await nextLetter(person.email)).toContain('계정을 지웠어요');
 
     expect(await crowd()).toMatchObject({ permille: null, forecasters: 0 });

@@ -1,7 +1,10 @@
 import type { Db } from './connect.ts';
 
 /** A secret of this site, laid by the seed: all processes share it through the database. */
-export async function getSecret(db: Db, name: 'draft' | 'device' | 'join-challenge' | 'deleted-mailbox'): Promise<Uint8Array> {
+export async function getSecret(
+  db: Db,
+  name: 'draft' | 'device' | 'join-challenge' | 'deleted-mailbox',
+): Promise<Uint8Array> {
   const { value } = await db
     .selectFrom('serverSecret')
     .select('value')

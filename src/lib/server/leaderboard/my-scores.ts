@@ -1,7 +1,6 @@
 // Scores of one account by resolution version and by score line, and its calibration. Scores are public; score lines are
 // shown only on the account's own pages.
 import { calibration } from '#lib/domain/calibration.ts';
-import { zip } from '#lib/domain/zip.ts';
 import type {
   CalibrationView,
   QuestionScoreView,

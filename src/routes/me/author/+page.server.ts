@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { locals, cookies, url, setHeaders } = event;
   const { app } = locals;
-  setHeaders({ 'referrer-policy': 'no-referrer' });
+  setHeaders({ 'referrer-policy': 'same-origin' });
   const token = url.searchParams.get('token');
   if (token !== null) {
     keepToken(cookies, app, 'author', token);

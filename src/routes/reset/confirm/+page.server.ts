@@ -19,7 +19,8 @@ const confirmForm = v.object({ newPassword: v.pipe(one, rule(passwordLengthError
  */
 export const load: PageServerLoad = async ({ locals, cookies, url, setHeaders }) => {
   const { app } = locals;
-  setHeaders({ 'referrer-policy': 'no-referrer' });
+  // Not no-referrer: without scripts browsers would then send the form with the origin null.
+  setHeaders({ 'referrer-policy': 'same-origin' });
   const token = url.searchParams.get('token');
   if (token !== null) {
     keepToken(cookies, app, 'reset', token);
