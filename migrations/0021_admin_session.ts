@@ -30,6 +30,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
 
   await sql`
+    create function limit_proof() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    begin
+      new.proved_at := least(new.proved_at, now_at());
+      return new;
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger session_proof_is_of_the_past before update of proved_at on session
+    for each row execute function limit_proof()
+  `.execute(db);
+
+  await sql`
     create function end_sessions_of_new_admin() returns trigger
     language plpgsql set search_path = public, pg_temp
     as $$
@@ -47,6 +62,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function end_sessions_of_new_admin() cascade`.execute(db);
+  await sql`drop function limit_proof() cascade`.execute(db);
   await sql`drop function limit_admin_session() cascade`.execute(db);
   await db.schema.alterTable('session').dropColumn('proved_at').execute();
 }

@@ -82,6 +82,16 @@ test('a proof is fresh for ten minutes after signing in or a typed password', as
   await recordProof(db, secret);
   expect(await isFresh(db, secret)).toBe(true);
   expect(await isFresh(db, 'unknown')).toBe(false);
+  // Not even the app's role can date a proof into the future.
+  await db
+    .updateTable('session')
+    .set({ provedAt: sql<Date>`now_at() + interval '1 day'` })
+    .execute();
+  const early = db
+    .selectFrom('session')
+    .select('provedAt')
+    .where('provedAt', '>', sql<Date>`now_at()`);
+  expect(await early.execute()).toEqual([]);
 });
 
 test('wrong passwords count with those of signing in, so that a stolen session cannot guess on', async () => {

@@ -82,6 +82,7 @@ describe('a link', () => {
     await expect(reset(late)).rejects.toMatchObject(EXPIRED);
     for (const forged of ['', 'x', 'A'.repeat(43), `${late}\0`])
       await expect(reset(forged)).rejects.toMatchObject(EXPIRED);
+    expect(await findAccountOf(db, 'reset', await make())).toMatchObject({ id: member.id });
     const other = await createToken(db, member.id, 'author');
     await expect(reset(other)).rejects.toMatchObject(EXPIRED);
   });

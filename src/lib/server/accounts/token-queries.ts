@@ -16,11 +16,7 @@ export async function putToken(
   await db
     .insertInto('accountToken')
     .values(token)
-    .onConflict((c) =>
-      c
-        .columns(['accountId', 'kind'])
-        .doUpdateSet({ tokenHash, expiresAt: sql<Date>`now_at() + interval '1 hour'` }),
-    )
+    .onConflict((c) => c.columns(['accountId', 'kind']).doUpdateSet({ tokenHash }))
     .execute();
 }
 

@@ -16,7 +16,7 @@ const RIGHTS: Record<string, string> = {
   session:
     'insert (secret_hash, account_id, expires_at, ends_at), update (last_used_at, expires_at, proved_at), delete',
   ended_session: 'delete',
-  account_token: 'insert (account_id, kind, token_hash), update (token_hash, expires_at), delete',
+  account_token: 'insert (account_id, kind, token_hash), update (token_hash), delete',
   refused_mailbox: 'insert (key), update (until), delete',
   // Only of this minute.
   crowd_point: 'insert (question_id, seq, permille, forecasters)',
