@@ -81,12 +81,12 @@ export function listBatches(db: Db, limit: number) {
     .where('first.excluded', '=', true)
     .where('first.id', 'in', (e) =>
       e
-        .selectFrom('exclusion as any')
-        .select('any.batchId')
+        .selectFrom('exclusion as batched')
+        .select('batched.batchId')
         .distinct()
-        .where('any.batchId', 'is not', null)
-        .where('any.excluded', '=', true)
-        .orderBy('any.batchId', 'desc')
+        .where('batched.batchId', 'is not', null)
+        .where('batched.excluded', '=', true)
+        .orderBy('batched.batchId', 'desc')
         .limit(limit)
         .$castTo<{ batchId: number }>(),
     )

@@ -14,9 +14,9 @@ export function findProvisional(db: Db, questionId: number, accountId: number) {
     .where(sql<boolean>`provisional_until(resolution) is not null`)
     .where('version', '=', (e) =>
       e
-        .selectFrom('resolution as any')
-        .select((any) => any.fn.max('any.version').as('version'))
-        .where('any.questionId', '=', questionId),
+        .selectFrom('resolution as published')
+        .select((published) => published.fn.max('published.version').as('version'))
+        .where('published.questionId', '=', questionId),
     )
     .executeTakeFirst();
 }
