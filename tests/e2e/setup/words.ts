@@ -88,6 +88,6 @@ export async function textsOf(page: Page): Promise<string[]> {
       .replace(/\s+/g, ' ')
       .trim(),
   );
-  // The rows of a board move with time, and with whoever forecasts in another test.
-  return still.filter((text) => !/· 질문 \d+개$/.test(text));
+  // The rows of a board move with time, and with whoever forecasts in another test; so do the times of the odds' table.
+  return still.filter((text) => !/· 질문 \d+개$|^\d{4}년 .*\(KST\)$/.test(text));
 }
