@@ -4,6 +4,7 @@ import PostalMime from 'postal-mime';
 import { startMailbox } from '../setup/mailbox.ts';
 import { accountForm } from './setup/account-forms.ts';
 import { pick, pressable } from './setup/forecasting.ts';
+import { holdScripts } from './setup/hold-scripts.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { newPerson, type Person } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -68,6 +69,21 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
   await expect(page).toHaveURL(/\/questions\/final-3$/);
   await expect(codeField(page)).toHaveCount(0);
   expect(await crowd(page)).toMatchObject({ forecasters: 1 });
+});
+
+test('a code typed before hydration replaces the wrong one for good', async ({ page }) => {
+  const person = newPerson();
+  await page.goto('/join?next=/questions/final-3');
+  await join(page, person);
+  const code = await nextCode(person.email);
+  const wrong = code === '12345678' ? '87654321' : '12345678';
+  await codeField(page).fill(wrong);
+  const releaseScripts = await holdScripts(page);
+  await page.getByRole('button', { name: '확인하기' }).click({ noWaitAfter: true });
+  await expect(page.getByText('코드가 맞지 않아요. 메일을 다시 확인해 주세요.').first()).toBeVisible();
+  await codeField(page).fill(code);
+  await releaseScripts();
+  await expect(codeField(page)).toHaveValue(code);
 });
 
 test.describe('without scripts', () => {
