@@ -17,8 +17,9 @@ import { readTables } from './setup/tables.ts';
 
 const VISITOR = { accountId: null, hasAuthor: true };
 
+/** Without the rows that count changes. */
 async function countRows(db: Db): Promise<Record<string, number>> {
-  const tables = await readTables(db);
+  const tables = (await readTables(db)).filter(({ table }) => table !== 'content_change');
   return Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]));
 }
 

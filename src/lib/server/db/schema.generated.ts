@@ -120,6 +120,10 @@ export interface Confirmation {
   version: number;
 }
 
+export interface ContentChange {
+  id: Generated<number>;
+}
+
 export interface Contest {
   isSimulation: Generated<boolean>;
   joinPauseEn: string | null;
@@ -406,6 +410,7 @@ export interface DB {
   boardEntry: BoardEntry;
   company: Company;
   confirmation: Confirmation;
+  contentChange: ContentChange;
   contest: Contest;
   crowdPoint: CrowdPoint;
   disclosure: Disclosure;
