@@ -127,7 +127,7 @@ describe('a publication that is interrupted', () => {
   }
 
   const WRITTEN = [
-    ...['audit_event', 'board', 'board_entry', 'notice'],
+    ...['audit_event', 'board', 'board_entry', 'content_change', 'notice'],
     ...['reference_score', 'resolution', 'score', 'score_line'],
   ];
 
