@@ -1,11 +1,14 @@
 import type { App as FinalTwo } from '#lib/server/app.ts';
 import type { Account } from '#lib/server/auth/auth.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import type { ShareView } from '#lib/types/share.ts';
 
 declare global {
   namespace App {
     interface Locals {
       app: FinalTwo;
+      /** For reads of this request: a visitor's may go to a replica. Writes and what decides about them use `app.db`. */
+      db: Db;
       /** Null for a visitor. */
       account: Account | null;
       /** On admin pages: id of the newest audit event, read before anything that the page shows. */

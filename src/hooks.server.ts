@@ -31,6 +31,7 @@ const inLocale: Handle = ({ event, resolve }) =>
 
 const useApp: Handle = ({ event, resolve }) => {
   event.locals.app = app;
+  event.locals.db = app.db;
   return resolve(event);
 };
 
@@ -47,6 +48,16 @@ const addHeaders: Handle = async ({ event, resolve }) => {
   return response;
 };
 
+/** A visitor's reads may come from a replica; whoever is signed in sees at once what they have written. */
+const chooseDatabase: Handle = ({ event, resolve }) => {
+  const { account } = event.locals;
+  if (['GET', 'HEAD'].includes(event.request.method)) {
+    if (!account) event.locals.db = app.reads.db;
+    return resolve(event);
+  }
+  return account?.isAdmin ? app.reads.changing(async () => resolve(event)) : resolve(event);
+};
+
 const compressResponse: Handle = async ({ event, resolve }) => compress(event.request, await resolve(event));
 
 export const handle = sequence(
@@ -57,6 +68,7 @@ export const handle = sequence(
   addHeaders,
   answerErrors,
   authorizeRequest,
+  chooseDatabase,
 );
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

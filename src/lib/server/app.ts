@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
 import { connect, type Db, isReachable } from './db/connect.ts';
+import { openReads, type Reads } from './db/replica/read-replica.ts';
 import { getSecret } from './db/secret.ts';
 import { listTimeouts } from './db/timeouts.ts';
 import { ForecastBatches } from './forecasts/batches.ts';
@@ -25,7 +26,10 @@ import { WhatIfBoards } from './what-if/boards.ts';
 export interface App {
   config: Config;
   log: Logger;
+  /** The primary. */
   db: Db;
+  /** Where `locals.db` comes from for visitors. */
+  reads: Reads;
   pool: pg.Pool;
   auth: Auth;
   limits: Limits;
@@ -87,6 +91,10 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     onError: (error) => log.warn({ err: error }, 'an idle database connection ended'),
   });
   await warnOfAbsentTimeouts(db, log);
+  const reads = openReads(db, {
+    ...{ primaryUrl: config.databaseUrl, replicaUrl: config.databaseReadUrl },
+    ...{ max: config.databasePool, log },
+  });
   const isSimulation = await contest.isSimulation(db);
   const keeper = new CrowdKeeper(db, {
     onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
@@ -107,6 +115,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     config,
     log,
     db,
+    reads,
     pool,
     auth,
     limits,
@@ -131,6 +140,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
       await pictures.close();
       await mail.close();
       await keeper.stop();
+      await reads.close();
       await close();
     },
   };

@@ -36,6 +36,14 @@ describe('readConfig', () => {
     });
   });
 
+  test('a replica is read beside its primary only', () => {
+    const replica = { DATABASE_READ_URL: 'postgres://app:secret@replica:5432/final_two' };
+    const primary = { DATABASE_URL: 'postgres://app:secret@db:5432/final_two' };
+    expect(readConfig(primary).databaseReadUrl).toBeNull();
+    expect(readConfig({ ...primary, ...replica }).databaseReadUrl).toBe(replica.DATABASE_READ_URL);
+    expect(() => readConfig(replica)).toThrow(/^DATABASE_READ_URL is set but DATABASE_URL is not/);
+  });
+
   test('AUTHOR_NAME=none removes the author', () => {
     expect(readConfig({ AUTHOR_NAME: 'none' }).authorName).toBeNull();
     expect(readConfig({ AUTHOR_NAME: ' 홍길동 ' }).authorName).toBe('홍길동');
@@ -78,6 +86,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://localhost/db'],
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_OWNER_URL', 'postgres://owner@localhost/db'],
+    ['DATABASE_READ_URL', 'localhost:5433'],
     ['LOG_LEVEL', 'loud'],
     ['ADDRESS_HEADER', 'x forwarded for'],
     ['ARTICLE_URL', 'http://example.com/article'],

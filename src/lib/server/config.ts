@@ -15,6 +15,8 @@ export interface Config extends MailConfig {
   /** URL of an external PostgreSQL server; null for the embedded one. */
   databaseUrl: string | null;
   databaseOwnerUrl: string | null;
+  /** URL of a streaming replica for what visitors read; null for none. */
+  databaseReadUrl: string | null;
   /** Connections of this process for requests; its two workers have up to four more. */
   databasePool: number;
   logLevel: string;
@@ -53,6 +55,10 @@ export function readConfig(env: Env): Config {
   if (databaseOwnerUrl && !databaseUrl)
     throw new ConfigError('DATABASE_OWNER_URL is set but DATABASE_URL is not: set both or neither.');
 
+  const databaseReadUrl = readPostgresUrl(env, 'DATABASE_READ_URL');
+  if (databaseReadUrl && !databaseUrl)
+    throw new ConfigError('DATABASE_READ_URL is set but DATABASE_URL is not: it needs its primary.');
+
   const port = readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT);
   const origin = readOrigin(env);
   return {
@@ -64,6 +70,7 @@ export function readConfig(env: Env): Config {
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
+    databaseReadUrl,
     databasePool: readInteger(env, 'DATABASE_POOL', DEFAULT_POOL, LARGEST_POOL),
     logLevel: readLogLevel(env),
     operatorName: text(env, 'OPERATOR_NAME'),

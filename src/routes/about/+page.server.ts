@@ -4,8 +4,8 @@ import { disclosures } from '#lib/server/accounts/disclosures.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { db, config } = locals.app;
-  const people = await disclosures(db);
+  const { config } = locals.app;
+  const people = await disclosures(locals.db);
   const share = sharePage(m.about_title(), m.about_what());
   // A site without an author lists only admins.
   return { share, disclosures: people.filter(({ isAdmin }) => isAdmin || config.authorName !== null) };

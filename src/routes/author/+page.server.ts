@@ -12,7 +12,8 @@ import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { db, keeper, config } = locals.app;
+  const { db, app } = locals;
+  const { keeper, config } = app;
   if (config.authorName === null) error(404, { message: 'Not Found' });
   const [all, view, people] = await Promise.all([
     questions.list(db, keeper, readerOf(locals)),

@@ -9,8 +9,8 @@ import type { RequestHandler } from './$types';
 
 /** Atom feed of results, corrections, opened questions and events, in the language of the address. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
-  const { db, keeper, config, isSimulation } = locals.app;
-  const news = await latest(db, keeper, config.authorName !== null);
+  const { keeper, config, isSimulation } = locals.app;
+  const news = await latest(locals.db, keeper, config.authorName !== null);
   const xml = atom({
     self: addressOf(origin, '/feed.xml'),
     site: addressOf(origin, '/'),

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
+import { boardsFor } from '#lib/server/http/boards.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { leadQuestion } from '#lib/server/questions/lead.ts';
@@ -17,8 +18,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { app } = locals;
   const { searchParams } = url;
   const [all, resolved] = await Promise.all([
-    questions.list(app.db, app.keeper, readerOf(locals)),
-    leaderboard.resolved(app.db),
+    questions.list(locals.db, app.keeper, readerOf(locals)),
+    leaderboard.resolved(locals.db),
   ]);
   const choices = assumablesOf(all);
   const favourite = favouriteOf(choices);
@@ -41,7 +42,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const assumed = searchParams.getAll('assume').filter((text) => text !== '');
   const isOfficialRequested = searchParams.has('board') || searchParams.has('question');
   const isAssumed = searchParams.has('assume') || (!isOfficialRequested && resolved.length === 0);
-  const whatIf = isAssumed ? await loadWhatIf(app, assumed, all, choices, request) : null;
+  const whatIf = isAssumed ? await loadWhatIf(boardsFor(locals), assumed, all, choices, request) : null;
   const official = whatIf ? null : await loadOfficial(locals, searchParams, resolved, request);
   const of = shared.resolved.find(({ slug }) => slug === official?.question);
   return { share: shareBoard(whatIf !== null, of?.title), ...shared, whatIf, official };
@@ -56,7 +57,7 @@ function shareBoard(isAssumed: boolean, question: Text | undefined) {
 type Resolved = Awaited<ReturnType<typeof leaderboard.resolved>>;
 
 async function loadOfficial(
-  { app, account }: App.Locals,
+  { db, account }: App.Locals,
   searchParams: URLSearchParams,
   resolved: Resolved,
   request: leaderboard.BoardRequest,
@@ -64,8 +65,8 @@ async function loadOfficial(
   const kind = boardKind(searchParams.get('board'));
   const question = searchParams.get('question');
   const board = await (question === null
-    ? leaderboard.board(app.db, kind, request)
-    : leaderboard.questionBoard(app.db, question, request));
+    ? leaderboard.board(db, kind, request)
+    : leaderboard.questionBoard(db, question, request));
   const counted = resolved.filter((each) =>
     question ? each.slug === question : kind === 'all' || each.kind === kind,
   );

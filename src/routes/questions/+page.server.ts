@@ -10,7 +10,8 @@ import type { PageServerLoad } from './$types';
 const RESULTS: readonly Phase[] = ['provisional', 'resolved', 'annulled'];
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { db, keeper } = locals.app;
+  const { db, app } = locals;
+  const { keeper } = app;
   const [all, { rounds }] = await Promise.all([
     questions.list(db, keeper, readerOf(locals)),
     contest.view(db),

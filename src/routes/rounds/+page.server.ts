@@ -10,7 +10,8 @@ import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { db, keeper } = locals.app;
+  const { db, app } = locals;
+  const { keeper } = app;
   const [view, all, events] = await Promise.all([
     contest.view(db),
     questions.list(db, keeper, readerOf(locals)),

@@ -8,7 +8,8 @@ import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
 /** Sitemap of all public pages in both languages, without those of forecasters and accounts. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
-  const { db, keeper, config } = locals.app;
+  const { db, app } = locals;
+  const { keeper, config } = app;
   const hasAuthor = config.authorName !== null;
   const [opened, { companies }] = await Promise.all([
     questions.list(db, keeper, { accountId: null, hasAuthor }),

@@ -18,6 +18,10 @@ interface ConnectOptions {
   applicationName?: string;
   /** Hears of idle connections that the server ended; the pool replaces them by itself. */
   onError?: (error: Error) => void;
+  /** How long a query waits for a connection. */
+  connectTimeoutMs?: number;
+  /** How long a query waits for its answer; by default as long as the server allows. */
+  queryTimeoutMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -49,7 +53,8 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'final-two',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    query_timeout: options.queryTimeoutMs,
     types,
   });
   pool.on('error', (error) => options.onError?.(error));

@@ -19,7 +19,8 @@ interface WhatIfSource {
   config: { authorName: string | null };
 }
 
-type BoardSource = Pick<WhatIfSource, 'db' | 'boards'>;
+/** Boards, and where the names on them are read. */
+export type BoardSource = Pick<WhatIfSource, 'db' | 'boards'>;
 
 /** Whether a result of the question may be assumed. */
 export function isAssumable({ scored, phase }: QuestionView): boolean {

@@ -5,7 +5,7 @@ import { workedExample } from './worked-example.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { companies, rounds } = await contest.view(locals.app.db);
+  const { companies, rounds } = await contest.view(locals.db);
   const [round] = rounds;
   const share = sharePage(m.scoring_title(), m.scoring_lead());
   return { share, companies, round: round ?? null, example: round ? workedExample(round) : null };

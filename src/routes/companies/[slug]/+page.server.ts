@@ -12,7 +12,8 @@ import { shareCompany } from './share.ts';
 const MOST_POINTS = 120;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { db, keeper, config } = locals.app;
+  const { db, app } = locals;
+  const { keeper, config } = app;
   const [view, all] = await Promise.all([
     company(db, params.slug),
     questions.list(db, keeper, readerOf(locals)),
@@ -46,12 +47,12 @@ function newestFirst(about: QuestionView[]): QuestionView[] {
 }
 
 /** The company's odds over time on the open question about it, or on the newest. */
-async function lineOf({ app }: App.Locals, about: QuestionView[], slug: string) {
+async function lineOf({ db }: App.Locals, about: QuestionView[], slug: string) {
   const question = about.find(({ phase }) => phase === 'open') ?? about.at(-1);
   if (!question) return null;
-  const field = await questions.getField(app.db, question.slug);
+  const field = await questions.getField(db, question.slug);
   const option = question.options.findIndex(({ company: known }) => known === slug);
-  const points = (await history(app.db, field, MOST_POINTS)).flatMap(({ at, permille }) => {
+  const points = (await history(db, field, MOST_POINTS)).flatMap(({ at, permille }) => {
     const odds = permille?.[option];
     return odds === undefined ? [] : [{ at, permille: odds }];
   });

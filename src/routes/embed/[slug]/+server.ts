@@ -14,9 +14,9 @@ const CACHED = 'public, max-age=60';
 
 /** The embed, the same for every reader: no cookie is read or set. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
-  const { db, keeper, config, isSimulation } = locals.app;
+  const { keeper, config, isSimulation } = locals.app;
   const reader = { accountId: null, hasAuthor: config.authorName !== null };
-  const question = await questions.get(db, keeper, reader, params.slug).catch(orMissing);
+  const question = await questions.get(locals.db, keeper, reader, params.slug).catch(orMissing);
   const html = documentOf({ question, origin: url.origin, isSimulation });
   const styles = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css = '']) => css);
   return new Response(html, {

@@ -6,8 +6,8 @@ import type { PageServerLoad } from './$types';
 import { shareProfile } from './share.ts';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { db, keeper, config } = locals.app;
-  const profile = await forecasters.find(db, keeper, params.handle, config.authorName !== null);
+  const { keeper, config } = locals.app;
+  const profile = await forecasters.find(locals.db, keeper, params.handle, config.authorName !== null);
   if (!profile) error(404, { message: 'There is no such forecaster.', code: 'forecaster-not-found' });
   const { handle } = profile.forecaster;
   if (params.handle !== handle) redirect(308, localizeHref(`/forecasters/${encodeURIComponent(handle)}`));

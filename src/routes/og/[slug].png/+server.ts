@@ -7,9 +7,9 @@ const CACHED = 'public, max-age=300';
 
 /** The share picture, from the database alone: the query string has no effect. */
 export const GET: RequestHandler = async ({ locals, params, request }) => {
-  const { db, keeper, config, isSimulation, pictures } = locals.app;
+  const { keeper, config, isSimulation, pictures } = locals.app;
   const reader = { accountId: null, hasAuthor: config.authorName !== null };
-  const question = await questions.get(db, keeper, reader, params.slug);
+  const question = await questions.get(locals.db, keeper, reader, params.slug);
   const picture = pictureOf(question, isSimulation);
   const headers = { etag: `"${pictureKey(picture)}"`, 'cache-control': CACHED };
   if (request.headers.get('if-none-match')?.includes(headers.etag))

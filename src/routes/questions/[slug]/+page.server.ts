@@ -18,7 +18,8 @@ import type { Actions, PageServerLoad } from './$types';
 const POINTS_SHOWN = 240;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { db, keeper } = locals.app;
+  const { db, app } = locals;
+  const { keeper } = app;
   const [question, field] = await Promise.all([
     questions.get(db, keeper, readerOf(locals), params.slug),
     questions.getField(db, params.slug),

@@ -5,7 +5,8 @@ import * as resolutionHistory from '#lib/server/resolutions/resolution-history.t
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { db, keeper } = locals.app;
+  const { db, app } = locals;
+  const { keeper } = app;
   const [question, found] = await Promise.all([
     questions.get(db, keeper, readerOf(locals), params.slug),
     resolutionHistory.find(db, params.slug),

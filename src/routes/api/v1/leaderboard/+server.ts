@@ -1,4 +1,5 @@
 import { MICRO } from '#lib/domain/micro.ts';
+import { boardsFor } from '#lib/server/http/boards.ts';
 import { badRequest, type ParameterError, problem } from '#lib/server/http/problem.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
@@ -43,9 +44,11 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 
 type ShownBoard = BoardView & { assume: string[] };
 
-async function officialBoard({ app }: App.Locals, { kind, question, page }: BoardQuery): Promise<ShownBoard> {
-  const { db, config } = app;
-  const request = { page, search: '', accountId: null, hasAuthor: config.authorName !== null };
+async function officialBoard(
+  { db, app }: App.Locals,
+  { kind, question, page }: BoardQuery,
+): Promise<ShownBoard> {
+  const request = { page, search: '', accountId: null, hasAuthor: app.config.authorName !== null };
   const view = await (question === null
     ? leaderboard.board(db, kind, request)
     : leaderboard.questionBoard(db, question, request));
@@ -53,13 +56,12 @@ async function officialBoard({ app }: App.Locals, { kind, question, page }: Boar
 }
 
 async function whatIfBoard(locals: App.Locals, { assume, page }: BoardQuery): Promise<ShownBoard | Response> {
-  const { app } = locals;
   const reader = { ...readerOf(locals), accountId: null };
-  const choice = readAssumptions(assume, await questions.list(app.db, app.keeper, reader));
+  const choice = readAssumptions(assume, await questions.list(locals.db, locals.app.keeper, reader));
   if ('unknown' in choice) return badRequest([UNKNOWN]);
   if ('decided' in choice)
     return problem(404, 'question-resolved', `${choice.decided.slug} has its result already.`);
-  const view = await whatIf.board(app, choice.assumptions, { page, search: '', ...reader });
+  const view = await whatIf.board(boardsFor(locals), choice.assumptions, { page, search: '', ...reader });
   if (!view) return problem(404, 'question-resolved', 'A question has its result already.');
   const rows = view.ranked < FEWEST_RANKED ? [] : view.rows;
   return { ...view, rows, assume: textsOf(choice.assumptions) };

@@ -3,8 +3,8 @@ import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params }) => {
-  const { db, keeper, config } = locals.app;
+  const { keeper, config } = locals.app;
   const reader = { accountId: null, hasAuthor: config.authorName !== null };
-  const question = await questions.get(db, keeper, reader, params.slug);
+  const question = await questions.get(locals.db, keeper, reader, params.slug);
   return Response.json(questionJson(question), { headers: { 'cache-control': 'no-cache' } });
 };

@@ -1,0 +1,146 @@
+// Which server answers what visitors read: a streaming replica while it is known to be current, else the primary. See
+// docs/decisions/019-reading-from-a-replica.md.
+import type { Logger } from 'pino';
+import { singleFlight } from '../../single-flight.ts';
+import { connect, type Connection, type Db } from '../connect.ts';
+import { Lag } from './lag.ts';
+import { type PrimaryState, readPrimary, readReplica, type ReplicaState } from './queries.ts';
+import { readsFrom } from './reads.ts';
+
+const POLL_MS = 250;
+/** For so long after a check has begun the replica is used; so nothing older than a second is shown. */
+const CHECKED_MS = 1_000;
+const MOST_LAG_MS = 10_000;
+/** A replica that hangs is given up after this. */
+const CONNECT_MS = 1_000;
+const QUERY_MS = 5_000;
+
+/** Where visitors' reads go. */
+export interface Reads {
+  /** The connection for what a visitor reads and what is the same for everybody; to be asked for by each request. */
+  readonly db: Db;
+  /** Reads from the primary until a check that begins after this. */
+  doubt(): void;
+  /** Runs what may change the content; meanwhile, and until the next check, this process reads from the primary. */
+  changing<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  primaryUrl: string;
+  /** Null where there is no replica. */
+  replicaUrl: string | null;
+  /** Most connections to the replica, besides the one that checks it. */
+  max: number;
+  log: Logger;
+}
+
+/** @param primary the connection of requests to the primary */
+export function openReads(primary: Db, { replicaUrl, ...options }: Options): Reads {
+  if (replicaUrl) return new ReadReplica(primary, { replicaUrl, ...options });
+  return { db: primary, doubt: () => {}, changing: (work) => work(), close: () => Promise.resolve() };
+}
+
+/** Class because it has identity: what it knows of the replica. */
+export class ReadReplica implements Reads {
+  readonly #primary: Db;
+  readonly #reads: Db;
+  readonly #log: Logger;
+  /** Of their own for the checks, which must not wait behind requests. */
+  readonly #checks: { primary: Connection; replica: Connection };
+  readonly #connections: Connection[];
+  readonly #lag = new Lag(MOST_LAG_MS);
+  readonly #timer: NodeJS.Timeout;
+  #usableUntil = 0;
+  /** Raised to make a check that is under way count no more. */
+  #doubts = 0;
+  #changes = 0;
+  /** Why the replica is not used; null while it is. */
+  #reason: string | null = 'not checked yet';
+
+  constructor(primary: Db, { primaryUrl, replicaUrl, max, log }: Options & { replicaUrl: string }) {
+    const limits = { connectTimeoutMs: CONNECT_MS, applicationName: 'final-two reads' };
+    const requests = connect(replicaUrl, { ...limits, max, queryTimeoutMs: QUERY_MS });
+    const check = { ...limits, max: 1, queryTimeoutMs: CHECKED_MS };
+    this.#checks = { primary: connect(primaryUrl, check), replica: connect(replicaUrl, check) };
+    this.#connections = [requests, ...Object.values(this.#checks)];
+    this.#primary = primary;
+    this.#reads = readsFrom(requests.db, primary, (error) => this.#failed(error));
+    this.#log = log;
+    this.#timer = setInterval(() => void this.check(), POLL_MS);
+    this.#timer.unref();
+  }
+
+  /** The replica's while it has every committed change of the content, and forecasts of ten seconds ago. */
+  get db(): Db {
+    return performance.now() < this.#usableUntil ? this.#reads : this.#primary;
+  }
+
+  doubt(): void {
+    this.#doubts += 1;
+    this.#usableUntil = 0;
+  }
+
+  async changing<T>(work: () => Promise<T>): Promise<T> {
+    this.#changes += 1;
+    this.doubt();
+    try {
+      return await work();
+    } finally {
+      this.#changes -= 1;
+      this.doubt();
+    }
+  }
+
+  /** Resolves when the replica has been checked; never throws. */
+  readonly check = singleFlight(() => this.#check());
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.doubt();
+    await Promise.all(this.#connections.map(({ close }) => close()));
+  }
+
+  async #check(): Promise<void> {
+    const startedAt = performance.now();
+    const doubts = this.#doubts;
+    const reason = await this.#findReason().catch((error: unknown) => messageOf(error));
+    if (doubts !== this.#doubts || this.#changes > 0) return;
+    this.#usableUntil = reason === null ? startedAt + CHECKED_MS : 0;
+    this.#report(reason);
+  }
+
+  /** @returns why the replica must not be used; null where it may */
+  async #findReason(): Promise<string | null> {
+    const at = performance.now();
+    const primary = await readPrimary(this.#checks.primary.db);
+    this.#lag.add({ at, position: primary.position });
+    const replica = await readReplica(this.#checks.replica.db);
+    const lagMs = this.#lag.of(replica.replayed ?? -1, performance.now());
+    return reasonAgainst(primary, replica, lagMs);
+  }
+
+  #failed(error: unknown): void {
+    this.doubt();
+    this.#report(messageOf(error));
+  }
+
+  #report(reason: string | null): void {
+    if (reason === this.#reason) return;
+    const isNews = (reason === null) !== (this.#reason === null);
+    this.#reason = reason;
+    if (reason === null) this.#log.info('visitors read from the replica');
+    else if (isNews) this.#log.warn({ reason }, 'visitors read from the primary');
+  }
+}
+
+function reasonAgainst(primary: PrimaryState, replica: ReplicaState, lagMs: number): string | null {
+  if (replica.system !== primary.system) return 'it is no copy of the primary';
+  if (!replica.isReplica || replica.replayed === null) return 'it is no streaming replica';
+  if (replica.version < primary.version) return 'it has not replayed the last change';
+  return lagMs < MOST_LAG_MS ? null : 'it lags more than ten seconds';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
