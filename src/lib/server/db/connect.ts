@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { BusyError } from '../errors.ts';
@@ -20,8 +21,8 @@ interface ConnectOptions {
   onError?: (error: Error) => void;
   /** How long a query waits for a connection. */
   connectTimeoutMs?: number;
-  /** How long a query waits for its answer; by default as long as the server allows. */
-  queryTimeoutMs?: number;
+  /** A connection on which nothing moves for so long is ended, and its query fails; by default the server decides. */
+  silenceMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -49,13 +50,14 @@ const types: pg.CustomTypesConfig = {
  * session's start PgBouncer would refuse them.
  */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
+  const { silenceMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'final-two',
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    query_timeout: options.queryTimeoutMs,
     types,
+    ...(silenceMs && { stream: () => socketWithin(silenceMs) }),
   });
   pool.on('error', (error) => options.onError?.(error));
   // One in use fails its query and also emits an error event; without a listener, Node would exit.
@@ -71,6 +73,11 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     plugins: [new CamelCasePlugin()],
   });
   return { db, pool, run, close: () => db.destroy() };
+}
+
+function socketWithin(silenceMs: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(silenceMs, () => socket.destroy(new Error('the database server is silent')));
 }
 
 /** Whether the database answers. */

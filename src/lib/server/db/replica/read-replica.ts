@@ -13,7 +13,7 @@ const CHECKED_MS = 1_000;
 const MOST_LAG_MS = 10_000;
 /** A replica that hangs is given up after this. */
 const CONNECT_MS = 1_000;
-const QUERY_MS = 5_000;
+const SILENCE_MS = 5_000;
 
 /** Where visitors' reads go. */
 export interface Reads {
@@ -60,8 +60,8 @@ export class ReadReplica implements Reads {
 
   constructor(primary: Db, { primaryUrl, replicaUrl, max, log }: Options & { replicaUrl: string }) {
     const limits = { connectTimeoutMs: CONNECT_MS, applicationName: 'final-two reads' };
-    const requests = connect(replicaUrl, { ...limits, max, queryTimeoutMs: QUERY_MS });
-    const check = { ...limits, max: 1, queryTimeoutMs: CHECKED_MS };
+    const requests = connect(replicaUrl, { ...limits, max, silenceMs: SILENCE_MS });
+    const check = { ...limits, max: 1, silenceMs: CHECKED_MS };
     this.#checks = { primary: connect(primaryUrl, check), replica: connect(replicaUrl, check) };
     this.#connections = [requests, ...Object.values(this.#checks)];
     this.#primary = primary;
