@@ -17,6 +17,11 @@ export const STARTING: Refusal = {
   code: 'starting',
   text: '시작하는 중이에요. 잠시 뒤에 다시 열려요.\nStarting up. This page comes back in a moment.',
 };
+export const STOPPING: Refusal = {
+  status: 503,
+  code: 'stopping',
+  text: '멈추는 중이에요. 잠시 뒤에 다시 해 주세요.\nStopping. Please try again in a moment.',
+};
 export const BROKEN: Refusal = {
   status: 500,
   code: 'internal',

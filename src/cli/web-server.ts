@@ -12,14 +12,17 @@ import { securityHeaders } from '#lib/server/security-headers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { listen } from './listen.ts';
 import { createPipeliningGuard } from './pipelining.ts';
-import { BROKEN, findRefusal, refuse, STARTING } from './refusals.ts';
+import { BROKEN, findRefusal, refuse, STARTING, STOPPING } from './refusals.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
 interface WebServer {
   /** Until this is called every request is answered with 503. */
   serve(handler: Handler): void;
-  /** Graceful shutdown: waits briefly for open requests, closes the app, then remaining connections. */
+  /**
+   * Graceful shutdown: behind a proxy, fails health checks for a while and goes on serving; then waits briefly for open
+   * requests, closes the app, then remaining connections.
+   */
   close(): Promise<void>;
 }
 
@@ -48,6 +51,8 @@ const TIME_LIMITS: TimeLimits = {
 };
 /** Longer than common proxies' keep-alive, so that a proxy never reuses a connection that we are closing. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/** Behind a proxy: long enough for two failed health checks, after which it sends nothing more. */
+const DRAIN_MS = 1_500;
 const FINISH_LIMIT_MS = 800;
 const CLOSE_LIMIT_MS = 300;
 const POLL_MS = 10;
@@ -86,7 +91,7 @@ export async function openWebServer(
     serve(app) {
       state.handler = app;
     },
-    close: () => closeGracefully(server, state),
+    close: () => closeGracefully(server, state, config.addressHeader ? DRAIN_MS : 0),
   };
 }
 
@@ -99,7 +104,8 @@ function createListener(config: Config, log: Log, state: State, lingerMs: number
     if (state.isClosing) res.setHeader('connection', 'close');
     res.once('finish', () => endUnfinished(req, lingerMs));
     const { handler } = state;
-    const refusal = findRefusal(req) ?? (handler ? null : STARTING);
+    const isDraining = state.isClosing && req.url === '/healthz';
+    const refusal = findRefusal(req) ?? (isDraining ? STOPPING : handler ? null : STARTING);
     if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
 
     if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
@@ -116,8 +122,9 @@ function createListener(config: Config, log: Log, state: State, lingerMs: number
   };
 }
 
-async function closeGracefully(server: Server, state: State): Promise<void> {
+async function closeGracefully(server: Server, state: State, drainMs: number): Promise<void> {
   state.isClosing = true;
+  if (state.handler) await sleep(drainMs);
   const closed = new Promise<void>((done) => server.close(() => done()));
   const isIdle = () => ![...state.open].some((res) => !isStream(res));
   for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);

@@ -1,6 +1,7 @@
 // Acknowledged, durable forecasts through the whole HTTP path: against pgbench with the same statement, and on a log that
 // grew by 200,000 rows in the last minute against a fresh one. Alternating runs, medians.
 import { sql } from 'kysely';
+import type { Db } from '#lib/server/db/connect.ts';
 import { postForecasts, QUESTION } from './load/run-client.ts';
 import { forecastScript } from './load/forecast-script.ts';
 import { PGBENCH_MISSING, pgbenchPath, runPgbench } from './pgbench.ts';
@@ -43,7 +44,7 @@ async function measureOldLog(server: BenchServer): Promise<Result> {
   const old: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     fresh.push(await forecastsPerSecond(server));
-    old.push(await forecastsPerSecond(server, growLog));
+    old.push(await forecastsPerSecond(server, ({ owner }) => growLog(owner, OLD_ROWS)));
   }
   const note = `after ${OLD_ROWS} rows ${rounded(old)}/s, fresh ${rounded(fresh)}/s`;
   return {
@@ -91,10 +92,10 @@ async function forecastsPerSecond(
 }
 
 /** Rows of the last minute by accounts of their own, past the gate: statistics stay as they were. */
-async function growLog({ owner }: BenchDatabase): Promise<void> {
+export async function growLog(owner: Db, rows: number): Promise<void> {
   await sql`alter table forecast disable trigger user`.execute(owner);
   await sql`
-    insert into account (handle) select 'old-' || n from generate_series(1, ${OLD_ROWS / 10}::int) n
+    insert into account (handle) select 'old-' || n from generate_series(1, ${rows / 10}::int) n
   `.execute(owner);
   await sql`
     insert into forecast (question_id, seq, account_id, made_at, permille, request_id)

@@ -46,7 +46,7 @@ export async function results(): Promise<Result[]> {
 }
 
 /** As PostgreSQL counts them: rows that index or sequential scans of the log fetched, whoever asked, the gate included. */
-async function rowsRead({ owner }: BenchDatabase): Promise<number> {
+export async function rowsRead({ owner }: Pick<BenchDatabase, 'owner'>): Promise<number> {
   const { rows } = await sql<{ read: number }>`
     select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint as read
       from pg_stat_user_tables where relname = 'forecast'

@@ -15,6 +15,7 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   forecasts: () => import('./forecasts.ts'),
   'log-reads': () => import('./log-reads.ts'),
   live: () => import('./live.ts'),
+  rig: () => import('./rig.ts'),
 };
 
 const words = process.argv.slice(2);

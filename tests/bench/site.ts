@@ -54,13 +54,7 @@ export async function openBenchServer(accounts: number): Promise<BenchServer> {
   const admin = connect(withDatabase(server.adminUrl, 'postgres'), { max: 1 });
   const role = new URL(server.ownerUrl).username;
   await sql`create database ${sql.id(TEMPLATE)} owner ${sql.id(role)}`.execute(admin.db);
-  const templateUrl = withDatabase(server.ownerUrl, TEMPLATE);
-  await migrateToLatest(templateUrl);
-  await grantToApp(templateUrl, server.appUrl);
-  const owner = connect(templateUrl, { max: 1 });
-  await seed(owner.db);
-  await insertAccounts(owner.db, accounts);
-  await owner.close();
+  await prepareDatabase(withDatabase(server.ownerUrl, TEMPLATE), server.appUrl, accounts);
   const settings = await listSettings(admin.db);
   let made = 0;
 
@@ -90,6 +84,20 @@ export async function openBenchServer(accounts: number): Promise<BenchServer> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Migrates and seeds an empty database, and adds forecasters who are signed in.
+ *
+ * @param accounts how many
+ */
+export async function prepareDatabase(ownerUrl: string, appUrl: string, accounts: number): Promise<void> {
+  await migrateToLatest(ownerUrl);
+  await grantToApp(ownerUrl, appUrl);
+  const owner = connect(ownerUrl, { max: 1 });
+  await seed(owner.db);
+  await insertAccounts(owner.db, accounts);
+  await owner.close();
 }
 
 /** `ALTER DATABASE … SET` of the template, which a copy does not get. */
@@ -123,7 +131,8 @@ async function insertAccounts(owner: Db, accounts: number): Promise<void> {
       from unnest(${secrets}::text[]) with ordinality as t(secret, n)
       join person on person.handle = 'bench-' || (n - 1)
   `.execute(owner);
-  await sql`analyze`.execute(owner);
+  // Not the log, which is empty: plans for empty tables would be kept while it grows.
+  await sql`analyze account, session`.execute(owner);
 }
 
 /** Starts one process of the site, with further settings; several may serve one database. */

@@ -1,11 +1,11 @@
 // A client process: keeps a number of connections busy with forecast POSTs for some seconds and prints what was
 // acknowledged. Raw sockets, so that it takes as little as possible of the cores that it shares with the server.
-// Reads a JSON of `PostLoad` from its standard input.
+// Where it keeps trying, a request without an answer or with a 5xx is sent again with the same requestId. Reads a JSON of `PostLoad` from its standard input.
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { receiveResponses } from './responses.ts';
+import { receiveResponses, type Response } from './responses.ts';
 
 export interface PostLoad {
   port: number;
@@ -22,11 +22,17 @@ export interface PostLoad {
   sessions: string[];
   /** Which turn of sessions and forecasts comes first: an account that sends the same numbers again adds no row. */
   firstTurn: number;
+  /** Without it a connection that the server closes ends the load with an error. */
+  keepsTrying?: boolean;
 }
 
 export interface PostedLoad {
   acknowledged: number;
   refused: Record<string, number>;
+  /** Connections that ended before the answer came. */
+  unanswered: number;
+  /** The requestIds that were acknowledged. */
+  requestIds: string[];
   seconds: number;
   /** Latencies in ms. */
   median: number;
@@ -35,18 +41,23 @@ export interface PostedLoad {
 
 const load = JSON.parse(await text(process.stdin)) as PostLoad;
 const path = `/questions/${load.question}`;
+/** Before a request is sent again. */
+const PAUSE_MS = 100;
+/** Of trying after the end of the load. */
+const GIVE_UP_MS = 30_000;
 const refused: Record<string, number> = {};
 const latencies: number[] = [];
-let acknowledged = 0;
+const requestIds: string[] = [];
+let unanswered = 0;
 let next = load.firstTurn;
 
-function request(): string {
+function request(requestId: string): string {
   const turn = next++;
   const session = load.sessions[turn % load.sessions.length]!;
   // A whole round of sessions later the same account forecasts something else.
   const forecast = load.forecasts[(turn + Math.floor(turn / load.sessions.length)) % load.forecasts.length]!;
   const fields = load.options.map((slug, i) => `p.${slug}=${forecast[i]}`).join('&');
-  const body = `${fields}&requestId=${randomUUID()}`;
+  const body = `${fields}&requestId=${requestId}`;
   return (
     `POST ${path}?/forecast HTTP/1.1\r\nHost: 127.0.0.1:${load.port}\r\nOrigin: http://127.0.0.1:${load.port}\r\n` +
     `Accept: text/html\r\nCookie: session=${session}\r\nContent-Type: application/x-www-form-urlencoded\r\n` +
@@ -54,21 +65,46 @@ function request(): string {
   );
 }
 
-async function keepBusy(until: number, offset: number): Promise<void> {
+function open(): (request: string) => Promise<Response> {
   const socket = connect(load.port, '127.0.0.1');
   socket.setNoDelay(true);
   const responses = receiveResponses(socket);
+  return (text) => {
+    socket.write(text);
+    return responses.next();
+  };
+}
+
+async function keepBusy(until: number, offset: number): Promise<void> {
+  let send = open();
   const everyMs = load.perSecond ? (1000 * load.connections) / load.perSecond : 0;
   for (let at = performance.now() + offset * everyMs; performance.now() < until; at += everyMs) {
     if (everyMs > 0) await sleep(Math.max(0, at - performance.now()));
+    const requestId = randomUUID();
+    const text = request(requestId);
     const sentAt = performance.now();
-    socket.write(request());
-    const { status, location } = await responses.next();
+    for (;;) {
+      const response = await send(text).catch(unlessTrying);
+      const isFinal = response && !(load.keepsTrying && response.status >= 500);
+      if (response) count(response, requestId);
+      if (isFinal) break;
+      if (performance.now() > until + GIVE_UP_MS) throw new Error('a forecast was never answered');
+      await sleep(PAUSE_MS);
+      if (!response) send = open();
+    }
     latencies.push(performance.now() - sentAt);
-    if (status === 303 && location?.startsWith(path)) acknowledged += 1;
-    else refused[`${status} ${location ?? ''}`] = (refused[`${status} ${location ?? ''}`] ?? 0) + 1;
   }
-  socket.destroy();
+}
+
+function count({ status, location }: Response, requestId: string): void {
+  if (status === 303 && location?.startsWith(path)) requestIds.push(requestId);
+  else refused[`${status} ${location ?? ''}`] = (refused[`${status} ${location ?? ''}`] ?? 0) + 1;
+}
+
+function unlessTrying(error: unknown): null {
+  if (!load.keepsTrying) throw error;
+  unanswered += 1;
+  return null;
 }
 
 const startedAt = performance.now();
@@ -76,10 +112,12 @@ const until = startedAt + load.seconds * 1000;
 await Promise.all(Array.from({ length: load.connections }, (_, i) => keepBusy(until, i / load.connections)));
 latencies.sort((a, b) => a - b);
 const posted: PostedLoad = {
-  acknowledged,
+  acknowledged: requestIds.length,
   refused,
+  unanswered,
+  requestIds,
   seconds: (performance.now() - startedAt) / 1000,
   median: latencies[Math.floor(latencies.length / 2)] ?? 0,
   p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
 };
-process.stdout.write(JSON.stringify(posted));
+process.stdout.write(JSON.stringify(posted), () => process.exit());

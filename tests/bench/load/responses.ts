@@ -24,14 +24,19 @@ export function receiveResponses(socket: Socket): Responses {
     done?.(response);
   });
   socket.on('error', (error) => failed?.(error));
-  socket.on('close', () => failed?.(new Error('the server closed the connection')));
+  socket.on('close', () => failed?.(closed()));
   return {
     next: () =>
       new Promise((resolve, reject) => {
         done = resolve;
         failed = reject;
+        if (socket.destroyed) reject(closed());
       }),
   };
+}
+
+function closed(): Error {
+  return new Error('the server closed the connection');
 }
 
 /** Null while it has not come whole. */

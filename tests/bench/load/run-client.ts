@@ -26,7 +26,7 @@ const FORECASTS = randomForecasts(997).map((permille) => permille.map((value) =>
 
 /** @param accounts how many accounts take turns, from the first on */
 export async function postForecasts(
-  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond'> & {
+  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond' | 'keepsTrying'> & {
     accounts: number;
     firstTurn?: number;
   },

@@ -1,0 +1,11 @@
+// What a check of the rig reports: one line for each thing that it looked at, with its figures.
+
+export interface Finding {
+  what: string;
+  holds: boolean;
+  figures: string;
+}
+
+export function print({ what, holds, figures }: Finding): void {
+  console.log(`${holds ? '✓' : '✗'} ${what}: ${figures}`);
+}

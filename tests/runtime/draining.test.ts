@@ -1,0 +1,30 @@
+// What a process answers between being told to stop and stopping.
+import { expect, onTestFinished, test } from 'vitest';
+import { openWebServer } from '../../src/cli/web-server.ts';
+import { readConfig } from '../../src/lib/server/config.ts';
+import { createLog } from '../../src/lib/server/log.ts';
+import { findFreePort, statusOf } from './site.ts';
+
+/** A server that answers everything, and has been told to stop. */
+async function stopping(env: Record<string, string>) {
+  const port = await findFreePort();
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', ...env });
+  const web = await openWebServer(config, createLog('silent'));
+  web.serve((_req, res) => void res.end('ok'));
+  const url = `http://127.0.0.1:${port}`;
+  expect(await statusOf(`${url}/healthz`)).toBe(200);
+  const closed = web.close();
+  onTestFinished(() => closed);
+  return url;
+}
+
+test('behind a proxy it fails health checks first, and goes on serving', async () => {
+  const url = await stopping({ ADDRESS_HEADER: 'x-forwarded-for' });
+  const [health, page] = await Promise.all([statusOf(`${url}/healthz`), statusOf(`${url}/`)]);
+  expect({ health, page }).toEqual({ health: 503, page: 200 });
+});
+
+test('without a proxy it takes no further connection', async () => {
+  const url = await stopping({});
+  expect(await statusOf(`${url}/`)).toBe(0);
+});
