@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { type Crowd, crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
 import { numberField, openNumbers, pick, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { closeQuestion } from './setup/close.ts';
+import { openFreezingProxy } from './setup/freezing-proxy.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { publishResult } from './setup/publish.ts';
 import { section } from './setup/sections.ts';
@@ -155,6 +156,43 @@ test('a page reconnects after a restart of the server', async ({ page }) => {
   expect(after.forecasters).toBe(before.forecasters + 1);
   await test.step('the odds come without a reload', () => expectOdds(page, after));
   await expect(page.locator('body[data-never-left]')).toBeVisible();
+});
+
+test('a page whose stream is silent opens another one', async ({ page, other }) => {
+  await someoneForecasts(own.site, '70', '80', '50');
+  await using proxy = await openFreezingProxy(own.site.url);
+  await page.clock.install();
+  await page.goto(`${proxy.url}/questions/final-3`);
+  await other.goto('/questions/final-3');
+  const before = await crowdOf(page.request);
+  for (const each of [page, other]) await expectOdds(each, before);
+  await expect.poll(() => proxy.streams()).toBe(1);
+
+  proxy.freezeStreams();
+  await someoneForecasts(own.site, '20', '90', '90');
+  const after = await crowdOf(page.request);
+  await expectOdds(other, after);
+  await page.clock.fastForward(30_000);
+  await expectOdds(page, before);
+  expect(proxy.streams()).toBe(1);
+  await page.clock.fastForward(25_000);
+  await expectOdds(page, after);
+  expect(proxy.streams()).toBe(2);
+});
+
+test('a page that slept opens its stream again as soon as it is shown', async ({ page }) => {
+  await someoneForecasts(own.site, '70', '80', '50');
+  await using proxy = await openFreezingProxy(own.site.url);
+  await page.clock.install();
+  await page.goto(`${proxy.url}/questions/final-3`);
+  await expect.poll(() => proxy.streams()).toBe(1);
+  proxy.freezeStreams();
+  await someoneForecasts(own.site, '30', '85', '85');
+  // The clock of a phone goes on while its timers do not.
+  await page.clock.setSystemTime(Date.now() + 60 * 60_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expectOdds(page, await crowdOf(page.request));
+  expect(proxy.streams()).toBe(2);
 });
 
 test('a page reached with the back button follows again', async ({ page }) => {

@@ -102,6 +102,20 @@ describe('odds', () => {
   });
 });
 
+test('a beat names the versions that were sent of the questions of its stream', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { open, forecast, crowd } = await setUp();
+  const [final, both] = [open(['final-3']), open(['count-3', 'final-3'])];
+  await forecast('final-3', [800, 800, 400]);
+  await both.untilLast('crowd', { question: 'final-3', forecasters: 1 });
+  vi.advanceTimersByTime(15_000);
+  const { version } = crowd('final-3');
+  expect(version).toBeGreaterThan(0);
+  expect(await final.until('beat')).toEqual([{ versions: { 'final-3': version } }]);
+  expect(await both.until('beat')).toEqual([{ versions: { 'final-3': version, 'count-3': 0 } }]);
+});
+
 describe('a result', () => {
   test('is sent once a version, to pages of the question and to pages with a board', async () => {
     const { keeper, open, forecast, publish } = await setUp();

@@ -21,7 +21,7 @@ const HEADERS = {
  * with `assume` (repeatable) the first `rows` of the what-if board, and then odds only of the questions in `question`.
  * Initial odds come from the keeper's memory, because after a restart thousands of pages connect at once.
  */
-export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) => {
+export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientAddress }) => {
   const { app, account } = locals;
   const { keeper, live } = app;
   const address = networkOf(getClientAddress());
@@ -41,7 +41,8 @@ export const GET: RequestHandler = ({ locals, url, cookies, getClientAddress }) 
   if (live.isFull(address, board?.key))
     return problem(503, 'busy', 'Too many open streams.', { retryAfterSeconds: 30 });
   const secret = account && cookies.get(app.auth.cookieName);
-  const stream = live.open({ questions, board }, address, secret ? sha256(secret) : null);
+  const disconnect = () => platform?.req.socket.destroy();
+  const stream = live.open({ questions, board }, address, secret ? sha256(secret) : null, disconnect);
   return new Response(stream, { headers: HEADERS });
 };
 

@@ -7,9 +7,7 @@ import { Announcer } from '#lib/components/base/announcer.svelte.ts';
 import { type CrowdJson, crowdFromJson } from '#lib/types/odds-json.ts';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import type { CrowdView } from '#lib/types/question.ts';
-
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 30_000;
+import { LiveConnection } from './live-connection.ts';
 
 /** The board that a page shows, and who takes its changes. */
 interface FollowedBoard {
@@ -44,9 +42,6 @@ export class LiveFeed {
   #news: readonly string[] = [];
   /** Slugs of the questions that got a result while the page was open. */
   resolved = $state.raw<readonly string[]>([]);
-  #source: EventSource | null = null;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #retryMs = FIRST_RETRY_MS;
 
   /** The crowd of a question: the live one where it is newer than the page's own. */
   crowdOf(question: ShownQuestion): CrowdView {
@@ -78,45 +73,28 @@ export class LiveFeed {
     const query = new URLSearchParams(slugs.map((slug) => ['question', slug]));
     for (const each of board?.assume ?? []) query.append('assume', each);
     if (board) query.set('rows', String(board.rows));
-    const take: Record<string, (data: string) => void> = {
+    this.resolved = [];
+    this.isFollowing = true;
+    const connection = new LiveConnection(`/live?${query.toString()}`, {
       crowd: (data) => this.#takeCrowd(data),
       resolution: (data) => this.#takeResult(data, slugs),
       leaderboard: (data) => {
         this.#takeBoard = () => board?.take(JSON.parse(data) as BoardUpdate | null);
         if (!this.isPaused) this.#show();
       },
-    };
-    this.resolved = [];
-    this.isFollowing = true;
-    const open = () => this.#open(`/live?${query.toString()}`, take);
-    const close = () => this.#close();
-    // An open stream would keep the page out of the back/forward cache.
-    addEventListener('pagehide', close);
-    addEventListener('pageshow', open);
-    open();
+      beat: (data) => this.#isBehind(data) && connection.reopen(),
+    });
+    const close = connection.open();
     return () => {
-      removeEventListener('pagehide', close);
-      removeEventListener('pageshow', open);
       this.#announcer.stop();
       close();
     };
   }
 
-  #open(address: string, take: Record<string, (data: string) => void>): void {
-    if (this.#source) return;
-    const source = new EventSource(address);
-    this.#source = source;
-    source.addEventListener('open', () => (this.#retryMs = FIRST_RETRY_MS));
-    for (const [name, taker] of Object.entries(take)) {
-      source.addEventListener(name, (event: MessageEvent<string>) => taker(event.data));
-    }
-    source.addEventListener('error', () => {
-      // The browser retries a dropped stream by itself, but gives up on an answer that is no stream.
-      if (source.readyState !== EventSource.CLOSED) return;
-      this.#close();
-      this.#retry = setTimeout(() => this.#open(address, take), this.#retryMs);
-      this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
-    });
+  /** Whether the server has sent newer odds than came here. */
+  #isBehind(data: string): boolean {
+    const { versions } = JSON.parse(data) as { versions: Record<string, number> };
+    return Object.entries(versions).some(([slug, version]) => version > (this.#crowds[slug]?.version ?? 0));
   }
 
   #takeCrowd(data: string): void {
@@ -148,12 +126,6 @@ export class LiveFeed {
     if (slugs.includes(question) && !this.resolved.includes(question)) {
       this.resolved = [...this.resolved, question];
     }
-  }
-
-  #close(): void {
-    clearTimeout(this.#retry);
-    this.#source?.close();
-    this.#source = null;
   }
 }
 

@@ -48,6 +48,11 @@ export class BoardWatch {
     };
   }
 
+  /** Number of different boards that pages watch. */
+  get size(): number {
+    return this.#watched.size;
+  }
+
   /** Marks the boards as stale; they are recomputed with the next update. */
   markStale(): void {
     this.#isStale = true;

@@ -6,8 +6,9 @@ import { BoardWatch } from './board-watch.ts';
 import { LiveFeed } from './feed.ts';
 import { SessionWatch } from '../auth/session-watch.ts';
 
-const COMMENT_MS = 15_000;
-const COMMENT = ':\n\n';
+const BEAT_MS = 15_000;
+const BEAT = 'event: beat\ndata: {"versions":{"final-3":42}}\n\n';
+const RETRY = /^retry: \d+\n\n/;
 const MOST_STREAMS = 10_000;
 const MOST_OF_ADDRESS = 2_000;
 const MOST_BOARDS_OF_ADDRESS = 20;
@@ -39,8 +40,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function openReader(address = '192.0.2.1') {
-  return feed.open({ questions: [{ slug: 'final-3', crowd: FINAL }], board: null }, address).getReader();
+function openReader(address = '192.0.2.1', disconnect = () => {}) {
+  const questions = [{ slug: 'final-3', crowd: FINAL }];
+  return feed.open({ questions, board: null }, address, null, disconnect).getReader();
 }
 
 type Reader = ReturnType<typeof openReader>;
@@ -64,51 +66,61 @@ describe('a stream', () => {
     ];
     const stream = feed.open({ questions: both, board: null }, '192.0.2.1');
     const text = await next(stream.getReader());
-    expect(text).toBe(
-      'retry: 2000\n\n' +
-        `event: crowd\nid: 42\ndata: ${JSON.stringify({ question: 'final-3', ...FINAL })}\n\n` +
+    expect(text).toMatch(RETRY);
+    expect(text!.replace(RETRY, '')).toBe(
+      `event: crowd\nid: 42\ndata: ${JSON.stringify({ question: 'final-3', ...FINAL })}\n\n` +
         `event: crowd\nid: 0\ndata: ${JSON.stringify({ question: 'count-3', ...EMPTY })}\n\n`,
     );
   });
 
   test('without questions still sends its first bytes, so that the browser knows it is open', async () => {
-    expect(await next(feed.open({ questions: [], board: null }, '192.0.2.1').getReader())).toBe(
-      'retry: 2000\n\n',
-    );
+    const text = await next(feed.open({ questions: [], board: null }, '192.0.2.1').getReader());
+    expect(text).toMatch(RETRY);
+    expect(text!.replace(RETRY, '')).toBe('');
   });
 
-  test('that is idle gets a comment line every fifteen seconds', async () => {
+  test('names a delay of one to three seconds, another for each page', async () => {
+    const delays = await Promise.all(
+      Array.from({ length: 50 }, async () => Number(/\d+/.exec((await next(openReader()))!)![0])),
+    );
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(3_000);
+    expect(new Set(delays).size).toBeGreaterThan(25);
+  });
+
+  test('gets a beat with the versions of its questions every fifteen seconds', async () => {
     const reader = openReader();
     await next(reader);
     const before = reader.read();
-    vi.advanceTimersByTime(COMMENT_MS - 1);
+    vi.advanceTimersByTime(BEAT_MS - 1);
     expect(await Promise.race([before, Promise.resolve('nothing yet')])).toBe('nothing yet');
     vi.advanceTimersByTime(1);
-    expect(new TextDecoder().decode((await before).value)).toBe(COMMENT);
-    vi.advanceTimersByTime(COMMENT_MS);
-    expect(await next(reader)).toBe(COMMENT);
+    expect(new TextDecoder().decode((await before).value)).toBe(BEAT);
+    vi.advanceTimersByTime(BEAT_MS);
+    expect(await next(reader)).toBe(BEAT);
   });
 
-  test('whose client reads nothing is closed once its buffer limit is reached', async () => {
-    const reader = openReader();
-    vi.advanceTimersByTime(63 * COMMENT_MS);
-    expect(feed.size).toBe(1);
-    vi.advanceTimersByTime(COMMENT_MS);
-    expect(feed.size).toBe(0);
-    vi.advanceTimersByTime(100 * COMMENT_MS);
-    expect(await rest(reader)).toHaveLength(64);
+  test('whose client reads nothing is disconnected once its buffer limit is reached', async () => {
+    const disconnect = vi.fn();
+    feed.open({ questions: [], board: null }, '192.0.2.1', null, disconnect);
+    vi.advanceTimersByTime(63 * BEAT_MS);
+    expect([feed.size, disconnect.mock.calls.length]).toEqual([1, 0]);
+    vi.advanceTimersByTime(BEAT_MS);
+    expect([feed.size, disconnect.mock.calls.length]).toEqual([0, 1]);
+    vi.advanceTimersByTime(100 * BEAT_MS);
+    expect(disconnect).toHaveBeenCalledOnce();
   });
 
   test('whose client keeps up stays open, however much is sent', async () => {
     const reader = openReader();
     openReader();
     for (let i = 0; i < 300; i++) {
-      vi.advanceTimersByTime(COMMENT_MS);
+      vi.advanceTimersByTime(BEAT_MS);
       await next(reader);
     }
     expect(feed.size).toBe(1);
-    vi.advanceTimersByTime(COMMENT_MS);
-    expect(await next(reader)).toBe(COMMENT);
+    vi.advanceTimersByTime(BEAT_MS);
+    expect(await next(reader)).toBe(BEAT);
   });
 
   test('that the browser closes is removed', async () => {
@@ -117,16 +129,18 @@ describe('a stream', () => {
     await reader.cancel();
     expect(feed.size).toBe(1);
     await next(other);
-    vi.advanceTimersByTime(COMMENT_MS);
-    expect(await next(other)).toBe(COMMENT);
+    vi.advanceTimersByTime(BEAT_MS);
+    expect(await next(other)).toBe(BEAT);
   });
 });
 
 describe('closing the feed', () => {
   test('ends every stream after its pending messages', async () => {
-    const readers = Array.from({ length: 5 }, openReader);
+    const disconnect = vi.fn();
+    const readers = Array.from({ length: 5 }, () => openReader('192.0.2.1', disconnect));
     feed.close();
     expect(feed.size).toBe(0);
+    expect(disconnect).not.toHaveBeenCalled();
     for (const reader of readers) expect(await rest(reader)).toHaveLength(1);
   });
 

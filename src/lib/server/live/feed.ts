@@ -3,16 +3,11 @@ import { type CrowdJson, oddsJson } from '#lib/types/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 import type { SessionWatch } from '../auth/session-watch.ts';
+import { beatEvent, crowdEvent, resolutionEvent, retryField } from './events.ts';
+import { isFull, watchesTooMany } from './limits.ts';
 
-/** Interval of comment lines, which keep proxies from closing an idle stream. */
-const COMMENT_MS = 15_000;
-/** Reconnection delay of browsers (the `retry` field). */
-const RETRY_MS = 2_000;
-const MOST_STREAMS = 10_000;
-/** Limit per IP address: high, because many phones share one behind carrier-grade NAT. */
-const MOST_OF_ADDRESS = 2_000;
-/** Limit of different boards per IP address, so that one client cannot take all that can be watched. */
-const MOST_BOARDS_OF_ADDRESS = 20;
+/** Interval of beats: pages take a stream without any for frozen, and proxies close an idle one. */
+const BEAT_MS = 15_000;
 /** A stream with this many unread messages is closed; the browser reconnects. */
 const MOST_UNREAD = 64;
 
@@ -21,10 +16,14 @@ interface Stream {
   /** Hash of the secret of the reader's session; null for a visitor. */
   session: string | null;
   questions: ReadonlySet<string>;
+  /** Equal for streams of the same questions. */
+  questionsKey: string;
   /** Key of the watched board; null for none. */
   board: string | null;
   /** Unsubscribes from that board. */
   unwatch: () => void;
+  /** Closes the connection at once. */
+  disconnect: () => void;
   controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
@@ -37,6 +36,8 @@ interface Subscription {
 
 export class LiveFeed {
   readonly #streams = new Set<Stream>();
+  /** By question: the version of the odds that its streams got last. */
+  readonly #versions = new Map<string, number>();
   readonly #encoder = new TextEncoder();
   readonly #boards: BoardWatch;
   readonly #stops: (() => void)[];
@@ -48,10 +49,11 @@ export class LiveFeed {
    */
   constructor(keeper: CrowdKeeper, boards: BoardWatch, sessions: SessionWatch) {
     this.#boards = boards;
-    const comments = setInterval(() => this.#send(':\n\n', () => true), COMMENT_MS);
-    comments.unref();
+    const beats = setInterval(() => this.#sendBeats(), BEAT_MS);
+    beats.unref();
     this.#stops = [
       keeper.listen(({ slug, options }, crowd) => {
+        this.#versions.set(slug, crowd.version);
         this.#send(crowdEvent(slug, oddsJson(options, crowd)), ({ questions }) => questions.has(slug));
         boards.markStale();
       }),
@@ -66,62 +68,68 @@ export class LiveFeed {
         () => this.#streams.values().some(({ session }) => session !== null),
         (ended) => this.#endSessions(new Set(ended)),
       ),
-      () => clearInterval(comments),
+      () => clearInterval(beats),
     ];
   }
 
   /** Whether a limit is reached: streams in total, streams or boards of this IP address, or watched boards. */
   isFull(address: string, board: string | null = null): boolean {
-    if (board !== null && (this.#boards.isFull(board) || this.#watchesTooMany(address, board))) return true;
-    if (this.#streams.size < MOST_OF_ADDRESS) return false;
-    if (this.#streams.size >= MOST_STREAMS) return true;
-    let held = 0;
-    for (const stream of this.#streams) if (stream.address === address) held += 1;
-    return held >= MOST_OF_ADDRESS;
+    const isBoardFull = (key: string) =>
+      this.#boards.isFull(key) || watchesTooMany(this.#streams, address, key);
+    return (board !== null && isBoardFull(board)) || isFull(this.#streams, address);
   }
 
-  #watchesTooMany(address: string, board: string): boolean {
-    const ofAddress = [...this.#streams].filter((stream) => stream.address === address);
-    const watched = new Set(ofAddress.flatMap((stream) => stream.board ?? []));
-    return watched.size >= MOST_BOARDS_OF_ADDRESS && !watched.has(board);
-  }
-
+  /** Number of open streams. */
   get size(): number {
     return this.#streams.size;
+  }
+
+  /** Number of different boards that they watch. */
+  get watchedBoards(): number {
+    return this.#boards.size;
   }
 
   /**
    * Opens a stream for a page; it begins with the current odds.
    *
    * @param session hash of the secret of the reader's session, with which the stream ends
+   * @param disconnect closes the reader's connection, when the stream ends before the reader has read all of it
    */
   open(
     { questions, board }: Subscription,
     address: string,
     session: string | null = null,
+    disconnect: () => void = () => {},
   ): ReadableStream<Uint8Array> {
     let stream: Stream;
     const unwatch = board ? this.#boards.watch(board) : () => {};
-    return new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          if (this.#isClosed) return controller.close();
-          const slugs = new Set(questions.map(({ slug }) => slug));
-          stream = { address, session, questions: slugs, board: board?.key ?? null, unwatch, controller };
-          this.#streams.add(stream);
-          const first = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd)).join('');
-          controller.enqueue(this.#encoder.encode(`retry: ${RETRY_MS}\n\n${first}`));
-        },
-        cancel: () => {
-          unwatch();
-          this.#streams.delete(stream);
-        },
-      },
-      new CountQueuingStrategy({ highWaterMark: MOST_UNREAD }),
-    );
+    const start = (controller: Stream['controller']) => {
+      if (this.#isClosed) return controller.close();
+      const slugs = questions.map(({ slug }) => slug).toSorted();
+      stream = {
+        address,
+        session,
+        questions: new Set(slugs),
+        questionsKey: slugs.join(' '),
+        board: board?.key ?? null,
+        unwatch,
+        disconnect,
+        controller,
+      };
+      this.#streams.add(stream);
+      for (const { slug, crowd } of questions)
+        if (!this.#versions.has(slug)) this.#versions.set(slug, crowd.version);
+      const first = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd)).join('');
+      controller.enqueue(this.#encoder.encode(retryField() + first));
+    };
+    const cancel = () => {
+      unwatch();
+      this.#streams.delete(stream);
+    };
+    return new ReadableStream({ start, cancel }, new CountQueuingStrategy({ highWaterMark: MOST_UNREAD }));
   }
 
-  /** Ends every stream; browsers reconnect by themselves. */
+  /** Ends every stream after its pending messages; browsers reconnect by themselves. */
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#stops) stop();
@@ -133,15 +141,36 @@ export class LiveFeed {
     for (const stream of this.#streams) if (concerns(stream)) this.#push(stream, bytes);
   }
 
+  /** Encoded once for all streams of the same questions. */
+  #sendBeats(): void {
+    const beats = new Map<string, Uint8Array>();
+    for (const stream of this.#streams) {
+      const bytes = beats.get(stream.questionsKey) ?? this.#encodeBeat(stream.questions);
+      beats.set(stream.questionsKey, bytes);
+      this.#push(stream, bytes);
+    }
+  }
+
+  #encodeBeat(questions: ReadonlySet<string>): Uint8Array {
+    const versions = [...questions].map((slug) => [slug, this.#versions.get(slug) ?? 0] as const);
+    return this.#encoder.encode(beatEvent(Object.fromEntries(versions)));
+  }
+
   #push(stream: Stream, bytes: Uint8Array): void {
-    if ((stream.controller.desiredSize ?? 0) <= 0) this.#end(stream);
+    if ((stream.controller.desiredSize ?? 0) <= 0) this.#disconnect(stream);
     else stream.controller.enqueue(bytes);
   }
 
   #endSessions(ended: ReadonlySet<string>): void {
     if (ended.size === 0) return;
     for (const stream of this.#streams)
-      if (stream.session !== null && ended.has(stream.session)) this.#end(stream);
+      if (stream.session !== null && ended.has(stream.session)) this.#disconnect(stream);
+  }
+
+  /** A reader who takes a byte now and then could otherwise hold the connection of an ended stream for days. */
+  #disconnect(stream: Stream): void {
+    this.#end(stream);
+    stream.disconnect();
   }
 
   #end(stream: Stream): void {
@@ -149,12 +178,4 @@ export class LiveFeed {
     this.#streams.delete(stream);
     stream.controller.close();
   }
-}
-
-function crowdEvent(slug: string, crowd: CrowdJson): string {
-  return `event: crowd\nid: ${crowd.version}\ndata: ${JSON.stringify({ question: slug, ...crowd })}\n\n`;
-}
-
-function resolutionEvent(slug: string, version: number): string {
-  return `event: resolution\ndata: ${JSON.stringify({ question: slug, version })}\n\n`;
 }
