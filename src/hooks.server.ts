@@ -32,6 +32,7 @@ const inLocale: Handle = ({ event, resolve }) =>
 const useApp: Handle = ({ event, resolve }) => {
   event.locals.app = app;
   event.locals.db = app.db;
+  if (event.platform) app.metrics.requests.setRoute(event.platform.req, event.route.id);
   return resolve(event);
 };
 

@@ -105,6 +105,8 @@ export const TABLE: Record<string, Row> = {
   'GET /live': PUBLIC,
   'HEAD /live': PUBLIC,
   'GET /healthz': PUBLIC,
+  // To programs on the site's own machine, as here; see metrics.test.ts for others.
+  'GET /metrics': PUBLIC,
   'GET /embed/[slug]': PUBLIC,
   'GET /og/[slug].png': PUBLIC,
   'GET /feed.xml': PUBLIC,

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { deleteOldRefusals } from './accounts/deletion-queries.ts';
 import { deleteExpiredTokens } from './accounts/token-queries.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
+import { hashingLoad } from './auth/password.ts';
 import type { Config } from './config.ts';
 import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
@@ -15,6 +16,7 @@ import { ForecastBatches } from './forecasts/batches.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './auth/session-watch.ts';
 import { Publisher } from './resolutions/publisher.ts';
@@ -40,6 +42,7 @@ export interface App {
   publisher: Publisher;
   pictures: Pictures;
   mail: Mailer;
+  metrics: Metrics;
   storage: Storage;
   /** Whether the database holds a simulation; every page and response is marked then. */
   isSimulation: boolean;
@@ -108,7 +111,9 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   await mail.start();
   const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
   const limits = createLimits(pool);
-  const forecasts = new ForecastBatches(run, (row) => keeper.take(row));
+  const metrics = new Metrics();
+  const forecasts = new ForecastBatches(run, (row) => keeper.take(row), metrics.forecasts);
+  metrics.watch({ forecasts, keeper, live, mail, pictures, hashingLoad, pools: { primary: pool } });
   const stopSweeping = sweepHourly(db, auth, limits, log);
 
   return {
@@ -126,6 +131,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     publisher,
     pictures,
     mail,
+    metrics,
     storage: watchStorage(log),
     isSimulation,
     draftSecret: await getSecret(db, 'draft'),
@@ -133,6 +139,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     isDatabaseReachable: () => isReachable(db),
     async close() {
       stopSweeping();
+      metrics.close();
       live.close();
       await forecasts.close();
       await boards.close();

@@ -89,6 +89,8 @@ describe('readConfig', () => {
     ['DATABASE_READ_URL', 'localhost:5433'],
     ['LOG_LEVEL', 'loud'],
     ['ADDRESS_HEADER', 'x forwarded for'],
+    ['METRICS_TOKEN', 'fifteen-letters'],
+    ['METRICS_TOKEN', 'a token with spaces'],
     ['ARTICLE_URL', 'http://example.com/article'],
     ['ARTICLE_URL', 'javascript:alert(1)'],
     ['EMBED_ANCESTORS', "https://a.example; script-src 'unsafe-inline'"],

@@ -10,6 +10,8 @@ export interface Config extends MailConfig {
   origin: string | null;
   /** Name of the header in which a proxy passes on the client's network address, in lower case. */
   addressHeader: string | null;
+  /** Secret with which `/metrics` is read from elsewhere; null for none. */
+  metricsToken: string | null;
   /** Absolute path of the data folder, which holds everything that must survive a restart. */
   dataDir: string;
   /** URL of an external PostgreSQL server; null for the embedded one. */
@@ -41,6 +43,7 @@ const HIGHEST_PORT = 65535;
 const DEFAULT_POOL = 5;
 const LARGEST_POOL = 1000;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const SHORTEST_TOKEN = 16;
 const DEFAULT_AUTHOR_NAME = '저자';
 const FRAMING_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
 
@@ -67,6 +70,7 @@ export function readConfig(env: Env): Config {
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin,
     addressHeader: readHeaderName(env, 'ADDRESS_HEADER'),
+    metricsToken: readToken(env, 'METRICS_TOKEN'),
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
     databaseUrl,
     databaseOwnerUrl: databaseOwnerUrl ?? databaseUrl,
@@ -98,6 +102,15 @@ function readHeaderName(env: Env, name: string): string | null {
   if (value !== null && !/^[\w!#$%&'*+.^`|~-]+$/.test(value))
     throw new ConfigError(`${name} must be the name of a header, such as x-forwarded-for, not "${value}".`);
   return value?.toLowerCase() ?? null;
+}
+
+/** Error messages never repeat the value, because it is a secret. */
+function readToken(env: Env, name: string): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  if (value.length < SHORTEST_TOKEN || !/^[\x21-\x7e]+$/.test(value))
+    throw new ConfigError(`${name} must be at least ${SHORTEST_TOKEN} visible ASCII characters.`);
+  return value;
 }
 
 function readOrigin(env: Env): string | null {

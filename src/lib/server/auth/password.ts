@@ -1,5 +1,6 @@
 // Password hashes: Argon2id, each under a random salt of its own.
 import { hash, verify } from '@node-rs/argon2';
+import type { Load } from '../concurrency.ts';
 import { createSharedQueue } from './shared-queue.ts';
 
 /** OWASP's first choice for Argon2id (the library's default variant): 19 MiB, two passes, one lane. */
@@ -7,6 +8,11 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Each hash takes a core for some 30 ms: more at once would stall every page, and a longer queue every sign-in. */
 const enqueue = createSharedQueue(2, 20);
+
+/** Hashes that are being worked out, and that wait for it. */
+export function hashingLoad(): Load {
+  return enqueue.load();
+}
 
 /**
  * Argon2id of a password, in PHC form.

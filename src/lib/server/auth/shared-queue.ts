@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
+import { loadOf } from '../concurrency.ts';
 import { BusyError } from '../errors.ts';
 
 /**
  * Concurrency limiter that no single source of work can fill: at most `concurrency` calls run and `queue` wait; once the
  * queue is half full, a source that has a third of it or more gets no further place.
  *
- * @returns a function that rejects with BusyError where there is no place
+ * @returns a function that rejects with BusyError where there is no place; its `load` is that of now
  */
 export function createSharedQueue(concurrency: number, queue: number) {
   const limit = pLimit(concurrency);
@@ -18,7 +19,7 @@ export function createSharedQueue(concurrency: number, queue: number) {
     return waiting < queue / 2 || (held.get(source) ?? 0) < share;
   }
 
-  return async <T>(source: string, work: () => Promise<T>): Promise<T> => {
+  const run = async <T>(source: string, work: () => Promise<T>): Promise<T> => {
     if (!hasPlace(source)) throw new BusyError();
     held.set(source, (held.get(source) ?? 0) + 1);
     try {
@@ -29,4 +30,5 @@ export function createSharedQueue(concurrency: number, queue: number) {
       else held.delete(source);
     }
   };
+  return Object.assign(run, { load: () => loadOf(limit) });
 }

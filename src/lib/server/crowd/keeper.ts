@@ -66,7 +66,12 @@ export class CrowdKeeper {
   }
 
   get isReady(): boolean {
-    return Date.now() - this.#polledAt < STALE_MS;
+    return this.sincePollMs < STALE_MS;
+  }
+
+  /** Milliseconds since the last poll that succeeded. */
+  get sincePollMs(): number {
+    return Date.now() - this.#polledAt;
   }
 
   /**

@@ -36,6 +36,8 @@ export class LogFollower {
   /** First forecasts of accounts since the last read of statuses. */
   #newcomers: LogRow[] = [];
   #rowsRead = 0;
+  /** Open gaps by `seq`, with the time at which they were seen. */
+  #gapsSeenAt = new Map<number, Date>();
   #now = new Date(0);
 
   constructor(db: Db) {
@@ -45,6 +47,16 @@ export class LogFollower {
   /** Number of log rows read since the start, for benchmarks and metrics. */
   get rowsRead(): number {
     return this.#rowsRead;
+  }
+
+  /** Highest `seq` that a poll has read. */
+  get highest(): number {
+    return this.#cursor?.highest ?? 0;
+  }
+
+  /** When the longest open gap was seen; null without a gap. */
+  get oldestGapAt(): Date | null {
+    return this.#gapsSeenAt.values().next().value ?? null;
   }
 
   /** Number of open gaps. */
@@ -107,6 +119,11 @@ export class LogFollower {
     this.#now = read.now;
   }
 
+  #noteGaps(gaps: readonly number[]): void {
+    const now = new Date();
+    this.#gapsSeenAt = new Map(gaps.map((seq) => [seq, this.#gapsSeenAt.get(seq) ?? now]));
+  }
+
   /** In batches, so that a long backlog does not hold up requests. */
   async #emitPending(): Promise<void> {
     while (this.#pending.size > 0) {
@@ -126,6 +143,7 @@ export class LogFollower {
       this.#keepNew(open, cursor.settle(seqsOf(open)));
     }
     this.#keepNew(read.rows, cursor.advance({ ...read, seqs: seqsOf(read.rows) }));
+    this.#noteGaps(cursor.gaps);
     return read;
   }
 

@@ -6,6 +6,7 @@ import { BusyError } from '../errors.ts';
 import type { LogRow } from '../forecast-log/update.ts';
 import type { NewForecast } from './new-forecast.ts';
 import { placeBatch, type PlacedRow } from './place-queries.ts';
+import { type ForecastObserver, NO_OBSERVER } from './observer.ts';
 import { receiptOf, requireStorable, type Receipt } from './receipt.ts';
 
 /** Statements in flight on one question: the database writes one while the next is on its way. */
@@ -24,6 +25,8 @@ const ROW_ERRORS = ['22', '23', '40'];
 
 interface Request {
   forecast: NewForecast;
+  /** Of `performance.now()`. */
+  enqueuedAt: number;
   /** Written by a statement of its own. */
   isAlone: boolean;
   resolve: (receipt: Receipt) => void;
@@ -39,6 +42,7 @@ interface Queue {
 export class ForecastBatches {
   readonly #run: RunPrepared;
   readonly #onCommitted: (row: LogRow) => void;
+  readonly #observer: ForecastObserver;
   readonly #queues = new Map<number, Queue>();
   readonly #flights = new Set<Promise<void>>();
   /** Each account is once in all that is in flight. */
@@ -47,20 +51,41 @@ export class ForecastBatches {
   readonly #failing = new Set<number>();
 
   /** @param onCommitted gets the row of the log of each receipt, before the receipt is given; must not throw */
-  constructor(run: RunPrepared, onCommitted: (row: LogRow) => void = () => undefined) {
+  constructor(
+    run: RunPrepared,
+    onCommitted: (row: LogRow) => void = () => undefined,
+    observer: ForecastObserver = NO_OBSERVER,
+  ) {
     this.#run = run;
     this.#onCommitted = onCommitted;
+    this.#observer = observer;
+  }
+
+  /** Forecasts that wait for a statement. */
+  get waiting(): number {
+    return this.#queues.values().reduce((sum, queue) => sum + queue.waiting.length, 0);
   }
 
   /** As `place` of the service, for a forecast of its own transaction. @throws BusyError where too many wait */
   async place(forecast: NewForecast): Promise<Receipt> {
+    try {
+      const receipt = await this.#place(forecast);
+      this.#observer.settled();
+      return receipt;
+    } catch (error) {
+      this.#observer.settled(error);
+      throw error;
+    }
+  }
+
+  async #place(forecast: NewForecast): Promise<Receipt> {
     requireStorable(forecast);
     const waiting = this.#queues.get(forecast.questionId)?.waiting ?? [];
     const own = waiting.filter(({ forecast: { accountId } }) => accountId === forecast.accountId);
     if (waiting.length >= MOST_WAITING || own.length >= MOST_OF_ACCOUNT) throw new BusyError();
     const isAlone = this.#failing.has(forecast.accountId);
     return new Promise((resolve, reject) => {
-      this.#enqueue({ forecast, isAlone, resolve, reject });
+      this.#enqueue({ forecast, enqueuedAt: performance.now(), isAlone, resolve, reject });
       this.#launch();
     });
   }
@@ -104,6 +129,7 @@ export class ForecastBatches {
 
   async #write(queue: Queue, questionId: number, batch: Request[]): Promise<void> {
     queue.flights += 1;
+    const startedAt = performance.now();
     try {
       const rows = await placeBatch(
         this.#run,
@@ -114,6 +140,11 @@ export class ForecastBatches {
     } catch (error) {
       this.#fail(batch, error);
     }
+    this.#observer.written({
+      rows: batch.length,
+      waitedMs: startedAt - (batch[0]?.enqueuedAt ?? startedAt),
+      tookMs: performance.now() - startedAt,
+    });
     for (const { forecast } of batch) this.#accounts.delete(forecast.accountId);
     queue.flights -= 1;
     this.#launch();

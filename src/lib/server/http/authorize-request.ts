@@ -11,6 +11,7 @@ import { isApi, refuse } from './refuse.ts';
 /** The same for everybody; `/healthz` must answer also when the session lookup fails. */
 const ANONYMOUS_ROUTES = [
   '/healthz',
+  '/metrics',
   '/embed/[slug]',
   '/og/[slug].png',
   '/feed.xml',

@@ -45,6 +45,7 @@ export class Mailer {
   readonly #transport: Transport;
   readonly #origin: string;
   readonly #log: Log;
+  readonly #counts = { sent: 0, failed: 0, refused: 0, expired: 0 };
   #reportedAt = 0;
 
   /** @param superviseSeconds how often letters are looked for that were lost with the process that was sending them */
@@ -89,6 +90,20 @@ export class Mailer {
     await this.#boss.send(MAIL_QUEUE, job, { db: jobTransaction(tx) });
   }
 
+  /**
+   * What this process did with letters since its start: sent; failed, to be tried again; refused for good by the mail server;
+   * expired before they could be sent.
+   */
+  get counts(): Readonly<Record<'sent' | 'failed' | 'refused' | 'expired', number>> {
+    return this.#counts;
+  }
+
+  /** Letters in the outbox of all processes, as pg-boss counted them within the last half minute. */
+  async countWaiting(): Promise<number> {
+    const queue = await this.#boss.getQueue(MAIL_QUEUE);
+    return queue?.queuedCount ?? 0;
+  }
+
   /** Lets letters that are being sent finish, for a short time; others stay in the outbox. */
   async close(): Promise<void> {
     await this.#boss.stop({ close: false, timeout: STOP_MS });
@@ -98,14 +113,17 @@ export class Mailer {
   async #handle({ id, data }: Job<MailJob>) {
     if (Date.now() >= data.expiresAt) {
       this.#log.warn({ job: id }, 'a letter expired before it could be sent');
+      this.#counts.expired += 1;
       return this.#drop(id);
     }
     try {
       await this.#transport.deliver(data.to, render(data.letter, data.locale, this.#origin));
+      this.#counts.sent += 1;
     } catch (error) {
       const failure = describe(error);
       this.#log.warn({ job: id, ...failure }, 'a letter could not be sent');
       // The reason is stored with the job; the server's words may repeat the letter.
+      this.#counts[isPermanent(error) ? 'refused' : 'failed'] += 1;
       if (!isPermanent(error)) return { id, status: 'failed' as const, output: failure };
     }
     return this.#drop(id);

@@ -1,5 +1,5 @@
 // Cache of share pictures. A worker thread draws them, one at a time.
-import { limitConcurrency } from '../concurrency.ts';
+import { limitConcurrency, type Load } from '../concurrency.ts';
 import { BusyError } from '../errors.ts';
 import { Thread } from '../thread/thread.ts';
 import { type Picture, pictureKey } from './picture.ts';
@@ -35,6 +35,11 @@ export class Pictures {
       this.#cache.delete(oldest);
     }
     return png;
+  }
+
+  /** Pictures that are being drawn, and that wait for it. */
+  get load(): Load {
+    return this.#limit.load();
   }
 
   close(): Promise<void> {

@@ -1,0 +1,146 @@
+// The numbers that services hold anyway, read with each scrape.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Load } from '../concurrency.ts';
+
+/** A scrape does not wait for a database that is overloaded. */
+const DATABASE_WAIT_MS = 1_000;
+
+interface Pool {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
+}
+
+/** What is read of the app. */
+export interface Services {
+  forecasts: { waiting: number };
+  keeper: {
+    sincePollMs: number;
+    log: { highest: number; rowsRead: number; gaps: number; oldestGapAt: Date | null };
+  };
+  live: { size: number; watchedBoards: number };
+  mail: { counts: Readonly<Record<string, number>>; countWaiting(): Promise<number> };
+  /** Connections to PostgreSQL, by what they are for. */
+  pools: Record<string, Pool>;
+  pictures: { load: Load };
+  hashingLoad: () => Load;
+}
+
+export function watchServices(registry: Registry, services: Services): void {
+  watchLog(registry, services);
+  watchStreams(registry, services);
+  watchPools(registry, services);
+  watchMail(registry, services);
+  watchQueues(registry, services);
+}
+
+function watchLog(registry: Registry, { forecasts, keeper }: Services): void {
+  const { log } = keeper;
+  gauge(registry, 'forecasts_waiting', 'Forecasts that wait for a statement.', () => forecasts.waiting);
+  gauge(registry, 'forecast_log_seq', 'Highest seq of the forecast log that was read.', () => log.highest);
+  gauge(registry, 'forecast_log_gaps', 'Skipped seqs whose row may still commit.', () => log.gaps);
+  gauge(
+    registry,
+    'forecast_log_oldest_gap_seconds',
+    'How long the oldest gap has been open; 0 without one.',
+    () => (log.oldestGapAt ? (Date.now() - log.oldestGapAt.getTime()) / 1000 : 0),
+  );
+  gauge(
+    registry,
+    'forecast_log_lag_seconds',
+    'Time since the log was last read to its end.',
+    () => keeper.sincePollMs / 1000,
+  );
+  counter(registry, 'forecast_log_rows_read_total', 'Rows of the log that were read.', () => log.rowsRead);
+}
+
+function watchStreams(registry: Registry, { live }: Services): void {
+  gauge(registry, 'live_streams', 'Open event streams.', () => live.size);
+  gauge(registry, 'live_boards', 'Different boards that open pages watch.', () => live.watchedBoards);
+}
+
+function watchPools(registry: Registry, { pools }: Services): void {
+  const help = 'Connections to PostgreSQL by pool and state; `waiting` are queries without one.';
+  const labelNames = ['pool', 'state'] as const;
+  new Gauge({
+    name: 'postgres_pool_connections',
+    help,
+    labelNames,
+    registers: [registry],
+    collect() {
+      for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
+        this.set({ pool, state: 'busy' }, totalCount - idleCount);
+        this.set({ pool, state: 'idle' }, idleCount);
+        this.set({ pool, state: 'waiting' }, waitingCount);
+      }
+    },
+  });
+}
+
+function watchMail(registry: Registry, { mail }: Services): void {
+  new Counter({
+    name: 'mails_total',
+    help: 'Attempts to send a letter by outcome: `failed` is tried again.',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(mail.counts)) this.inc({ outcome }, count);
+    },
+  });
+  new Gauge({
+    name: 'mails_waiting',
+    help: 'Letters in the outbox of all processes, counted every half minute. Absent while the database is away.',
+    registers: [registry],
+    async collect() {
+      const waiting = await Promise.race([
+        mail.countWaiting().catch(() => null),
+        sleep(DATABASE_WAIT_MS, null, { ref: false }),
+      ]);
+      if (waiting === null) this.remove();
+      else this.set(waiting);
+    },
+  });
+}
+
+function watchQueues(registry: Registry, { pictures, hashingLoad }: Services): void {
+  new Gauge({
+    name: 'work_queue',
+    help: 'Password hashes and share pictures that run and that wait.',
+    labelNames: ['work', 'state'],
+    registers: [registry],
+    collect() {
+      for (const [work, load] of [
+        ['password_hash', hashingLoad()],
+        ['picture', pictures.load],
+      ] as const) {
+        this.set({ work, state: 'running' }, load.running);
+        this.set({ work, state: 'waiting' }, load.waiting);
+      }
+    },
+  });
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
+
+function counter(registry: Registry, name: string, help: string, read: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
+}
