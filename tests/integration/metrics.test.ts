@@ -90,6 +90,7 @@ test('streams, boards, connections and hashes are those of now', async () => {
   const idle = await scrape(app);
   expect(idle.get('live_streams')).toBe(1);
   expect(idle.get('live_boards')).toBe(0);
+  expect(idle.get('replica_used')).toBe(0);
   expect(idle.get('work_queue{work="password_hash",state="running"}')).toBe(0);
   expect(idle.get('work_queue{work="picture",state="waiting"}')).toBe(0);
 });

@@ -113,7 +113,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const limits = createLimits(pool);
   const metrics = new Metrics();
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row), metrics.forecasts);
-  metrics.watch({ forecasts, keeper, live, mail, pictures, hashingLoad, pools: { primary: pool } });
+  metrics.watch({ forecasts, keeper, live, mail, pictures, hashingLoad, pool, reads });
   const stopSweeping = sweepHourly(db, auth, limits, log);
 
   return {

@@ -21,8 +21,9 @@ export interface Services {
   };
   live: { size: number; watchedBoards: number };
   mail: { counts: Readonly<Record<string, number>>; countWaiting(): Promise<number> };
-  /** Connections to PostgreSQL, by what they are for. */
-  pools: Record<string, Pool>;
+  /** Connections of requests to the primary. */
+  pool: Pool;
+  reads: { replica: { pool: Pool; isUsed: boolean } | null };
   pictures: { load: Load };
   hashingLoad: () => Load;
 }
@@ -60,22 +61,25 @@ function watchStreams(registry: Registry, { live }: Services): void {
   gauge(registry, 'live_boards', 'Different boards that open pages watch.', () => live.watchedBoards);
 }
 
-function watchPools(registry: Registry, { pools }: Services): void {
+function watchPools(registry: Registry, { pool, reads }: Services): void {
   const help = 'Connections to PostgreSQL by pool and state; `waiting` are queries without one.';
-  const labelNames = ['pool', 'state'] as const;
+  const labelNames = ['pool', 'state'];
   new Gauge({
     name: 'postgres_pool_connections',
     help,
     labelNames,
     registers: [registry],
     collect() {
-      for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
-        this.set({ pool, state: 'busy' }, totalCount - idleCount);
-        this.set({ pool, state: 'idle' }, idleCount);
-        this.set({ pool, state: 'waiting' }, waitingCount);
+      const pools = { primary: pool, ...(reads.replica && { replica: reads.replica.pool }) };
+      for (const [name, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
+        this.set({ pool: name, state: 'busy' }, totalCount - idleCount);
+        this.set({ pool: name, state: 'idle' }, idleCount);
+        this.set({ pool: name, state: 'waiting' }, waitingCount);
       }
     },
   });
+  const isUsed = () => Number(reads.replica?.isUsed ?? false);
+  gauge(registry, 'replica_used', 'Whether visitors read from the replica: 1 or 0.', isUsed);
 }
 
 function watchMail(registry: Registry, { mail }: Services): void {

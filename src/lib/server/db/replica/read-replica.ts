@@ -1,5 +1,6 @@
 // Which server answers what visitors read: a streaming replica while it is known to be current, else the primary. See
 // docs/decisions/019-reading-from-a-replica.md.
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { singleFlight } from '../../single-flight.ts';
 import { connect, type Connection, type Db } from '../connect.ts';
@@ -19,11 +20,19 @@ const SILENCE_MS = 5_000;
 export interface Reads {
   /** The connection for what a visitor reads and what is the same for everybody; to be asked for by each request. */
   readonly db: Db;
+  /** For metrics; null where there is no replica. */
+  readonly replica: ReplicaUse | null;
   /** Reads from the primary until a check that begins after this. */
   doubt(): void;
   /** Runs what may change the content; meanwhile, and until the next check, this process reads from the primary. */
   changing<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+interface ReplicaUse {
+  pool: pg.Pool;
+  /** Whether visitors' reads go there now. */
+  isUsed: boolean;
 }
 
 interface Options {
@@ -38,13 +47,20 @@ interface Options {
 /** @param primary the connection of requests to the primary */
 export function openReads(primary: Db, { replicaUrl, ...options }: Options): Reads {
   if (replicaUrl) return new ReadReplica(primary, { replicaUrl, ...options });
-  return { db: primary, doubt: () => {}, changing: (work) => work(), close: () => Promise.resolve() };
+  return {
+    db: primary,
+    replica: null,
+    doubt: () => {},
+    changing: (work) => work(),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Class because it has identity: what it knows of the replica. */
 export class ReadReplica implements Reads {
   readonly #primary: Db;
   readonly #reads: Db;
+  readonly #pool: pg.Pool;
   readonly #log: Logger;
   /** Of their own for the checks, which must not wait behind requests. */
   readonly #checks: { primary: Connection; replica: Connection };
@@ -65,6 +81,7 @@ export class ReadReplica implements Reads {
     this.#checks = { primary: connect(primaryUrl, check), replica: connect(replicaUrl, check) };
     this.#connections = [requests, ...Object.values(this.#checks)];
     this.#primary = primary;
+    this.#pool = requests.pool;
     this.#reads = readsFrom(requests.db, primary, (error) => this.#failed(error));
     this.#log = log;
     this.#timer = setInterval(() => void this.check(), POLL_MS);
@@ -73,7 +90,15 @@ export class ReadReplica implements Reads {
 
   /** The replica's while it has every committed change of the content, and forecasts of ten seconds ago. */
   get db(): Db {
-    return performance.now() < this.#usableUntil ? this.#reads : this.#primary;
+    return this.#isUsed ? this.#reads : this.#primary;
+  }
+
+  get replica(): ReplicaUse {
+    return { pool: this.#pool, isUsed: this.#isUsed };
+  }
+
+  get #isUsed(): boolean {
+    return performance.now() < this.#usableUntil;
   }
 
   doubt(): void {
