@@ -8,6 +8,7 @@ import { compress } from '#lib/server/http/compress.ts';
 import { answerErrors, reportError } from '#lib/server/http/errors.ts';
 import { markSimulation } from '#lib/server/http/simulation.ts';
 import { createLog } from '#lib/server/log.ts';
+import { setRoute } from '#lib/server/metrics/request-route.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 
 let app: App;
@@ -32,7 +33,7 @@ const inLocale: Handle = ({ event, resolve }) =>
 const useApp: Handle = ({ event, resolve }) => {
   event.locals.app = app;
   event.locals.db = app.db;
-  if (event.platform) app.metrics.requests.setRoute(event.platform.req, event.route.id);
+  if (event.platform) setRoute(event.platform.req, event.route.id);
   return resolve(event);
 };
 

@@ -2,18 +2,18 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ForecastObserver } from '../forecasts/observer.ts';
 import { observeForecasts } from './forecasts.ts';
-import { type RequestCounter, countRequests } from './requests.ts';
+import { countRequests } from './requests.ts';
 import { type Services, watchServices } from './services.ts';
 
 export class Metrics {
   readonly #registry = new Registry();
-  readonly requests: RequestCounter;
+  readonly #stopCounting: () => void;
   /** For the batches of forecasts. */
   readonly forecasts: ForecastObserver;
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
-    this.requests = countRequests(this.#registry);
+    this.#stopCounting = countRequests(this.#registry);
     this.forecasts = observeForecasts(this.#registry);
   }
 
@@ -32,6 +32,6 @@ export class Metrics {
   }
 
   close(): void {
-    this.requests.stop();
+    this.#stopCounting();
   }
 }

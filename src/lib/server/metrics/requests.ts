@@ -3,6 +3,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { routeOf } from './request-route.ts';
 
 const REQUEST_START = 'http.server.request.start';
 /** Others count as `other`: a client may send any. */
@@ -14,14 +15,8 @@ const STREAMS = '/live';
 /** Seconds: from a stored response to the longest wait for a database connection. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export interface RequestCounter {
-  /** Says which route answers a request: its pattern, never its address, so that there are few. */
-  setRoute(request: IncomingMessage, route: string | null): void;
-  stop(): void;
-}
-
-export function countRequests(registry: Registry): RequestCounter {
-  const routes = new WeakMap<IncomingMessage, string>();
+/** Starts counting. @returns a function that stops it */
+export function countRequests(registry: Registry): () => void {
   const requests = new Counter({
     name: 'http_requests_total',
     help: 'Responses by route, method and status; event streams when they end.',
@@ -39,7 +34,7 @@ export function countRequests(registry: Registry): RequestCounter {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const startedAt = performance.now();
     response.once('close', () => {
-      const route = routes.get(request) ?? routeOfServer(request);
+      const route = routeOf(request) ?? routeOfServer(request);
       const method = METHODS.includes(request.method ?? '') ? request.method! : 'other';
       const status = response.headersSent ? response.statusCode : CLIENT_LEFT;
       requests.inc({ route, method, status });
@@ -48,12 +43,7 @@ export function countRequests(registry: Registry): RequestCounter {
     });
   };
   subscribe(REQUEST_START, onStart);
-  return {
-    setRoute(request, route) {
-      if (route !== null) routes.set(request, route);
-    },
-    stop: () => void unsubscribe(REQUEST_START, onStart),
-  };
+  return () => void unsubscribe(REQUEST_START, onStart);
 }
 
 /** For what the app did not answer, or has no route for. */
