@@ -31,7 +31,8 @@ export default {
     },
     // The rule of src/hooks.server.ts is stricter, and answers in the reader's language.
     csrf: { trustedOrigins: ['*'] },
-    version: { pollInterval: 0 },
+    // Set by src/cli/bundle.ts. Kit's own default is the time of the build, by which hosts that were built apart would differ.
+    version: { pollInterval: 0, name: process.env.SITE_VERSION ?? 'unnamed' },
     // The list of all addresses and their files is not sent with every page.
     router: { resolution: 'server' },
   },

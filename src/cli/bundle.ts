@@ -33,16 +33,18 @@ export async function buildSite(signal: AbortSignal): Promise<void> {
   const began = Date.now();
   // Taken before the build, so that an edit during it triggers another build.
   const fingerprint = fingerprintSources(ROOT);
-  await runVite(signal);
+  await runVite(fingerprint, signal);
   writeStamp(ROOT, fingerprint);
   console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
-function runVite(signal: AbortSignal): Promise<void> {
+/** @param version what the built site calls itself: hosts that build the same sources serve the same files */
+function runVite(version: string, signal: AbortSignal): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [vite, 'build'], {
       cwd: ROOT,
+      env: { ...process.env, SITE_VERSION: version },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });

@@ -3,7 +3,6 @@ import * as contest from '#lib/server/contest/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
-import { boardsFor } from '#lib/server/http/boards.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
 import * as editions from '#lib/server/questions/edition.ts';
@@ -52,7 +51,7 @@ async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView |
   const favourite = favouriteOf(choices);
   if (!favourite) return null;
   const request = { page: 1, search: '', ...readerOf(locals), rows: TOP_ROWS };
-  const board = await whatIf.board(boardsFor(locals), [favourite], request).catch((error: unknown) => {
+  const board = await whatIf.board(locals.app, [favourite], request).catch((error: unknown) => {
     // The page is there for forecasting: it does without this card. An overload is not logged.
     if (!(error instanceof BusyError))
       locals.app.log.error({ err: error }, 'the what-if board could not be worked out');

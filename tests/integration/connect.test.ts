@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '#lib/server/db/connect.ts';
-import { connectAsAdmin, sharedDatabase } from './setup/database.ts';
+import { connectAsAdmin, directUrl, sharedDatabase } from './setup/database.ts';
 
 describe('a connection', () => {
   test('that breaks while in use fails only its own query', async () => {
@@ -24,7 +24,7 @@ describe('a connection', () => {
     const { appUrl } = await sharedDatabase();
     const admin = connectAsAdmin();
     const heard: Error[] = [];
-    const { db, close } = connect(appUrl, { max: 1, onError: (error) => heard.push(error) });
+    const { db, close } = connect(directUrl(appUrl), { max: 1, onError: (error) => heard.push(error) });
     onTestFinished(close);
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
     await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(admin);

@@ -15,7 +15,7 @@ import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { closeNow, lockGate, readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { HOUR_MS } from './setup/clock.ts';
-import { cloneDatabase } from './setup/database.ts';
+import { cloneDatabase, directUrl } from './setup/database.ts';
 import { startEdition } from './setup/editions.ts';
 import {
   insertForecaster,
@@ -103,7 +103,7 @@ describe('a question that changes while its result waits for the lock', () => {
 describe('a publication that is interrupted', () => {
   /** Two editions of a question with forecasts on both. */
   async function setUp() {
-    const { db, pool, owner, appUrl } = await cloneDatabase({ max: 2 });
+    const { db, owner, appUrl } = await cloneDatabase({ max: 2 });
     const admin = await insertForecaster(owner, { isAdmin: true });
     const people = await insertForecasters(db, 3);
     for (const [i, account] of people.entries()) {
@@ -118,8 +118,10 @@ describe('a publication that is interrupted', () => {
       return resolutions.publish(db, admin, 'final-3b', resultOf(outcome, knownAt, 'again'), version);
     };
     // The app's role may terminate its own sessions.
-    const killer = connect(appUrl, { max: 2 });
+    const killer = connect(directUrl(appUrl), { max: 2 });
     onTestFinished(killer.close);
+    const { pool, close } = connect(directUrl(appUrl), { max: 2 });
+    onTestFinished(close);
     const kill = async (pid: number) => {
       await sql`select pg_terminate_backend(${pid}, 5000)`.execute(killer.db);
     };

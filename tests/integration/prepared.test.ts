@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
-import { cloneUnseeded } from './setup/database.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { connect } from '#lib/server/db/connect.ts';
+import { cloneUnseeded, directUrl } from './setup/database.ts';
 
 const ONE = 'select $1::int as one';
 
 async function setUp() {
-  const database = await cloneUnseeded();
+  const { appUrl } = await cloneUnseeded();
+  const database = connect(directUrl(appUrl), { max: 20 });
+  onTestFinished(() => database.close());
   const statements = async () => {
     const { rows } = await sql<{
       name: string;

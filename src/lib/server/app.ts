@@ -102,6 +102,8 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const keeper = new CrowdKeeper(db, {
     onError: (error) => log.error({ err: error }, 'the crowd keeper could not read the log'),
   });
+  // Before the streams, whose pages ask for the result at once.
+  keeper.listenToResolutions(() => reads.doubt());
   await keeper.start();
   const live = openLive(db, keeper, log);
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);

@@ -2,7 +2,6 @@ import { error } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import { boardsFor } from '#lib/server/http/boards.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { leadQuestion } from '#lib/server/questions/lead.ts';
@@ -42,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const assumed = searchParams.getAll('assume').filter((text) => text !== '');
   const isOfficialRequested = searchParams.has('board') || searchParams.has('question');
   const isAssumed = searchParams.has('assume') || (!isOfficialRequested && resolved.length === 0);
-  const whatIf = isAssumed ? await loadWhatIf(boardsFor(locals), assumed, all, choices, request) : null;
+  const whatIf = isAssumed ? await loadWhatIf(locals.app, assumed, all, choices, request) : null;
   const official = whatIf ? null : await loadOfficial(locals, searchParams, resolved, request);
   const of = shared.resolved.find(({ slug }) => slug === official?.question);
   return { share: shareBoard(whatIf !== null, of?.title), ...shared, whatIf, official };

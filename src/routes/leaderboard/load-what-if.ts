@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import type { App } from '#lib/server/app.ts';
 import { type BoardRequest, PAGE_ROWS } from '#lib/server/leaderboard/service.ts';
 import { type Assumption, textsOf, withResult } from '#lib/server/what-if/assumption.ts';
 import { earlierEditions, favouriteOf, readAssumptions } from '#lib/server/what-if/choices.ts';
@@ -15,7 +16,7 @@ import type { QuestionView } from '#lib/types/question.ts';
  * @returns null where nothing can be assumed, and nothing was
  */
 export async function loadWhatIf(
-  source: whatIf.BoardSource,
+  app: App,
   texts: readonly string[],
   all: readonly QuestionView[],
   choices: AssumableView[],
@@ -28,7 +29,7 @@ export async function loadWhatIf(
   const hasTabs = results.length <= whatIf.MOST_TABS;
   const under = hasTabs && request.accountId !== null ? results : [];
   const others = under.map((result) => withResult(assumptions, result));
-  const shown = await whatIf.boardWithRanks(source, assumptions, others, request);
+  const shown = await whatIf.boardWithRanks(app, assumptions, others, request);
   if (!shown) redirect(303, `${localizeHref('/leaderboard')}?board=all`);
   return {
     ...shown,

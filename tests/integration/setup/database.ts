@@ -73,6 +73,11 @@ async function clone({
   };
 }
 
+/** An address past the pooler, where there is one: for tests of what a session keeps. */
+export function directUrl(url: string): string {
+  return Object.assign(new URL(url), { port: new URL(inject('postgres').ownerUrl).port }).toString();
+}
+
 /** A connection of the server's superuser, closed when the test is over. */
 export function connectAsAdmin(): Db {
   const { db, close } = connect(inject('postgres').adminUrl, { max: 1 });

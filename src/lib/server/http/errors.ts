@@ -4,7 +4,8 @@ import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@svelte
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EditConflictView } from '#lib/types/form.ts';
 import { isDiskFull } from '../db/sqlstate.ts';
-import { AppError, EditConflictError, StorageFullError, ValidationError } from '../errors.ts';
+import { isUnavailable } from '../db/unavailable.ts';
+import { AppError, BusyError, EditConflictError, StorageFullError, ValidationError } from '../errors.ts';
 import type { FieldError, FieldErrors } from '../form.ts';
 import { isValidationCode } from '../validation-codes.ts';
 import { asProblem, problem } from './problem.ts';
@@ -12,7 +13,7 @@ import { isApi, refuse } from './refuse.ts';
 
 /** What a client may know of an error. One that no service meant is logged, and known by its id alone. */
 export function reportError({ locals, route, request }: RequestEvent, thrown: unknown): App.Error {
-  const error = isDiskFull(thrown) ? new StorageFullError(thrown) : thrown;
+  const error = asAppError(thrown);
   if (error instanceof StorageFullError) locals.app.storage.reportFull(error);
   if (error instanceof AppError) {
     const { status, code, message, retryAfterSeconds } = error;
@@ -21,6 +22,12 @@ export function reportError({ locals, route, request }: RequestEvent, thrown: un
   const id = crypto.randomUUID();
   locals.app.log.error({ err: error, id, route: route.id, method: request.method }, 'a request failed');
   return { status: 500, code: 'internal', message: 'Internal Error', id };
+}
+
+/** Conditions of the database that pass are errors of the app; that it is away the keeper's poll logs, once. */
+function asAppError(thrown: unknown): unknown {
+  if (isDiskFull(thrown)) return new StorageFullError(thrown);
+  return isUnavailable(thrown) ? new BusyError() : thrown;
 }
 
 /** What a form says of an error. */
@@ -55,7 +62,7 @@ export const answerErrors: Handle = async ({ event, resolve }) => {
     response = await resolve(event);
   } catch (error) {
     // Thrown by a handle, as where the session could not be read.
-    if (!(error instanceof AppError) && !isDiskFull(error)) throw error;
+    if (!(asAppError(error) instanceof AppError)) throw error;
     event.locals.error = reportError(event, error);
   }
   const { error } = event.locals;

@@ -19,8 +19,7 @@ interface WhatIfSource {
   config: { authorName: string | null };
 }
 
-/** Boards, and where the names on them are read. */
-export type BoardSource = Pick<WhatIfSource, 'db' | 'boards'>;
+type BoardSource = Pick<WhatIfSource, 'db' | 'boards'>;
 
 /** Whether a result of the question may be assumed. */
 export function isAssumable({ scored, phase }: QuestionView): boolean {

@@ -1,5 +1,4 @@
 import { MICRO } from '#lib/domain/micro.ts';
-import { boardsFor } from '#lib/server/http/boards.ts';
 import { badRequest, type ParameterError, problem } from '#lib/server/http/problem.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
@@ -61,7 +60,7 @@ async function whatIfBoard(locals: App.Locals, { assume, page }: BoardQuery): Pr
   if ('unknown' in choice) return badRequest([UNKNOWN]);
   if ('decided' in choice)
     return problem(404, 'question-resolved', `${choice.decided.slug} has its result already.`);
-  const view = await whatIf.board(boardsFor(locals), choice.assumptions, { page, search: '', ...reader });
+  const view = await whatIf.board(locals.app, choice.assumptions, { page, search: '', ...reader });
   if (!view) return problem(404, 'question-resolved', 'A question has its result already.');
   const rows = view.ranked < FEWEST_RANKED ? [] : view.rows;
   return { ...view, rows, assume: textsOf(choice.assumptions) };
