@@ -180,17 +180,26 @@ test('a page whose stream is silent opens another one', async ({ page, other }) 
   expect(proxy.streams()).toBe(2);
 });
 
-test('a page that slept opens its stream again as soon as it is shown', async ({ page }) => {
+test('a page in a hidden tab leaves its stream alone, and looks at it as soon as it is shown', async ({
+  page,
+}) => {
   await someoneForecasts(own.site, '70', '80', '50');
   await using proxy = await openFreezingProxy(own.site.url);
   await page.clock.install();
   await page.goto(`${proxy.url}/questions/final-3`);
   await expect.poll(() => proxy.streams()).toBe(1);
+  // Every page of a test counts as shown.
+  const setHidden = (isHidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await setHidden(true);
   proxy.freezeStreams();
   await someoneForecasts(own.site, '30', '85', '85');
-  // The clock of a phone goes on while its timers do not.
-  await page.clock.setSystemTime(Date.now() + 60 * 60_000);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.clock.fastForward('01:00:00');
+  expect(proxy.streams()).toBe(1);
+  await setHidden(false);
   await expectOdds(page, await crowdOf(page.request));
   expect(proxy.streams()).toBe(2);
 });
