@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Load } from '../concurrency.ts';
+import { counter, gauge } from './instruments.ts';
 
 /** A scrape does not wait for a database that is overloaded. */
 const DATABASE_WAIT_MS = 1_000;
@@ -122,29 +123,6 @@ function watchQueues(registry: Registry, { pictures, hashingLoad }: Services): v
         this.set({ work, state: 'running' }, load.running);
         this.set({ work, state: 'waiting' }, load.waiting);
       }
-    },
-  });
-}
-
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(read());
-    },
-  });
-}
-
-function counter(registry: Registry, name: string, help: string, read: () => number): void {
-  new Counter({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(read());
     },
   });
 }
