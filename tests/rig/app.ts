@@ -4,6 +4,8 @@ import { statusOf } from './http.ts';
 import { appPort } from './programs.ts';
 import type { Service, Services } from './service.ts';
 
+/** Of `/metrics`, whose readers look like readers from elsewhere here. */
+export const METRICS_TOKEN = 'of-the-rig-alone';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** @param n from 0; tells its port and its data folder */
@@ -19,6 +21,7 @@ export function startApp(
     PORT: String(port),
     DATA_DIR: join(folder, `app${n + 1}`),
     ADDRESS_HEADER: 'x-forwarded-for',
+    METRICS_TOKEN,
     LOG_LEVEL: 'warn',
     ...settings,
   };

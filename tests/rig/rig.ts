@@ -8,7 +8,7 @@ import { growLog } from '../bench/forecasts.ts';
 import { prepareDatabase } from '../bench/site.ts';
 import { startApp } from './app.ts';
 import { ORIGIN, startHaproxy } from './haproxy.ts';
-import { pooledUrl, preparePgbouncer } from './pgbouncer.ts';
+import { pooledReadUrl, pooledUrl, preparePgbouncer } from './pgbouncer.ts';
 import { type Postgres, startPrimary, startReplica } from './postgres.ts';
 import { appPort } from './programs.ts';
 import { type Service, Services } from './service.ts';
@@ -66,14 +66,20 @@ export async function openRig({ processes, accounts, oldRows = 0, atEnd }: RigOp
   const replica = await startReplica(place, primary);
   const startPgbouncer = await preparePgbouncer(place, primary);
   const pgbouncer = await startPgbouncer();
-  const startOn = (databaseUrl: string, n: number, origin: string) =>
+  const DATABASE_OWNER_URL = primary.url('owner');
+  const startPooled = (n: number) =>
     startApp(place, n, {
-      ORIGIN: origin,
-      DATABASE_URL: databaseUrl,
-      DATABASE_OWNER_URL: primary.url('owner'),
+      ORIGIN,
+      DATABASE_URL: pooledUrl(primary),
+      DATABASE_READ_URL: pooledReadUrl(primary),
+      DATABASE_OWNER_URL,
     });
-  const startPooled = (n: number) => startOn(pooledUrl(primary), n, ORIGIN);
-  const startDirect = (n: number) => startOn(primary.url('app'), n, `http://127.0.0.1:${appPort(n)}`);
+  const startDirect = (n: number) =>
+    startApp(place, n, {
+      ORIGIN: `http://127.0.0.1:${appPort(n)}`,
+      DATABASE_URL: primary.url('app'),
+      DATABASE_OWNER_URL,
+    });
   const apps = await Promise.all(Array.from({ length: processes }, (_, n) => startPooled(n)));
   await startHaproxy(place, processes);
   return {

@@ -1,14 +1,17 @@
 // `npm run rig -- [--quick] [--processes N]`: starts the rig, prints what was checked, and exits with 1 where something
-// does not hold. With --processes it looks at that many processes on a log of a million rows, and at nothing else.
+// does not hold. With --quick the replica is paused for twenty seconds instead of two minutes, and the integration tests
+// are left out. With --processes it looks at that many processes on a log of a million rows, and at nothing else.
 import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from '../../src/cli/command.ts';
-import { print } from './check.ts';
+import { type Finding, print } from './check.ts';
 import { checkEqual } from './equal.ts';
 import { checkKilledApp, checkKilledPgbouncer } from './killed.ts';
 import { checkMany, OLD_ROWS } from './many.ts';
 import { MISSING } from './programs.ts';
-import { openRig } from './rig.ts';
+import { checkPausedReplica } from './paused.ts';
+import { openRig, type Rig } from './rig.ts';
 import { checkRollingRestart } from './rolling.ts';
+import { checkSuite } from './suite.ts';
 
 const ACCOUNTS = 20_000;
 const PROCESSES = 3;
@@ -20,31 +23,37 @@ if (MISSING) {
 }
 
 await runCommand(async (command) => {
-  const many = readProcesses();
+  const { many, isQuick } = readOptions();
   const rig = await openRig({
     processes: many ?? PROCESSES,
     accounts: ACCOUNTS,
     oldRows: many === null ? 0 : OLD_ROWS,
     atEnd: (step) => command.atEnd(step),
   });
-  const checks =
-    many === null ? [checkEqual, checkKilledApp, checkKilledPgbouncer, checkRollingRestart] : [checkMany];
+  // The result that is published while the replica is paused ends the forecasts: last.
+  const whole = [
+    ...[checkEqual, checkKilledApp, checkKilledPgbouncer, checkRollingRestart],
+    (each: Rig) => checkPausedReplica(each, isQuick),
+  ];
+  const checks = many === null ? whole : [checkMany];
   let failed = 0;
-  for (const check of checks) {
-    for (const finding of await check(rig)) {
-      print(finding);
-      if (!finding.holds) failed += 1;
-    }
-  }
+  const report = (findings: Finding[]) => {
+    findings.forEach(print);
+    failed += findings.filter(({ holds }) => !holds).length;
+  };
+  for (const check of checks) report(await check(rig));
+  await rig.stop();
+  if (many === null && !isQuick) report(await checkSuite(command.signal));
   if (failed > 0) await command.end(1);
   return 'done';
 }, 'Interrupted.');
 
-function readProcesses(): number | null {
-  const { processes } = parseArgs({ options: { processes: { type: 'string' } } }).values;
-  if (processes === undefined) return null;
-  const count = Number(processes);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_PROCESSES)
+function readOptions(): { many: number | null; isQuick: boolean } {
+  const { processes, quick = false } = parseArgs({
+    options: { processes: { type: 'string' }, quick: { type: 'boolean' } },
+  }).values;
+  const many = processes === undefined ? null : Number(processes);
+  if (many !== null && !(Number.isInteger(many) && many >= 1 && many <= MOST_PROCESSES))
     throw new CommandError(`--processes takes a number from 1 to ${MOST_PROCESSES}.`);
-  return count;
+  return { many, isQuick: quick };
 }

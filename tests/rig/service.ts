@@ -20,7 +20,7 @@ interface Command {
 }
 
 const READY_WITHIN_MS = 60_000;
-const POLL_MS = 20;
+const POLL_MS = 50;
 const LAST_LINES = 5;
 
 export class Services {

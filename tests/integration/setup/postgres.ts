@@ -9,6 +9,11 @@ import { openEmbedded } from '#lib/server/db/embedded/server.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
 import { makeClockSettable } from '#lib/server/db/settable-clock.ts';
 import { createLog } from '#lib/server/log.ts';
+import { accountFor } from '#lib/server/db/embedded/account.ts';
+import { startPoolerOf } from '../../rig/pgbouncer.ts';
+import { atPort, type Place } from '../../rig/postgres.ts';
+import { Services } from '../../rig/service.ts';
+import { findFreePort } from '../../bench/site.ts';
 import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
 declare module 'vitest' {
@@ -23,8 +28,10 @@ interface Postgres {
   adminUrl: string;
   /** Owner of the schema, on the template that is migrated and seeded. */
   ownerUrl: string;
-  /** The application's role, on the same template. */
+  /** The application's role, on the same template; through PgBouncer where the run has one. */
   appUrl: string;
+  /** Port of the server itself. */
+  port: number;
 }
 
 /** The data is discarded with the run. */
@@ -45,7 +52,9 @@ const ROOM_BYTES = 2 * 1024 ** 3;
 export default async function startPostgres({ provide }: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(await findRoom(), 'final-two-tests-'));
   const server = await openEmbedded({ dataDir, log: createLog('error'), settings: SETTINGS });
+  const services = new Services(dataDir);
   const stop = async () => {
+    await services.end();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
@@ -58,13 +67,28 @@ export default async function startPostgres({ provide }: TestProject): Promise<(
     provide('postgres', {
       adminUrl: urlOf(server.adminUrl, 'postgres'),
       ownerUrl: urlOf(ownerUrl, SEEDED),
-      appUrl: urlOf(appUrl, SEEDED),
+      appUrl: urlOf(await poolerOf(appUrl, { services, folder: dataDir }), SEEDED),
+      port: Number(new URL(ownerUrl).port),
     });
   } catch (error) {
     await stop();
     throw error;
   }
   return stop;
+}
+
+/**
+ * Starts PgBouncer in transaction mode where `TEST_PGBOUNCER` is set, to its `max_prepared_statements`.
+ *
+ * @returns the address that the application is to use
+ */
+async function poolerOf(appUrl: string, place: Omit<Place, 'account'>): Promise<string> {
+  const setting = process.env['TEST_PGBOUNCER'];
+  if (!setting) return appUrl;
+  const port = await findFreePort();
+  const account = accountFor(place.folder);
+  await startPoolerOf({ ...place, account }, { url: appUrl, port, maxPreparedStatements: Number(setting) });
+  return atPort(appUrl, port);
 }
 
 /** In memory where there is room: a database is three hundred files. */
