@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface Refusal {
   status: number;
   code: string;
-  text: string;
+  text: { ko: string; en: string };
 }
 
 /** Largest accepted request body. The largest form is a question with its rules in two languages. */
@@ -15,23 +15,48 @@ const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 export const STARTING: Refusal = {
   status: 503,
   code: 'starting',
-  text: '시작하는 중이에요. 잠시 뒤에 다시 열려요.\nStarting up. This page comes back in a moment.',
+  text: {
+    ko: '시작하는 중이에요. 잠시 뒤에 다시 열려요.',
+    en: 'Starting up. This page comes back in a moment.',
+  },
+};
+/** For reads that too many others wait before. */
+export const BUSY: Refusal = {
+  status: 503,
+  code: 'busy',
+  text: {
+    ko: '지금은 찾는 사람이 많아요. 잠시 뒤에 다시 열려요. 남긴 예측은 그대로 있어요.',
+    en: 'Too many are here at once. This page comes back in a moment. Your forecasts are as you left them.',
+  },
 };
 export const STOPPING: Refusal = {
   status: 503,
   code: 'stopping',
-  text: '멈추는 중이에요. 잠시 뒤에 다시 해 주세요.\nStopping. Please try again in a moment.',
+  text: {
+    ko: '멈추는 중이에요. 잠시 뒤에 다시 해 주세요.',
+    en: 'Stopping. Please try again in a moment.',
+  },
 };
 export const BROKEN: Refusal = {
   status: 500,
   code: 'internal',
-  text: '문제가 생겼어요. 잠시 뒤에 다시 해 주세요.\nSomething went wrong. Please try again in a moment.',
+  text: {
+    ko: '문제가 생겼어요. 잠시 뒤에 다시 해 주세요.',
+    en: 'Something went wrong. Please try again in a moment.',
+  },
 };
-const BAD_REQUEST: Refusal = { status: 400, code: 'bad-request', text: '잘못된 요청이에요.\nBad request.' };
+const BAD_REQUEST: Refusal = {
+  status: 400,
+  code: 'bad-request',
+  text: { ko: '잘못된 요청이에요.', en: 'Bad request.' },
+};
 const TOO_LARGE: Refusal = {
   status: 413,
   code: 'body-too-large',
-  text: `보낸 내용이 너무 커요. 64 KB까지 받아요.\nThe request body is too large: the limit is 64 KB.`,
+  text: {
+    ko: '보낸 내용이 너무 커요. 64 KB까지 받아요.',
+    en: 'The request body is too large: the limit is 64 KB.',
+  },
 };
 
 /** The response for a request that must not reach the app, or null. */
@@ -43,15 +68,15 @@ export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
 }
 
 /**
- * Sends the refusal as text in both languages, or for the API as a problem document (RFC 9457). It does not wait for the
- * request's body.
+ * Sends the refusal as text, or for the API as a problem document (RFC 9457). At English addresses the text is English, else
+ * in both languages: the start page is also where people come first. It does not wait for the request's body.
  */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
   const { status, code, text } = refusal;
   const isApi = req.url?.startsWith('/api/') ?? false;
   const body = isApi
-    ? JSON.stringify({ type: 'about:blank', title: code, status, code, detail: text.split('\n').at(-1) })
-    : `${text}\n`;
+    ? JSON.stringify({ type: 'about:blank', title: code, status, code, detail: text.en })
+    : `${/^\/en(?:[/?]|$)/.test(req.url ?? '') ? '' : `${text.ko}\n`}${text.en}\n`;
   if (res.headersSent || res.destroyed) return;
   res.writeHead(status, {
     'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',

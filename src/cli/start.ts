@@ -12,7 +12,8 @@ import { configure, migrate, seed } from './prepare.ts';
 import { BODY_LIMIT_BYTES } from './refusals.ts';
 import { refuseArguments } from './arguments.ts';
 import { PortBusyError } from './listen.ts';
-import { openWebServer, PROTOCOL_HEADER, type Handler } from './web-server.ts';
+import type { Handler } from './overload.ts';
+import { openWebServer, PROTOCOL_HEADER } from './web-server.ts';
 
 await runCommand(async (command) => {
   refuseArguments('Usage: npm start (settings are variables: PORT=4000 npm start)');

@@ -7,14 +7,14 @@ import {
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '#lib/server/config.ts';
+import { BusyError } from '#lib/server/errors.ts';
 import type { Log } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { listen } from './listen.ts';
 import { createPipeliningGuard } from './pipelining.ts';
-import { BROKEN, findRefusal, refuse, STARTING, STOPPING } from './refusals.ts';
-
-export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
+import { type Handler, limitReads } from './overload.ts';
+import { BROKEN, BUSY, findRefusal, refuse, STARTING, STOPPING } from './refusals.ts';
 
 interface WebServer {
   /** Until this is called every request is answered with 503. */
@@ -89,7 +89,7 @@ export async function openWebServer(
   await listen(server, config);
   return {
     serve(app) {
-      state.handler = app;
+      state.handler = limitReads(app);
     },
     close: () => closeGracefully(server, state, config.addressHeader ? DRAIN_MS : 0),
   };
@@ -114,6 +114,7 @@ function createListener(config: Config, log: Log, state: State, lingerMs: number
     state.open.add(res);
     res.once('close', () => state.open.delete(res));
     const fail = (error: unknown) => {
+      if (error instanceof BusyError) return refuse(req, res, BUSY);
       log.error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
       if (res.headersSent) res.destroy();
       else refuse(req, res, BROKEN);
