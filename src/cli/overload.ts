@@ -1,7 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { limitConcurrency } from '#lib/server/concurrency.ts';
-import { BusyError } from '#lib/server/errors.ts';
-import { serverStats } from '#lib/server/server-stats.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
@@ -24,12 +22,8 @@ export function limitReads(handler: Handler, { concurrency = CONCURRENCY, queue 
   return (req, res, next) => {
     const isRead = req.method === 'GET' || req.method === 'HEAD';
     if (!isRead || UNLIMITED.test(req.url ?? '')) return handler(req, res, next);
-    const answered = limit(async () => {
+    return limit(async () => {
       if (!res.destroyed) await untilAnswered(handler, req, res, next);
-    });
-    return answered.catch((error: unknown) => {
-      if (error instanceof BusyError) serverStats().readsRefused += 1;
-      throw error;
     });
   };
 }

@@ -12,6 +12,9 @@ export const BODY_LIMIT_BYTES = 64 * 1024;
 
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
+/** Without a host, where a URL begins with two. */
+const SLASHES_ALONE = /^\/{2,}(?:\?|$)/;
+
 export const STARTING: Refusal = {
   status: 503,
   code: 'starting',
@@ -62,7 +65,7 @@ const TOO_LARGE: Refusal = {
 /** The response for a request that must not reach the app, or null. */
 export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
   // Kit builds the URL by concatenating Host and path, so neither may contain characters of the other.
-  if (!url?.startsWith('/') || !HOST.test(headers.host ?? '')) return BAD_REQUEST;
+  if (!url?.startsWith('/') || SLASHES_ALONE.test(url) || !HOST.test(headers.host ?? '')) return BAD_REQUEST;
   if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return TOO_LARGE;
   return null;
 }

@@ -13,7 +13,8 @@ import { BODY_LIMIT_BYTES } from './refusals.ts';
 import { refuseArguments } from './arguments.ts';
 import { PortBusyError } from './listen.ts';
 import type { Handler } from './overload.ts';
-import { openWebServer, PROTOCOL_HEADER } from './web-server.ts';
+import { PROTOCOL_HEADER } from './protocol-header.ts';
+import { openWebServer } from './web-server.ts';
 
 await runCommand(async (command) => {
   refuseArguments('Usage: npm start (settings are variables: PORT=4000 npm start)');

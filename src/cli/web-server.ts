@@ -10,10 +10,14 @@ import type { Config } from '#lib/server/config.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import type { Log } from '#lib/server/log.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
+import { serverStats } from '#lib/server/server-stats.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { listen } from './listen.ts';
 import { createPipeliningGuard } from './pipelining.ts';
-import { type Handler, limitReads } from './overload.ts';
+import type { Handler } from './overload.ts';
+import { PROTOCOL_HEADER } from './protocol-header.ts';
+import { createReadCache, type ReadCache } from './read-cache/read-cache.ts';
+import { sendStored } from './read-cache/send.ts';
 import { BROKEN, BUSY, findRefusal, refuse, STARTING, STOPPING } from './refusals.ts';
 
 interface WebServer {
@@ -25,9 +29,6 @@ interface WebServer {
    */
   close(): Promise<void>;
 }
-
-/** Header from which Kit reads the protocol; a value sent by the client is overwritten. */
-export const PROTOCOL_HEADER = 'x-final-two-protocol';
 
 interface TimeLimits {
   headersMs: number;
@@ -60,7 +61,7 @@ const POLL_MS = 10;
 /** What the listener and the end of the server share. */
 interface State {
   /** Null until the app is ready. */
-  handler: Handler | null;
+  app: ReadCache | null;
   isClosing: boolean;
   /** Responses under way. */
   open: Set<ServerResponse>;
@@ -72,7 +73,7 @@ export async function openWebServer(
   log: Log,
   limits: TimeLimits = TIME_LIMITS,
 ): Promise<WebServer> {
-  const state: State = { handler: null, isClosing: false, open: new Set() };
+  const state: State = { app: null, isClosing: false, open: new Set() };
   const headers = securityHeaders(config);
   const server = createServer(
     {
@@ -89,7 +90,7 @@ export async function openWebServer(
   await listen(server, config);
   return {
     serve(app) {
-      state.handler = limitReads(app);
+      state.app = createReadCache(config, app);
     },
     close: () => closeGracefully(server, state, config.addressHeader ? DRAIN_MS : 0),
   };
@@ -100,13 +101,16 @@ function createListener(config: Config, log: Log, state: State, lingerMs: number
   const isPipelining = createPipeliningGuard();
   return (req, res) => {
     if (isPipelining(req, res)) return;
+    const { app } = state;
+    const isDraining = state.isClosing && req.url === '/healthz';
+    const refusal = findRefusal(req) ?? (isDraining ? STOPPING : app ? null : STARTING);
+    const stored = refusal || state.isClosing ? null : app?.find(req);
+    if (stored) return sendStored(req, res, stored);
+
     for (const [name, value] of securityHeaders(config, req.url)) res.setHeader(name, value);
     if (state.isClosing) res.setHeader('connection', 'close');
     res.once('finish', () => endUnfinished(req, lingerMs));
-    const { handler } = state;
-    const isDraining = state.isClosing && req.url === '/healthz';
-    const refusal = findRefusal(req) ?? (isDraining ? STOPPING : handler ? null : STARTING);
-    if (refusal || !handler) return refuse(req, res, refusal ?? STARTING);
+    if (refusal || !app) return refuse(req, res, refusal ?? STARTING);
 
     if (!config.origin) req.headers[PROTOCOL_HEADER] = 'http';
     // Requests that bypass the proxy lack this header, and Kit fails without it.
@@ -114,23 +118,28 @@ function createListener(config: Config, log: Log, state: State, lingerMs: number
     state.open.add(res);
     res.once('close', () => state.open.delete(res));
     const fail = (error: unknown) => {
-      if (error instanceof BusyError) return refuse(req, res, BUSY);
+      if (error instanceof BusyError) return refuseBusy(req, res);
       log.error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
       if (res.headersSent) res.destroy();
       else refuse(req, res, BROKEN);
     };
-    Promise.try(handler, req, res, () => refuse(req, res, BROKEN)).catch(fail);
+    Promise.try(app.handler, req, res, () => refuse(req, res, BROKEN)).catch(fail);
   };
+}
+
+function refuseBusy(req: IncomingMessage, res: ServerResponse): void {
+  serverStats().readsRefused += 1;
+  refuse(req, res, BUSY);
 }
 
 async function closeGracefully(server: Server, state: State, drainMs: number): Promise<void> {
   state.isClosing = true;
-  if (state.handler) await sleep(drainMs);
+  if (state.app) await sleep(drainMs);
   const closed = new Promise<void>((done) => server.close(() => done()));
   const isIdle = () => ![...state.open].some((res) => !isStream(res));
   for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
   // adapter-node's shutdown event: on it the app closes its event streams and its connection pool.
-  if (state.handler) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
+  if (state.app) process.emit('sveltekit:shutdown' as 'SIGTERM', 'SIGTERM');
   server.closeIdleConnections();
   await Promise.race([closed, sleep(CLOSE_LIMIT_MS)]);
   server.closeAllConnections();

@@ -14,7 +14,7 @@ export async function results(): Promise<Result[]> {
   const server = await openBenchServer(1);
   const database = await server.createDatabase();
   try {
-    await fillBoard(database.owner);
+    await fillBoard(database.owner, FORECASTERS);
     const key: number[] = [];
     const count: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -29,17 +29,17 @@ export async function results(): Promise<Result[]> {
   }
 }
 
-/** A board of 100,000 forecasters with distinct points, as a publication stores it. */
-async function fillBoard(owner: Db): Promise<void> {
-  await sql`insert into account (handle) select 'rank-' || n from generate_series(1, ${FORECASTERS}::int) n`.execute(
+/** A board of forecasters with distinct points, as a publication stores it. */
+export async function fillBoard(owner: Db, forecasters: number): Promise<void> {
+  await sql`insert into account (handle) select 'rank-' || n from generate_series(1, ${forecasters}::int) n`.execute(
     owner,
   );
-  await sql`insert into board (kind, edition, ranked, questions) values ('all', 1, ${FORECASTERS}, 1)`.execute(
+  await sql`insert into board (kind, edition, ranked, questions) values ('all', 1, ${forecasters}, 1)`.execute(
     owner,
   );
   await sql`
     insert into board_entry (kind, edition, account_id, rank, place, peer_micro, baseline_micro, coverage_millionths, questions)
-    select 'all', 1, id, n, n, ${FORECASTERS}::int - n, 0, 1000000, 1
+    select 'all', 1, id, n, n, ${forecasters}::int - n, 0, 1000000, 1
       from (select id, row_number() over (order by id)::int as n from account where handle like 'rank-%') ranked
   `.execute(owner);
   await sql`analyze board_entry`.execute(owner);

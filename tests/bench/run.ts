@@ -15,6 +15,7 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   forecasts: () => import('./forecasts.ts'),
   'log-reads': () => import('./log-reads.ts'),
   live: () => import('./live.ts'),
+  reads: () => import('./reads.ts'),
   rig: () => import('./rig.ts'),
 };
 

@@ -73,7 +73,7 @@ test('while a disk is full a write gets 503, what was typed is kept, and the sit
   expect(html).toContain('지금은 저장할 수 없어요');
   expect(html).toContain('value="somebody');
   expect(html).not.toContain('could not extend');
-  expect(await stateOf()).toMatchObject([503, { ready: false, storage: 'full' }]);
+  await expect.poll(stateOf).toMatchObject([503, { ready: false, storage: 'full' }]);
   await until(() => site.stdout().includes('could not extend file'), 'the cause in the log');
   await query(site.dataDir, 'DROP TRIGGER disk_is_full ON rate_limit; DROP FUNCTION refuse_write()');
 });

@@ -43,12 +43,18 @@ describe('security headers', () => {
     expect(script.status).toBe(200);
     expect(headersOf(script)).toMatchObject({ ...PROTECTED, 'content-security-policy': STRICTEST });
 
-    const page = await fetch(`${site.url}/`);
-    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(headersOf(page)).toMatchObject(PROTECTED);
-    expect(page.headers.get('content-security-policy')).toMatch(/script-src [^;]*'nonce-/);
-    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(page.headers.has('strict-transport-security')).toBe(false);
+    const pages = [
+      [{}, /script-src 'self' 'sha256-[^;]*; style-src 'self' 'sha256-/],
+      [{ cookie: 'session=none' }, /script-src 'self' 'nonce-[^;]*; style-src 'self' 'nonce-/],
+    ] as const;
+    for (const [headers, policy] of pages) {
+      const page = await fetch(`${site.url}/`, { headers });
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(headersOf(page)).toMatchObject(PROTECTED);
+      expect(page.headers.get('content-security-policy')).toMatch(policy);
+      expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(page.headers.has('strict-transport-security')).toBe(false);
+    }
 
     const missing = await fetch(`${site.url}/nothing-here.js`);
     expect(missing.status).toBe(404);

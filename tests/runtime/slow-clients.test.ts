@@ -1,7 +1,8 @@
 // Clients that send or read slowly: each connection has an end, and what is refused is refused at once.
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Handler, openWebServer } from '../../src/cli/web-server.ts';
+import type { Handler } from '../../src/cli/overload.ts';
+import { openWebServer } from '../../src/cli/web-server.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { findFreePort, until } from './site.ts';

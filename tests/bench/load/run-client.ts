@@ -40,7 +40,7 @@ export async function postForecasts(
     forecasts: FORECASTS,
     sessions: Array.from({ length: accounts }, (_, n) => sessionOf(n)),
   };
-  const client = start('post-forecasts.ts', []);
+  const client = startClient('post-forecasts.ts', []);
   client.stdin.end(JSON.stringify(whole));
   return JSON.parse(await outputOf(client)) as PostedLoad;
 }
@@ -51,7 +51,7 @@ interface HeldStreams {
 }
 
 export async function holdStreams(port: number, count: number): Promise<HeldStreams> {
-  const client = start('hold-streams.ts', [String(port), String(count), QUESTION]);
+  const client = startClient('hold-streams.ts', [String(port), String(count), QUESTION]);
   const [first] = (await once(client.stdout, 'data')) as [Buffer];
   if (!first.toString().startsWith('ready')) throw new Error(first.toString());
   return {
@@ -62,13 +62,13 @@ export async function holdStreams(port: number, count: number): Promise<HeldStre
   };
 }
 
-function start(file: string, args: string[]): ChildProcessWithoutNullStreams {
+export function startClient(file: string, args: string[]): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args]);
   child.stderr.pipe(process.stderr);
   return child;
 }
 
-async function outputOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+export async function outputOf(child: ChildProcessWithoutNullStreams): Promise<string> {
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number];

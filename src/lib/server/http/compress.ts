@@ -2,15 +2,16 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+/** Content codings, best first. */
+const CODINGS = ['br', 'gzip'] as const;
+export type Coding = (typeof CODINGS)[number];
+
 /** Less fits into one packet as it is. */
 const LEAST_BYTES = 1_400;
-/** The quality at which it is both faster and smaller than gzip. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-/** Best first. */
-const CODINGS = new Map<string, (body: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>>([
-  ['br', (body) => promisify(brotliCompress)(body, BROTLI)],
-  ['gzip', (body) => promisify(gzip)(body)],
-]);
+/** For a response that one reader gets: the quality at which it is both faster and smaller than gzip. */
+const QUALITY_ONCE = 4;
+/** For a response that is stored and sent to many. */
+export const QUALITY_STORED = 5;
 /** Texts that are whole when they are sent; a stream of events would wait for its own end. */
 const TEXT = /^(?:text\/(?!event-stream)|application\/(?:\w+\+)?(?:json|xml))/;
 
@@ -28,12 +29,12 @@ export async function compress(request: Request, response: Response): Promise<Re
   const etag = headers.get('etag');
   // Who has it gets none of it again: Kit sees to that, and compares tags letter by letter.
   if (etag && request.headers.get('if-none-match')?.includes(etag)) return response;
-  const coding = preferred(request.headers.get('accept-encoding') ?? '');
+  const coding = preferredCoding(request.headers.get('accept-encoding'));
   if (!coding) return response;
 
   const whole = new Uint8Array(await response.arrayBuffer());
-  const isSmall = whole.length < LEAST_BYTES;
-  const body = isSmall ? whole : await CODINGS.get(coding)!(whole);
+  const isSmall = !isWorthCompressing(whole);
+  const body = isSmall ? whole : await compressBody(whole, coding, QUALITY_ONCE);
   headers.set('content-length', String(body.length));
   if (!isSmall) {
     headers.set('content-encoding', coding);
@@ -43,12 +44,33 @@ export async function compress(request: Request, response: Response): Promise<Re
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
 
-function preferred(accepted: string): string | undefined {
+/** The best content coding that an `accept-encoding` accepts, or null. */
+export function preferredCoding(accepted: string | null | undefined): Coding | null {
+  if (!accepted) return null;
   const codings = accepted
     .toLowerCase()
     .split(',')
     .map((each) => each.replaceAll(' ', ''))
     .filter((each) => !/;q=0(?:\.0*)?$/.test(each))
     .map((each) => each.split(';')[0]!);
-  return [...CODINGS.keys()].find((coding) => codings.includes(coding));
+  return CODINGS.find((coding) => codings.includes(coding)) ?? null;
+}
+
+export function isWorthCompressing(body: Uint8Array): boolean {
+  return body.length >= LEAST_BYTES;
+}
+
+/** @param quality of brotli, 0 to 11 */
+export function compressBody(
+  body: Uint8Array,
+  coding: Coding,
+  quality: number,
+): Promise<Buffer<ArrayBuffer>> {
+  if (coding === 'gzip') return promisify(gzip)(body);
+  return promisify(brotliCompress)(body, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
+  });
 }

@@ -1,0 +1,105 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { findSharedRead, isAnonymousRead } from './addresses.ts';
+
+function requestWith(headers: Record<string, string>, method = 'GET'): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { method, headers });
+}
+
+describe('a read that many may share', () => {
+  test.each([
+    ['/', 1_000],
+    ['/en', 1_000],
+    ['/questions', 1_000],
+    ['/en/questions/final-3', 1_000],
+    ['/results/final-3', 1_000],
+    ['/companies/skt', 1_000],
+    ['/forecasters/Seat_1', 1_000],
+    ['/forecasters/%ED%99%8D%EA%B8%B8', 1_000],
+    ['/leaderboard?board=final&page=2', 1_000],
+    ['/leaderboard?assume=final-3:lg,skt&assume=count-3%3A2', 1_000],
+    ['/__data.json?x-sveltekit-invalidated=01', 1_000],
+    ['/en/__data.json', 1_000],
+    ['/questions/final-3/__data.json', 1_000],
+    ['/leaderboard/__data.json?board=all&x-sveltekit-invalidated=01', 1_000],
+    ['/api/v1/leaderboard?question=final-3', 1_000],
+    ['/api/v1/questions/final-3/history', 1_000],
+    ['/embed/final-3', 1_000],
+    ['/og/final-3.png', 1_000],
+    ['/en/feed.xml', 1_000],
+    ['/api/v1/questions', 100],
+    ['/api/v1/questions/final-3/crowd', 100],
+    ['/healthz', 100],
+  ])('%s may be %i ms old', (url, maxAgeMs) => {
+    expect(findSharedRead(url)).toEqual({ url, maxAgeMs });
+  });
+
+  test('of a campaign is that of the page', () => {
+    const url = '/leaderboard?utm_source=a&board=all&fbclid=b&gclid=';
+    expect(findSharedRead(url)?.url).toBe('/leaderboard?board=all');
+    expect(findSharedRead('/?utm_source=a')?.url).toBe('/');
+  });
+
+  test.each([
+    // Of one reader, or never the same.
+    '/me',
+    '/en/me',
+    '/admin',
+    '/join',
+    '/sign-in?next=/',
+    '/live',
+    '/live?question=final-3',
+    '/_app/immutable/a.js',
+    // Unknown parameters.
+    '/?',
+    '/?a',
+    '/questions/final-3?/forecast',
+    '/api/v1/questions/final-3/crowd?a=1',
+    '/leaderboard?q=seat',
+    '/leaderboard?board=all&',
+    '/leaderboard?Board=all',
+    '/leaderboard?utm%5Fsource=a',
+    '/?x-sveltekit-invalidated=01',
+    '/leaderboard?page=1#a',
+    '/leaderboard?page=%00<',
+    // Other forms of an address.
+    '//questions',
+    '/questions/',
+    '/questions//final-3',
+    '/Questions',
+    '/./questions',
+    '/en/../questions',
+    '/%71uestions',
+    '/questions/final-3%2f',
+    '/questions/../me',
+    '/forecasters/..',
+    '/forecasters/%2e%2e',
+    '/forecasters/a/b',
+    '/en/en/questions',
+    '/en//questions',
+    '/questions\\final-3',
+    '/questions;a=b',
+    '/healthz/__data.json',
+    '/feed.xml/__data.json',
+    `/forecasters/${'a'.repeat(600)}`,
+  ])('is not %s', (url) => {
+    expect(findSharedRead(url)).toBeNull();
+  });
+});
+
+describe('an anonymous read', () => {
+  test.each([
+    ['GET', {}, true],
+    ['HEAD', { 'accept-encoding': 'br', range: 'bytes=0-1' }, true],
+    ['POST', {}, false],
+    ['OPTIONS', {}, false],
+    ['GET', { cookie: '' }, false],
+    ['GET', { cookie: 'theme=dark' }, false],
+    ['GET', { authorization: 'Basic YTpi' }, false],
+    ['GET', { 'content-length': '3' }, false],
+    ['GET', { 'transfer-encoding': 'chunked' }, false],
+  ] as const)('%s with %o: %s', (method, headers, expected) => {
+    expect(isAnonymousRead(requestWith(headers, method))).toBe(expected);
+  });
+});
