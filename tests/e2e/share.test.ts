@@ -63,12 +63,14 @@ test('the share picture and the version of the share link change with a forecast
   const imageBefore = await page.locator('meta[property="og:image"]').getAttribute('content');
   await someoneForecasts(own.site, '95', '60', '45');
   const { version } = await crowdOf(request);
+  // Visitors see a change within a second.
+  const etagNow = async () => (await pictureAt(request, '/og/final-3.png')).etag;
+  await expect.poll(etagNow).not.toBe(before.etag);
   const after = await pictureAt(request, '/og/final-3.png');
-  expect(after.etag).not.toBe(before.etag);
   expect(after.bytes.equals(before.bytes)).toBe(false);
-  await page.reload();
   const image = page.locator('meta[property="og:image"]');
-  await expect(image).toHaveAttribute('content', `${own.site.url}/og/final-3.png?v=${version}`);
+  const imageNow = () => page.reload().then(() => image.getAttribute('content'));
+  await expect.poll(imageNow).toBe(`${own.site.url}/og/final-3.png?v=${version}`);
   expect(await image.getAttribute('content')).not.toBe(imageBefore);
 });
 
@@ -240,11 +242,13 @@ test('a result and its correction are in the feed, the embed and the picture', a
   const before = await pictureAt(request, '/og/final-3.png');
 
   await publishResult(own.site, 'final-3', ['skt', 'upstage']);
-  expect((await titles('/feed.xml'))[0]).toMatch(/^결과: 마지막 두 자리/);
-  expect((await titles('/en/feed.xml'))[0]).toMatch(/^Result: /);
-  expect((await pictureAt(request, '/og/final-3.png')).etag).not.toBe(before.etag);
-  const embed = await (await request.get('/embed/final-3')).text();
-  expect(embed).toContain('SK텔레콤과 업스테이지가 남았어요.');
+  const newest = async (path: string) => (await titles(path))[0];
+  await expect.poll(() => newest('/feed.xml')).toMatch(/^결과: 마지막 두 자리/);
+  await expect.poll(() => newest('/en/feed.xml')).toMatch(/^Result: /);
+  const etagNow = async () => (await pictureAt(request, '/og/final-3.png')).etag;
+  await expect.poll(etagNow).not.toBe(before.etag);
+  const embed = async () => (await request.get('/embed/final-3')).text();
+  await expect.poll(embed).toContain('SK텔레콤과 업스테이지가 남았어요.');
   await page.goto('/results/final-3');
   await expect(page.locator('meta[property="og:image"]')).toHaveAttribute(
     'content',
@@ -252,10 +256,14 @@ test('a result and its correction are in the feed, the embed and the picture', a
   );
 
   await publishResult(own.site, 'final-3', ['skt', 'lg']);
-  expect((await titles('/feed.xml')).slice(0, 2)).toEqual([
-    expect.stringMatching(/^고친 결과: 마지막 두 자리/),
-    expect.stringMatching(/^결과: 마지막 두 자리/),
-  ]);
+  await expect
+    .poll(async () => (await titles('/feed.xml')).slice(0, 2))
+    .toEqual([
+      expect.stringMatching(/^고친 결과: 마지막 두 자리/),
+      expect.stringMatching(/^결과: 마지막 두 자리/),
+    ]);
+  // The embed was read a moment ago, and stays in the page until it is loaded again.
+  await expect.poll(embed).toContain('고친 결과');
   await page.goto('/embed/final-3');
   await expect(page.getByText('고친 결과: SK텔레콤과 LG AI연구원이 남았어요.')).toBeVisible();
   await expect(page.getByText(/\(KST\)에 고침$/).getByRole('time')).toBeVisible();

@@ -82,7 +82,8 @@ test('a request that comes while every connection is taken gets 503, and those t
   const { site } = shared;
   const unlock = await lockTable(site.dataDir, 'event');
   onTestFinished(unlock);
-  const first = Array.from({ length: POOL }, () => open(site, '/rounds'));
+  // With a cookie each has a page of its own.
+  const first = Array.from({ length: POOL }, () => open(site, '/rounds', { cookie: 'theme=dark' }));
   await until(async () => {
     const [row] = await query(
       site.dataDir,

@@ -28,17 +28,20 @@ describe('a read that many may share', () => {
     ['/embed/final-3', 1_000],
     ['/og/final-3.png', 1_000],
     ['/en/feed.xml', 1_000],
-    ['/api/v1/questions', 100],
-    ['/api/v1/questions/final-3/crowd', 100],
-    ['/healthz', 100],
+    ['/api/v1/questions', 50],
+    ['/api/v1/questions/final-3/crowd', 50],
+    ['/healthz', 50],
   ])('%s may be %i ms old', (url, maxAgeMs) => {
     expect(findSharedRead(url)).toEqual({ url, maxAgeMs });
   });
 
-  test('of a campaign is that of the page', () => {
-    const url = '/leaderboard?utm_source=a&board=all&fbclid=b&gclid=';
-    expect(findSharedRead(url)?.url).toBe('/leaderboard?board=all');
-    expect(findSharedRead('/?utm_source=a')?.url).toBe('/');
+  test.each([
+    ['/leaderboard?utm_source=a&board=all&fbclid=b&gclid=', '/leaderboard?board=all'],
+    ['/questions/final-3?v=12', '/questions/final-3'],
+    ['/og/final-3.png?v=12.1', '/og/final-3.png'],
+    ['/?utm_source=a', '/'],
+  ])('by a shared link: %s', (url, shared) => {
+    expect(findSharedRead(url)?.url).toBe(shared);
   });
 
   test.each([
@@ -56,6 +59,8 @@ describe('a read that many may share', () => {
     '/?a',
     '/questions/final-3?/forecast',
     '/api/v1/questions/final-3/crowd?a=1',
+    '/api/v1/leaderboard?utm_source=a',
+    '/api/v1/leaderboard?v=1',
     '/leaderboard?q=seat',
     '/leaderboard?board=all&',
     '/leaderboard?Board=all',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 /** A read that any reader without a cookie may share. */
 export interface SharedRead {
-  /** Path and query as the app gets them, without parameters of campaigns. */
+  /** Path and query as the app gets them, without parameters that it ignores. */
   url: string;
   /** How long its response may be shown, from the moment at which the app began on it. */
   maxAgeMs: number;
@@ -19,7 +19,7 @@ interface Kind {
 }
 
 /** Odds and what programs read right after they have posted. */
-const ODDS_MS = 100;
+const ODDS_MS = 50;
 /** No page may show a result, an exclusion or an edit later than a second after it was made. */
 const PAGE_MS = 1_000;
 
@@ -28,8 +28,12 @@ const SLUG = '[a-z0-9-]+';
 /** Letters, digits and percent-encoded bytes of other letters. */
 const HANDLE = '(?:[\\w-]|%[89A-F][\\dA-F])+';
 const VALUES = /^[\w\-.~%:,+]*$/;
-/** Set by whoever links to the site; no page reads them. */
-const CAMPAIGN = /^(?:utm_[a-z]+|fbclid|gclid)$/;
+/**
+ * Parameters of links that are shared: our own `v`, which makes services fetch a new preview, and those of campaigns. No
+ * page reads them; the API refuses them.
+ */
+const IGNORED = /^(?:v|utm_[a-z]+|fbclid|gclid)$/;
+const API = '/api/';
 const DATA = '/__data.json';
 const DATA_PARAMETERS = ['x-sveltekit-invalidated'];
 
@@ -88,7 +92,8 @@ export function findSharedRead(url: string): SharedRead | null {
   if (query === undefined) return { url, maxAgeMs };
 
   const known = isData ? [...parameters, ...DATA_PARAMETERS] : parameters;
-  const kept = query.split('&').filter((part) => !CAMPAIGN.test(nameOf(part)));
+  const isIgnored = (part: string) => !url.startsWith(API) && IGNORED.test(nameOf(part));
+  const kept = query.split('&').filter((part) => !isIgnored(part));
   if (!kept.every((part) => known.includes(nameOf(part)) && VALUES.test(part.slice(nameOf(part).length + 1))))
     return null;
   return { url: kept.length > 0 ? `${path}?${kept.join('&')}` : path, maxAgeMs };

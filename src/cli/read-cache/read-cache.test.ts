@@ -77,7 +77,7 @@ describe('a stored response', () => {
     vi.advanceTimersByTime(1);
     expect((await get('/questions')).text).toBe('2');
     expect((await get('/healthz')).text).toBe('3');
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(50);
     expect((await get('/healthz')).text).toBe('4');
   });
 
