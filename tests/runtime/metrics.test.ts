@@ -67,6 +67,24 @@ describe('on a machine without a proxy', () => {
     expect(parseMetrics(body).get('http_request_duration_seconds_count{kind="page"}')).toBeGreaterThan(2);
   });
 
+  test('reads from stored responses are counted as such, with their route', async () => {
+    const { url } = shared.site;
+    const read = async () => {
+      const samples = parseMetrics((await get(url)).body);
+      const route = 'http_requests_total{route="/about",method="GET",status="200"}';
+      return ['read_cache_total{outcome="hit"}', route].map((name) => samples.get(name) ?? 0);
+    };
+    const [hits = 0, pages = 0] = await read();
+    let sent = 0;
+    await until(async () => {
+      await (await fetch(`${url}/about`)).arrayBuffer();
+      sent += 1;
+      return (await read())[0]! > hits;
+    }, 'a read from a stored response');
+    await until(async () => (await read())[1] === pages + sent, 'the pages');
+    expect(parseMetrics((await get(url)).body).get('read_cache_bytes')).toBeGreaterThan(0);
+  });
+
   test('an event stream is open, and is counted as a request when it ends', async () => {
     const { url } = shared.site;
     const value = async (name: string) => parseMetrics((await get(url)).body).get(name) ?? 0;

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { BusyError } from '#lib/server/errors.ts';
+import { routeOf } from '#lib/server/metrics/request-route.ts';
 import type { Handler } from '../overload.ts';
 
 /** A response of the app, whole. */
@@ -8,6 +9,8 @@ export interface Answer {
   status: number;
   headers: Map<string, string>;
   body: Buffer;
+  /** Of the app, for metrics. */
+  route: string | null;
 }
 
 /** Readers wait for it; a request that only waits for a database connection is given up by the app after 5 s. */
@@ -53,7 +56,12 @@ class KeptResponse extends ServerResponse {
   override end(chunk?: unknown): this {
     if (chunk) this.write(chunk as string);
     const headers = new Map(Object.entries(this.getHeaders()).map(([name, value]) => [name, String(value)]));
-    const answer: Answer = { status: this.statusCode, headers, body: Buffer.concat(this.#chunks) };
+    const answer: Answer = {
+      status: this.statusCode,
+      headers,
+      body: Buffer.concat(this.#chunks),
+      route: routeOf(this.req),
+    };
     this.emit('kept', answer);
     this.emit('close');
     return this;

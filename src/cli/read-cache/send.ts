@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setRoute } from '#lib/server/metrics/request-route.ts';
 import type { Variant } from './stored-response.ts';
 
 const OF_BODY = /^content-(?:length|encoding|type)$/;
 
 /** Sends a stored response, or 304 to who has it. Node leaves the body out of the answer to a HEAD request. */
-export function sendStored({ headers }: IncomingMessage, res: ServerResponse, variant: Variant): void {
-  const { status, etag, head, body } = variant;
-  const known = status === 200 ? headers['if-none-match'] : undefined;
+export function sendStored(req: IncomingMessage, res: ServerResponse, variant: Variant): void {
+  const { status, route, etag, head, body } = variant;
+  setRoute(req, route);
+  const known = status === 200 ? req.headers['if-none-match'] : undefined;
   if (known !== undefined && isKnown(known, etag)) {
     res
       .writeHead(

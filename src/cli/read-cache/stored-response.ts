@@ -5,6 +5,7 @@ import type { Answer } from './render.ts';
 /** A stored response in one content coding. */
 export interface Variant {
   status: number;
+  route: string | null;
   etag: string;
   /** Header names and values in turns, as `writeHead` takes them. */
   head: string[];
@@ -56,7 +57,7 @@ export class StoredResponse {
   }
 
   async #encode(accepted: Coding | null): Promise<Variant> {
-    const { status, headers, body } = this.answer;
+    const { status, headers, body, route } = this.answer;
     // The app marks thus what it compresses for those who accept it.
     const isText = headers.get('vary')?.includes('accept-encoding') ?? false;
     const coding = isText && isWorthCompressing(body) ? accepted : null;
@@ -65,7 +66,7 @@ export class StoredResponse {
     const etag = given ? weakIf(coding !== null, String(given)) : `W/"${this.fingerprint}"`;
     const all = new Map(headers).set('etag', etag).set('content-length', String(sent.length));
     if (coding) all.set('content-encoding', coding);
-    return { status, etag, head: [...all].flat(), body: sent };
+    return { status, route, etag, head: [...all].flat(), body: sent };
   }
 }
 

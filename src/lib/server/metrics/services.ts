@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Load } from '../concurrency.ts';
 import { counter, gauge } from './instruments.ts';
+import { watchReads } from './stored-reads.ts';
 
 /** A scrape does not wait for a database that is overloaded. */
 const DATABASE_WAIT_MS = 1_000;
@@ -35,6 +36,7 @@ export function watchServices(registry: Registry, services: Services): void {
   watchPools(registry, services);
   watchMail(registry, services);
   watchQueues(registry, services);
+  watchReads(registry);
 }
 
 function watchLog(registry: Registry, { forecasts, keeper }: Services): void {
