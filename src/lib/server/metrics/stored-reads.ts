@@ -16,6 +16,7 @@ export function watchReads(registry: Registry): void {
       this.inc({ outcome: 'miss' }, stats.cacheMisses);
     },
   });
+  gauge(registry, 'read_cache_entries', 'Stored responses.', () => stats.cacheEntries);
   gauge(registry, 'read_cache_bytes', 'Memory of the stored responses, at most.', () => stats.cacheBytes);
   counter(registry, 'reads_refused_total', 'Reads refused because too many wait.', () => stats.readsRefused);
 }
