@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -72,6 +73,30 @@ function untilReplayed(reads: ReadReplica) {
   return vi.waitFor(async () => expect(await checked(reads)).toBe('replica'), { timeout: 30_000 });
 }
 
+/** A line to a server that can fall silent, as where a host hangs or a cable is pulled. */
+async function openLine(port: number) {
+  let isCut = false;
+  const sockets: Socket[] = [];
+  const line = createServer((near) => {
+    const far = connectTo(port, '127.0.0.1');
+    sockets.push(near, far);
+    near.on('data', (bytes) => isCut || far.write(bytes));
+    far.on('data', (bytes) => isCut || near.write(bytes));
+    for (const socket of [near, far]) socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((done) => line.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    line.close();
+  });
+  const { port: near } = line.address() as AddressInfo;
+  return {
+    urlOf: (url: string) => Object.assign(new URL(url), { port: near }).toString(),
+    cut: () => void (isCut = true),
+    mend: () => void (isCut = false),
+  };
+}
+
 const edit = () => sql`update company set position = position`.execute(pair.owner);
 const replay = (what: 'pause' | 'resume') =>
   sql`select ${sql.raw(`pg_wal_replay_${what}`)}()`.execute(pair.admin);
@@ -138,6 +163,19 @@ describe('a visitor’s reads', () => {
     expect(await serverOf(db)).toBe('primary');
     expect(await checked(reads)).toBe('primary');
     await pair.replica.start();
+    await untilReplayed(reads);
+  });
+
+  test('are answered by the primary while the replica is silent', async () => {
+    const line = await openLine(pair.replica.port);
+    const reads = openReads(line.urlOf(pair.primary.appUrl));
+    await untilReplayed(reads);
+    const { db } = reads;
+    line.cut();
+    const read = serverOf(db);
+    expect(await checked(reads)).toBe('primary');
+    expect(await read).toBe('primary');
+    line.mend();
     await untilReplayed(reads);
   });
 
