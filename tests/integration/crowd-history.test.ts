@@ -9,7 +9,7 @@ import { connect, type Db } from '#lib/server/db/connect.ts';
 import { setClock } from '#lib/server/db/settable-clock.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { connectAt } from './setup/clock.ts';
-import { cloneDatabase } from './setup/database.ts';
+import { cloneDatabase, directUrl } from './setup/database.ts';
 import { insertForecaster, placeOn, questionId } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
 
@@ -151,7 +151,7 @@ describe('the point of a minute', () => {
 
   test('is not written again in its minute, but in the next one', async () => {
     const { id, appUrl, points } = await setUp();
-    const { db, close } = connect(appUrl, { max: 1 });
+    const { db, close } = connect(directUrl(appUrl), { max: 1 });
     onTestFinished(close);
     const processes = [new PointWriter(db), new PointWriter(db)];
     for (const writer of processes) await writer.start();

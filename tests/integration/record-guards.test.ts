@@ -14,7 +14,7 @@ import {
   refusal,
   setUp,
 } from './setup/admin-guards.ts';
-import { cloneDatabase } from './setup/database.ts';
+import { cloneDatabase, directUrl } from './setup/database.ts';
 import { readTables } from './setup/tables.ts';
 
 describe('the audit log', () => {
@@ -143,7 +143,7 @@ describe('the audit log', () => {
   test('cannot be redirected to a temporary table', async () => {
     const { appUrl, ownerUrl, record } = await setUp();
     await grantToApp(ownerUrl, appUrl);
-    const { db: one, close } = connect(appUrl, { max: 1 });
+    const { db: one, close } = connect(directUrl(appUrl), { max: 1 });
     onTestFinished(close);
     for (const step of [
       sql`create temp table company (slug text, forged text)`,

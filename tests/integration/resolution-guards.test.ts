@@ -21,6 +21,7 @@ import {
   resolution,
   setUp,
 } from './setup/admin-guards.ts';
+import { directUrl } from './setup/database.ts';
 import { forecastOf, insertForecaster, insertForecasters } from './setup/factories.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';
 
@@ -206,7 +207,7 @@ describe('the gate', () => {
     const { app, appUrl, ownerUrl, asked, forecaster, resolve } = await setUp();
     await grantToApp(ownerUrl, appUrl);
     await resolve();
-    const { db: one, close } = connect(appUrl, { max: 1 });
+    const { db: one, close } = connect(directUrl(appUrl), { max: 1 });
     onTestFinished(close);
     await sql`create temp table resolution (question_id integer)`.execute(one).catch(() => undefined);
     for (const db of [one, app]) {
