@@ -51,10 +51,10 @@ const addHeaders: Handle = async ({ event, resolve }) => {
 };
 
 /** A visitor's reads may come from a replica; whoever is signed in sees at once what they have written. */
-const chooseDatabase: Handle = ({ event, resolve }) => {
+const chooseDatabase: Handle = async ({ event, resolve }) => {
   const { account } = event.locals;
   if (['GET', 'HEAD'].includes(event.request.method)) {
-    if (!account) event.locals.db = app.reads.db;
+    if (!account) event.locals.db = await app.reads.current();
     return resolve(event);
   }
   return account?.isAdmin ? app.reads.changing(async () => resolve(event)) : resolve(event);

@@ -104,8 +104,9 @@ const replay = (what: 'pause' | 'resume') =>
 describe('a visitor’s reads', () => {
   test('go to the replica once it has been checked', async () => {
     const reads = openReads();
-    expect(await serverOf(reads.db)).toBe('primary');
+    expect(await serverOf(await reads.current())).toBe('primary');
     await untilReplayed(reads);
+    expect(await serverOf(await reads.current())).toBe('replica');
   });
 
   test('go to the primary while the replica lacks an edit', async () => {
@@ -113,6 +114,7 @@ describe('a visitor’s reads', () => {
     await untilReplayed(reads);
     await replay('pause');
     await edit();
+    expect(await serverOf(await reads.current())).toBe('primary');
     expect(await checked(reads)).toBe('primary');
     await replay('resume');
     await untilReplayed(reads);

@@ -9,7 +9,7 @@ import { type PrimaryState, readPrimary, readReplica, type ReplicaState } from '
 import { readsFrom } from './reads.ts';
 
 const POLL_MS = 250;
-/** For so long after a check has begun the replica is used; so nothing older than a second is shown. */
+/** For so long after a check has begun its finding holds: a check that hangs turns the replica off. */
 const CHECKED_MS = 1_000;
 const MOST_LAG_MS = 10_000;
 /** A replica that hangs is given up after this. */
@@ -18,8 +18,11 @@ const SILENCE_MS = 5_000;
 
 /** Where visitors' reads go. */
 export interface Reads {
-  /** The connection for what a visitor reads and what is the same for everybody; to be asked for by each request. */
-  readonly db: Db;
+  /**
+   * The connection for what a visitor reads in one request and what is the same for everybody: it has every change of the
+   * content that was committed before the call.
+   */
+  current(): Promise<Db>;
   /** For metrics; null where there is no replica. */
   readonly replica: ReplicaUse | null;
   /** Reads from the primary until a check that begins after this. */
@@ -48,7 +51,7 @@ interface Options {
 export function openReads(primary: Db, { replicaUrl, ...options }: Options): Reads {
   if (replicaUrl) return new ReadReplica(primary, { replicaUrl, ...options });
   return {
-    db: primary,
+    current: () => Promise.resolve(primary),
     replica: null,
     doubt: () => {},
     changing: (work) => work(),
@@ -91,6 +94,12 @@ export class ReadReplica implements Reads {
   /** The replica's while it has every committed change of the content, and forecasts of ten seconds ago. */
   get db(): Db {
     return this.#isUsed ? this.#reads : this.#primary;
+  }
+
+  /** Checks again where the last check found it usable; where not, nobody waits for a replica. */
+  async current(): Promise<Db> {
+    if (this.#isUsed) await this.check();
+    return this.db;
   }
 
   get replica(): ReplicaUse {
