@@ -1,6 +1,7 @@
 import type { App as FinalTwo } from '#lib/server/app.ts';
 import type { Account } from '#lib/server/auth/auth.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import type { Moment } from '#lib/server/questions/moment.ts';
 import type { ShareView } from '#lib/types/share.ts';
 
 declare global {
@@ -13,6 +14,8 @@ declare global {
       account: Account | null;
       /** On admin pages: id of the newest audit event, read before anything that the page shows. */
       auditVersion?: number;
+      /** What the pages of this request show; read by `momentFor`. */
+      moment?: Promise<Moment>;
       /** What `handleError` has reported. */
       error?: App.Error;
     }

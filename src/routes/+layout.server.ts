@@ -1,8 +1,8 @@
 import { shareSite } from '#lib/components/share/pages.ts';
 import { takeFlash } from '#lib/server/http/cookies.ts';
 import { placedWith } from '#lib/server/http/placed.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import { verificationOf } from '#lib/server/http/verification.ts';
-import * as notices from '#lib/server/notices/service.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { FLASH_SENTENCES } from './flash-sentences.ts';
@@ -19,7 +19,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders }) =>
   const site: SiteView = {
     ...{ authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified, isSimulation },
   };
-  const unseen = account ? await notices.countUnseen(app.db, account.id) : 0;
+  const unseen = account ? (await momentFor(locals)).unseen : 0;
   const taken = takeFlash(cookies, app);
   // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.
   if (taken) setHeaders({ 'cache-control': 'private, no-store' });

@@ -3,7 +3,7 @@ import * as contest from '#lib/server/contest/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -21,26 +21,20 @@ const TOP_ROWS = 3;
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, app } = locals;
   const { keeper } = app;
-  const [all, view, events] = await Promise.all([
-    questions.list(db, keeper, readerOf(locals)),
-    contest.view(db),
-    contest.events(db, EVENTS_SHOWN),
-  ]);
+  const moment = await momentFor(locals);
+  const all = questions.listAt(moment, keeper);
   const question = leadQuestion(all);
-  const [carried, sinceMine, top] = await Promise.all([
-    editions.carried(db, locals.account?.id ?? null, question ? [question] : []),
-    question ? since(db, question) : null,
-    topOf(locals, all),
-  ]);
+  const led = question ? [question] : [];
+  const [sinceMine, top] = await Promise.all([since(db, moment, led), topOf(locals, all)]);
   return {
     question,
     ...(question && { share: shareOf(question) }),
-    form: question && formFor(question, carried.get(question.slug)),
-    since: sinceMine,
+    form: question && formFor(question, editions.carried(moment, led).get(question.slug)),
+    since: (question && sinceMine.get(question.slug)) ?? null,
     others: all.filter((other) => other.phase === 'open' && other !== question),
-    contest: view,
+    contest: contest.viewAt(moment.catalogue.contest, moment.now),
     ...pictureOdds(all),
-    events,
+    events: moment.catalogue.events.slice(0, EVENTS_SHOWN),
     top,
   };
 };

@@ -8,6 +8,7 @@ import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { momentOn } from './setup/catalogue.ts';
 import { MOTIF } from './setup/editions.ts';
 import { insertForecaster, insertForecasters, placeOn } from './setup/factories.ts';
 import { DRAFT, noticesOf, setUp, shown, VISITOR } from './setup/question-admin.ts';
@@ -36,13 +37,16 @@ describe('a new edition', () => {
     expect((await shown(db, keeper)).slice(0, 2)).toEqual(['final-3', 'final-3b']);
     expect(await noticesOf(db, 'final-3')).toEqual([]);
     expect(await noticesOf(db, 'final-3b')).toEqual(['new-edition']);
-    expect(await editions.listFollowed(db)).toEqual(['final-3']);
-    expect(await editions.links(db, 'final-3')).toMatchObject({ older: null, newer: { slug: 'final-3b' } });
-    const { older, newer } = await editions.links(db, 'final-3b');
+    expect(editions.listFollowed(await momentOn(db))).toEqual(['final-3']);
+    expect(editions.links(await momentOn(db), 'final-3')).toMatchObject({
+      older: null,
+      newer: { slug: 'final-3b' },
+    });
+    const { older, newer } = editions.links(await momentOn(db), 'final-3b');
     expect(older).toMatchObject({ slug: 'final-3' });
     expect(older?.closesAt, 'distinguishes editions with one title').toMatch(/Z$/);
     expect(newer).toBeNull();
-    expect(await editions.links(db, 'count-3')).toEqual({ older: null, newer: null });
+    expect(editions.links(await momentOn(db), 'count-3')).toEqual({ older: null, newer: null });
   });
 
   test('that fails leaves the old one open', async () => {
@@ -103,16 +107,16 @@ describe('a new edition', () => {
 
     const view = await questions.list(db, keeper, VISITOR);
     for (const accountId of people) {
-      const offer = (await editions.carried(db, accountId, view)).get('final-3b');
+      const offer = editions.carried(await momentOn(db, accountId), view).get('final-3b');
       expect(offer?.from).toBe('final-3');
       expect(offer?.permille).toHaveLength(3);
       expect(offer?.permille.reduce((sum, p) => sum + p, 0)).toBe(2000);
       expect(await forecasts.standing(db, accountId)).toHaveLength(1);
     }
     for (const accountId of [withdrawn, newcomer, null])
-      expect((await editions.carried(db, accountId, view)).size).toBe(0);
+      expect(editions.carried(await momentOn(db, accountId), view).size).toBe(0);
     const [first] = people;
     await placeOn(db, 'final-3b', first, [700, 700, 600]);
-    expect((await editions.carried(db, first, view)).size).toBe(0);
+    expect(editions.carried(await momentOn(db, first), view).size).toBe(0);
   });
 });

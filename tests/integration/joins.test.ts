@@ -8,6 +8,7 @@ import * as joins from '#lib/server/accounts/joins.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';
 import * as notices from '#lib/server/notices/service.ts';
+import { exclusionsOn } from './setup/catalogue.ts';
 import { join, newcomer } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, insertForecasters, listAudit, placeOn, questionId } from './setup/factories.ts';
@@ -132,7 +133,7 @@ describe('an exclusion of many', () => {
   test('is one decision with one public effect, and each account is told', async () => {
     const { db, by, many, question, batch } = await exclude();
     expect(batch).toMatchObject({ reason: by.reason, accounts: 5, standing: 5 });
-    expect(await exclusions.exclusionsOf(db, question)).toMatchObject([
+    expect(await exclusionsOn(db, 'final-3')).toMatchObject([
       {
         excluded: true,
         accounts: 5,
@@ -152,7 +153,7 @@ describe('an exclusion of many', () => {
   });
 
   test('is undone as one, but for accounts that were decided on since', async () => {
-    const { db, by, many, question, batch } = await exclude();
+    const { db, by, many, batch } = await exclude();
     const [first, second, ...rest] = many;
     // The first was restored alone; the second restored, and excluded again for another reason.
     await exclusions.decide(db, by, { accountIds: [first!], excluded: false });
@@ -166,7 +167,7 @@ describe('an exclusion of many', () => {
       .where('excludedAt', 'is not', null)
       .execute();
     expect(excluded).toEqual([{ id: second }]);
-    expect((await exclusions.exclusionsOf(db, question))[0]).toMatchObject({ excluded: false, accounts: 3 });
+    expect((await exclusionsOn(db, 'final-3'))[0]).toMatchObject({ excluded: false, accounts: 3 });
     expect(await errorOf(exclusions.restoreBatch(db, by, batch.id))).toBe('form: already-so');
     expect(await errorOf(exclusions.restoreBatch(db, by, 999_999))).toBe('form: already-so');
   });

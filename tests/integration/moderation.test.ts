@@ -7,6 +7,7 @@ import * as moderation from '#lib/server/accounts/moderation.ts';
 import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as notices from '#lib/server/notices/service.ts';
+import { exclusionsOn } from './setup/catalogue.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, insertForecasters, listAudit, placeOn, questionId } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
@@ -35,10 +36,9 @@ describe('excluding an account', () => {
     await placeOn(db, 'scenario', three, [700, 200, 100]);
     await placeOn(db, 'scenario', three, null);
     const final = await questionId(db, 'final-3');
-    const count = await questionId(db, 'count-3');
 
     await exclusions.decide(db, by, { accountIds: [three], excluded: true });
-    const [effect] = await exclusions.exclusionsOf(db, final);
+    const [effect] = await exclusionsOn(db, 'final-3');
     expect(effect).toMatchObject({
       excluded: true,
       reason: by.reason,
@@ -46,11 +46,11 @@ describe('excluding an account', () => {
       after: crowdOdds([FIRST, SECOND], 2),
     });
     expect(Object.keys(effect ?? {})).not.toContain('accountId');
-    expect(await exclusions.exclusionsOf(db, count)).toMatchObject([
+    expect(await exclusionsOn(db, 'count-3')).toMatchObject([
       { before: crowdOdds([[100, 500, 300, 100]], 1), after: null },
     ]);
     // Withdrawn there: it did nothing to those odds.
-    expect(await exclusions.exclusionsOf(db, await questionId(db, 'scenario'))).toEqual([]);
+    expect(await exclusionsOn(db, 'scenario')).toEqual([]);
 
     const keeper = keeperOn(db);
     await keeper.start();
@@ -58,7 +58,7 @@ describe('excluding an account', () => {
 
     const restoring = { ...by, reason: '다른 사람이었어요' };
     await exclusions.decide(db, restoring, { accountIds: [three], excluded: false });
-    const [restored] = await exclusions.exclusionsOf(db, final);
+    const [restored] = await exclusionsOn(db, 'final-3');
     expect(restored).toMatchObject({ excluded: false, before: effect?.after, after: effect?.before });
     await keeper.poll();
     expect(keeper.crowd(final).permille).toEqual(restored?.after);
@@ -105,7 +105,7 @@ describe('excluding an account', () => {
     const exclude = (accountId: number) =>
       exclusions.decide(db, by, { accountIds: [accountId], excluded: true });
     await Promise.all([exclude(two), exclude(three)]);
-    const [last, first] = await exclusions.exclusionsOf(db, await questionId(db, 'final-3'));
+    const [last, first] = await exclusionsOn(db, 'final-3');
     expect(first?.before).toEqual(crowdOdds([FIRST, SECOND, THIRD], 2));
     expect(last?.before).toEqual(first?.after);
     expect(last?.after).toEqual(crowdOdds([FIRST], 2));

@@ -1,19 +1,19 @@
 // Questions in the admin pages: drafts, the words of opened ones, closes and templates.
 import { describe, expect, test } from 'vitest';
 import type { Text } from '#lib/contest/types.ts';
-import * as contest from '#lib/server/contest/service.ts';
 import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
-import { listFields } from '#lib/server/crowd/queries.ts';
+import { fieldOf } from '#lib/server/crowd/timed-field.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import { editWords } from '#lib/server/questions/edit-words.ts';
-import * as edits from '#lib/server/questions/edits.ts';
+import { catalogued } from '#lib/server/questions/catalogued.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { fill, TEMPLATES } from '#lib/server/questions/templates.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
+import { contestOn, editsOn } from './setup/catalogue.ts';
 import { connectAt } from './setup/clock.ts';
 import { insertForecaster, insertForecasters, listAudit, placeOn, questionId } from './setup/factories.ts';
 import { DRAFT, noticesOf, option, setUp, shown, VISITOR } from './setup/question-admin.ts';
@@ -114,16 +114,16 @@ describe('the texts of an opened question', () => {
   }
 
   test('change freely until the first forecast', async () => {
-    const { db, admin, question } = await opened();
+    const { db, admin } = await opened();
     const words = { ...DRAFT, title: { ko: '전혀 다른 질문일까요?', en: 'Another question?' } };
     await editWords(db, admin, 'rain', words);
     expect((await questionAdmin.get(db, 'rain')).draft.title).toEqual(words.title);
-    expect(await edits.list(db, question)).toEqual([]);
+    expect(await editsOn(db, 'rain')).toEqual([]);
     expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
   test('afterwards change only with a reason, with before and after shown publicly', async () => {
-    const { db, admin, question } = await opened();
+    const { db, admin } = await opened();
     await placeOn(db, 'rain', await insertForecaster(db), [300, 700]);
     const no = { ...option('no', '아니오'), shortLabel: { ko: '아뇨', en: '아뇨' } };
     const words = {
@@ -142,7 +142,7 @@ describe('the texts of an opened question', () => {
     await editWords(db, { ...admin, reason: WHY }, 'rain', words);
     const after = (await readClock(db)).toISOString();
     expect((await questionAdmin.get(db, 'rain')).draft).toMatchObject(words);
-    const [edit, ...others] = await edits.list(db, question);
+    const [edit, ...others] = await editsOn(db, 'rain');
     expect(others).toEqual([]);
     expect(edit!.reason).toBe(WHY);
     expect(edit!.at >= before && edit!.at <= after).toBe(true);
@@ -181,11 +181,11 @@ describe('the texts of an opened question', () => {
   });
 
   test('that are saved unchanged are no edit', async () => {
-    const { db, admin, question } = await opened();
+    const { db, admin } = await opened();
     await placeOn(db, 'rain', await insertForecaster(db), [300, 700]);
     await editWords(db, { ...admin, reason: WHY }, 'rain', DRAFT);
     await editWords(db, admin, 'rain', DRAFT);
-    expect(await edits.list(db, question)).toEqual([]);
+    expect(await editsOn(db, 'rain')).toEqual([]);
     expect(await noticesOf(db, 'rain')).toEqual(['opened']);
   });
 
@@ -211,7 +211,7 @@ test('a question with an unknown close accepts forecasts until its end date', as
   await expect(placeOn(at, 'rain', member, [500, 500])).rejects.toThrow(QuestionClosedError);
   const { phase, closesAt } = await questions.get(at, keeper, VISITOR, 'rain');
   expect([phase, closesAt]).toEqual(['closed', null]);
-  const cached = (await listFields(at)).find(({ slug }) => slug === 'rain')!;
+  const cached = (await catalogued(at)).map(fieldOf).find(({ slug }) => slug === 'rain')!;
   expect(new CachedQuestion(cached).isOpen(new Date('2034-12-31T14:59:59Z'))).toBe(true);
   expect(new CachedQuestion(cached).isOpen(new Date('2034-12-31T15:00:00Z'))).toBe(false);
 });
@@ -245,7 +245,7 @@ describe('a close set on the admin pages', () => {
 describe('the templates', () => {
   test('are complete questions that can be opened unchanged', async () => {
     const { db, admin, keeper } = await setUp();
-    const { companies, rounds } = await contest.view(db);
+    const { companies, rounds } = await contestOn(db);
     for (const template of TEMPLATES) {
       const draft = fill(template, { round: rounds.at(-1)!, companies, day: '2033-03-31' });
       await drafts.create(db, admin, draft);

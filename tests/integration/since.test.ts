@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import type { DB } from '#lib/server/db/schema.generated.ts';
-import * as forecasts from '#lib/server/forecasts/service.ts';
+import { selectLogOfAuthorOn } from '#lib/server/forecasts/selects.ts';
+import { momentOf } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { authorId, placeOn, questionId } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
@@ -32,7 +33,10 @@ async function setUp() {
   const sinceAt = async (hours: number, name: 'ann' | 'ben' | 'cho') => {
     const keeper = await keepAt(hours);
     const reader = { accountId: site.ids[name], hasAuthor: true };
-    return since(site.at(hours), await questions.get(site.at(hours), keeper, reader, SLUG));
+    const db = site.at(hours);
+    const moment = await momentOf(db, keeper.catalogue, reader);
+    const found = await since(db, moment, [questions.getAt(moment, keeper, SLUG)]);
+    return found.get(SLUG) ?? null;
   };
   const id = await questionId(site.owner, SLUG);
   const addEvent = (slug: string, on: string, time: string | null = null, rest: Partial<NewEvent> = {}) => {
@@ -105,9 +109,9 @@ test('the events are the visible ones of the question’s round after the foreca
 
 test('the author’s log of a question is in chronological order', async () => {
   const { owner, id, at } = await setUp();
-  const seeded = await forecasts.authorLogOn(at(0), id);
+  const seeded = await selectLogOfAuthorOn(at(0), id).execute();
   await placeOn(at(5), SLUG, await authorId(owner), [500, 700, 800]);
-  const log = await forecasts.authorLogOn(at(6), id);
+  const log = await selectLogOfAuthorOn(at(6), id).execute();
   expect(log).toHaveLength(seeded.length + 1);
   expect(log.at(-1)?.permille).toEqual([500, 700, 800]);
 });

@@ -1,12 +1,14 @@
 // The replay: runs the contest from August 2025 on through the real services, with the clock set to historical times.
 import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
-import { listFields, recordPoint } from '#lib/server/crowd/queries.ts';
+import { recordPoint } from '#lib/server/crowd/queries.ts';
+import { fieldOf } from '#lib/server/crowd/timed-field.ts';
 import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { setClock } from '#lib/server/db/settable-clock.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
+import { catalogued } from '#lib/server/questions/catalogued.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { v4Like } from './request-id.ts';
@@ -174,7 +176,7 @@ export class Replay {
   }
 
   async #keep(): Promise<void> {
-    for (const field of await listFields(this.#db)) {
+    for (const field of (await catalogued(this.#db)).map(fieldOf)) {
       const cached = this.#cached.get(field.slug);
       if (cached) cached.field = field;
       else this.#cached.set(field.slug, new CachedQuestion(field));

@@ -7,7 +7,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { disclosures } from '#lib/server/accounts/disclosures.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 
@@ -15,11 +15,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { db, app } = locals;
   const { keeper, config } = app;
   if (config.authorName === null) error(404, { message: 'Not Found' });
-  const [all, view, people] = await Promise.all([
-    questions.list(db, keeper, readerOf(locals)),
-    contest.view(db),
-    disclosures(db),
-  ]);
+  const [moment, people] = await Promise.all([momentFor(locals), disclosures(db)]);
+  const all = questions.listAt(moment, keeper);
+  const view = contest.viewAt(moment.catalogue.contest, moment.now);
   const names = joinList(
     author.picks.map((slug) => companyName(view, slug)),
     getLocale(),

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { leadQuestion } from '#lib/server/questions/lead.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -16,10 +16,8 @@ import { loadWhatIf } from './load-what-if.ts';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { app } = locals;
   const { searchParams } = url;
-  const [all, resolved] = await Promise.all([
-    questions.list(locals.db, app.keeper, readerOf(locals)),
-    leaderboard.resolved(locals.db),
-  ]);
+  const [moment, resolved] = await Promise.all([momentFor(locals), leaderboard.resolved(locals.db)]);
+  const all = questions.listAt(moment, app.keeper);
   const choices = assumablesOf(all);
   const favourite = favouriteOf(choices);
   const search = (searchParams.get('q') ?? '')

@@ -2,7 +2,7 @@ import * as accounts from '#lib/server/accounts/service.ts';
 import { listSessions } from '#lib/server/auth/sessions.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { LogEntryView } from '#lib/types/question.ts';
@@ -18,16 +18,17 @@ export const load: PageServerLoad = async (event) => {
   const { locals, cookies } = event;
   const { app } = locals;
   const account = requireAccount(event);
-  const [profile, sessions, all, rows, scores] = await Promise.all([
+  const [profile, sessions, moment, rows, scores] = await Promise.all([
     accounts.profile(app.db, account.id),
     listSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),
-    questions.list(app.db, app.keeper, readerOf(locals)),
+    momentFor(locals),
     forecasts.logHeads(app.db, account.id, SHOWN_OF_LOG),
     scoresOf(app.db, account.id, { mostLines: MOST_LINES }),
   ]);
   const logOf = (slug: string) => rows.filter(({ question }) => question === slug);
   return {
-    forecasts: all
+    forecasts: questions
+      .listAt(moment, app.keeper)
       .map((question) => ({
         question,
         log: logOf(question.slug).map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() })),

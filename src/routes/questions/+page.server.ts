@@ -2,20 +2,15 @@ import type { Phase } from '#lib/domain/question.ts';
 import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import * as contest from '#lib/server/contest/service.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 
 const RESULTS: readonly Phase[] = ['provisional', 'resolved', 'annulled'];
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const { db, app } = locals;
-  const { keeper } = app;
-  const [all, { rounds }] = await Promise.all([
-    questions.list(db, keeper, readerOf(locals)),
-    contest.view(db),
-  ]);
+  const moment = await momentFor(locals);
+  const all = questions.listAt(moment, locals.app.keeper);
   const resolved = all.filter(({ phase }) => RESULTS.includes(phase));
   const isPast = resolved.length > 0 && resolved.length === all.length;
   return {
@@ -23,6 +18,6 @@ export const load: PageServerLoad = async ({ locals }) => {
     open: all.filter(({ phase }) => phase === 'open' || phase === 'upcoming'),
     waiting: all.filter(({ phase }) => phase === 'closed'),
     resolved,
-    editions: Object.fromEntries(editionNames(all, rounds)),
+    editions: Object.fromEntries(editionNames(all, moment.catalogue.contest.rounds)),
   };
 };

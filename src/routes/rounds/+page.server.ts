@@ -3,7 +3,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import * as contest from '#lib/server/contest/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import { pictureOdds } from '#lib/server/questions/lead.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -12,25 +12,20 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, app } = locals;
   const { keeper } = app;
-  const [view, all, events] = await Promise.all([
-    contest.view(db),
-    questions.list(db, keeper, readerOf(locals)),
-    contest.events(db),
-  ]);
+  const moment = await momentFor(locals);
+  const all = questions.listAt(moment, keeper);
   const open = all.filter(({ phase, round }) => phase === 'open' && round !== null);
-  const [carried, sinceMine] = await Promise.all([
-    editions.carried(db, locals.account?.id ?? null, open),
-    Promise.all(open.map((question) => since(db, question))),
-  ]);
+  const carried = editions.carried(moment, open);
+  const sinceMine = await since(db, moment, open);
   return {
     share: sharePage(m.rounds_title(), m.rounds_lead()),
-    contest: view,
+    contest: contest.viewAt(moment.catalogue.contest, moment.now),
     ...pictureOdds(all),
-    questions: open.map((question, i) => ({
+    questions: open.map((question) => ({
       question,
       form: formFor(question, carried.get(question.slug)),
-      since: sinceMine[i] ?? null,
+      since: sinceMine.get(question.slug) ?? null,
     })),
-    events,
+    events: moment.catalogue.events,
   };
 };

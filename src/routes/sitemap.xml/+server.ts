@@ -1,6 +1,6 @@
 import { addressOf } from '#lib/components/share/address.ts';
 import { locales } from '#lib/i18n/paraglide/runtime.js';
-import * as contest from '#lib/server/contest/service.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { sitemap } from '#lib/server/share/xml.ts';
 import type { RequestHandler } from './$types';
@@ -8,13 +8,11 @@ import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
 /** Sitemap of all public pages in both languages, without those of forecasters and accounts. */
 export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
-  const { db, app } = locals;
-  const { keeper, config } = app;
+  const { keeper, config } = locals.app;
   const hasAuthor = config.authorName !== null;
-  const [opened, { companies }] = await Promise.all([
-    questions.list(db, keeper, { accountId: null, hasAuthor }),
-    contest.view(db),
-  ]);
+  const moment = await momentFor(locals);
+  const { companies } = moment.catalogue.contest;
+  const opened = questions.listAt(moment, keeper);
   const paths = [
     ...PAGES,
     ...(hasAuthor ? [AUTHOR_PAGE] : []),

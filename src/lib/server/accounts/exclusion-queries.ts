@@ -133,19 +133,18 @@ export async function insertEffects(tx: Tx, effects: NewEffect[]): Promise<void>
   if (effects.length > 0) await tx.insertInto('exclusionEffect').values(effects).execute();
 }
 
-/** Effects of exclusions on the odds of a question, newest first. */
-export function listEffectsOn(db: Db, questionId: number) {
+/** Effects of exclusions on the odds of questions, newest first. */
+export function listEffects(db: Db) {
   return db
     .selectFrom('exclusionEffect')
     .innerJoin('exclusion', 'exclusion.id', 'exclusionEffect.exclusionId')
     .select(['exclusion.id', 'exclusion.excluded', 'exclusion.reason', 'exclusion.decidedAt'])
-    .select(['exclusionEffect.before', 'exclusionEffect.after'])
+    .select(['exclusionEffect.questionId', 'exclusionEffect.before', 'exclusionEffect.after'])
     .select(
       sql<number>`1 + (select count(*)::int from exclusion rest where rest.batch_id = exclusion.id)`.as(
         'accounts',
       ),
     )
-    .where('exclusionEffect.questionId', '=', questionId)
     .orderBy('exclusion.id', 'desc')
     .execute();
 }

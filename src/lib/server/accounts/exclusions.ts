@@ -12,7 +12,7 @@ import {
   insertEffects,
   insertExclusions,
   listBatches,
-  listEffectsOn,
+  listEffects,
   listExcludedBy,
   listExclusionsOf,
   listStandingBeside,
@@ -82,10 +82,14 @@ async function apply(tx: Transaction<DB>, by: DecidingAdmin, { accountIds, exclu
   for (const accountId of changed) await notices.announce(tx, { kind, accountId });
 }
 
-/** Public: effects of exclusions on the odds of a question, newest first, without the accounts. */
-export async function exclusionsOf(db: Db, questionId: number): Promise<ExclusionView[]> {
-  const rows = await listEffectsOn(db, questionId);
-  return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
+/** Public: effects of exclusions on the odds by question, newest first, without the accounts. */
+export async function listExclusionEffects(db: Db): Promise<Map<number, ExclusionView[]>> {
+  const effects = new Map<number, ExclusionView[]>();
+  for (const { questionId, ...row } of await listEffects(db)) {
+    const view = { ...row, decidedAt: row.decidedAt.toISOString() };
+    effects.set(questionId, [...(effects.get(questionId) ?? []), view]);
+  }
+  return effects;
 }
 
 /** For the admin pages: decisions on an account, newest first. */

@@ -40,10 +40,7 @@ export function list(db: Db, limit: number, beforeId?: number): ReturnType<typeo
   return listChanges(db, limit, beforeId);
 }
 
-/** Updates of a question and its options that have a reason, oldest first. They are public. */
-export function questionEdits(
-  db: Db,
-  question: { id: number; slug: string },
-): ReturnType<typeof listQuestionEdits> {
-  return listQuestionEdits(db, question);
+/** Updates of questions and their options that have a reason, oldest first. They are public. */
+export function questionEdits(db: Db): ReturnType<typeof listQuestionEdits> {
+  return listQuestionEdits(db);
 }

@@ -1,26 +1,19 @@
 // A company's page: its facts, its rounds and its odds over time.
 import { companies as shipped } from '#lib/contest/companies.ts';
 import type { CompanyPageView } from '#lib/types/contest.ts';
-import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { isSlug } from '../slug.ts';
-import { findCompany } from './queries.ts';
-import { view } from './service.ts';
+import { type ContestFacts, viewAt } from './service.ts';
 
-/** @throws AppError (404) */
-export async function company(db: Db, slug: string): Promise<CompanyPageView> {
-  const [row, contest] = await Promise.all([isSlug(slug) ? findCompany(db, slug) : undefined, view(db)]);
-  if (!row) throw new AppError('company-not-found', 404, 'There is no such company.');
+/** A company as its page shows it at an instant. @throws AppError (404) */
+export function company(contest: ContestFacts, now: Date, slug: string): CompanyPageView {
+  const known = contest.companies.find((candidate) => candidate.slug === slug);
+  if (!known) throw new AppError('company-not-found', 404, 'There is no such company.');
   // Strategy, notes and sources ship with the code; a company that an admin has added has none.
-  const facts = shipped.find((known) => known.slug === slug);
+  const facts = shipped.find((candidate) => candidate.slug === slug);
   return {
-    slug,
-    name: { ko: row.nameKo, en: row.nameEn },
-    shortName: { ko: row.shortKo, en: row.shortEn },
+    ...known,
     strategy: facts?.strategy ?? null,
-    site: row.site,
     siteNote: facts?.siteNote ?? null,
-    consortium: row.consortium,
     consortiumNote: facts?.consortiumNote ?? null,
     rounds: contest.rounds.flatMap((round) => {
       const entrant = round.entrants.find((candidate) => candidate.company === slug);
@@ -30,6 +23,6 @@ export async function company(db: Db, slug: string): Promise<CompanyPageView> {
     }),
     sources: facts?.sources ?? [],
     lastVerifiedOn: contest.lastVerifiedOn,
-    isVerifiedLongAgo: contest.isVerifiedLongAgo,
+    isVerifiedLongAgo: viewAt(contest, now).isVerifiedLongAgo,
   };
 }

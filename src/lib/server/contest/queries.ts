@@ -4,17 +4,9 @@ import type { Db } from '../db/connect.ts';
 export function listCompanies(db: Db) {
   return db
     .selectFrom('company')
-    .select(['slug', 'nameKo', 'nameEn', 'shortKo', 'shortEn'])
+    .select(['slug', 'nameKo', 'nameEn', 'shortKo', 'shortEn', 'site', 'consortium'])
     .orderBy('position')
     .execute();
-}
-
-export function findCompany(db: Db, slug: string) {
-  return db
-    .selectFrom('company')
-    .select(['nameKo', 'nameEn', 'shortKo', 'shortEn', 'site', 'consortium'])
-    .where('slug', '=', slug)
-    .executeTakeFirst();
 }
 
 export function listRounds(db: Db) {
@@ -91,38 +83,15 @@ export function listSources(db: Db) {
     .execute();
 }
 
-const eventColumns = [
-  'slug',
-  'happenedOn',
-  'happenedTime',
-  'titleKo',
-  'titleEn',
-  'url',
-  'kind',
-  'roundNumber',
-] as const;
-
 /** Events that are not hidden, newest first. */
 export function listEvents(db: Db) {
   return db
     .selectFrom('event')
-    .select(eventColumns)
+    .select(['slug', 'happenedOn', 'happenedTime', 'titleKo', 'titleEn', 'url', 'kind', 'roundNumber'])
     .where('hiddenAt', 'is', null)
     .orderBy('happenedOn', 'desc')
     .orderBy('happenedTime', (order) => order.desc().nullsLast())
     .orderBy('slug')
-    .execute();
-}
-
-export function listLatestEvents(db: Db, limit: number) {
-  return db
-    .selectFrom('event')
-    .select(eventColumns)
-    .where('hiddenAt', 'is', null)
-    .orderBy('happenedOn', 'desc')
-    .orderBy('happenedTime', (order) => order.desc().nullsLast())
-    .orderBy('slug')
-    .limit(limit)
     .execute();
 }
 

@@ -1,6 +1,7 @@
-// The contest as pages show it, from the database.
+// The contest as pages show it: read from the database once, and shown as of an instant.
 import type { Text } from '#lib/contest/types.ts';
-import type { ContestView, EventView, RoundView } from '#lib/types/contest.ts';
+import { DAY_MS, kstDate } from '#lib/kst.ts';
+import type { CompanyView, ContestView, EventView, RoundView } from '#lib/types/contest.ts';
 import type { Db } from '../db/connect.ts';
 import {
   findIsSimulation,
@@ -8,7 +9,6 @@ import {
   listCompanies,
   listEntrants,
   listEvents,
-  listLatestEvents,
   listPublishedScores,
   listRounds,
   listSources,
@@ -17,21 +17,34 @@ import {
 /** Facts that were last verified longer ago are marked as old. */
 const LONG_AGO_DAYS = 14;
 
-export async function view(db: Db): Promise<ContestView> {
-  const [companies, rounds, verified] = await Promise.all([
-    listCompanies(db),
-    loadRounds(db),
-    lastVerified(db),
-  ]);
+/** The contest without what depends on the clock. */
+export interface ContestFacts extends Omit<ContestView, 'companies' | 'isVerifiedLongAgo'> {
+  companies: (CompanyView & { site: string | null; consortium: string[] })[];
+}
+
+/** The contest as it is shown at an instant. */
+export function viewAt(contest: ContestFacts, now: Date): ContestView {
+  const days = (Date.parse(kstDate(now)) - Date.parse(contest.lastVerifiedOn)) / DAY_MS;
+  return {
+    ...contest,
+    companies: contest.companies.map(({ slug, name, shortName }) => ({ slug, name, shortName })),
+    isVerifiedLongAgo: days > LONG_AGO_DAYS,
+  };
+}
+
+export async function facts(db: Db): Promise<ContestFacts> {
+  const [companies, rounds, status] = await Promise.all([listCompanies(db), loadRounds(db), findStatus(db)]);
+  if (!status) throw new Error('The contest has not been seeded.');
   return {
     companies: companies.map((company) => ({
       slug: company.slug,
       name: { ko: company.nameKo, en: company.nameEn },
       shortName: { ko: company.shortKo, en: company.shortEn },
+      site: company.site,
+      consortium: company.consortium,
     })),
     rounds,
-    lastVerifiedOn: verified.on,
-    isVerifiedLongAgo: verified.isLongAgo,
+    lastVerifiedOn: status.lastVerifiedOn,
   };
 }
 
@@ -50,10 +63,9 @@ export async function lastVerified(db: Db): Promise<{ on: string; isToday: boole
   return { on: status.lastVerifiedOn, isToday: days === 0, isLongAgo: days > LONG_AGO_DAYS };
 }
 
-/** Events that are not hidden, newest first; all of them without a limit. */
-export async function events(db: Db, limit?: number): Promise<EventView[]> {
-  const rows = limit === undefined ? await listEvents(db) : await listLatestEvents(db, limit);
-  return rows.map((row) => ({
+/** Events that are not hidden, newest first. */
+export async function events(db: Db): Promise<EventView[]> {
+  return (await listEvents(db)).map((row) => ({
     slug: row.slug,
     on: row.happenedOn,
     time: row.happenedTime,

@@ -3,7 +3,8 @@ import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import type { AccountStatus, LogRow } from '../forecast-log/update.ts';
-import type { TimedField, Point } from './queries.ts';
+import type { Point } from './queries.ts';
+import type { TimedField } from './timed-field.ts';
 
 interface Odds {
   permille: number[] | null;
@@ -64,8 +65,8 @@ export class CachedQuestion {
   }
 
   isOpen(now: Date): boolean {
-    const { opensAt, closesAt, resolvedAt } = this.field;
-    return resolvedAt === null && phaseOf({ opensAt, closesAt }, now) === 'open';
+    const { opensAt, closesAt, resolution } = this.field;
+    return resolution === null && phaseOf({ opensAt, closesAt }, now) === 'open';
   }
 
   /** The odds as a row of `crowd_point`. */

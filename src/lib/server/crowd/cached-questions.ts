@@ -1,7 +1,8 @@
-import type { Db } from '../db/connect.ts';
 import type { AccountStatus, LogRow, StatusChange } from '../forecast-log/update.ts';
 import { CachedQuestion } from './cached-question.ts';
-import { type TimedField, listFields, type Point } from './queries.ts';
+import type { CataloguedQuestion } from '../questions/catalogued.ts';
+import type { Point } from './queries.ts';
+import { fieldOf, type TimedField } from './timed-field.ts';
 
 /** All opened questions in the keeper's memory, and the accounts that do not count in full in their odds. */
 export class CachedQuestions {
@@ -9,10 +10,10 @@ export class CachedQuestions {
   /** Without those that are counted. */
   readonly #statuses = new Map<number, AccountStatus>();
 
-  /** Reads all questions. @returns those with a new resolution version */
-  async load(db: Db): Promise<TimedField[]> {
+  /** Takes all questions of a catalogue. @returns those with a new resolution version */
+  takeFields(questions: readonly CataloguedQuestion[]): TimedField[] {
     const resolved: TimedField[] = [];
-    for (const field of await listFields(db)) {
+    for (const field of questions.map(fieldOf)) {
       const cached = this.#cached.get(field.id);
       if (!cached) this.#cached.set(field.id, new CachedQuestion(field));
       else {

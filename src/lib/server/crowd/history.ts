@@ -1,6 +1,7 @@
 import type { CrowdPointView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
-import { hasMorePoints, listPoints, listPointsBySlot } from './queries.ts';
+import { listPoints, listPointsBySlot } from './queries.ts';
+import { selectLastAt } from './selects.ts';
 
 /** Most points read one by one: a question may have one a minute for half a year. Longer histories are sampled in so many slots. */
 const MOST_READ = 2_000;
@@ -12,14 +13,38 @@ const MOST_READ = 2_000;
  * @param most limit of points, at least 2
  */
 export async function history(db: Db, question: { id: number }, most: number): Promise<CrowdPointView[]> {
-  const isLong = await hasMorePoints(db, question.id, MOST_READ);
-  const points = await (isLong ? listPointsBySlot(db, question.id, MOST_READ) : listPoints(db, question.id));
+  const all = await listPoints(db, question.id, MOST_READ + 1);
+  const points = all.length > MOST_READ ? await listPointsBySlot(db, question.id, MOST_READ) : all;
   const views = points.map(({ at, permille, forecasters }) => ({
     at: at.toISOString(),
     permille,
     forecasters,
   }));
   return thin(views, most);
+}
+
+/** Histories in memory, read again once their question has a later point. */
+export class CachedHistories {
+  readonly #cached = new Map<string, { lastAt: number; points: Promise<CrowdPointView[]> }>();
+
+  /** As `history`. */
+  async readLatest(db: Db, question: { id: number }, most: number): Promise<CrowdPointView[]> {
+    const { at } = await selectLastAt(db, question.id).executeTakeFirstOrThrow();
+    return this.read(db, question, most, at);
+  }
+
+  /** As `history`. @param lastAt when the last point of the question was recorded; null without one */
+  read(db: Db, question: { id: number }, most: number, lastAt: Date | null): Promise<CrowdPointView[]> {
+    if (lastAt === null) return Promise.resolve([]);
+    const key = `${question.id} ${most}`;
+    const cached = this.#cached.get(key);
+    // A replica may be behind.
+    if (cached && cached.lastAt >= lastAt.getTime()) return cached.points;
+    const read = { lastAt: lastAt.getTime(), points: history(db, question, most) };
+    this.#cached.set(key, read);
+    read.points.catch(() => this.#cached.get(key) === read && this.#cached.delete(key));
+    return read.points;
+  }
 }
 
 /** Factor by which the number of buckets shrinks while too many points remain. */

@@ -1,14 +1,16 @@
 // The crowd keeper: holds standing forecasts and crowd odds of every question in memory, fed by the log follower. Reading
 // odds never reads the log; all processes hold the same odds.
 import type { CrowdView } from '#lib/types/question.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
 import type { Db } from '../db/connect.ts';
 import { LogFollower } from '../forecast-log/follower.ts';
 import type { LogUpdate, LogRow } from '../forecast-log/update.ts';
 import { singleFlight } from '../single-flight.ts';
 import { CachedQuestions } from './cached-questions.ts';
+import { CachedHistories } from './history.ts';
 import { OddsFeed, type OddsListener } from './odds-feed.ts';
 import { PointWriter } from './point-writer.ts';
-import type { TimedField } from './queries.ts';
+import type { TimedField } from './timed-field.ts';
 
 /** Poll interval for other processes' forecasts; this process's own come by `take`. */
 const POLL_MS = 400;
@@ -25,8 +27,9 @@ interface KeeperOptions {
 }
 
 export class CrowdKeeper {
-  readonly #db: Db;
   readonly #options: KeeperOptions;
+  readonly catalogue: Catalogue;
+  readonly histories = new CachedHistories();
   /** Shared with the what-if boards. */
   readonly log: LogFollower;
   readonly #questions = new CachedQuestions();
@@ -40,8 +43,8 @@ export class CrowdKeeper {
   #timers: NodeJS.Timeout[] = [];
 
   constructor(db: Db, options: KeeperOptions) {
-    this.#db = db;
     this.#options = options;
+    this.catalogue = new Catalogue(db);
     this.#points = new PointWriter(db);
     this.log = new LogFollower(db);
     this.log.listen((update) => this.#apply(update));
@@ -49,7 +52,7 @@ export class CrowdKeeper {
 
   /** Loads the standing forecasts and starts polling. */
   async start(): Promise<void> {
-    await this.#questions.load(this.#db);
+    await this.#loadQuestions();
     await this.log.start();
     await this.#points.start();
     await this.poll();
@@ -133,7 +136,7 @@ export class CrowdKeeper {
     try {
       await this.log.poll();
       // After the rows, so that the question of each row is loaded.
-      const resolved = await this.#questions.load(this.#db);
+      const resolved = await this.#loadQuestions();
       this.#waiting = this.#waiting.filter((row) => !this.#questions.take(row));
       this.#polledAt = Date.now();
       for (const { slug, resolution } of resolved) {
@@ -146,6 +149,11 @@ export class CrowdKeeper {
       this.#isFailing = true;
     }
     this.#odds.send(this.#questions.list());
+  }
+
+  async #loadQuestions(): Promise<TimedField[]> {
+    const { questions } = await this.catalogue.latest();
+    return this.#questions.takeFields(questions);
   }
 
   #apply({ rows, statuses }: LogUpdate): void {

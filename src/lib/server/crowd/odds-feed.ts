@@ -1,6 +1,6 @@
 import type { CrowdView } from '#lib/types/question.ts';
 import type { CachedQuestion } from './cached-question.ts';
-import type { TimedField } from './queries.ts';
+import type { TimedField } from './timed-field.ts';
 
 /** Minimum interval between sends. */
 const SEND_MS = 500;

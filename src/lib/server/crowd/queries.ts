@@ -1,57 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** Options, seats and timing of a question. */
-export interface TimedField {
-  id: number;
-  slug: string;
-  seats: number;
-  opensAt: Date;
-  /** End of forecasting: the close or `endsBy`, whichever is first. */
-  closesAt: Date | null;
-  /** When a resolution was first published, which also ends forecasting. */
-  resolvedAt: Date | null;
-  /** Version of the latest resolution; null without one. */
-  resolution: number | null;
-  /** Option slugs in order. */
-  options: string[];
-  /** Whether options are companies. */
-  isOfCompanies: boolean;
-}
-
-export function listFields(db: Db): Promise<TimedField[]> {
-  return db
-    .selectFrom('question')
-    .innerJoin('questionOption', 'questionOption.questionId', 'question.id')
-    .select(['question.id', 'question.slug', 'question.seats'])
-    .select('question.opensAt')
-    .select(sql<Date | null>`least(question.closes_at, question.ends_by)`.as('closesAt'))
-    .select((e) =>
-      e.fn
-        .agg<string[]>('array_agg', ['questionOption.slug'])
-        .orderBy('questionOption.position')
-        .as('options'),
-    )
-    .select(sql<boolean>`bool_or(company_slug is not null)`.as('isOfCompanies'))
-    .select((e) =>
-      e
-        .selectFrom('resolution')
-        .select((r) => r.fn.min('publishedAt').as('at'))
-        .whereRef('resolution.questionId', '=', 'question.id')
-        .as('resolvedAt'),
-    )
-    .select((e) =>
-      e
-        .selectFrom('resolution')
-        .select((r) => r.fn.max('version').as('version'))
-        .whereRef('resolution.questionId', '=', 'question.id')
-        .as('resolution'),
-    )
-    .where('question.isDraft', '=', false)
-    .groupBy('question.id')
-    .execute();
-}
-
 export interface Point {
   questionId: number;
   seq: number;
@@ -94,27 +43,15 @@ export function listLastPoints(db: Db): Promise<Point[]> {
     .execute();
 }
 
-/** The odds of one question over time, oldest first. */
-export function listPoints(db: Db, questionId: number) {
+/** The first points of one question, oldest first. */
+export function listPoints(db: Db, questionId: number, limit: number) {
   return db
     .selectFrom('crowdPoint')
     .select(['at', 'permille', 'forecasters'])
     .where('questionId', '=', questionId)
     .orderBy('at')
+    .limit(limit)
     .execute();
-}
-
-/** Whether a question has more than `many` points; reads no further. */
-export async function hasMorePoints(db: Db, questionId: number, many: number): Promise<boolean> {
-  const beyond = await db
-    .selectFrom('crowdPoint')
-    .select('at')
-    .where('questionId', '=', questionId)
-    .orderBy('at')
-    .offset(many)
-    .limit(1)
-    .executeTakeFirst();
-  return beyond !== undefined;
 }
 
 /** The first point, and the last point of each of `slots` equal stretches of time: one index look-up each. */

@@ -2,35 +2,42 @@ import { kstDate, kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { SinceView } from '#lib/types/odds.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import * as contest from '../contest/service.ts';
 import { POINT_MS } from './point-time.ts';
 import type { Db } from '../db/connect.ts';
-import { readClock } from '../questions/service.ts';
-import { findOddsAt } from './since-queries.ts';
+import type { Moment } from '../questions/moment.ts';
+import { find } from '../questions/service.ts';
+import { listOddsAt } from './since-queries.ts';
 
 /** Changed odds are recorded within this time after the beginning of a minute. */
 const RECORDED_MS = 10_000;
 
 /**
- * What changed since the reader's standing forecast on an open question; null without one, or until the odds that include
- * it are recorded. Odds are recorded once a minute, so the point of the next full minute is the first that includes it.
+ * What changed since the reader's standing forecast on open questions, by slug; nothing for a question without one, or until
+ * the odds that include it are recorded. Odds are recorded once a minute, so the point of the next full minute is the first
+ * that includes it.
  */
-export async function since(db: Db, question: QuestionView): Promise<SinceView | null> {
-  const { slug, mine, phase, round } = question;
-  if (!mine || phase !== 'open') return null;
-  const madeAt = new Date(mine.madeAt);
-  const recordedAt = new Date((Math.floor(madeAt.getTime() / POINT_MS) + 1) * POINT_MS);
-  const [now, odds, events] = await Promise.all([
-    readClock(db),
-    findOddsAt(db, slug, recordedAt),
-    contest.events(db),
-  ]);
-  if (now.getTime() < recordedAt.getTime() + RECORDED_MS) return null;
-  const { permille = null } = odds ?? {};
-  return {
-    permille,
-    events: events.filter((event) => event.round === round && isAfter(event, madeAt)).length,
-  };
+export async function since(
+  db: Db,
+  moment: Moment,
+  questions: readonly QuestionView[],
+): Promise<Map<string, SinceView>> {
+  const compared = questions.flatMap(({ slug, mine, phase, round }) => {
+    if (!mine || phase !== 'open') return [];
+    const madeAt = new Date(mine.madeAt);
+    const at = new Date((Math.floor(madeAt.getTime() / POINT_MS) + 1) * POINT_MS);
+    const isRecorded = moment.now.getTime() >= at.getTime() + RECORDED_MS;
+    return isRecorded ? [{ slug, round, madeAt, at, questionId: find(moment, slug).row.id }] : [];
+  });
+  if (compared.length === 0) return new Map();
+  const odds = new Map((await listOddsAt(db, compared)).map((row) => [row.questionId, row.permille]));
+  return new Map(
+    compared.map(({ slug, round, madeAt, questionId }) => {
+      const later = moment.catalogue.events.filter(
+        (event) => event.round === round && isAfter(event, madeAt),
+      );
+      return [slug, { permille: odds.get(questionId) ?? null, events: later.length }];
+    }),
+  );
 }
 
 /** Whether an event is after an instant: by its time if known, else by its day in Korea. */

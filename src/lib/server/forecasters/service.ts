@@ -16,7 +16,7 @@ export interface Profile {
 /** Finds a public profile by handle, ignoring case and Unicode composition; undefined when there is none to show. */
 export async function find(
   db: Db,
-  odds: questions.OddsSource,
+  odds: questions.QuestionSource,
   typed: string,
   hasAuthor: boolean,
 ): Promise<Profile | undefined> {

@@ -1,39 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { type LogPage, selectLatestOf } from './selects.ts';
 
 /** The standing forecasts of one account, by question. */
 export function listStandingOf(db: Db, accountId: number) {
-  return db
-    .selectFrom('standing')
-    .select(['questionId', 'madeAt', 'permille'])
-    .where('accountId', '=', accountId)
-    .where('permille', 'is not', null)
-    .$narrowType<{ permille: number[] }>()
-    .execute();
-}
-
-/** The author's standing forecasts, and whether anybody has claimed the account yet. */
-export function listStandingOfAuthor(db: Db) {
-  return db
-    .selectFrom('standing')
-    .innerJoin('account', 'account.id', 'standing.accountId')
-    .select(['standing.questionId', 'standing.madeAt', 'standing.permille'])
-    .select((e) =>
-      e.and([e('account.passwordHash', 'is', null), e('account.email', 'is', null)]).as('carriedOver'),
-    )
-    .where('account.isAuthor', '=', true)
-    .where('standing.permille', 'is not', null)
-    .$narrowType<{ permille: number[]; carriedOver: boolean }>()
-    .execute();
-}
-
-/** Which rows of a log, newest first. */
-export interface LogPage {
-  limit: number;
-  /** Only rows before this `seq`. */
-  before?: number | undefined;
-  /** Only rows made until then. */
-  until?: Date | undefined;
+  return selectLatestOf(db, accountId).where('permille', 'is not', null).execute();
 }
 
 /** Rows of an account in the log, newest first. */
@@ -45,22 +16,6 @@ export function listLogOf(db: Db, accountId: number, { limit, before }: LogPage)
     .select('forecast.seq')
     .where('forecast.accountId', '=', accountId)
     .$if(before !== undefined, (q) => q.where('forecast.seq', '<', before!))
-    .orderBy('forecast.seq', 'desc')
-    .limit(limit)
-    .execute();
-}
-
-/** Rows of an account on one question, newest first. */
-export function listLogOn(db: Db, accountId: number, questionId: number, { limit, before, until }: LogPage) {
-  return db
-    .selectFrom('forecast')
-    .innerJoin('question', 'question.id', 'forecast.questionId')
-    .select(['question.slug as question', 'forecast.requestId', 'forecast.madeAt', 'forecast.permille'])
-    .select('forecast.seq')
-    .where('forecast.accountId', '=', accountId)
-    .where('forecast.questionId', '=', questionId)
-    .$if(before !== undefined, (q) => q.where('forecast.seq', '<', before!))
-    .$if(until !== undefined, (q) => q.where('forecast.madeAt', '<=', until!))
     .orderBy('forecast.seq', 'desc')
     .limit(limit)
     .execute();
@@ -107,17 +62,5 @@ export function listLastTwoOn(db: Db, accountId: number, questionId: number) {
     .where('questionId', '=', questionId)
     .orderBy('seq', 'desc')
     .limit(2)
-    .execute();
-}
-
-/** The author's rows on one question, oldest first. */
-export function listLogOfAuthorOn(db: Db, questionId: number) {
-  return db
-    .selectFrom('forecast')
-    .innerJoin('account', 'account.id', 'forecast.accountId')
-    .select(['forecast.madeAt', 'forecast.permille'])
-    .where('account.isAuthor', '=', true)
-    .where('forecast.questionId', '=', questionId)
-    .orderBy('forecast.seq')
     .execute();
 }

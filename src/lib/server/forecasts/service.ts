@@ -5,6 +5,7 @@ import type { NewForecast } from './new-forecast.ts';
 import { placeForecast } from './place-queries.ts';
 import * as queries from './queries.ts';
 import { type Receipt, receiptOf, requireStorable } from './receipt.ts';
+import { type LogPage, selectLogOn } from './selects.ts';
 
 /**
  * Places a forecast, or withdraws the standing one where `permille` is null, on one connection or in a transaction; the
@@ -23,10 +24,7 @@ export function standing(db: Db, accountId: number): ReturnType<typeof queries.l
   return queries.listStandingOf(db, accountId);
 }
 
-/** The author's standing forecasts, and whether anybody has claimed the account yet. */
-export function author(db: Db): ReturnType<typeof queries.listStandingOfAuthor> {
-  return queries.listStandingOfAuthor(db);
-}
+type LogRow = Awaited<ReturnType<typeof queries.listLogOf>>[number];
 
 /** Rows of a log on one page. */
 export const LOG_PAGE = 100;
@@ -35,7 +33,7 @@ export const LOG_PAGE = 100;
 export function log(
   db: Db,
   accountId: number,
-  page: queries.LogPage = { limit: LOG_PAGE },
+  page: LogPage = { limit: LOG_PAGE },
 ): ReturnType<typeof queries.listLogOf> {
   return queries.listLogOf(db, accountId, page);
 }
@@ -45,9 +43,9 @@ export function logOn(
   db: Db,
   accountId: number,
   questionId: number,
-  page: queries.LogPage = { limit: LOG_PAGE },
-): ReturnType<typeof queries.listLogOn> {
-  return queries.listLogOn(db, accountId, questionId, page);
+  page: LogPage = { limit: LOG_PAGE },
+): Promise<LogRow[]> {
+  return selectLogOn(db, accountId, questionId, page).execute();
 }
 
 /** The newest rows of an account on each question that it ever forecast, and how many there are. */
@@ -62,9 +60,4 @@ export function lastTwoOn(
   questionId: number,
 ): ReturnType<typeof queries.listLastTwoOn> {
   return queries.listLastTwoOn(db, accountId, questionId);
-}
-
-/** The author's rows on one question, oldest first. */
-export function authorLogOn(db: Db, questionId: number): ReturnType<typeof queries.listLogOfAuthorOn> {
-  return queries.listLogOfAuthorOn(db, questionId);
 }

@@ -5,7 +5,7 @@ import { AppError, RequestIdTakenError } from '../errors.ts';
 import * as questions from '../questions/service.ts';
 import { dropDraft, readDraft } from './cookies.ts';
 import { fieldOf } from './field.ts';
-import { readerOf } from './reader.ts';
+import { momentFor } from './reader.ts';
 
 /** The forecast that a visitor brought along, with its question, as `/join` and `/sign-in` show it. */
 export async function draftFor(
@@ -15,7 +15,7 @@ export async function draftFor(
   const draft = readDraft(event.cookies, app);
   if (!draft) return null;
   try {
-    const question = await questions.get(app.db, app.keeper, readerOf(event.locals), draft.question);
+    const question = questions.getAt(await momentFor(event.locals), app.keeper, draft.question);
     return { question, permille: draft.permille };
   } catch (error) {
     if (error instanceof AppError) return null;

@@ -2,8 +2,7 @@ import type { Flash, FlashCode, PlacedView } from '#lib/types/reader.ts';
 import { AppError } from '../errors.ts';
 import * as forecasts from '../forecasts/service.ts';
 import * as questions from '../questions/service.ts';
-import { fieldOf } from './field.ts';
-import { readerOf } from './reader.ts';
+import { momentFor } from './reader.ts';
 
 const ABOUT_FORECAST: readonly FlashCode[] = [
   'placed',
@@ -20,8 +19,9 @@ export async function placedWith(
   const { app, account } = locals;
   if (!account || !slug || !ABOUT_FORECAST.includes(code)) return null;
   try {
-    const question = await questions.get(app.db, app.keeper, readerOf(locals), slug);
-    const { id } = await fieldOf(app, slug);
+    const moment = await momentFor(locals);
+    const question = questions.getAt(moment, app.keeper, slug);
+    const { id } = questions.find(moment, slug).row;
     const [placed, before] = await forecasts.lastTwoOn(app.db, account.id, id);
     const earlier = before?.permille ?? null;
     const isNew = placed?.permille && placed.permille.join() !== earlier?.join();

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import type { NewNotice } from './new-notice.ts';
+import { concerning, seenId } from './selects.ts';
 
 /**
  * Advisory lock key that serialises inserts of notices, so that ids are committed in order and "seen up to id" misses none.
@@ -12,38 +13,6 @@ const NOTICE_LOCK = 18010;
 export async function insertNotice(tx: Transaction<DB>, notice: NewNotice): Promise<void> {
   await sql`select pg_advisory_xact_lock(${NOTICE_LOCK}, 0)`.execute(tx);
   await tx.insertInto('notice').values(notice).execute();
-}
-
-/** Notices for an account since it joined: on questions that it has forecast on, and every opening. */
-function concerning(db: Db, accountId: number) {
-  return db
-    .selectFrom('notice')
-    .innerJoin('account', (join) => join.on('account.id', '=', accountId))
-    .whereRef('notice.at', '>=', 'account.joinedAt')
-    .where((e) =>
-      e.or([
-        e('notice.accountId', '=', accountId),
-        e.and([e('notice.accountId', 'is', null), e('notice.kind', 'in', ['opened', 'new-edition'])]),
-        e.exists(
-          e
-            .selectFrom('standing')
-            .select('standing.seq')
-            .where('standing.accountId', '=', accountId)
-            .whereRef('standing.questionId', '=', 'notice.questionId'),
-        ),
-      ]),
-    );
-}
-
-const seenId = (accountId: number) =>
-  sql<number>`coalesce((select seen_id from notice_seen where account_id = ${accountId}), 0)`;
-
-export async function countUnseen(db: Db, accountId: number): Promise<number> {
-  const { count } = await concerning(db, accountId)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('notice.id', '>', seenId(accountId))
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 /** Newest first, each with its question and, for a result, this account's score and rank. */

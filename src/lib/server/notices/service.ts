@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import type { NewNotice } from './new-notice.ts';
 import * as queries from './queries.ts';
+import { selectUnseen } from './selects.ts';
 
 export function announce(tx: Transaction<DB>, notice: NewNotice): Promise<void> {
   return queries.insertNotice(tx, notice);
@@ -14,8 +15,8 @@ export function list(db: Db, accountId: number, limit: number): ReturnType<typeo
   return queries.listNotices(db, accountId, limit);
 }
 
-export function countUnseen(db: Db, accountId: number): Promise<number> {
-  return queries.countUnseen(db, accountId);
+export async function countUnseen(db: Db, accountId: number): Promise<number> {
+  return (await selectUnseen(db, accountId).executeTakeFirstOrThrow()).count;
 }
 
 /** Marks all notices up to this one as seen; the mark never moves back. */

@@ -9,12 +9,8 @@ import type { Carried } from '../forecasts/form-state.ts';
 import * as notices from '../notices/service.ts';
 import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
 import { insertQuestion } from './admin-queries.ts';
-import {
-  findNeighbours,
-  listCarried,
-  listFieldsOf,
-  listFollowed as listFollowedRows,
-} from './edition-queries.ts';
+import type { CataloguedQuestion } from './catalogued.ts';
+import type { Moment } from './moment.ts';
 import { closeNow } from './queries.ts';
 import { ValidationError } from '../errors.ts';
 
@@ -43,47 +39,44 @@ export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pr
 }
 
 /** Slugs of the questions that have a newer edition. */
-export async function listFollowed(db: Db): Promise<string[]> {
-  return (await listFollowedRows(db)).map(({ slug }) => slug);
+export function listFollowed({ catalogue }: Moment): string[] {
+  const older = new Set(catalogue.questions.map(({ row }) => row.followsId));
+  return catalogue.questions.flatMap(({ row }) => (older.has(row.id) ? [row.slug] : []));
 }
 
 /** The editions before and after a question. */
-export async function links(db: Db, slug: string): Promise<EditionLinks> {
-  const found = await findNeighbours(db, slug);
-  const linkOf = (row: (typeof found)[number] | undefined) =>
-    row
+export function links({ catalogue }: Moment, slug: string): EditionLinks {
+  const here = catalogue.questions.find(({ row }) => row.slug === slug)?.row;
+  const linkOf = (question: CataloguedQuestion | undefined) =>
+    question
       ? {
-          slug: row.slug,
-          title: { ko: row.titleKo, en: row.titleEn },
-          closesAt: row.closesAt?.toISOString() ?? null,
+          slug: question.row.slug,
+          title: question.content.title,
+          closesAt: question.row.closesAt?.toISOString() ?? null,
         }
       : null;
   return {
-    older: linkOf(found.find(({ isNewer }) => !isNewer)),
-    newer: linkOf(found.find(({ isNewer }) => isNewer)),
+    older: linkOf(here && catalogue.questions.find(({ row }) => row.id === here.followsId)),
+    newer: linkOf(here && catalogue.questions.find(({ row }) => row.followsId === here.id)),
   };
 }
 
-/** An account's numbers from the previous edition, adapted to the new one, by slug. Empty for a visitor. */
-export async function carried(
-  db: Db,
-  accountId: number | null,
+/**
+ * The reader's numbers from the previous edition, adapted to open ones on which he has never forecast, by slug. Empty for a
+ * visitor.
+ */
+export function carried(
+  { catalogue, mine }: Moment,
   questions: readonly QuestionView[],
-): Promise<Map<string, Carried>> {
-  const rows = accountId === null ? [] : await listCarried(db, accountId);
-  if (rows.length === 0) return new Map();
-  const fields = await listFieldsOf(
-    db,
-    rows.map(({ olderId }) => olderId),
-  );
-  const offers = rows.flatMap(({ slug, olderId, olderSlug, permille }): [string, Carried][] => {
-    const question = questions.find((candidate) => candidate.slug === slug && candidate.phase === 'open');
-    if (!question) return [];
-    const old = fields
-      .filter(({ questionId }) => questionId === olderId)
-      .map((option) => ({ slug: option.slug, company: option.companySlug }));
+): Map<string, Carried> {
+  const latestOn = new Map(mine.map((forecast) => [forecast.questionId, forecast]));
+  const offers = questions.flatMap(({ slug, phase, options, seats }): [string, Carried][] => {
+    const newer = catalogue.questions.find(({ row }) => row.slug === slug);
+    const older = catalogue.questions.find(({ row }) => row.id === newer?.row.followsId);
+    const permille = older && latestOn.get(older.row.id)?.permille;
+    if (!newer || !older || !permille || phase !== 'open' || latestOn.has(newer.row.id)) return [];
     return [
-      [slug, { from: olderSlug, permille: carryOver(old, permille, question.options, question.seats) }],
+      [slug, { from: older.row.slug, permille: carryOver(older.content.options, permille, options, seats) }],
     ];
   });
   return new Map(offers);

@@ -17,9 +17,18 @@ const PARTS: Record<string, WordChange['part']> = {
   shortEn: 'option',
 };
 
-/** Edits that have a reason, oldest first: one for each time that an admin saved words. */
-export async function list(db: Db, question: { id: number; slug: string }): Promise<QuestionEditView[]> {
-  const rows = await audit.questionEdits(db, question);
+type Edits = Awaited<ReturnType<typeof list>>;
+
+/** Changes of all questions that have a reason, oldest first. */
+export function list(db: Db): ReturnType<typeof audit.questionEdits> {
+  return audit.questionEdits(db);
+}
+
+/** The edits of one question, oldest first: one for each time that an admin saved words. */
+export function editsOf(all: Edits, question: { id: number; slug: string }): QuestionEditView[] {
+  const rows = all.filter(({ subject, rowKey }) =>
+    subject === 'question' ? rowKey === question.slug : rowKey.startsWith(`${question.id}/`),
+  );
   const edits = new Map<number, QuestionEditView>();
   for (const { change, at, before, after, reason } of rows) {
     const changes = changesOf(recordOf(before), recordOf(after));

@@ -19,6 +19,7 @@ const columns = [
   'opensAt',
   'closesAt',
   'endsBy',
+  'followsId',
 ] as const;
 
 /** Every opened question with its latest resolution. */
@@ -39,7 +40,6 @@ function opened(db: Db) {
           .selectFrom('resolution')
           .select(['version', 'outcome', 'knownAt', 'publishedAt'])
           .select(sql<Date>`final_at(resolution)`.as('finalAt'))
-          .select(sql<boolean>`provisional_until(resolution) is not null`.as('provisional'))
           .whereRef('resolution.questionId', '=', 'question.id')
           .orderBy('version', 'desc')
           .limit(1)
@@ -47,7 +47,7 @@ function opened(db: Db) {
       (join) => join.onTrue(),
     )
     .select(columns)
-    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'provisional', 'finalAt'])
+    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'finalAt'])
     .where('isDraft', '=', false);
 }
 

@@ -3,24 +3,25 @@ import type { Transaction } from 'kysely';
 import type { Phase } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
-import * as forecasts from '../forecasts/service.ts';
 import * as notices from '../notices/service.ts';
 import { isSlug } from '../slug.ts';
+import type { CataloguedQuestion } from './catalogued.ts';
+import { type Moment, momentOf } from './moment.ts';
 import {
   closeAt,
   closeNow,
   findQuestion,
-  listOptions,
   listOptionsOf,
-  listQuestions,
   lockGate as lockGateOf,
   type QuestionRow,
   readClock as readDatabaseClock,
 } from './queries.ts';
-import { phaseAt, type Shown, viewOf } from './view.ts';
+import type { Reader } from './reader.ts';
+import { phaseAt, viewOf } from './view.ts';
 
 /** The database's clock, which decides phases. */
 export function readClock(db: Db): Promise<Date> {
@@ -32,16 +33,10 @@ export function lockGate(tx: Transaction<DB>, questionId: number): Promise<void>
   return lockGateOf(tx, questionId);
 }
 
-/** Source of crowd odds: the crowd keeper. */
-export interface OddsSource {
+/** Source of crowd odds and shared data: the crowd keeper. */
+export interface QuestionSource {
+  catalogue: Catalogue;
   crowd(questionId: number): CrowdView;
-}
-
-export interface Reader {
-  /** Null for a visitor. */
-  accountId: number | null;
-  /** False where the site is configured without an author. */
-  hasAuthor: boolean;
 }
 
 /** What placing a forecast needs to know of a question. */
@@ -71,27 +66,38 @@ export async function getField(db: Db, slug: string): Promise<Field> {
 }
 
 /** Every opened question, in the order of pages. */
-export async function list(db: Db, odds: OddsSource, reader: Reader): Promise<QuestionView[]> {
-  const [rows, options, shown] = await Promise.all([
-    listQuestions(db),
-    listOptions(db),
-    loadShown(db, reader),
-  ]);
-  return rows.map((row) =>
-    viewOf(
-      row,
-      options.filter((option) => option.questionId === row.id),
-      odds.crowd(row.id),
-      shown,
-    ),
-  );
+export async function list(db: Db, source: QuestionSource, reader: Reader): Promise<QuestionView[]> {
+  return listAt(await momentOf(db, source.catalogue, reader), source);
 }
 
 /** One question. @throws QuestionNotFoundError */
-export async function get(db: Db, odds: OddsSource, reader: Reader, slug: string): Promise<QuestionView> {
-  const row = await getRow(db, slug);
-  const [options, shown] = await Promise.all([listOptionsOf(db, row.id), loadShown(db, reader)]);
-  return viewOf(row, options, odds.crowd(row.id), shown);
+export async function get(
+  db: Db,
+  source: QuestionSource,
+  reader: Reader,
+  slug: string,
+): Promise<QuestionView> {
+  return getAt(await momentOf(db, source.catalogue, reader), source, slug);
+}
+
+/** Every opened question as of a moment, in the order of pages. */
+export function listAt(moment: Moment, source: QuestionSource): QuestionView[] {
+  return moment.catalogue.questions.map((question) =>
+    viewOf(question, source.crowd(question.row.id), moment),
+  );
+}
+
+/** One question as of a moment. @throws QuestionNotFoundError */
+export function getAt(moment: Moment, source: QuestionSource, slug: string): QuestionView {
+  const question = find(moment, slug);
+  return viewOf(question, source.crowd(question.row.id), moment);
+}
+
+/** What the catalogue holds of one question. @throws QuestionNotFoundError */
+export function find({ catalogue }: Moment, slug: string): CataloguedQuestion {
+  const question = catalogue.questions.find(({ row }) => row.slug === slug);
+  if (!question) throw new QuestionNotFoundError(slug);
+  return question;
 }
 
 /**
@@ -136,13 +142,4 @@ async function getRow(db: Db, slug: string): Promise<QuestionRow> {
 async function lockRow(tx: Transaction<DB>, slug: string): Promise<QuestionRow> {
   await lockGate(tx, (await getRow(tx, slug)).id);
   return getRow(tx, slug);
-}
-
-async function loadShown(db: Db, reader: Reader): Promise<Shown> {
-  const [now, author, mine] = await Promise.all([
-    readClock(db),
-    reader.hasAuthor ? forecasts.author(db) : [],
-    reader.accountId === null ? [] : forecasts.standing(db, reader.accountId),
-  ]);
-  return { now, author, mine };
 }

@@ -1,17 +1,10 @@
-// A question's row as pages show it.
+// A question as pages show it.
 import { endOfForecasting, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
-import type * as forecasts from '../forecasts/service.ts';
-import type { OptionRow, QuestionRow } from './queries.ts';
-import { contentOf } from './question-columns.ts';
-
-/** What a view needs beside the question: the clock, and the standing forecasts of the author and the reader. */
-export interface Shown {
-  now: Date;
-  author: Awaited<ReturnType<typeof forecasts.author>>;
-  mine: Awaited<ReturnType<typeof forecasts.standing>>;
-}
+import type { CataloguedQuestion } from './catalogued.ts';
+import type { Moment } from './moment.ts';
+import type { QuestionRow } from './queries.ts';
 
 /** Phase of a question at `now`. */
 export function phaseAt(row: QuestionRow, now: Date): Phase {
@@ -19,22 +12,31 @@ export function phaseAt(row: QuestionRow, now: Date): Phase {
 }
 
 /** A question as pages show it. */
-export function viewOf(row: QuestionRow, options: OptionRow[], crowd: CrowdView, shown: Shown): QuestionView {
-  const author = shown.author.find((forecast) => forecast.questionId === row.id);
-  const mine = shown.mine.find((forecast) => forecast.questionId === row.id);
+export function viewOf(
+  { row, content }: CataloguedQuestion,
+  crowd: CrowdView,
+  moment: Pick<Moment, 'now' | 'author' | 'mine'>,
+): QuestionView {
+  const author = moment.author.find((forecast) => forecast.questionId === row.id);
+  const mine = moment.mine.find((forecast) => forecast.questionId === row.id);
   return {
-    ...contentOf(row, options),
-    phase: phaseAt(row, shown.now),
+    ...content,
+    phase: phaseAt(row, moment.now),
     opensAt: row.opensAt.toISOString(),
     closesAt: row.closesAt?.toISOString() ?? null,
     endsBy: row.endsBy?.toISOString() ?? null,
-    resolution: resolutionOf(row),
+    resolution: resolutionOf(row, moment.now),
     crowd,
     author: author
-      ? { permille: author.permille, madeAt: author.madeAt.toISOString(), carriedOver: author.carriedOver }
+      ? { permille: author.permille, madeAt: isoOf(author.madeAt), carriedOver: author.carriedOver }
       : null,
-    mine: mine ? { permille: mine.permille, madeAt: mine.madeAt.toISOString() } : null,
+    mine: mine?.permille ? { permille: mine.permille, madeAt: isoOf(mine.madeAt) } : null,
   };
+}
+
+/** An instant that came in JSON from the database, as pages have it. */
+export function isoOf(instant: string): string {
+  return new Date(instant).toISOString();
 }
 
 function timingOf(row: QuestionRow): Timing {
@@ -44,15 +46,15 @@ function timingOf(row: QuestionRow): Timing {
   return { opensAt, closesAt, resolution };
 }
 
-function resolutionOf(row: QuestionRow): ResolutionView | null {
-  const { version, outcome, knownAt, publishedAt, provisional, finalAt } = row;
-  if (version === null || publishedAt === null || provisional === null || finalAt === null) return null;
+function resolutionOf(row: QuestionRow, now: Date): ResolutionView | null {
+  const { version, outcome, knownAt, publishedAt, finalAt } = row;
+  if (version === null || publishedAt === null || finalAt === null) return null;
   return {
     version,
     outcome,
     knownAt: knownAt?.toISOString() ?? null,
     publishedAt: publishedAt.toISOString(),
-    provisional,
+    provisional: now < finalAt,
     finalAt: finalAt.toISOString(),
   };
 }

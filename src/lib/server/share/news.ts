@@ -3,10 +3,11 @@ import type { Text } from '#lib/contest/types.ts';
 import { kstInstant } from '#lib/kst.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import * as contest from '../contest/service.ts';
 import type { Db } from '../db/connect.ts';
+import { links } from '../questions/edition.ts';
+import { momentOf } from '../questions/moment.ts';
 import * as questions from '../questions/service.ts';
-import { listFollowing, listVersions } from './queries.ts';
+import { listVersions } from './queries.ts';
 
 const MOST = 50;
 
@@ -38,13 +39,12 @@ export interface EventNews {
 export type News = ResultNews | OpeningNews | EventNews;
 
 /** The latest entries, newest first. */
-export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: boolean): Promise<News[]> {
-  const [opened, versions, following, events] = await Promise.all([
-    questions.list(db, odds, { accountId: null, hasAuthor }),
+export async function latest(db: Db, source: questions.QuestionSource, hasAuthor: boolean): Promise<News[]> {
+  const [moment, versions] = await Promise.all([
+    momentOf(db, source.catalogue, { accountId: null, hasAuthor }),
     listVersions(db, MOST),
-    listFollowing(db),
-    contest.events(db, MOST),
   ]);
+  const opened = questions.listAt(moment, source);
   const results = versions.flatMap((row): ResultNews[] => {
     const question = opened.find(({ slug }) => slug === row.slug);
     if (!question) return [];
@@ -56,15 +56,16 @@ export async function latest(db: Db, odds: questions.OddsSource, hasAuthor: bool
   const openings = opened
     .filter(({ phase }) => phase !== 'upcoming')
     .map((question): OpeningNews => {
-      const older = following.find(({ slug }) => slug === question.slug);
       return {
         kind: 'opening',
         at: question.opensAt,
         question,
-        older: older ? { ko: older.titleKo, en: older.titleEn } : null,
+        older: links(moment, question.slug).older?.title ?? null,
       };
     });
-  const eventNews = events.map((event): EventNews => ({ kind: 'event', at: instantOf(event), event }));
+  const eventNews = moment.catalogue.events
+    .slice(0, MOST)
+    .map((event): EventNews => ({ kind: 'event', at: instantOf(event), event }));
   return [...results, ...openings, ...eventNews]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .slice(0, MOST);

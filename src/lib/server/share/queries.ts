@@ -15,13 +15,3 @@ export function listVersions(db: Db, limit: number) {
     .limit(limit)
     .execute();
 }
-
-/** Every question that follows an older edition, with the title of that edition. */
-export function listFollowing(db: Db) {
-  return db
-    .selectFrom('question as newer')
-    .innerJoin('question as older', 'older.id', 'newer.followsId')
-    .select(['newer.slug', 'older.titleKo', 'older.titleEn'])
-    .where('newer.isDraft', '=', false)
-    .execute();
-}

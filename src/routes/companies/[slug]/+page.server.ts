@@ -1,8 +1,8 @@
 import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { author } from '#lib/contest/author.ts';
 import { company } from '#lib/server/contest/company.ts';
-import { history } from '#lib/server/crowd/history.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
+import type { Moment } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
@@ -12,12 +12,10 @@ import { shareCompany } from './share.ts';
 const MOST_POINTS = 120;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { db, app } = locals;
-  const { keeper, config } = app;
-  const [view, all] = await Promise.all([
-    company(db, params.slug),
-    questions.list(db, keeper, readerOf(locals)),
-  ]);
+  const { keeper, config } = locals.app;
+  const moment = await momentFor(locals);
+  const view = company(moment.catalogue.contest, moment.now, params.slug);
+  const all = questions.listAt(moment, keeper);
   const about = all.filter(({ options }) => options.some((option) => option.company === params.slug));
   const editions = editionNames(about, view.rounds);
   return {
@@ -36,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         cameTrue: resolution?.outcome?.[at] ?? null,
       };
     }),
-    line: await lineOf(locals, about, params.slug),
+    line: await lineOf(locals, moment, about, params.slug),
     authorView: config.authorName === null ? null : viewOfAuthor(params.slug),
   };
 };
@@ -47,15 +45,17 @@ function newestFirst(about: QuestionView[]): QuestionView[] {
 }
 
 /** The company's odds over time on the open question about it, or on the newest. */
-async function lineOf({ db }: App.Locals, about: QuestionView[], slug: string) {
+async function lineOf({ db, app }: App.Locals, moment: Moment, about: QuestionView[], slug: string) {
   const question = about.find(({ phase }) => phase === 'open') ?? about.at(-1);
   if (!question) return null;
-  const field = await questions.getField(db, question.slug);
+  const { id } = questions.find(moment, question.slug).row;
   const option = question.options.findIndex(({ company: known }) => known === slug);
-  const points = (await history(db, field, MOST_POINTS)).flatMap(({ at, permille }) => {
-    const odds = permille?.[option];
-    return odds === undefined ? [] : [{ at, permille: odds }];
-  });
+  const points = (await app.keeper.histories.readLatest(db, { id }, MOST_POINTS)).flatMap(
+    ({ at, permille }) => {
+      const odds = permille?.[option];
+      return odds === undefined ? [] : [{ at, permille: odds }];
+    },
+  );
   return { question: question.slug, title: question.title, points };
 }
 

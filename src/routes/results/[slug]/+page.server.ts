@@ -1,5 +1,5 @@
 import { shareRecord } from '#lib/components/share/summary.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
 import type { PageServerLoad } from './$types';
@@ -7,9 +7,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, app } = locals;
   const { keeper } = app;
-  const [question, found] = await Promise.all([
-    questions.get(db, keeper, readerOf(locals), params.slug),
-    resolutionHistory.find(db, params.slug),
-  ]);
+  const [moment, found] = await Promise.all([momentFor(locals), resolutionHistory.find(db, params.slug)]);
+  const question = questions.getAt(moment, keeper, params.slug);
   return { question, share: shareRecord(question), ...found };
 };

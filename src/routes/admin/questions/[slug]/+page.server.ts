@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import { type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { editWords } from '#lib/server/questions/edit-words.ts';
@@ -17,11 +17,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
   const question = await admin.get(db, params.slug);
   const { draft, isDraft } = question;
-  const [{ companies, rounds }, editions, view] = await Promise.all([
-    loadKnown(db),
-    links(db, params.slug),
-    isDraft ? preview(draft, new Date()) : questions.get(db, keeper, readerOf(locals), params.slug),
-  ]);
+  const [{ companies, rounds }, moment] = await Promise.all([loadKnown(db), momentFor(locals)]);
+  const view = isDraft ? preview(draft, new Date()) : questions.getAt(moment, keeper, params.slug);
   return {
     question: view,
     isDraft,
@@ -30,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     typed: typedOf(draft),
     companies,
     rounds,
-    editions,
+    editions: links(moment, params.slug),
   };
 };
 

@@ -1,7 +1,7 @@
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { LogEntryView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
@@ -11,11 +11,11 @@ export const load: PageServerLoad = async (event) => {
   const { locals, params, url } = event;
   const { app } = locals;
   const account = requireAccount(event);
-  const { id } = await questions.getField(app.db, params.slug);
-  const [question, rows] = await Promise.all([
-    questions.get(app.db, app.keeper, readerOf(locals), params.slug),
-    forecasts.logOn(app.db, account.id, id, { limit: forecasts.LOG_PAGE, before: cursorOf(url, 'before') }),
-  ]);
+  const moment = await momentFor(locals);
+  const question = questions.getAt(moment, app.keeper, params.slug);
+  const { id } = questions.find(moment, params.slug).row;
+  const page = { limit: forecasts.LOG_PAGE, before: cursorOf(url, 'before') };
+  const rows = await forecasts.logOn(app.db, account.id, id, page);
   return {
     question,
     log: rows.map((row): LogEntryView => ({ ...row, madeAt: row.madeAt.toISOString() })),

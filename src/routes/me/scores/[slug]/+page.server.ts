@@ -3,7 +3,7 @@ import { requireAccount } from '#lib/server/http/account-request.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
 import { linePage } from '#lib/server/leaderboard/score-lines.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import { HIGHEST_VERSION } from '#lib/server/resolutions/form.ts';
 import type { PageServerLoad } from './$types';
 
@@ -18,8 +18,9 @@ export const load: PageServerLoad = async (event) => {
   const version = cursorOf(url, 'version');
   if (version === undefined || version > HIGHEST_VERSION)
     error(404, { message: 'There is no such version.', code: 'not-found' });
-  const { id } = await questions.getField(app.db, params.slug);
-  const question = await questions.get(app.db, app.keeper, readerOf(locals), params.slug);
+  const moment = await momentFor(locals);
+  const { id } = questions.find(moment, params.slug).row;
+  const question = questions.getAt(moment, app.keeper, params.slug);
   const after = cursorOf(url, 'after') ?? 0;
   const page = { questionId: id, version, after, limit: PAGE };
   return { question, version, ...(await linePage(app.db, account.id, question.options, page)) };

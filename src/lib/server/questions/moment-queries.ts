@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Db } from '../db/connect.ts';
+import { selectContentVersion } from '../db/content-version.ts';
+import { selectLatestOf, selectStandingOfAuthor } from '../forecasts/selects.ts';
+import { selectUnseen } from '../notices/selects.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * In one statement the clock, the content version and, where there are any, the author's standing forecasts, the
+ * account's latest forecasts and its number of unseen notices.
+ */
+export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
+  return db
+    .selectFrom(selectContentVersion(db).as('content'))
+    .select('content.version')
+    .select(sql<Date>`now_at()`.as('now'))
+    .$if(hasAuthor, (q) => q.select(jsonArrayFrom(selectStandingOfAuthor(db)).as('author')))
+    .$if(accountId !== null, (q) =>
+      q
+        .select(jsonArrayFrom(selectLatestOf(db, accountId!)).as('mine'))
+        .select(selectUnseen(db, accountId!).as('unseen')),
+    )
+    .executeTakeFirstOrThrow();
+}
