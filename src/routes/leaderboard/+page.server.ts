@@ -10,14 +10,15 @@ import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import type { Text } from '#lib/contest/types.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
 import { loadWhatIf } from './load-what-if.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { app } = locals;
   const { searchParams } = url;
-  const [moment, resolved] = await Promise.all([momentFor(locals), leaderboard.resolved(locals.db)]);
-  const all = questions.listAt(moment, app.keeper);
+  const all = questions.listAt(await momentFor(locals), app.keeper);
+  const resolved = all.filter(({ resolution }) => resolution?.outcome);
   const choices = assumablesOf(all);
   const favourite = favouriteOf(choices);
   const search = (searchParams.get('q') ?? '')
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const shared = {
     search,
     mostFound: leaderboard.MOST_FOUND,
-    resolved: resolved.map((each) => ({ slug: each.slug, title: { ko: each.titleKo, en: each.titleEn } })),
+    resolved: resolved.map(({ slug, title }) => ({ slug, title })),
     /** What to forecast on; null where nothing is open. */
     next: lead?.phase === 'open' ? lead.slug : null,
     /** Questions that are followed until they have a result. */
@@ -51,12 +52,10 @@ function shareBoard(isAssumed: boolean, question: Text | undefined) {
   return sharePage(`${m.board_title()} · ${localized(question)}`, m.board_lead_question());
 }
 
-type Resolved = Awaited<ReturnType<typeof leaderboard.resolved>>;
-
 async function loadOfficial(
   { db, account }: App.Locals,
   searchParams: URLSearchParams,
-  resolved: Resolved,
+  resolved: readonly QuestionView[],
   request: leaderboard.BoardRequest,
 ) {
   const kind = boardKind(searchParams.get('board'));
@@ -67,7 +66,7 @@ async function loadOfficial(
   const counted = resolved.filter((each) =>
     question ? each.slug === question : kind === 'all' || each.kind === kind,
   );
-  const until = counted.flatMap(({ provisionalUntil }) => provisionalUntil?.toISOString() ?? []);
+  const until = counted.flatMap(({ resolution }) => (resolution?.provisional ? resolution.finalAt : []));
   return {
     board,
     kind: question === null ? kind : null,

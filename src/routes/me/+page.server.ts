@@ -1,5 +1,4 @@
-import * as accounts from '#lib/server/accounts/service.ts';
-import { listSessions } from '#lib/server/auth/sessions.ts';
+import { ownPage } from '#lib/server/accounts/own-page.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
@@ -18,9 +17,8 @@ export const load: PageServerLoad = async (event) => {
   const { locals, cookies } = event;
   const { app } = locals;
   const account = requireAccount(event);
-  const [profile, sessions, moment, rows, scores] = await Promise.all([
-    accounts.profile(app.db, account.id),
-    listSessions(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),
+  const [own, moment, rows, scores] = await Promise.all([
+    ownPage(app.db, account.id, cookies.get(app.auth.cookieName) ?? ''),
     momentFor(locals),
     forecasts.logHeads(app.db, account.id, SHOWN_OF_LOG),
     scoresOf(app.db, account.id, { mostLines: MOST_LINES }),
@@ -36,11 +34,8 @@ export const load: PageServerLoad = async (event) => {
       }))
       .filter(({ total }) => total > 0),
     scores,
-    email: profile.email,
-    isVerified: profile.emailVerifiedAt !== null,
+    ...own,
     canMail: app.config.canMail,
-    joinedAt: profile.joinedAt.toISOString(),
-    sessions,
     requestId: crypto.randomUUID(),
   };
 };

@@ -9,6 +9,7 @@ import { createLog } from '#lib/server/log.ts';
 import { readMailConfig } from '#lib/server/mail-config.ts';
 import { Mailer } from '#lib/server/mail/mailer.ts';
 import * as verification from '#lib/server/verification/service.ts';
+import { momentOn } from './catalogue.ts';
 import { cloneDatabase } from './database.ts';
 import { insertForecaster } from './factories.ts';
 import { openMailbox } from './mailbox.ts';
@@ -42,6 +43,6 @@ export async function setUpVerification() {
     const { code } = await nextLetter();
     await verification.verify(db, id, code ?? '', browser);
   };
-  const isVerified = async (id: number) => (await verification.stateOf(db, id, null)).isVerified;
+  const isVerified = async (id: number) => (await momentOn(db, id)).isVerified;
   return { ...database, mailbox, ask, nextLetter, verifyBy, isVerified, account: () => insertForecaster(db) };
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { selectSessionsOf } from '../auth/selects.ts';
 import type { Db } from '../db/connect.ts';
+import { together } from '../db/together.ts';
 import { CONSENT_VERSION } from './consent.ts';
 import { isEmail } from './email.ts';
 import { isHandle } from './handle.ts';
@@ -58,11 +60,22 @@ export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
 }
 
 export function findProfile(db: Db, accountId: number) {
+  return selectProfile(db, accountId).executeTakeFirstOrThrow();
+}
+
+function selectProfile(db: Db, accountId: number) {
   return db
     .selectFrom('account')
     .select(['handle', 'email', 'emailVerifiedAt', 'joinedAt', 'consentVersion', 'consentedAt'])
-    .where('id', '=', accountId)
-    .executeTakeFirstOrThrow();
+    .where('id', '=', accountId);
+}
+
+/** In one statement an account's profile and its open sessions, newest first. */
+export function readProfileAndSessions(db: Db, accountId: number) {
+  return together(db, {
+    profile: selectProfile(db, accountId),
+    sessions: selectSessionsOf(db, accountId),
+  });
 }
 
 /** Handle and address of an account whose address is verified. */

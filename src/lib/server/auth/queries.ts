@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { selectSessionsOf } from './selects.ts';
 
 /** A session ends this long after signing in, however often it is used. */
 const ABSOLUTE_LIFETIME_DAYS = 90;
@@ -24,13 +25,7 @@ export type OpenSessionRow = Awaited<ReturnType<typeof listOpenSessions>>[number
 
 /** An account's open sessions, newest first. */
 export function listSessionsOf(db: Db, accountId: number) {
-  return db
-    .selectFrom('session')
-    .select(['secretHash', 'accountId', 'createdAt', 'lastUsedAt', 'expiresAt'])
-    .where('accountId', '=', accountId)
-    .where('expiresAt', '>', now)
-    .orderBy('createdAt', 'desc')
-    .execute();
+  return selectSessionsOf(db, accountId).execute();
 }
 
 /** The session ends at `expiresAt`, or at its absolute end where that comes first. */

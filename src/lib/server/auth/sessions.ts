@@ -1,5 +1,6 @@
 // The sessions of an account. Ending one also closes its event streams, in every process within a second.
 import type { Db } from '../db/connect.ts';
+import { isoOf } from '../db/together.ts';
 import { sha256 } from './hash.ts';
 import { deleteOtherSessionsOf, deleteSessionOf, deleteSessionsOf, listSessionsOf } from './queries.ts';
 
@@ -17,13 +18,23 @@ interface SessionView {
 
 /** An account's open sessions, newest first; the one of `secret` is marked. */
 export async function listSessions(db: Db, accountId: number, secret: string): Promise<SessionView[]> {
-  const rows = await listSessionsOf(db, accountId);
+  return viewsOf(await listSessionsOf(db, accountId), secret);
+}
+
+interface SessionRow {
+  secretHash: string;
+  createdAt: Date | string;
+  lastUsedAt: Date | string;
+}
+
+/** Sessions as their owner sees them; the one of `secret` is marked. */
+export function viewsOf(rows: readonly SessionRow[], secret: string): SessionView[] {
   const current = sha256(secret);
   return rows.map((row) => ({
     id: row.secretHash.slice(0, ID_LENGTH),
     current: row.secretHash === current,
-    createdAt: row.createdAt.toISOString(),
-    lastUsedAt: row.lastUsedAt.toISOString(),
+    createdAt: isoOf(row.createdAt),
+    lastUsedAt: isoOf(row.lastUsedAt),
   }));
 }
 

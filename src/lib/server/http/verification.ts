@@ -8,6 +8,7 @@ import { AppError, TooManyRequestsError } from '../errors.ts';
 import * as verification from '../verification/service.ts';
 import { dropVerification, keepVerification, readVerification } from './cookies.ts';
 import { logSecurity } from './log-security.ts';
+import { momentFor } from './reader.ts';
 
 type Receiver = { id: number; handle: string };
 
@@ -68,6 +69,9 @@ export async function checkCode(event: RequestEvent, account: Receiver, code: st
 export async function verificationOf({ locals, cookies }: Pick<RequestEvent, 'locals' | 'cookies'>) {
   const { account, app } = locals;
   if (!account || !app.config.canMail) return null;
-  const { isVerified, sentTo } = await verification.stateOf(app.db, account.id, readVerification(cookies));
+  const [{ isVerified }, sentTo] = await Promise.all([
+    momentFor(locals),
+    verification.sentTo(app.db, account.id, readVerification(cookies)),
+  ]);
   return { isVerified, sentTo, isRequired: app.config.requireVerified } satisfies VerificationView;
 }

@@ -1,8 +1,24 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { together } from '../db/together.ts';
+import { selectLines } from './score-line-queries.ts';
+
+/**
+ * In one statement what scores an account has; of score lines the first `mostLines` in every resolution version.
+ */
+export function readScores(db: Db, accountId: number, mostLines: number) {
+  return together(db, {
+    versions: selectVersionScores(db, accountId),
+    options: selectOptionsScored(db, accountId),
+    late: selectLate(db, accountId),
+    lines: selectLines(db, accountId, mostLines),
+  });
+}
+
+export type ScoreRecords = Awaited<ReturnType<typeof readScores>>;
 
 /** All resolution versions of the questions on which an account has a score, latest first; annulled ones have no score. */
-export function listVersionScores(db: Db, accountId: number) {
+function selectVersionScores(db: Db, accountId: number) {
   return db
     .selectFrom('resolution as r')
     .innerJoin('question as q', 'q.id', 'r.questionId')
@@ -32,14 +48,11 @@ export function listVersionScores(db: Db, accountId: number) {
     )
     .orderBy('q.position')
     .orderBy('q.id')
-    .orderBy('r.version', 'desc')
-    .execute();
+    .orderBy('r.version', 'desc');
 }
 
-export type VersionScoreRecord = Awaited<ReturnType<typeof listVersionScores>>[number];
-
 /** The options of the questions on which an account has a score. */
-export function listOptionsScored(db: Db, accountId: number) {
+function selectOptionsScored(db: Db, accountId: number) {
   return db
     .selectFrom('questionOption')
     .select(['questionId', 'slug', 'shortKo', 'shortEn'])
@@ -47,12 +60,11 @@ export function listOptionsScored(db: Db, accountId: number) {
       e.selectFrom('score').select('score.questionId').where('score.accountId', '=', accountId),
     )
     .orderBy('questionId')
-    .orderBy('position')
-    .execute();
+    .orderBy('position');
 }
 
 /** Per question, number of forecasts that an account made after the latest result was public. */
-export function listLate(db: Db, accountId: number) {
+function selectLate(db: Db, accountId: number) {
   return db
     .with('latest', (q) =>
       q
@@ -69,8 +81,7 @@ export function listLate(db: Db, accountId: number) {
     .where('forecast.accountId', '=', accountId)
     .where('forecast.permille', 'is not', null)
     .whereRef('forecast.madeAt', '>=', 'latest.knownAt')
-    .groupBy('forecast.questionId')
-    .execute();
+    .groupBy('forecast.questionId');
 }
 
 /** An account's last standing forecast on each question that is resolved and not annulled. */

@@ -8,16 +8,10 @@ import type {
   VersionScoreView,
 } from '#lib/types/forecaster.ts';
 import type { Db } from '../db/connect.ts';
-import {
-  listLastForecasts,
-  listLate,
-  listOptionsScored,
-  listVersionScores,
-  type VersionScoreRecord,
-} from './my-scores-queries.ts';
+import { isoOf } from '../db/together.ts';
+import { listLastForecasts, readScores, type ScoreRecords } from './my-scores-queries.ts';
 import { findBoard, findEntry } from './queries.ts';
 import { rowOf } from './rows.ts';
-import { type LineRecord, listLines } from './score-line-queries.ts';
 import { linesOf } from './score-lines.ts';
 
 /** Fewest resolved options for a calibration chart; with fewer, shares are mostly chance. */
@@ -33,12 +27,11 @@ export async function scoresOf(
   accountId: number,
   { mostLines = 0 } = {},
 ): Promise<QuestionScoreView[]> {
-  const [versions, options, late, lines] = await Promise.all([
-    listVersionScores(db, accountId),
-    listOptionsScored(db, accountId),
-    listLate(db, accountId),
-    mostLines > 0 ? listLines(db, accountId, mostLines + 1) : [],
-  ]);
+  const { versions, options, late, lines } = await readScores(
+    db,
+    accountId,
+    mostLines > 0 ? mostLines + 1 : 0,
+  );
   const view = (record: VersionScoreRecord) =>
     versionOf(record, optionsOf(options, record.questionId), lines.filter(isOf(record)), mostLines);
   return versions
@@ -73,7 +66,9 @@ export async function calibrationOf(db: Db, accountId: number): Promise<Calibrat
   return { answers, bins: answers < LEAST_ANSWERS ? null : calibration(resolved) };
 }
 
-type OptionRecord = Awaited<ReturnType<typeof listOptionsScored>>[number];
+type VersionScoreRecord = ScoreRecords['versions'][number];
+type OptionRecord = ScoreRecords['options'][number];
+type LineRecord = ScoreRecords['lines'][number];
 
 function optionsOf(options: OptionRecord[], questionId: number): OptionRecord[] {
   return options.filter((option) => option.questionId === questionId);
@@ -88,9 +83,9 @@ function versionOf(
   const { version, publishedAt, knownAt, provisionalUntil, outcome, ranked } = record;
   return {
     version,
-    publishedAt: publishedAt.toISOString(),
-    knownAt: knownAt?.toISOString() ?? null,
-    provisionalUntil: provisionalUntil?.toISOString() ?? null,
+    publishedAt: isoOf(publishedAt),
+    knownAt: knownAt && isoOf(knownAt),
+    provisionalUntil: provisionalUntil && isoOf(provisionalUntil),
     outcome: outcome && Object.fromEntries(options.map(({ slug }, i) => [slug, outcome[i] === true])),
     score: scoreOf(record),
     ranked: ranked ?? 0,

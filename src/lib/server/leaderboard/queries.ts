@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
+import { type JsonRows, together } from '../db/together.ts';
 
 /** Latest stored edition of a leaderboard; undefined before the first result. */
 export function findBoard(db: Db, kind: BoardKind) {
@@ -26,32 +27,55 @@ function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'
     .where('edition', '=', edition);
 }
 
-/** Entries by a range of places, inclusive. */
-export function listPlaces(db: Db, board: BoardRecord, from: number, to: number) {
-  return entries(db, board).where('place', '>=', from).where('place', '<=', to).orderBy('place').execute();
+/** Select of the entries in a range of places, inclusive. */
+function selectPlaces(db: Db, board: BoardRecord, from: number, to: number) {
+  return entries(db, board).where('place', '>=', from).where('place', '<=', to).orderBy('place');
 }
 
-export type EntryRecord = Awaited<ReturnType<typeof listPlaces>>[number];
+export type EntryRecord = JsonRows<ReturnType<typeof selectPlaces>>[number];
+
+/** Which entries of a board a page shows. */
+export interface EntriesRequest {
+  from: number;
+  to: number;
+  /** Prefix of handles instead of places; empty for none. */
+  search: string;
+  mostFound: number;
+  accountId: number | null;
+}
+
+/** No account has it. */
+export const NOBODY = 0;
+
+/** In one statement the entries of a page, of an account and of the author, and the total scores of the references. */
+export function readEntries(db: Db, board: BoardRecord, request: EntriesRequest) {
+  const { from, to, search, mostFound, accountId } = request;
+  return together(db, {
+    rows: search ? searchEntries(db, board, search, mostFound) : selectPlaces(db, board, from, to),
+    mine: selectEntry(db, board, accountId ?? NOBODY),
+    author: entries(db, board).where('account.isAuthor', '=', true),
+    sums: selectReferenceSums(db, board.kind),
+  });
+}
 
 export function findEntry(db: Db, board: BoardRecord, accountId: number) {
-  return entries(db, board).where('boardEntry.accountId', '=', accountId).executeTakeFirst();
+  return selectEntry(db, board, accountId).executeTakeFirst();
 }
 
-export function findAuthorEntry(db: Db, board: BoardRecord) {
-  return entries(db, board).where('account.isAuthor', '=', true).executeTakeFirst();
+function selectEntry(db: Db, board: BoardRecord, accountId: number) {
+  return entries(db, board).where('boardEntry.accountId', '=', accountId);
 }
 
-/** Entries whose handle starts with a text, an exact match first. */
-export function searchEntries(db: Db, board: BoardRecord, handle: string, limit: number) {
+/** Select of the entries whose handle starts with a text, an exact match first. */
+function searchEntries(db: Db, board: BoardRecord, handle: string, limit: number) {
   return entries(db, board)
     .where('handleKey', 'like', prefixPattern(handle))
     .orderBy(HANDLE_ORDER)
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }
 
-/** Total scores of the crowd and of the even forecast over all questions of a leaderboard. */
-export function listReferenceSums(db: Db, kind: BoardKind) {
+/** Select of the total scores of the crowd and of the even forecast over all questions of a leaderboard. */
+function selectReferenceSums(db: Db, kind: BoardKind) {
   return db
     .with('latest', (q) =>
       q
@@ -75,6 +99,5 @@ export function listReferenceSums(db: Db, kind: BoardKind) {
     .select(sql<number>`count(*)::int`.as('questions'))
     .where('latest.outcome', 'is not', null)
     .$call((q) => (kind === 'all' ? q : q.where('latest.kind', '=', kind)))
-    .groupBy('who')
-    .execute();
+    .groupBy('who');
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
+import { type JsonRows, together } from '../db/together.ts';
+import { type EntriesRequest, NOBODY } from './queries.ts';
 
 function scores(db: Db, questionId: number, version: number) {
   return db
@@ -13,32 +15,30 @@ function scores(db: Db, questionId: number, version: number) {
     .where('version', '=', version);
 }
 
-export function listScorePlaces(db: Db, questionId: number, version: number, from: number, to: number) {
-  return scores(db, questionId, version)
-    .where('place', '>=', from)
-    .where('place', '<=', to)
-    .orderBy('place')
-    .execute();
+/** In one statement the scores of a page, of an account and of the author, and those of the references. */
+export function readScoreEntries(db: Db, questionId: number, version: number, request: EntriesRequest) {
+  const { from, to, search, mostFound, accountId } = request;
+  const all = scores(db, questionId, version);
+  return together(db, {
+    rows: search
+      ? all.where('handleKey', 'like', prefixPattern(search)).orderBy(HANDLE_ORDER).limit(mostFound)
+      : all.where('place', '>=', from).where('place', '<=', to).orderBy('place'),
+    mine: all.where('score.accountId', '=', accountId ?? NOBODY),
+    author: all.where('account.isAuthor', '=', true),
+    sums: selectReferences(db, questionId, version),
+  });
 }
 
-export function findScore(db: Db, questionId: number, version: number, accountId: number) {
-  return scores(db, questionId, version).where('score.accountId', '=', accountId).executeTakeFirst();
-}
-
-export function findAuthorScore(db: Db, questionId: number, version: number) {
-  return scores(db, questionId, version).where('account.isAuthor', '=', true).executeTakeFirst();
-}
-
-export function searchScores(db: Db, questionId: number, version: number, handle: string, limit: number) {
-  return scores(db, questionId, version)
-    .where('handleKey', 'like', prefixPattern(handle))
-    .orderBy(HANDLE_ORDER)
-    .limit(limit)
-    .execute();
+/** In one statement the entries that are left out now, and the last place of those ranked at publication. */
+export function readRanked(db: Db, questionId: number, version: number) {
+  return together(db, {
+    excluded: selectLeftOut(db, questionId, version),
+    last: selectLast(db, questionId, version),
+  });
 }
 
 /** Entries ranked at publication whose account is flagged now. Verification changes ranks only at the next publication. */
-export function listLeftOut(db: Db, questionId: number, version: number) {
+function selectLeftOut(db: Db, questionId: number, version: number) {
   return db
     .selectFrom('account')
     .innerJoin('score', 'score.accountId', 'account.id')
@@ -47,34 +47,34 @@ export function listLeftOut(db: Db, questionId: number, version: number) {
     .where('questionId', '=', questionId)
     .where('version', '=', version)
     .where('rank', 'is not', null)
-    .$narrowType<{ rank: number; place: number }>()
-    .execute();
+    .$narrowType<{ rank: number; place: number }>();
 }
 
-export type LeftOut = Awaited<ReturnType<typeof listLeftOut>>[number];
+export type LeftOut = JsonRows<ReturnType<typeof selectLeftOut>>[number];
 
 /** Number of ranked entries: the highest place, read from an index. */
 export async function countRanked(db: Db, questionId: number, version: number): Promise<number> {
-  const last = await db
+  return (await selectLast(db, questionId, version).executeTakeFirst())?.place ?? 0;
+}
+
+function selectLast(db: Db, questionId: number, version: number) {
+  return db
     .selectFrom('score')
     .select('place')
     .where('questionId', '=', questionId)
     .where('version', '=', version)
     .where('place', 'is not', null)
     .orderBy('place', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return last?.place ?? 0;
+    .limit(1);
 }
 
-export function listReferences(db: Db, questionId: number, version: number) {
+function selectReferences(db: Db, questionId: number, version: number) {
   return db
     .selectFrom('referenceScore')
     .select(['who', 'peerMicro', 'baselineMicro', 'coverageMillionths as coverageSum'])
     .select(sql<number>`1`.as('questions'))
     .where('questionId', '=', questionId)
-    .where('version', '=', version)
-    .execute();
+    .where('version', '=', version);
 }
 
 /** Latest resolution version of every question that is resolved and not annulled, with the end of its provisional period. */

@@ -2,7 +2,9 @@ import type { BoardRow } from '#lib/types/leaderboard.ts';
 import type { EntryRecord } from './queries.ts';
 
 /** Converts a stored entry to a leaderboard row. */
-export function rowOf(entry: EntryRecord): BoardRow {
+export function rowOf(
+  entry: Omit<EntryRecord, 'excludedAt' | 'place'> & { excludedAt: Date | string | null },
+): BoardRow {
   const { handle, rank, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
   return { handle, who: whoIs(entry), rank, peerMicro, baselineMicro, coverageMillionths, questions };
 }
@@ -13,7 +15,9 @@ export function whoIs({
   isAdmin,
   excludedAt,
   crowdWeight,
-}: Pick<EntryRecord, 'isAuthor' | 'isAdmin' | 'excludedAt' | 'crowdWeight'>): BoardRow['who'] {
+}: Pick<EntryRecord, 'isAuthor' | 'isAdmin' | 'crowdWeight'> & {
+  excludedAt: Date | string | null;
+}): BoardRow['who'] {
   if (isAuthor) return 'author';
   if (isAdmin) return 'admin';
   if (excludedAt) return 'excluded';

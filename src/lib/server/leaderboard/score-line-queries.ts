@@ -1,7 +1,7 @@
 import type { Db } from '../db/connect.ts';
 
-/** Score lines of an account: points per forecast and option, the first `limit` in every resolution version. */
-export function listLines(db: Db, accountId: number, limit: number) {
+/** Select of the score lines of an account: points per forecast and option, the first `limit` in every resolution version. */
+export function selectLines(db: Db, accountId: number, limit: number) {
   return db
     .selectFrom('score')
     .innerJoinLateral(
@@ -25,11 +25,8 @@ export function listLines(db: Db, accountId: number, limit: number) {
     .where('score.accountId', '=', accountId)
     .where('forecast.permille', 'is not', null)
     .$narrowType<{ permille: number[] }>()
-    .orderBy('line.seq')
-    .execute();
+    .orderBy('line.seq');
 }
-
-export type LineRecord = Awaited<ReturnType<typeof listLines>>[number];
 
 /** Score lines of an account in one resolution version, after a `seq`. */
 export function listLinesOf(

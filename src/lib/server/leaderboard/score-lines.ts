@@ -2,14 +2,20 @@
 import { zip } from '#lib/domain/zip.ts';
 import type { ScoreLineView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
-import { type LineRecord, listLinesOf } from './score-line-queries.ts';
+import { isoOf } from '../db/together.ts';
+import { listLinesOf } from './score-line-queries.ts';
+
+interface LineRecord {
+  fromAt: Date | string;
+  untilAt: Date | string;
+  permille: number[];
+  peerMicro: number[];
+  baselineMicro: number[];
+}
 
 /** One line per option of a forecast. */
-export function linesOf(
-  line: Omit<LineRecord, 'questionId' | 'version'>,
-  options: readonly { slug: string }[],
-): ScoreLineView[] {
-  const [from, until] = [line.fromAt.toISOString(), line.untilAt.toISOString()];
+export function linesOf(line: LineRecord, options: readonly { slug: string }[]): ScoreLineView[] {
+  const [from, until] = [isoOf(line.fromAt), isoOf(line.untilAt)];
   const points = zip(line.peerMicro, line.baselineMicro);
   return zip(zip(options, line.permille), points).map(
     ([[{ slug: option }, permille], [peerMicro, baselineMicro]]) => ({

@@ -4,25 +4,13 @@ import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { QuestionNotFoundError } from '../errors.ts';
-import {
-  type EntryRecord,
-  findAuthorEntry,
-  findBoard,
-  findEntry,
-  listPlaces,
-  listReferenceSums,
-  searchEntries,
-} from './queries.ts';
+import { type EntryRecord, findBoard, readEntries } from './queries.ts';
 import {
   countRanked as countRankedOf,
-  findAuthorScore,
-  findScore,
   type LeftOut,
-  listLeftOut,
-  listReferences,
   listResolved,
-  listScorePlaces,
-  searchScores,
+  readRanked,
+  readScoreEntries,
 } from './question-queries.ts';
 import { type Cause, insertEdition, lockBoards } from './republish-queries.ts';
 import { type ReferenceSum, referenceRows, rowOf } from './rows.ts';
@@ -53,11 +41,6 @@ export async function republish(tx: Transaction<DB>, cause: Cause | null): Promi
   for (const kind of BOARD_KINDS) await insertEdition(tx, kind, cause);
 }
 
-/** Questions with a result that is not annulled. */
-export function resolved(db: Db): ReturnType<typeof listResolved> {
-  return listResolved(db);
-}
-
 /** Number of entries ranked by a resolution version. */
 export function countRanked(db: Db, questionId: number, version: number): Promise<number> {
   return countRankedOf(db, questionId, version);
@@ -67,16 +50,12 @@ export function countRanked(db: Db, questionId: number, version: number): Promis
 export async function board(db: Db, kind: BoardKind, request: BoardRequest): Promise<BoardView> {
   const found = await findBoard(db, kind);
   if (!found || found.questions === 0) return EMPTY;
-  const { accountId, search, hasAuthor } = request;
+  const { accountId, search } = request;
   const { from, to, ...paging } = pageOf(request.page, found.ranked);
-  const [rows, mine, author, sums] = await Promise.all([
-    search ? searchEntries(db, found, search, MOST_FOUND) : listPlaces(db, found, from, to),
-    accountId === null ? undefined : findEntry(db, found, accountId),
-    hasAuthor ? findAuthorEntry(db, found) : undefined,
-    listReferenceSums(db, kind),
-  ]);
+  const shown = { from, to, search, mostFound: MOST_FOUND, accountId };
+  const entries = await readEntries(db, found, shown);
   const { questions, ranked, publishedAt } = found;
-  return viewOf({ questions, ranked, publishedAt, ...paging }, request, rows, mine, author, sums);
+  return viewOf({ questions, ranked, publishedAt, ...paging }, request, entries);
 }
 
 /** The leaderboard of one resolved question. @throws QuestionNotFoundError when it is not resolved */
@@ -84,22 +63,17 @@ export async function questionBoard(db: Db, slug: string, request: BoardRequest)
   const question = (await listResolved(db)).find((resolved) => resolved.slug === slug);
   if (!question) throw new QuestionNotFoundError(slug);
   const { id, version, publishedAt } = question;
-  const { accountId, search, hasAuthor } = request;
-  const excluded = await listLeftOut(db, id, version);
-  const ranked = (await countRankedOf(db, id, version)) - excluded.length;
+  const { accountId, search } = request;
+  const { excluded, last } = await readRanked(db, id, version);
+  const ranked = (last[0]?.place ?? 0) - excluded.length;
   const { from, to, ...paging } = pageOf(request.page, ranked);
-  const [rows, mine, author, sums] = await Promise.all([
-    search
-      ? searchScores(db, id, version, search, MOST_FOUND)
-      : listScorePlaces(db, id, version, from, to + excluded.length),
-    accountId === null ? undefined : findScore(db, id, version, accountId),
-    hasAuthor ? findAuthorScore(db, id, version) : undefined,
-    listReferences(db, id, version),
-  ]);
+  const wanted = { from, to: to + excluded.length, search, mostFound: MOST_FOUND, accountId };
+  const { rows, mine, author, sums } = await readScoreEntries(db, id, version, wanted);
   const moved = rows.map((row) => moveUp(row, excluded));
   const shown = search ? moved : moved.filter(({ place }) => place !== null && place >= from && place <= to);
-  const own = mine && moveUp(mine, excluded);
-  return viewOf({ questions: 1, ranked, publishedAt, ...paging }, request, shown, own, author, sums);
+  const own = mine.map((entry) => moveUp(entry, excluded));
+  const about = { questions: 1, ranked, publishedAt, ...paging };
+  return viewOf(about, request, { rows: shown, mine: own, author, sums });
 }
 
 /** An entry with rank and place adjusted for accounts excluded since the scores were published. */
@@ -131,19 +105,25 @@ function pageOf(wanted: number, ranked: number) {
   return { page, pages, from: (page - 1) * PAGE_ROWS + 1, to: page * PAGE_ROWS };
 }
 
+interface Entries {
+  rows: EntryRecord[];
+  mine: EntryRecord[];
+  author: EntryRecord[];
+  sums: ReferenceSum[];
+}
+
 function viewOf(
   about: Pick<BoardView, 'questions' | 'ranked' | 'page' | 'pages'> & { publishedAt: Date },
   { hasAuthor }: BoardRequest,
-  rows: EntryRecord[],
-  mine: EntryRecord | undefined,
-  author: EntryRecord | undefined,
-  sums: ReferenceSum[],
+  { rows, mine, author, sums }: Entries,
 ): BoardView {
+  const [own] = mine;
+  const [theAuthor] = hasAuthor ? author : [];
   return {
     ...about,
     publishedAt: about.publishedAt.toISOString(),
     rows: rows.map(rowOf).filter(({ who }) => hasAuthor || who !== 'author'),
-    references: referenceRows(sums, author ? rowOf(author) : null, about.questions),
-    mine: mine ? rowOf(mine) : null,
+    references: referenceRows(sums, theAuthor ? rowOf(theAuthor) : null, about.questions),
+    mine: own ? rowOf(own) : null,
   };
 }

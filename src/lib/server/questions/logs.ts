@@ -2,10 +2,10 @@ import type { ForecastStepView } from '#lib/types/odds.ts';
 import type { CrowdPointView, LogEntryView } from '#lib/types/question.ts';
 import type { CachedHistories } from '../crowd/history.ts';
 import type { Db } from '../db/connect.ts';
+import { isoOf } from '../db/together.ts';
 import { LOG_PAGE } from '../forecasts/service.ts';
 import { readLogs } from './logs-queries.ts';
 import type { Reader } from './reader.ts';
-import { isoOf } from './view.ts';
 
 /** Over time, as the page of a question shows them. */
 interface QuestionLogs {

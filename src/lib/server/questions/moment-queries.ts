@@ -4,11 +4,12 @@ import type { Db } from '../db/connect.ts';
 import { selectContentVersion } from '../db/content-version.ts';
 import { selectLatestOf, selectStandingOfAuthor } from '../forecasts/selects.ts';
 import { selectUnseen } from '../notices/selects.ts';
+import { selectIsVerified } from '../verification/selects.ts';
 import type { Reader } from './reader.ts';
 
 /**
  * In one statement the clock, the content version and, where there are any, the author's standing forecasts, the
- * account's latest forecasts and its number of unseen notices.
+ * account's latest forecasts, its number of unseen notices and whether it has verified an address.
  */
 export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
   return db
@@ -19,7 +20,8 @@ export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
     .$if(accountId !== null, (q) =>
       q
         .select(jsonArrayFrom(selectLatestOf(db, accountId!)).as('mine'))
-        .select(selectUnseen(db, accountId!).as('unseen')),
+        .select(selectUnseen(db, accountId!).as('unseen'))
+        .select(selectIsVerified(db, accountId!).as('isVerified')),
     )
     .executeTakeFirstOrThrow();
 }

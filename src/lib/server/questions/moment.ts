@@ -17,16 +17,19 @@ export interface Moment {
   mine: NonNullable<Read['mine']>;
   /** The reader's unseen notices. */
   unseen: number;
+  /** Whether the reader has verified an address. */
+  isVerified: boolean;
 }
 
 /** Reads the moment of a request. Never older than the last change that an admin committed before the call. */
 export async function momentOf(db: Db, catalogue: Catalogue, reader: Reader): Promise<Moment> {
-  const { now, version, author, mine, unseen } = await readMoment(db, reader);
+  const { now, version, author, mine, unseen, isVerified } = await readMoment(db, reader);
   return {
     now,
     catalogue: await catalogue.atLeast(version),
     author: author ?? [],
     mine: mine ?? [],
     unseen: unseen ?? 0,
+    isVerified: isVerified ?? false,
   };
 }

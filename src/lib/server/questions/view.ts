@@ -2,6 +2,7 @@
 import { endOfForecasting, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { CrowdView, QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
+import { isoOf } from '../db/together.ts';
 import type { CataloguedQuestion } from './catalogued.ts';
 import type { Moment } from './moment.ts';
 import type { QuestionRow } from './queries.ts';
@@ -32,11 +33,6 @@ export function viewOf(
       : null,
     mine: mine?.permille ? { permille: mine.permille, madeAt: isoOf(mine.madeAt) } : null,
   };
-}
-
-/** An instant that came in JSON from the database, as pages have it. */
-export function isoOf(instant: string): string {
-  return new Date(instant).toISOString();
 }
 
 function timingOf(row: QuestionRow): Timing {

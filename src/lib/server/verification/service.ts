@@ -115,11 +115,10 @@ export async function verify(
   if (refusal) throw new ValidationError('code', refusal);
 }
 
-/** What an account can do about its verification, for its own pages. */
-export async function stateOf(db: Db, accountId: number, browser: string | null) {
-  const { email, emailVerifiedAt } = await queries.findEmail(db, accountId);
+/** The address to which the account's last code was sent for this browser, until it expires; null without one. */
+export async function sentTo(db: Db, accountId: number, browser: string | null): Promise<string | null> {
   const pending = browser === null ? undefined : await queries.findPending(db, accountId, sha256(browser));
-  return { email, isVerified: emailVerifiedAt !== null, sentTo: pending?.email ?? null };
+  return pending?.email ?? null;
 }
 
 export function sweep(db: Db): Promise<void> {

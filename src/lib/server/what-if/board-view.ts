@@ -5,7 +5,7 @@ import type { BoardRequest } from '../leaderboard/service.ts';
 import { MOST_FOUND, PAGE_ROWS } from '../leaderboard/service.ts';
 import { referenceRows, whoIs } from '../leaderboard/rows.ts';
 import type { ComputedBoard } from './compute.ts';
-import { findAuthorId, listByPrefix, listHandles } from './queries.ts';
+import { listByPrefix, listHandles } from './queries.ts';
 
 /** Below this number of forecasters no ranks are shown. */
 export const FEWEST_RANKED = 10;
@@ -16,33 +16,32 @@ export interface WhatIfRequest extends BoardRequest {
 }
 
 export async function viewOf(db: Db, computed: ComputedBoard, request: WhatIfRequest): Promise<BoardView> {
-  const [authorId, found] = await Promise.all([
-    request.hasAuthor ? findAuthorId(db) : null,
-    request.search ? listByPrefix(db, request.search, MOST_FOUND) : null,
-  ]);
+  const found = request.search ? await listByPrefix(db, request.search, MOST_FOUND) : null;
   const pages = Math.max(1, Math.ceil(computed.ranked / PAGE_ROWS));
   const page = Math.min(Math.max(1, request.page), pages);
   const places = found
     ? found.map(({ id }) => placeOf(computed, id)).filter((place) => place >= 0)
     : placesFrom((page - 1) * PAGE_ROWS, computed.ranked, request.rows ?? PAGE_ROWS);
-  const [mine, author] = [placeOf(computed, request.accountId), placeOf(computed, authorId)];
-  const rows = await rowsAt(db, computed, [...places, mine, author]);
+  const mine = placeOf(computed, request.accountId);
+  const accounts = await accountsAt(db, computed, [...places, mine]);
+  const author = request.hasAuthor ? accounts.values().find(({ isAuthor }) => isAuthor) : undefined;
+  const authorRow = author && rowAt(computed, accounts, placeOf(computed, author.id));
   return {
     questions: computed.counted,
     ranked: computed.ranked,
     publishedAt: null,
-    rows: rows.slice(0, places.length).filter((row) => row !== null),
+    rows: places.map((place) => rowAt(computed, accounts, place)).filter((row) => row !== null),
     page,
     pages,
-    references: referenceRows(computed.references, rows.at(-1) ?? null, computed.counted),
-    mine: rows.at(-2) ?? null,
+    references: referenceRows(computed.references, authorRow ?? null, computed.counted),
+    mine: rowAt(computed, accounts, mine),
   };
 }
 
 /** The row of one account; null when it is not on the board. */
 export async function ownRow(db: Db, computed: ComputedBoard, accountId: number): Promise<BoardRow | null> {
-  const [row = null] = await rowsAt(db, computed, [placeOf(computed, accountId)]);
-  return row;
+  const place = placeOf(computed, accountId);
+  return rowAt(computed, await accountsAt(db, computed, [place]), place);
 }
 
 /** Null without a board or a rank. */
@@ -60,21 +59,25 @@ function placesFrom(from: number, ranked: number, most: number): number[] {
   return Array.from({ length: Math.max(0, Math.min(ranked - from, most)) }, (_, i) => from + i);
 }
 
-/** Rows of the computed board by index; null for −1. */
-async function rowsAt(db: Db, board: ComputedBoard, places: number[]): Promise<(BoardRow | null)[]> {
+type Accounts = Map<number, Awaited<ReturnType<typeof listHandles>>[number]>;
+
+/** The accounts at some indexes of a board, and the author. */
+async function accountsAt(db: Db, board: ComputedBoard, places: number[]): Promise<Accounts> {
   const ids = places.filter((place) => place >= 0).map((place) => board.accounts[place]!);
-  const accounts = new Map((await listHandles(db, ids)).map((account) => [account.id, account]));
-  return places.map((place) => {
-    const account = accounts.get(board.accounts[place] ?? -1);
-    if (!account) return null;
-    return {
-      handle: account.handle,
-      who: whoIs(account),
-      rank: board.ranked >= FEWEST_RANKED ? board.ranks[place] || null : null,
-      peerMicro: board.peerMicro[place]!,
-      baselineMicro: board.baselineMicro[place]!,
-      coverageMillionths: board.coverageMillionths[place]!,
-      questions: board.questions[place]!,
-    };
-  });
+  return new Map((await listHandles(db, ids)).map((account) => [account.id, account]));
+}
+
+/** Row of the board by index; null for −1. */
+function rowAt(board: ComputedBoard, accounts: Accounts, place: number): BoardRow | null {
+  const account = accounts.get(board.accounts[place] ?? -1);
+  if (!account) return null;
+  return {
+    handle: account.handle,
+    who: whoIs(account),
+    rank: board.ranked >= FEWEST_RANKED ? board.ranks[place] || null : null,
+    peerMicro: board.peerMicro[place]!,
+    baselineMicro: board.baselineMicro[place]!,
+    coverageMillionths: board.coverageMillionths[place]!,
+    questions: board.questions[place]!,
+  };
 }

@@ -113,17 +113,13 @@ export function listPointsFrom(db: Db, questionId: number, from: Date) {
     .execute();
 }
 
+/** Some accounts, and the author. */
 export function listHandles(db: Db, accountIds: readonly number[]) {
   return db
     .selectFrom('account')
     .select(['id', 'handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight'])
-    .where('id', '=', sql<number>`any(${accountIds}::int[])`)
+    .where((e) => e.or([e('id', '=', sql<number>`any(${accountIds}::int[])`), e('isAuthor', '=', true)]))
     .execute();
-}
-
-export async function findAuthorId(db: Db): Promise<number | null> {
-  const author = await db.selectFrom('account').select('id').where('isAuthor', '=', true).executeTakeFirst();
-  return author?.id ?? null;
 }
 
 /** Accounts by handle prefix. */

@@ -1,0 +1,11 @@
+// Selects that other features read in one statement with theirs.
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+
+/** Select of whether an account has verified an address, as `isVerified`. */
+export function selectIsVerified(db: Db, accountId: number) {
+  return db
+    .selectFrom('account')
+    .select(sql<boolean>`email_verified_at is not null`.as('isVerified'))
+    .where('id', '=', accountId);
+}
