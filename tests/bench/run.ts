@@ -16,6 +16,7 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   'log-reads': () => import('./log-reads.ts'),
   live: () => import('./live.ts'),
   reads: () => import('./reads.ts'),
+  members: () => import('./members.ts'),
   rig: () => import('./rig.ts'),
 };
 

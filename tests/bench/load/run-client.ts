@@ -6,6 +6,7 @@ import { balance } from '../../../src/lib/domain/seats.ts';
 import { seeded } from '../side-by-side.ts';
 import { sessionOf } from '../site.ts';
 import type { PostedLoad, PostLoad } from './post-forecasts.ts';
+import type { PageLoad } from './read-pages.ts';
 
 export const QUESTION = 'final-3';
 export const OPTIONS = ['lg', 'skt', 'upstage'];
@@ -43,6 +44,13 @@ export async function postForecasts(
   const client = startClient('post-forecasts.ts', []);
   client.stdin.end(JSON.stringify(whole));
   return JSON.parse(await outputOf(client)) as PostedLoad;
+}
+
+/** @returns pages per second of all readers together */
+export async function readPages(load: PageLoad): Promise<number> {
+  const client = start('read-pages.ts', []);
+  client.stdin.end(JSON.stringify(load));
+  return Number(await outputOf(client));
 }
 
 interface HeldStreams {
