@@ -45,7 +45,7 @@ async function setUp(settings: Record<string, string> = {}) {
   const jar = new Jar();
   const cookies = jar as unknown as Cookies;
   const eventIn = (where: App) =>
-    ({ cookies, locals: { app: where, account: null } }) as unknown as RequestEvent;
+    ({ cookies, locals: { app: where, db: where.db, account: null } }) as unknown as RequestEvent;
   const draft = { question: 'final-3', permille: PERMILLE, requestId: randomUUID() };
   const newcomer = () => insertForecaster(app.db);
   return { app, owner, open, jar, cookies, event: eventIn(app), eventIn, draft, newcomer };

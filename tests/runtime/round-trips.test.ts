@@ -21,7 +21,8 @@ const PAGES: Record<string, { member: number; visitor?: number }> = {
   '/about': { member: 3, visitor: 1 },
   '/about/scoring': { member: 2, visitor: 1 },
   '/privacy': { member: 2, visitor: 0 },
-  '/leaderboard': { member: 5, visitor: 3 },
+  '/leaderboard': { member: 4, visitor: 3 },
+  '/results/final-3': { member: 4, visitor: 3 },
   '/me': { member: 5 },
   '/me/log/final-3': { member: 3 },
   '/me/notices': { member: 3 },
@@ -78,7 +79,7 @@ async function place(url: string, cookie: string): Promise<void> {
   const response = await fetch(`${url}/questions/final-3?/forecast`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { cookie, origin: url },
+    headers: { cookie, origin: url, accept: 'text/html' },
     body: new URLSearchParams([
       ['requestId', crypto.randomUUID()],
       ['p.skt', '80'],
