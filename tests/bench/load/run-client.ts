@@ -48,7 +48,7 @@ export async function postForecasts(
 
 /** @returns pages per second of all readers together */
 export async function readPages(load: PageLoad): Promise<number> {
-  const client = start('read-pages.ts', []);
+  const client = startClient('read-pages.ts', []);
   client.stdin.end(JSON.stringify(load));
   return Number(await outputOf(client));
 }
