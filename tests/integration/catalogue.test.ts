@@ -16,8 +16,13 @@ import { hold } from './setup/transactions.ts';
 
 const SLUG = 'final-3';
 const EVENT = {
-  ...{ kind: 'official', url: 'https://www.example.go.kr/news/9', happenedOn: '2026-11-20' },
-  ...{ happenedTime: '18:00', roundNumber: 3, titleKo: '발표', titleEn: 'Announced in a test' },
+  kind: 'official',
+  url: 'https://www.example.go.kr/news/9',
+  happenedOn: '2026-11-20',
+  happenedTime: '18:00',
+  roundNumber: 3,
+  titleKo: '발표',
+  titleEn: 'Announced in a test',
 } as const;
 
 /** Two processes, of which the second has the catalogue in memory. */
