@@ -10,8 +10,8 @@ import { median, type Result, rounded } from './result.ts';
 import { openBenchServer, sessionOf, startSite } from './site.ts';
 
 const ROUNDS = 3;
-const SECONDS = 4;
-const WARM_SECONDS = 2;
+const SECONDS = 3;
+const WARM_SECONDS = 1;
 const CONNECTIONS = 64;
 const ACCOUNTS = 500;
 const RANKED = 1_000;

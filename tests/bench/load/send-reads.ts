@@ -42,13 +42,16 @@ function keepBusy(): Promise<void> {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
     socket.setNoDelay(true);
     let [expected, received] = [0, 0];
+    let start: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk) => {
-      if (expected === 0) {
-        const end = chunk.indexOf(HEAD_END);
-        if (end < 0) return void socket.destroy(new Error('A head came in pieces.'));
-        expected = lengthOf(chunk, end);
-      }
       received += chunk.length;
+      if (expected === 0) {
+        start = start.length > 0 ? Buffer.concat([start, chunk]) : chunk;
+        const end = start.indexOf(HEAD_END);
+        if (end < 0) return;
+        expected = lengthOf(start, end);
+        start = Buffer.alloc(0);
+      }
       if (received < expected) return;
       answers += 1;
       [expected, received] = [0, 0];
