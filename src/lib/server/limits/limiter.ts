@@ -23,9 +23,15 @@ export function limitersOn(pool: pg.Pool): CreateLimiter {
   return (keyPrefix, points, seconds) => createLimiter(pool, keyPrefix, points, seconds);
 }
 
+/** The package names its statements, which a pooler in transaction mode may hand to a session that has not prepared them. */
+function unnamedOn(pool: pg.Pool) {
+  return { query: ({ text, values }: pg.QueryConfig) => pool.query(text, values) };
+}
+
 function createLimiter(pool: pg.Pool, keyPrefix: string, points: number, duration: number): Limiter {
   const limiter = new RateLimiterPostgres({
-    storeClient: pool,
+    storeType: 'pool',
+    storeClient: unnamedOn(pool),
     tableName: 'rate_limit',
     tableCreated: true,
     clearExpiredByTimeout: false,
