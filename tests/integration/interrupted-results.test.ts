@@ -1,13 +1,5 @@
 // A question that changes while its result waits for it, and a publication that is interrupted.
-import {
-  Kysely,
-  CamelCasePlugin,
-  PostgresDialect,
-  type PostgresPoolClient,
-  sql,
-  type Transaction,
-} from 'kysely';
-import type pg from 'pg';
+import { sql, type Transaction } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import type { DB } from '#lib/server/db/schema.generated.ts';
@@ -28,31 +20,7 @@ import {
 import { expectScoresOfLog, FIELD, outcomeOf, passTime, SLOW_MS } from './setup/races.ts';
 import { readTables, type TableRows } from './setup/tables.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';
-
-interface Watch {
-  before?: (number: number, text: string, pid: number) => Promise<void>;
-  after?: (text: string, pid: number) => Promise<void>;
-}
-
-/** Wraps a pool with a hook before and after each statement, which gets the server process's pid. */
-function watched(pool: pg.Pool, { before, after }: Watch): Db {
-  let number = 0;
-  const connect = async (): Promise<PostgresPoolClient> => {
-    const client = (await pool.connect()) as pg.PoolClient & { processID: number };
-    const pid = client.processID;
-    const query = async (text: string, values: unknown[]) => {
-      await before?.(++number, text, pid);
-      const answer = await client.query(text, values);
-      await after?.(text, pid);
-      return answer;
-    };
-    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
-  };
-  const dialect = new PostgresDialect({
-    pool: { connect, end: async () => undefined, options: pool.options },
-  });
-  return new Kysely<DB>({ dialect, plugins: [new CamelCasePlugin()] });
-}
+import { watched } from './setup/watched.ts';
 
 describe('a question that changes while its result waits for the lock', () => {
   test('is scored up to the close that was committed first', async () => {

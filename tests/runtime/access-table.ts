@@ -23,10 +23,13 @@ export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const ROUND = '3';
 const COMPANY = 'skt';
 export const MEMBER = 'access-member';
+/** A publication that was interrupted: its page leads back to the form. */
+export const PUBLICATION = '00000000-0000-4000-8000-000000000001';
 export const PARAMS: Record<string, Record<string, string>> = {
   default: { slug: 'final-3', handle: MEMBER, number: ROUND },
   '/admin/questions/[slug]': { slug: 'count-3' },
   '/companies/[slug]': { slug: COMPANY },
+  '/admin/questions/[slug]/resolve/progress/[id]': { slug: 'final-3', id: PUBLICATION },
   '/admin/companies/[slug]': { slug: COMPANY },
   '/admin/events/[slug]': { slug: 'shortlist' },
 };
@@ -42,7 +45,7 @@ const OWN_BUTTON: Row = { everybody: 303 };
 /** Does not exist but for admins. */
 const ADMIN_PAGE: Row = { everybody: 404, admin: 200 };
 const ADMIN_FORM: Row = { everybody: 404, admin: 400 };
-/** A form of admins that is complete without a field. */
+/** A form of admins that is complete without a field, or a page that leads on. */
 const ADMIN_BUTTON: Row = { everybody: 404, admin: 303 };
 
 export const TABLE: Record<string, Row> = {
@@ -157,6 +160,7 @@ export const TABLE: Record<string, Row> = {
   'GET /admin/questions/[slug]/edition': ADMIN_PAGE,
   'POST /admin/questions/[slug]/edition?/start': ADMIN_FORM,
   'GET /admin/questions/[slug]/resolve': ADMIN_PAGE,
+  'GET /admin/questions/[slug]/resolve/progress/[id]': ADMIN_BUTTON,
   'POST /admin/questions/[slug]/resolve?/preview': ADMIN_FORM,
   'POST /admin/questions/[slug]/resolve?/publish': ADMIN_FORM,
   'POST /admin/questions/[slug]/resolve?/annul': ADMIN_FORM,

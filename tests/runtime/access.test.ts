@@ -1,7 +1,7 @@
 // The table of access against the running site.
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { METHODS, PARAMS, PEOPLE, type Person, type Row, TABLE } from './access-table.ts';
+import { METHODS, PARAMS, PEOPLE, type Person, PUBLICATION, type Row, TABLE } from './access-table.ts';
 import { query } from './records.ts';
 import { useSite } from './site.ts';
 
@@ -16,6 +16,12 @@ beforeAll(async () => {
   for (const person of PEOPLE)
     if (person !== 'visitor') accounts.set(person, await makeAccount(dataDir, person));
   await query(dataDir, 'UPDATE account SET is_admin = false WHERE id = $1', [accounts.get('former admin')]);
+  await query(
+    dataDir,
+    `INSERT INTO publication (id, question_id, account_id, expected_version, typed, is_annulment, step, done, total, seen_at)
+     SELECT $1, id, $2, 0, '{}', false, 'scores', 0, 0, '2026-01-01' FROM question WHERE slug = 'final-3'`,
+    [PUBLICATION, accounts.get('admin')],
+  );
 });
 
 async function makeAccount(dataDir: string, person: Person): Promise<number> {

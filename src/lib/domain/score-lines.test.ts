@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forecastsOf, shapes } from '../../../tests/vectors/arbitraries.ts';
-import { scoreLines, type ScoreLine } from './score-lines.ts';
-import { scoresFor, scoreTable, type Horizon, type LogRow } from './scores.ts';
+import { visitScoreLines } from './score-lines.ts';
+import { columnsOf, scoresFor, scoreTable, type Horizon, type LogRow } from './scores.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const tenDays: Horizon = { opensAt: 0, closesAt: 10 * DAY, knownAt: 10 * DAY };
@@ -15,9 +15,33 @@ const row = (account: string, day: number, p: number | null, outside = false): L
   permille: p === null ? null : [Math.round(1000 * p), Math.round(1000 - 1000 * p)],
   outside,
 });
+interface Line {
+  row: number;
+  from: number;
+  until: number;
+  baseline: number[];
+  peer: number[];
+}
+
+function scoreLines(
+  rows: readonly LogRow[],
+  horizon: Horizon,
+  options: number,
+  seats: number,
+  outcome: readonly boolean[],
+): Line[] {
+  const { columns, accounts } = columnsOf(rows, options);
+  const found: Line[] = [];
+  visitScoreLines(columns, accounts.length, horizon, options, seats, outcome, (line) => {
+    const { row, from, until, baseline, peer } = line;
+    expect(accounts[line.account]).toBe(rows[row]!.account);
+    found.push({ row, from, until, baseline: Array.from(baseline), peer: Array.from(peer) });
+  });
+  return found;
+}
 const lines = (rows: readonly LogRow[], horizon = tenDays) => scoreLines(rows, horizon, 2, 1, [true, false]);
 
-describe('scoreLines', () => {
+describe('score lines', () => {
   it('hold the points of a forecast for the time it stood', () => {
     const [first, second] = lines([row('a', 2, 0.8), row('a', 6, 0.5)]);
     expect(first).toMatchObject({ row: 0, from: 2 * DAY, until: 6 * DAY });
@@ -82,7 +106,7 @@ describe('scoreLines', () => {
           .map((each) => ({ ...each, outside: each.account === 'd' }));
         const horizon = { opensAt: 0, closesAt, knownAt };
         const each = scoreLines(log, horizon, outcome.length, seats, outcome);
-        const total = (account: string, of: (line: ScoreLine) => readonly number[]) =>
+        const total = (account: string, of: (line: Line) => readonly number[]) =>
           sum(each.filter((line) => log[line.row]!.account === account).flatMap(of));
         for (const score of scoresFor(scoreTable(log, horizon, outcome.length, seats), outcome)) {
           expect(total(score.account, (line) => line.peer)).toBeCloseTo(score.peer, 8);

@@ -2,41 +2,46 @@
 // to its scores in scores.ts, which come from the same sweep and handle all outcomes at once.
 
 import { oneOutcome } from './option-points.ts';
-import { sweepLog } from './score-columns.ts';
-import { assertOutcome, columnsOf, windowOf, type Horizon, type LogRow } from './scores.ts';
+import { sweepLog, type LogColumns } from './score-columns.ts';
+import { assertOutcome, windowOf, type Horizon } from './scores.ts';
 
-/** Points of one row of the log for the time it stood, averaged over the whole horizon, shape [options]. */
+/**
+ * Points of one row of the log for the time it stood, averaged over the whole horizon, shape [options]. The arrays are
+ * reused for the next line.
+ */
 export interface ScoreLine {
+  /** Index of the account. */
+  readonly account: number;
   /** Index of the row in the log. */
   readonly row: number;
   /** Ms since the epoch: it counted on [from, until). */
   readonly from: number;
   readonly until: number;
-  readonly baseline: readonly number[];
-  readonly peer: readonly number[];
+  readonly baseline: Float64Array;
+  readonly peer: Float64Array;
 }
 
 /**
- * Score lines of a log for one outcome, ordered by end time. Rows that never counted have none.
+ * Visits the score lines of a log for one outcome, ordered by end time. Rows that never counted have none.
  *
- * @param rows in `seq` order
+ * @param accounts how many there are
  * @param outcome whether each option came true, shape [options]
  * @throws RangeError when a row, the horizon or the outcome is broken
  */
-export function scoreLines(
-  rows: readonly LogRow[],
+export function visitScoreLines(
+  columns: LogColumns,
+  accounts: number,
   horizon: Horizon,
   options: number,
   seats: number,
   outcome: readonly boolean[],
-): ScoreLine[] {
+  visit: (line: ScoreLine) => void,
+): void {
   assertOutcome(outcome, options);
-  const { columns, accounts } = columnsOf(rows, options);
-  const lines: ScoreLine[] = [];
-  sweepLog(columns, accounts.length, windowOf(horizon), oneOutcome(outcome, seats), (stretch) => {
-    const { row, from, until, share, points, peer } = stretch;
-    const baseline = points.map((own) => own * share);
-    lines.push({ row, from, until, baseline: Array.from(baseline), peer: Array.from(peer) });
+  const baseline = new Float64Array(options);
+  sweepLog(columns, accounts, windowOf(horizon), oneOutcome(outcome, seats), (stretch) => {
+    const { account, row, from, until, share, points, peer } = stretch;
+    for (let i = 0; i < options; i++) baseline[i] = points[i]! * share;
+    visit({ account, row, from, until, baseline, peer });
   });
-  return lines;
 }

@@ -19,6 +19,7 @@ import { LiveFeed } from './live/feed.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './auth/session-watch.ts';
+import * as publications from './resolutions/publications.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { type Storage, watchStorage } from './storage.ts';
@@ -72,6 +73,7 @@ function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => voi
       deleteExpiredTokens(db),
       deleteOldRefusals(db),
       verification.sweep(db),
+      publications.sweep(db),
     ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
   const timer = setInterval(sweep, SWEEP_MS);
   timer.unref();

@@ -132,6 +132,18 @@ export class ResolutionConflictError extends AppError {
   }
 }
 
+/** Another publication of the question is under way; nothing was stored. */
+export class PublicationUnderwayError extends AppError {
+  /** Whose it is, where it is known. */
+  readonly by: string | null;
+
+  constructor(by: string | null = null) {
+    const name = by === null ? '' : `, by ${by}`;
+    super('publication-underway', 409, `Another publication of this question is under way${name}.`);
+    this.by = by;
+  }
+}
+
 /** Edit conflict: another admin changed the same row since the page was loaded; nothing was stored. */
 export class EditConflictError extends AppError {
   readonly changes: EditConflictView[];

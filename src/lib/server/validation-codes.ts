@@ -78,6 +78,7 @@ const VALIDATION_CODES = [
   'nothing-chosen',
   'superseded',
   'has-stake',
+  'publication-underway',
 ] as const;
 
 export type ValidationCode = (typeof VALIDATION_CODES)[number];

@@ -33,6 +33,7 @@ const RIGHTS: Record<string, string> = {
   disclosure: 'insert',
   resolution: 'insert',
   confirmation: 'insert',
+  publication: 'insert, update, delete',
   score: 'insert',
   score_line: 'insert',
   reference_score: 'insert',

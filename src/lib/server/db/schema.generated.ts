@@ -229,6 +229,22 @@ export interface NoticeSeen {
   seenId: number;
 }
 
+export interface Publication {
+  accountId: number;
+  done: number;
+  ended: "published" | "refused" | null;
+  expectedVersion: number;
+  id: string;
+  isAnnulment: boolean;
+  questionId: number;
+  refusal: Json | null;
+  seenAt: Generated<Date>;
+  startedAt: Generated<Date>;
+  step: string;
+  total: number;
+  typed: Json;
+}
+
 export interface PublishedScore {
   averageHundredths: number | null;
   best: string[];
@@ -423,6 +439,7 @@ export interface DB {
   forecastCount: ForecastCount;
   notice: Notice;
   noticeSeen: NoticeSeen;
+  publication: Publication;
   publishedScore: PublishedScore;
   question: Question;
   questionOption: QuestionOption;

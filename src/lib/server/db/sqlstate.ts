@@ -1,5 +1,6 @@
-/** Names for the SQLSTATEs that services handle: those of the gate and of our triggers. */
+/** Names for the SQLSTATEs that services handle: PostgreSQL's, and those of the gate and of our triggers. */
 export const SqlState = {
+  lockNotAvailable: '55P03',
   questionClosed: 'FT001',
   questionNotOpen: 'FT002',
   notAForecast: 'FT003',

@@ -81,6 +81,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'own-account': () => m.form_error_own_account(),
   superseded: () => m.form_error_superseded(),
   'has-stake': () => m.form_error_has_stake(),
+  'publication-underway': () => m.publish_progress_error_underway(),
 };
 
 /** The sentence of each error, in the language of the request. */

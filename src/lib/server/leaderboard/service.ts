@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
+import { liftTimeouts } from '../db/timeouts.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import { type EntryRecord, findBoard, readEntries } from './queries.ts';
 import {
@@ -32,13 +33,24 @@ export interface BoardRequest {
 
 /**
  * Stores a new edition of every board: peer scores summed over the latest version of each question that is resolved and
- * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result.
+ * not annulled; standard competition ranking of those who may be ranked now. Nothing before the first result. Lifts the
+ * transaction's time limits: with a million forecasters each board takes half a minute.
  *
  * @param cause the resolution that caused it, if any
+ * @param onBoard hears how many of all are done
  */
-export async function republish(tx: Transaction<DB>, cause: Cause | null): Promise<void> {
+export async function republish(
+  tx: Transaction<DB>,
+  cause: Cause | null,
+  onBoard: (done: number, all: number) => void = () => undefined,
+): Promise<void> {
+  await liftTimeouts(tx);
+  onBoard(0, BOARD_KINDS.length);
   await lockBoards(tx);
-  for (const kind of BOARD_KINDS) await insertEdition(tx, kind, cause);
+  for (const [i, kind] of BOARD_KINDS.entries()) {
+    await insertEdition(tx, kind, cause);
+    onBoard(i + 1, BOARD_KINDS.length);
+  }
 }
 
 /** Number of entries ranked by a resolution version. */

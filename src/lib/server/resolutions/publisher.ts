@@ -2,6 +2,7 @@
 // writing all scores would block the event loop for seconds.
 import type { PreviewView } from '#lib/types/resolution.ts';
 import { Thread } from '../thread/thread.ts';
+import { shareProgress } from './progress.ts';
 import type { Published } from './service.ts';
 import type { Decision } from './version.ts';
 
@@ -14,6 +15,8 @@ interface PublishJob {
   slug: string;
   decision: Decision;
   expectedVersion: number;
+  /** Where the worker says how far it is. */
+  progress: SharedArrayBuffer;
 }
 
 interface PreviewJob {
@@ -35,9 +38,19 @@ export class Publisher {
     this.#thread = new Thread(file, { databaseUrl }, IDLE_MS);
   }
 
-  /** `publish` of the service, run in the worker; throws the same errors. */
-  publish(accountId: number, slug: string, decision: Decision, expectedVersion: number): Promise<Published> {
-    return this.#run<Published>({ task: 'publish', accountId, slug, decision, expectedVersion });
+  /**
+   * `publish` of the service, run in the worker; throws the same errors.
+   *
+   * @param progress shared memory that holds how far it is
+   */
+  publish(
+    accountId: number,
+    slug: string,
+    decision: Decision,
+    expectedVersion: number,
+    progress = shareProgress(),
+  ): Promise<Published> {
+    return this.#run<Published>({ task: 'publish', accountId, slug, decision, expectedVersion, progress });
   }
 
   /** `preview` of the question with this slug, run in the worker. */

@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Text } from '#lib/contest/types.ts';
-import type { LogRow } from '#lib/domain/scores.ts';
 import { countsFrom } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
+import type { CrowdRow } from '../forecast-log/growing-log.ts';
 
 /** The parts of a question that resolving needs. */
 export interface Resolvable {
@@ -44,6 +44,18 @@ export function findResolvable(db: Db, slug: string): Promise<Resolvable | undef
 /** All editions of the `final` question, in order of creation. */
 export function listEditions(db: Db): Promise<Resolvable[]> {
   return resolvable(db).where('kind', '=', 'final').where('scored', '=', true).orderBy('id').execute();
+}
+
+/** How long a publication waits for the lock of a question before it is refused as another being under way. */
+const LOCK_TIMEOUT = '10s';
+
+/** Bounds how long the transaction's next statements wait for a lock. @returns what lifts the bound */
+export async function limitLockWaits(tx: Transaction<DB>): Promise<() => Promise<void>> {
+  const set = async (timeout: string) => {
+    await sql`select set_config('lock_timeout', ${timeout}, true)`.execute(tx);
+  };
+  await set(LOCK_TIMEOUT);
+  return () => set('0');
 }
 
 /** All versions of a question's resolution, oldest first. */
@@ -102,39 +114,58 @@ export async function insertResolution(tx: Transaction<DB>, resolution: NewResol
   await tx.insertInto('resolution').values(resolution).execute();
 }
 
-/** A question's whole log in `seq` order; marked where the account is excluded from pool and ranking now. */
-export async function listLog(db: Db, questionId: number): Promise<(LogRow & { seq: number })[]> {
-  const rows = await db
+/** Number of rows in a question's log. */
+export async function countLog(db: Db, questionId: number): Promise<number> {
+  const { count } = await db
     .selectFrom('forecast')
-    .innerJoin('account', 'account.id', 'forecast.accountId')
-    .select(['forecast.seq', 'forecast.accountId', 'forecast.madeAt', 'forecast.permille'])
-    .select(sql<boolean>`is_excluded_from_ranking(account)`.as('isExcluded'))
+    .select(sql<number>`count(*)::int`.as('count'))
     .where('questionId', '=', questionId)
-    .orderBy('seq')
-    .execute();
-  return rows.map(({ seq, accountId, madeAt, permille, isExcluded }) => ({
-    seq,
-    account: String(accountId),
-    madeAt: madeAt.getTime(),
-    permille,
-    outside: isExcluded,
-  }));
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
-/** The crowd's odds as log rows. */
-export async function listCrowd(db: Db, questionId: number, account: string): Promise<LogRow[]> {
+const LOG_CURSOR = sql.id('scoring_log');
+
+/** Opens the transaction's cursor on a question's log in `seq` order. */
+export async function declareLog(tx: Transaction<DB>, questionId: number): Promise<void> {
+  await sql`
+    declare ${LOG_CURSOR} no scroll cursor for
+    select f.seq, f.account_id, floor(1000 * extract(epoch from f.made_at))::float8 as made_at, f.permille,
+           is_excluded_from_ranking(account) as is_excluded
+      from forecast f join account on account.id = f.account_id
+     where f.question_id = ${sql.lit(questionId)}
+     order by f.seq
+  `.execute(tx);
+}
+
+interface FetchedRow {
+  seq: number;
+  accountId: number;
+  /** Ms since the epoch. */
+  madeAt: number;
+  permille: number[] | null;
+  /** From pool and ranking, now. */
+  isExcluded: boolean;
+}
+
+/** The next rows of the log; fewer than asked for at its end. */
+export async function fetchLog(tx: Transaction<DB>, rows: number): Promise<FetchedRow[]> {
+  return (await sql<FetchedRow>`fetch ${sql.lit(rows)} from ${LOG_CURSOR}`.execute(tx)).rows;
+}
+
+export async function closeLog(tx: Transaction<DB>): Promise<void> {
+  await sql`close ${LOG_CURSOR}`.execute(tx);
+}
+
+/** The crowd's odds over time, each from when it counts (ms since the epoch). */
+export async function listCrowd(db: Db, questionId: number): Promise<CrowdRow[]> {
   const points = await db
     .selectFrom('crowdPoint')
     .select(['at', 'permille'])
     .where('questionId', '=', questionId)
     .orderBy('at')
     .execute();
-  return points.map(({ at, permille }) => ({
-    account,
-    madeAt: countsFrom(at),
-    permille,
-    outside: true,
-  }));
+  return points.map(({ at, permille }) => ({ at: countsFrom(at), permille }));
 }
 
 /** Number of forecasts made after the result was public. */

@@ -1,35 +1,35 @@
-// Scores of a result for all accounts: converts the domain's scores to the rows that are stored. No I/O.
+// Scores of a result for all accounts: converts the domain's scores to the columns that are stored. No I/O.
+import { scoresOf } from '#lib/domain/account-totals.ts';
 import { type MicroScore, microScore, toMicro } from '#lib/domain/micro.ts';
 import { competitionRanking } from '#lib/domain/ranking.ts';
-import { scoreLines } from '#lib/domain/score-lines.ts';
-import {
-  type AccountScore,
-  evenScoreFor,
-  type Horizon,
-  type LogRow,
-  scoresFor,
-  scoreTable,
-} from '#lib/domain/scores.ts';
+import { visitScoreLines } from '#lib/domain/score-lines.ts';
+import { evenScoreFor, type Horizon, type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
+import { CROWD, type ScoringLog } from './scoring-log.ts';
 
-/** Account name of the crowd in a merged log. */
-export const CROWD = 'crowd';
-
-interface ScoreRow extends MicroScore {
-  accountId: number;
-  brierMillionths: number | null;
-  /** Null when not ranked, or when no forecast counted. */
-  rank: number | null;
-  place: number | null;
+/** Scores of all accounts in columns, by ascending account id. */
+export interface ScoreColumns {
+  accountId: Int32Array;
+  peerMicro: Float64Array;
+  baselineMicro: Float64Array;
+  coverageMillionths: Int32Array;
+  /** NaN where no forecast counted. */
+  brierMillionths: Float64Array;
+  /** 0 where not ranked, or where no forecast counted. */
+  rank: Int32Array;
+  place: Int32Array;
 }
 
-interface LineRow {
-  accountId: number;
-  seq: number;
-  from: number;
-  until: number;
-  /** Per option. */
-  peerMicro: number[];
-  baselineMicro: number[];
+/** Score lines in columns, by ascending account id and `seq`. */
+export interface LineColumns {
+  options: number;
+  accountId: Int32Array;
+  seq: Float64Array;
+  /** Ms since the epoch. */
+  from: Float64Array;
+  until: Float64Array;
+  /** Per line and option. */
+  peerMicro: Float64Array;
+  baselineMicro: Float64Array;
 }
 
 interface ReferenceRow extends MicroScore {
@@ -37,17 +37,14 @@ interface ReferenceRow extends MicroScore {
 }
 
 export interface Scored {
-  scores: ScoreRow[];
+  scores: ScoreColumns;
   references: ReferenceRow[];
-  lines: LineRow[];
+  lines: LineColumns;
 }
 
-const NOTHING: Scored = { scores: [], references: [], lines: [] };
-
-/** Input of scoring: a question's log, the crowd's odds and the horizon. */
+/** Input of scoring: a question's log and the horizon. */
 interface Scorable {
-  rows: (LogRow & { seq: number })[];
-  crowd: LogRow[];
+  log: ScoringLog;
   options: number;
   seats: number;
   horizon: Horizon;
@@ -55,56 +52,95 @@ interface Scorable {
 
 /** Scores, ranks and score lines of all accounts for one outcome. */
 export function score(question: Scorable, outcome: boolean[]): Scored {
-  const { rows, crowd, horizon, options, seats } = question;
+  const { log, horizon, options, seats } = question;
   // Closed at the moment it opened: no forecasts, and no horizon to average over.
-  if (horizon.closesAt !== null && horizon.closesAt <= horizon.opensAt) return NOTHING;
-  const table = scoreTable(merge(rows, crowd), horizon, options, seats);
-  const scores = scoresFor(table, outcome);
-  const references: ReferenceRow[] = scores
-    .filter(({ account, coverage }) => account === CROWD && coverage > 0)
-    .map((earned) => ({ who: 'crowd', ...microScore(earned) }));
+  if (horizon.closesAt !== null && horizon.closesAt <= horizon.opensAt)
+    return { scores: scoreColumns(0), references: [], lines: lineColumns(0, options) };
+  // The table's names are not used: accounts are known by their index.
+  const names = new Array<string>(log.accountIds.length).fill('');
+  const table = scoreTableOf(log.columns, names, horizon, options, seats);
+  const crowd = scoresOf(table.totals, CROWD, outcome);
+  const references: ReferenceRow[] = crowd.coverage > 0 ? [{ who: 'crowd', ...microScore(crowd) }] : [];
   references.push({ who: 'even', ...microScore(evenScoreFor(table, outcome)) });
-  const outside = new Set(rows.filter((row) => row.outside).map((row) => row.account));
-  return { scores: rankedRows(scores, outside), references, lines: linesOf(question, outcome) };
+  return { scores: scoresIn(table, log, outcome), references, lines: linesIn(question, outcome) };
 }
 
-function rankedRows(scores: readonly AccountScore[], outside: ReadonlySet<string>): ScoreRow[] {
-  const rows = scores
-    .filter(({ account }) => account !== CROWD)
-    .map(({ account, brier, ...earned }): ScoreRow => ({
-      accountId: Number(account),
-      ...microScore(earned),
-      brierMillionths: brier === null ? null : toMicro(brier),
-      rank: null,
-      place: null,
-    }))
-    .sort((a, b) => a.accountId - b.accountId);
-  const ranked = competitionRanking(
-    rows.filter((row) => row.coverageMillionths > 0 && !outside.has(String(row.accountId))),
-    ({ peerMicro }) => peerMicro,
-  );
-  for (const { entry, rank, place } of ranked) Object.assign(entry, { rank, place });
-  return rows;
+function scoreColumns(length: number): ScoreColumns {
+  return {
+    accountId: new Int32Array(length),
+    peerMicro: new Float64Array(length),
+    baselineMicro: new Float64Array(length),
+    coverageMillionths: new Int32Array(length),
+    brierMillionths: new Float64Array(length),
+    rank: new Int32Array(length),
+    place: new Int32Array(length),
+  };
 }
 
-function linesOf({ rows, horizon, options, seats }: Scorable, outcome: boolean[]): LineRow[] {
-  return scoreLines(rows, horizon, options, seats, outcome).map(({ row, from, until, peer, baseline }) => ({
-    accountId: Number(rows[row]!.account),
-    seq: rows[row]!.seq,
-    from,
-    until,
-    peerMicro: peer.map(toMicro),
-    baselineMicro: baseline.map(toMicro),
-  }));
-}
-
-/** Merges the crowd's odds into the log by time; the log keeps its order. */
-function merge(rows: readonly LogRow[], crowd: readonly LogRow[]): LogRow[] {
-  const merged: LogRow[] = [];
-  let next = 0;
-  for (const row of rows) {
-    while (next < crowd.length && crowd[next]!.madeAt <= row.madeAt) merged.push(crowd[next++]!);
-    merged.push(row);
+function scoresIn(table: ScoreTable, { accountIds, excluded }: ScoringLog, outcome: boolean[]): ScoreColumns {
+  const order = Uint32Array.from({ length: accountIds.length - 1 }, (_, i) => i + 1);
+  order.sort((a, b) => accountIds[a]! - accountIds[b]!);
+  const scores = scoreColumns(order.length);
+  const ranked: number[] = [];
+  for (const [row, index] of order.entries()) {
+    const { brier, ...earned } = scoresOf(table.totals, index, outcome);
+    const { peerMicro, baselineMicro, coverageMillionths } = microScore(earned);
+    scores.accountId[row] = accountIds[index]!;
+    scores.peerMicro[row] = peerMicro;
+    scores.baselineMicro[row] = baselineMicro;
+    scores.coverageMillionths[row] = coverageMillionths;
+    scores.brierMillionths[row] = brier === null ? NaN : toMicro(brier);
+    if (coverageMillionths > 0 && !excluded[index]) ranked.push(row);
   }
-  return [...merged, ...crowd.slice(next)];
+  for (const { entry, rank, place } of competitionRanking(ranked, (row) => scores.peerMicro[row]!)) {
+    scores.rank[entry] = rank;
+    scores.place[entry] = place;
+  }
+  return scores;
+}
+
+function lineColumns(length: number, options: number): LineColumns {
+  return {
+    options,
+    accountId: new Int32Array(length),
+    seq: new Float64Array(length),
+    from: new Float64Array(length),
+    until: new Float64Array(length),
+    peerMicro: new Float64Array(length * options),
+    baselineMicro: new Float64Array(length * options),
+  };
+}
+
+function linesIn({ log, horizon, options, seats }: Scorable, outcome: boolean[]): LineColumns {
+  const { columns, accountIds } = log;
+  const lines = lineColumns(columns.account.length, options);
+  let length = 0;
+  visitScoreLines(columns, accountIds.length, horizon, options, seats, outcome, (line) => {
+    if (line.account === CROWD) return;
+    const at = length++;
+    lines.accountId[at] = accountIds[line.account]!;
+    lines.seq[at] = columns.seq[line.row]!;
+    lines.from[at] = line.from;
+    lines.until[at] = line.until;
+    for (let i = 0; i < options; i++) {
+      lines.peerMicro[at * options + i] = toMicro(line.peer[i]!);
+      lines.baselineMicro[at * options + i] = toMicro(line.baseline[i]!);
+    }
+  });
+  return sorted(lines, length);
+}
+
+/** By account and `seq`: in the order of their key rows are inserted faster. */
+function sorted(lines: LineColumns, length: number): LineColumns {
+  const { options, accountId, seq } = lines;
+  const order = Uint32Array.from({ length }, (_, i) => i);
+  order.sort((a, b) => accountId[a]! - accountId[b]! || seq[a]! - seq[b]!);
+  const result = lineColumns(length, options);
+  for (const [to, from] of order.entries()) {
+    for (const column of ['accountId', 'seq', 'from', 'until'] as const)
+      result[column][to] = lines[column][from]!;
+    for (const column of ['peerMicro', 'baselineMicro'] as const)
+      result[column].set(lines[column].subarray(from * options, (from + 1) * options), to * options);
+  }
+  return result;
 }

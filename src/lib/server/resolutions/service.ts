@@ -4,13 +4,21 @@ import type { Transaction } from 'kysely';
 import { changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import { NotResolvableError, QuestionNotFoundError, ResolutionConflictError } from '../errors.ts';
+import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
+import { liftTimeouts } from '../db/timeouts.ts';
+import {
+  NotResolvableError,
+  PublicationUnderwayError,
+  QuestionNotFoundError,
+  ResolutionConflictError,
+} from '../errors.ts';
 import * as leaderboard from '../leaderboard/service.ts';
 import type { NewNotice } from '../notices/new-notice.ts';
 import * as notices from '../notices/service.ts';
 import { lockGate } from '../questions/service.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
-import { findLatest, findResolvable, listVersions, type Resolvable } from './queries.ts';
+import type { Report } from './progress.ts';
+import { findLatest, findResolvable, limitLockWaits, listVersions, type Resolvable } from './queries.ts';
 import { addVersion, type Decision } from './version.ts';
 
 export interface Published {
@@ -37,7 +45,9 @@ export async function getResolvable(db: Db, slug: string): Promise<Resolvable> {
  * annulled; a result of an older edition resolves only that edition.
  *
  * @param expectedVersion latest version when the admin's page was loaded; 0 for none
+ * @param report hears how far it is
  * @throws ResolutionConflictError naming who was first when there is a later version
+ * @throws PublicationUnderwayError where another publication holds the question's lock for longer than ten seconds
  * @throws QuestionNotFoundError, NotResolvableError, or InvalidResultError where the result does not fit
  */
 export function publish(
@@ -46,8 +56,10 @@ export function publish(
   slug: string,
   decision: Decision,
   expectedVersion: number,
+  report: Report = () => undefined,
 ): Promise<Published> {
   return changeAs(db, { accountId, reason: decision.note }, async (tx) => {
+    await liftTimeouts(tx);
     const { question, editions } = await lockAll(tx, slug, decision);
     const latest = await findLatest(tx, question.id);
     if ((latest?.version ?? 0) !== expectedVersion) {
@@ -57,17 +69,20 @@ export function publish(
         latest?.publishedAt ?? null,
       );
     }
-    const { version, ...notice } = await addVersion(tx, accountId, question, decision);
+    const { version, ...notice } = await addVersion(tx, accountId, question, decision, report);
     const followed: string[] = [];
     const notes: NewNotice[] = [{ version, ...notice }];
     for (const edition of editions) {
       const followUp = await decisionFor(tx, edition, question, decision);
       if (!followUp) continue;
-      notes.push(await addVersion(tx, accountId, edition, followUp));
+      notes.push(await addVersion(tx, accountId, edition, followUp, report));
       followed.push(edition.slug);
     }
-    await leaderboard.republish(tx, { questionId: question.id, version });
+    await leaderboard.republish(tx, { questionId: question.id, version }, (done, all) =>
+      report('boards', done, all),
+    );
     for (const note of notes) await notices.announce(tx, note);
+    report('committing');
     return { version, editions: followed };
   });
 }
@@ -82,16 +97,24 @@ async function lockAll(
   { result }: Decision,
 ): Promise<{ question: Resolvable; editions: Resolvable[] }> {
   const locked = new Set<number>();
+  const lift = await limitLockWaits(tx);
   for (;;) {
     const question = await getResolvable(tx, slug);
     const editions = result ? await editionsAfter(tx, question) : [];
     const missing = [question, ...editions].map(({ id }) => id).filter((id) => !locked.has(id));
-    if (missing.length === 0) return { question, editions };
+    if (missing.length === 0) {
+      await lift();
+      return { question, editions };
+    }
     for (const id of missing.sort((a, b) => a - b)) {
-      await lockGate(tx, id);
+      await lockGate(tx, id).catch(refuseUnderway);
       locked.add(id);
     }
   }
+}
+
+function refuseUnderway(error: unknown): never {
+  throw sqlStateOf(error) === SqlState.lockNotAvailable ? new PublicationUnderwayError() : error;
 }
 
 /** Decision for an edition that the question's result also resolves; null when it stays unchanged. */

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** Totals of all accounts on the latest leaderboard over all questions. */
-export async function listBoardTotals(db: Db) {
-  const rows = await db
+export function listBoardTotals(db: Db) {
+  return db
     .selectFrom('boardEntry')
     .select(['accountId', 'peerMicro', 'questions'])
     .where('kind', '=', 'all')
@@ -14,7 +14,6 @@ export async function listBoardTotals(db: Db) {
         .where('kind', '=', 'all'),
     )
     .execute();
-  return new Map(rows.map(({ accountId, ...total }) => [accountId, total]));
 }
 
 /** Scores of all accounts in the latest resolution version of a question; empty when it has none. */
@@ -32,15 +31,17 @@ export function listScoresOf(db: Db, questionId: number) {
     .execute();
 }
 
-/** Those of the accounts that may be ranked, in tie-break order. */
-export function listRankable(db: Db, accounts: number[]) {
-  return db
+/** Handles by account. */
+export async function listHandles(
+  db: Db,
+  accounts: readonly { accountId: number }[],
+): Promise<Map<number, string>> {
+  const rows = await db
     .selectFrom('account')
     .select(['id', 'handle'])
-    .where('id', '=', sql<number>`any(${accounts}::int[])`)
-    .where(sql<boolean>`not is_excluded_from_ranking(account)`)
-    .orderBy('id')
+    .where('id', '=', sql<number>`any(${accounts.map(({ accountId }) => accountId)}::int[])`)
     .execute();
+  return new Map(rows.map(({ id, handle }) => [id, handle]));
 }
 
 /** Rank changes on the overall leaderboard caused by a resolution version, best rank first. */

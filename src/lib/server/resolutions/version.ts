@@ -1,14 +1,15 @@
 // One version of a resolution with its scores.
 import type { Transaction } from 'kysely';
-import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { InvalidResultError } from '../errors.ts';
 import type { NewNotice } from '../notices/new-notice.ts';
 import type { Evidence } from './evidence.ts';
-import { findLatest, insertResolution, listCrowd, listLog, type Resolvable } from './queries.ts';
+import type { Report } from './progress.ts';
+import { countLog, findLatest, insertResolution, type Resolvable } from './queries.ts';
 import { insertScores } from './score-queries.ts';
-import { CROWD, score, type Scored } from './scoring.ts';
+import { score, type Scored } from './scoring.ts';
+import { readScoringLog } from './scoring-log.ts';
 
 /** An admin's decision: outcome per option and when it became public, or null for an annulment. */
 export interface Decision {
@@ -20,19 +21,22 @@ export interface Decision {
 
 /** Scores of all accounts for an outcome, as publishing it would store them. */
 export async function scoreFor(
-  db: Db,
-  question: Resolvable,
+  tx: Transaction<DB>,
+  { id, opensAt, closesAt, options, seats }: Resolvable,
   outcome: boolean[],
   knownAt: Date,
+  report: Report = () => undefined,
 ): Promise<Scored> {
-  const rows = await listLog(db, question.id);
-  const crowd = await listCrowd(db, question.id, CROWD);
+  const rows = await countLog(tx, id);
+  report('reading', 0, rows);
+  const log = await readScoringLog(tx, id, options.length, (read) => report('reading', read, rows));
+  report('scoring');
   const horizon = {
-    opensAt: question.opensAt.getTime(),
-    closesAt: question.closesAt?.getTime() ?? null,
+    opensAt: opensAt.getTime(),
+    closesAt: closesAt?.getTime() ?? null,
     knownAt: knownAt.getTime(),
   };
-  return score({ rows, crowd, options: question.options.length, seats: question.seats, horizon }, outcome);
+  return score({ log, options: options.length, seats, horizon }, outcome);
 }
 
 /** Stores the next version and its scores. @returns the notice for it */
@@ -41,6 +45,7 @@ export async function addVersion(
   decidedBy: number,
   question: Resolvable,
   { result, evidence, note }: Decision,
+  report: Report,
 ): Promise<NewNotice & { version: number }> {
   const latest = await findLatest(tx, question.id);
   const version = (latest?.version ?? 0) + 1;
@@ -59,8 +64,8 @@ export async function addVersion(
     throw sqlStateOf(error) === SqlState.notAResult ? new InvalidResultError() : error;
   }
   if (result) {
-    const scored = await scoreFor(tx, question, result.outcome, result.knownAt);
-    await insertScores(tx, question.id, version, scored);
+    const scored = await scoreFor(tx, question, result.outcome, result.knownAt, report);
+    await insertScores(tx, question.id, version, scored, report);
   }
   const kind = !result ? 'annulled' : version === 1 ? 'result' : 'correction';
   return { kind, questionId: question.id, version };

@@ -3,14 +3,18 @@ import { workerData } from 'node:worker_threads';
 import { connect } from '../db/connect.ts';
 import { serve } from '../thread/serve.ts';
 import { preview } from './preview.ts';
+import { reportTo } from './progress.ts';
 import type { Job } from './publisher.ts';
 import { getResolvable, publish } from './service.ts';
 
 const { databaseUrl } = workerData as { databaseUrl: string };
-const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two publishing' });
+const { db } = connect(databaseUrl, { max: 4, applicationName: 'final-two publishing' });
 
 export const handle = serve(async (job: Job) => {
-  if (job.task === 'publish') return publish(db, job.accountId, job.slug, job.decision, job.expectedVersion);
+  if (job.task === 'publish') {
+    const { accountId, slug, decision, expectedVersion, progress } = job;
+    return publish(db, accountId, slug, decision, expectedVersion, reportTo(progress));
+  }
   const question = await getResolvable(db, job.slug);
   return preview(db, job.accountId, question, job.decision);
 });

@@ -1,7 +1,7 @@
 import { type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
 import { countsFrom, POINT_MS } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
-import { type CrowdRow, GrowingLog } from './growing-log.ts';
+import { type CrowdRow, GrowingLog } from '../forecast-log/growing-log.ts';
 import { type CachedQuestionRow, listPointsFrom } from './queries.ts';
 
 /** Who is excluded from pool and ranking, by the account's index in memory. */

@@ -1,7 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { kstMinute } from '#lib/kst.ts';
-import { ResolutionConflictError } from '#lib/server/errors.ts';
 import { type FieldErrors, readForm, type Typed } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
@@ -14,17 +13,22 @@ import * as questions from '#lib/server/questions/service.ts';
 import * as confirmations from '#lib/server/resolutions/confirmations.ts';
 import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
 import { annulmentForm, HIGHEST_VERSION, resultForm } from '#lib/server/resolutions/form.ts';
+import * as publications from '#lib/server/resolutions/publications.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { unpublished } from './unpublished.ts';
+import { publish as publishDecision, refusedBy } from './publish.ts';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, keeper } = locals.app;
   const question = await questions.get(db, keeper, readerOf(locals), params.slug);
   const { id } = await resolutions.getResolvable(db, params.slug);
   const latest = (await resolutions.versions(db, id)).at(-1);
   return {
     question,
+    running: (await publications.running(db, id)) ?? null,
+    unpublished: await unpublished(locals, id, url),
     waiting: locals.account && (await confirmations.waiting(db, id, locals.account.id)),
     version: latest?.version ?? 0,
     // A correction starts from the latest version.
@@ -55,27 +59,24 @@ async function publish(event: RequestEvent, form: 'result' | 'annulment') {
     const { status, errors } = refusalOf(event, cause);
     const { password, form: other } = messagesOf(errors);
     const preview = await app.publisher.preview(account.id, question.slug, values.decision);
-    const isAnnulment = form === 'annulment';
-    return sendBack(status, typed, { preview, isAnnulment, passwordError: password ?? other ?? null });
+    return sendBack(status, typed, {
+      preview,
+      isAnnulment: form === 'annulment',
+      passwordError: password ?? other ?? null,
+    });
   }
-  try {
-    await app.publisher.publish(account.id, question.slug, values.decision, values.expectedVersion);
-  } catch (error) {
-    return refuse(event, typed, error);
+  const isAnnulment = form === 'annulment';
+  const publication = {
+    ...{ questionId: question.id, accountId: account.id, isAnnulment },
+    ...{ expectedVersion: values.expectedVersion, typed: formState(typed).typed },
+  };
+  const outcome = await publishDecision(event, question.slug, publication, values.decision);
+  if (outcome && 'id' in outcome) {
+    redirect(303, localizeHref(`/admin/questions/${question.slug}/resolve/progress/${outcome.id}`));
   }
-  await app.keeper.poll();
-  setFlash(event.cookies, app, form === 'result' ? 'published' : 'annulled', question.slug);
+  if (outcome) return sendBack(outcome.status, typed, outcome);
+  setFlash(event.cookies, app, isAnnulment ? 'annulled' : 'published', question.slug);
   redirect(303, localizeHref(`/results/${question.slug}`));
-}
-
-function refuse(event: RequestEvent, typed: Typed, error: unknown) {
-  if (error instanceof ResolutionConflictError) {
-    const { version, winner, publishedAt } = error;
-    const first: FirstView = { version, winner, publishedAt: publishedAt?.toISOString() ?? null };
-    return sendBack(409, typed, { first });
-  }
-  const refusal = refusalOf(event, error);
-  return sendBack(refusal.status, typed, { errors: refusal.errors });
 }
 
 interface Refused {
@@ -111,7 +112,8 @@ export const actions = {
       const preview = await app.publisher.preview(account.id, question.slug, values.decision);
       return { first: null, form: formState(typed), preview, isAnnulment, passwordError: null };
     } catch (error) {
-      return refuse(event, typed, error);
+      const refused = refusedBy(event, error, values.expectedVersion);
+      return sendBack(refused.status, typed, refused);
     }
   },
   confirm: (event) =>
@@ -121,6 +123,7 @@ export const actions = {
       read: (form) => form.integer('version', { min: 1, max: HIGHEST_VERSION }) ?? 0,
       change: async (db, by, version) => {
         const { id, slug } = await resolutions.getResolvable(db, event.params.slug);
+        await publications.requireNone(db, id);
         await confirmations.confirm(db, by, id, version);
         return `/results/${slug}`;
       },

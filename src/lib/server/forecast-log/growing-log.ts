@@ -9,6 +9,12 @@ export interface CrowdRow {
   permille: readonly number[] | null;
 }
 
+/** A log merged with the crowd's odds, whose account is 0. */
+export interface MergedLog extends LogColumns {
+  /** Of each row; 0 for odds of the crowd. */
+  readonly seq: Float64Array;
+}
+
 /** A question's log in typed arrays, in `seq` order. Account 0 is the crowd's and has no rows here. */
 export class GrowingLog {
   readonly #options: number;
@@ -41,10 +47,11 @@ export class GrowingLog {
   }
 
   /** The log merged with the crowd's odds by time, as `scoreTableOf` takes it. */
-  columns(crowd: readonly CrowdRow[], isExcluded: ArrayLike<number>): LogColumns {
+  columns(crowd: readonly CrowdRow[], isExcluded: ArrayLike<number>): MergedLog {
     const options = this.#options;
     const rows = this.#length + crowd.length;
     const merged = {
+      seq: new Float64Array(rows),
       account: new Int32Array(rows),
       madeAt: new Float64Array(rows),
       permille: new Uint16Array(rows * options),
@@ -61,6 +68,7 @@ export class GrowingLog {
     };
     for (let row = 0; row < this.#length; row++, at++) {
       takeCrowd(this.#madeAt[row]!);
+      merged.seq[at] = this.#seq[row]!;
       merged.account[at] = this.#account[row]!;
       merged.madeAt[at] = this.#madeAt[row]!;
       for (let i = 0; i < options; i++) {

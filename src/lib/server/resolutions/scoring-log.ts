@@ -1,0 +1,57 @@
+// Reads what a question is scored from, in typed arrays: as objects a log of a million rows takes gigabytes.
+import type { Transaction } from 'kysely';
+import type { DB } from '../db/schema.generated.ts';
+import { GrowingLog, type MergedLog } from '../forecast-log/growing-log.ts';
+import { closeLog, declareLog, fetchLog, listCrowd } from './queries.ts';
+
+/** Rows per FETCH, which bounds what is held as objects. */
+const ROWS_AT_ONCE = 20_000;
+
+/** Index of the crowd among the accounts. */
+export const CROWD = 0;
+
+/** A question's log with the crowd's odds. */
+export interface ScoringLog {
+  columns: MergedLog;
+  /** Database id of each account index; 0 for the crowd's. */
+  accountIds: number[];
+  /** 1 where the account is excluded from pool and ranking now, by account index. */
+  excluded: Uint8Array;
+}
+
+/**
+ * Reads a question's whole log and the crowd's odds.
+ *
+ * @param onRead hears how many rows were read so far
+ */
+export async function readScoringLog(
+  tx: Transaction<DB>,
+  questionId: number,
+  options: number,
+  onRead: (rows: number) => void,
+): Promise<ScoringLog> {
+  const log = new GrowingLog(options);
+  const indexOf = new Map<number, number>();
+  const accountIds = [0];
+  const excludedIndexes: number[] = [];
+  // One cursor has one snapshot: an account that is excluded meanwhile is so in all rows or in none.
+  await declareLog(tx, questionId);
+  for (;;) {
+    const rows = await fetchLog(tx, ROWS_AT_ONCE);
+    for (const { seq, accountId, madeAt, permille, isExcluded } of rows) {
+      let index = indexOf.get(accountId);
+      if (index === undefined) {
+        index = accountIds.push(accountId) - 1;
+        indexOf.set(accountId, index);
+        if (isExcluded) excludedIndexes.push(index);
+      }
+      log.take(seq, index, madeAt, permille);
+    }
+    onRead(log.length);
+    if (rows.length < ROWS_AT_ONCE) break;
+  }
+  await closeLog(tx);
+  const excluded = new Uint8Array(accountIds.length);
+  for (const index of excludedIndexes) excluded[index] = 1;
+  return { columns: log.columns(await listCrowd(tx, questionId), excluded), accountIds, excluded };
+}

@@ -1,0 +1,25 @@
+import { error, redirect } from '@sveltejs/kit';
+import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { setFlash } from '#lib/server/http/cookies.ts';
+import * as publications from '#lib/server/resolutions/publications.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import { readerOf } from '#lib/server/http/reader.ts';
+import type { PageServerLoad } from './$types';
+
+/** Shows how far a publication is; once it has ended, leads on to the result, or back to the form. */
+export const load: PageServerLoad = async ({ locals, params, cookies, depends }) => {
+  depends('app:publication');
+  const { app, account } = locals;
+  const found = await publications.find(app.db, params.id);
+  if (found?.slug !== params.slug) error(404, { message: 'Not Found' });
+  const { state, slug, decider, step, done, total, startedAt } = found;
+  if (state === 'published') {
+    if (found.accountId === account?.id)
+      setFlash(cookies, app, found.isAnnulment ? 'annulled' : 'published', slug);
+    redirect(303, localizeHref(`/results/${slug}`));
+  }
+  if (state !== 'running')
+    redirect(303, localizeHref(`/admin/questions/${slug}/resolve?publication=${found.id}`));
+  const { title } = await questions.get(app.db, app.keeper, readerOf(locals), slug);
+  return { title, decider, step, done, total, startedAt: startedAt.toISOString() };
+};
