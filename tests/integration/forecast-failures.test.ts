@@ -159,6 +159,25 @@ describe('while a question is held', () => {
     expect(outcomes.at(-1)).toBe('placed');
   });
 
+  test('until its statements are cancelled, all who wait are refused at once', async () => {
+    const { db, owner, appUrl, final } = await setUp();
+    const limited = new URL(appUrl);
+    limited.searchParams.set('options', '-c statement_timeout=500ms');
+    const batches = openBatches(limited.href);
+    const accounts = await insertForecasters(db, 300);
+    let refused = 0;
+    await placeWhileHeld(owner, final, () =>
+      accounts.map((account) =>
+        batches.place(forecastOf(account, final)).catch((error: unknown) => {
+          refused += 1;
+          throw error;
+        }),
+      ),
+    );
+    // Two batches of 64 at most were in flight; the rest did not wait for statements of their own.
+    expect(refused).toBeGreaterThanOrEqual(300 - 2 * 64);
+  });
+
   test('more than can be written soon are refused as busy, and other questions go on', async () => {
     const { db, owner, appUrl, final } = await setUp();
     const batches = openBatches(appUrl);

@@ -1,6 +1,8 @@
 /** Names for the SQLSTATEs that services handle: PostgreSQL's, and those of the gate and of our triggers. */
 export const SqlState = {
   lockNotAvailable: '55P03',
+  /** By a time limit, as a rule. */
+  queryCanceled: '57014',
   questionClosed: 'FT001',
   questionNotOpen: 'FT002',
   notAForecast: 'FT003',

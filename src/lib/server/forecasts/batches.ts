@@ -139,6 +139,7 @@ export class ForecastBatches {
       this.#settle(batch, new Map(rows.map((row) => [row.accountId, row])));
     } catch (error) {
       this.#fail(batch, error);
+      if (sqlStateOf(error) === CANCELED) refuseWaiting(queue);
     }
     this.#observer.written({
       rows: batch.length,
@@ -181,6 +182,13 @@ export class ForecastBatches {
     if (this.#failing.size >= MOST_FAILING) this.#failing.clear();
     this.#failing.add(accountId);
   }
+}
+
+/** The question's lock is held for long, as by a publication: a further statement would wait as long again. */
+function refuseWaiting(queue: Queue): void {
+  const { waiting } = queue;
+  queue.waiting = [];
+  for (const { reject } of waiting) reject(new BusyError());
 }
 
 function isRowError(error: unknown): boolean {

@@ -3,7 +3,7 @@
 import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EditConflictView } from '#lib/types/form.ts';
-import { isDiskFull } from '../db/sqlstate.ts';
+import { isDiskFull, SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { isUnavailable } from '../db/unavailable.ts';
 import { AppError, BusyError, EditConflictError, StorageFullError, ValidationError } from '../errors.ts';
 import type { FieldError, FieldErrors } from '../form.ts';
@@ -27,7 +27,9 @@ export function reportError({ locals, route, request }: RequestEvent, thrown: un
 /** Conditions of the database that pass are errors of the app; that it is away the keeper's poll logs, once. */
 function asAppError(thrown: unknown): unknown {
   if (isDiskFull(thrown)) return new StorageFullError(thrown);
-  return isUnavailable(thrown) ? new BusyError() : thrown;
+  // As a rule it waited for a lock, for example of a question whose result is being published.
+  const isCanceled = sqlStateOf(thrown) === SqlState.queryCanceled;
+  return isCanceled || isUnavailable(thrown) ? new BusyError() : thrown;
 }
 
 /** What a form says of an error. */
