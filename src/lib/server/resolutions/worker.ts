@@ -8,7 +8,7 @@ import type { Job } from './publisher.ts';
 import { getResolvable, publish } from './service.ts';
 
 const { databaseUrl } = workerData as { databaseUrl: string };
-const { db } = connect(databaseUrl, { max: 4, applicationName: 'final-two publishing' });
+const { db } = connect(databaseUrl, { max: 2, applicationName: 'final-two publishing' });
 
 export const handle = serve(async (job: Job) => {
   if (job.task === 'publish') {
