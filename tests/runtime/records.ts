@@ -29,7 +29,9 @@ export async function query(
 /** Locks a table against reads. @returns unlock */
 export async function lockTable(dataDir: string, table: string): Promise<() => Promise<void>> {
   const client = await connectAsOwner(dataDir);
-  await client.query(`BEGIN; LOCK TABLE ${client.escapeIdentifier(table)} IN ACCESS EXCLUSIVE MODE`);
+  await client.query(
+    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE ${client.escapeIdentifier(table)} IN ACCESS EXCLUSIVE MODE`,
+  );
   return () => client.end();
 }
 

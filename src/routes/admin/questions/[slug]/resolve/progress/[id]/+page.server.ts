@@ -7,13 +7,15 @@ import { readerOf } from '#lib/server/http/reader.ts';
 import type { PageServerLoad } from './$types';
 
 /** Shows how far a publication is; once it has ended, leads on to the result, or back to the form. */
-export const load: PageServerLoad = async ({ locals, params, cookies, depends }) => {
+export const load: PageServerLoad = async ({ locals, params, cookies, depends, parent }) => {
   depends('app:publication');
   const { app, account } = locals;
   const found = await publications.find(app.db, params.id);
   if (found?.slug !== params.slug) error(404, { message: 'Not Found' });
   const { state, slug, decider, step, done, total, startedAt } = found;
   if (state === 'published') {
+    // The layout takes the flash message of the request before: it must not take this one.
+    await parent();
     if (found.accountId === account?.id)
       setFlash(cookies, app, found.isAnnulment ? 'annulled' : 'published', slug);
     redirect(303, localizeHref(`/results/${slug}`));
