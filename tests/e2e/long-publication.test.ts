@@ -98,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
       await test.step('and leads to the result once it is published', async () => {
         await release();
         await expect(one.page).toHaveURL('/results/final-3', { timeout: 60_000 });
-        await expect(one.page.getByText('결과를 공개했어요.')).toBeVisible();
+        await expect(one.page.getByText('두 번째 관리자가 확인하지 않아도 확정되는 때:')).toBeVisible();
         await expect(other.page).toHaveURL('/results/final-3', { timeout: 60_000 });
       });
 
