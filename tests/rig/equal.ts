@@ -18,6 +18,8 @@ export async function checkEqual(rig: Rig): Promise<Finding[]> {
   const odds: number[] = [];
   const boards: number[] = [];
   let acknowledged = 0;
+  // The first board that a process is asked for starts its worker.
+  await haveBoards(rig, 0);
   for (let burst = 0; burst < BURSTS; burst++) {
     acknowledged += (await post(rig, { seconds: SECONDS })).acknowledged;
     const expected = await standing(rig);
