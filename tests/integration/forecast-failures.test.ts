@@ -9,6 +9,7 @@ import * as forecasts from '#lib/server/forecasts/service.ts';
 import { countTransactions, numbers, openBatches } from './setup/batches.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { forecastOf, insertForecaster, insertForecasters, questionId } from './setup/factories.ts';
+import { withSettings } from './setup/session-url.ts';
 
 async function setUp() {
   const { db, owner, appUrl } = await cloneDatabase();
@@ -161,9 +162,7 @@ describe('while a question is held', () => {
 
   test('until its statements are cancelled, all who wait are refused at once', async () => {
     const { db, owner, appUrl, final } = await setUp();
-    const limited = new URL(appUrl);
-    limited.searchParams.set('options', '-c statement_timeout=500ms');
-    const batches = openBatches(limited.href);
+    const batches = openBatches(withSettings(appUrl, '-c statement_timeout=500ms'));
     const accounts = await insertForecasters(db, 300);
     let refused = 0;
     await placeWhileHeld(owner, final, () =>

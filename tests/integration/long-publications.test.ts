@@ -15,6 +15,7 @@ import { cloneDatabase } from './setup/database.ts';
 import { handleOf, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { hold } from './setup/transactions.ts';
 import { watched } from './setup/watched.ts';
+import { withSettings } from './setup/session-url.ts';
 
 const WORKER = resolve('src/lib/server/resolutions/worker.ts');
 /** More than two batches. */
@@ -42,9 +43,8 @@ describe('a publication for a crowd', () => {
   test('is written in batches, without the time limits that its session has before and after', async () => {
     const { db, owner, appUrl } = await cloneDatabase();
     // As migrations set them for a database, which a copy of a template does not get.
-    const limited = new URL(appUrl);
-    limited.searchParams.set('options', '-c statement_timeout=30s -c transaction_timeout=5min');
-    const { pool, close } = connect(limited.href, { max: 2 });
+    const limited = withSettings(appUrl, '-c statement_timeout=30s -c transaction_timeout=5min');
+    const { pool, close } = connect(limited, { max: 2 });
     onTestFinished(close);
     const admin = await insertForecaster(owner, { isAdmin: true });
     await insertCrowd(owner, 'final-3');

@@ -1,5 +1,6 @@
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type Db, connect } from '#lib/server/db/connect.ts';
+import { withSettings } from './session-url.ts';
 
 export const HOUR_MS = 3_600_000;
 
@@ -10,12 +11,9 @@ export function connectAt(url: string, instant: string): Db {
   return db;
 }
 
-/** The address of that database with its clock at an instant: of the server itself, as a session's setting needs. */
+/** The address of that database with its clock at an instant. */
 export function urlAt(url: string, instant: string): string {
-  const stopped = new URL(url);
-  stopped.port = String(inject('postgres').port);
-  stopped.searchParams.set('options', `-c final_two.now=${instant}`);
-  return stopped.toString();
+  return withSettings(url, `-c final_two.now=${instant}`);
 }
 
 export interface Hours {
