@@ -15,6 +15,7 @@ export function welcome(config: Config, isSimulation: boolean): string {
     '',
     `  Final Two${isSimulation ? ', a simulation,' : ''} is ready at ${origin ?? local}`,
     ...nearby.map((address) => `  From a phone on the same network: ${address}`),
+    ...redirectAddresses(config, origin ?? local),
     isSimulation
       ? '  Its forecasters and forecasts are made up, and every page says so.'
       : '  Join on the site, then make yourself an admin: npm run admin -- make HANDLE',
@@ -23,6 +24,13 @@ export function welcome(config: Config, isSimulation: boolean): string {
       : []),
     '',
   ].join('\n');
+}
+
+/** What each provider is told when the site is registered with it. */
+function redirectAddresses({ providers }: Config, origin: string): string[] {
+  return [...providers.keys()].map(
+    (provider) => `  Redirect address to register with ${provider}: ${origin}/sign-in/${provider}/callback`,
+  );
 }
 
 function isRoot(): boolean {

@@ -6,6 +6,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { connect, type Db } from '#lib/server/db/connect.ts';
 import { requireOwnSchema } from '#lib/server/db/migrate.ts';
 import { AppError } from '#lib/server/errors.ts';
+import * as passkeys from '#lib/server/passkeys/service.ts';
 import { CommandError, runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 
@@ -34,8 +35,10 @@ const ACTIONS = new Map<string, Action>([
   ],
   [
     'reset',
-    async (db, { id }, origin) =>
-      `sets a new password by this link, once, within an hour: ${origin}/reset/confirm?token=${await createToken(db, id, 'reset')}`,
+    async (db, { id }, origin) => {
+      await passkeys.removeAll(db, id);
+      return `has no passkeys now and sets a new password by this link, once, within an hour: ${origin}/reset/confirm?token=${await createToken(db, id, 'reset')}`;
+    },
   ],
   [
     'end-sessions',

@@ -32,6 +32,8 @@ export const PARAMS: Record<string, Record<string, string>> = {
   '/admin/questions/[slug]/resolve/progress/[id]': { slug: 'final-3', id: PUBLICATION },
   '/admin/companies/[slug]': { slug: COMPANY },
   '/admin/events/[slug]': { slug: 'shortlist' },
+  '/sign-in/[provider]': { provider: 'kakao' },
+  '/sign-in/[provider]/callback': { provider: 'kakao' },
 };
 
 /** For everybody who reads. */
@@ -68,6 +70,11 @@ export const TABLE: Record<string, Row> = {
 
   'GET /join': { everybody: 303, visitor: 200 },
   'POST /join': { everybody: 400 },
+  // Nobody has come back from a provider, which does not answer.
+  'GET /join/with': { everybody: 303 },
+  'POST /join/with': { everybody: 400 },
+  'GET /sign-in/[provider]': { everybody: 303 },
+  'GET /sign-in/[provider]/callback': { everybody: 303 },
   'GET /sign-in': { everybody: 303, visitor: 200 },
   'POST /sign-in': { everybody: 400 },
   'GET /sign-out': { everybody: 303 },
@@ -82,6 +89,14 @@ export const TABLE: Record<string, Row> = {
   'POST /me/password': OWN_FORM,
   'GET /me/email': OWN_PAGE,
   'POST /me/email': OWN_FORM,
+  'POST /sign-in/passkey': { everybody: 303 },
+  'POST /sign-in/passkey/options': PUBLIC,
+  'POST /me/ways/passkey': { everybody: 200, visitor: 303 },
+  'POST /me/ways?/addPasskey': OWN_FORM,
+  'POST /me/ways?/removePasskey': OWN_FORM,
+  'GET /me/ways': OWN_PAGE,
+  'POST /me/ways?/prove': OWN_FORM,
+  'POST /me/ways?/unlink': OWN_FORM,
   'GET /me/delete': OWN_PAGE,
   'POST /me/delete': OWN_FORM,
   'GET /me/author': OWN_PAGE,

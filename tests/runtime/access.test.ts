@@ -5,8 +5,14 @@ import { METHODS, PARAMS, PEOPLE, type Person, PUBLICATION, type Row, TABLE } fr
 import { query } from './records.ts';
 import { useSite } from './site.ts';
 
-// The pages of verification and recovery are there where mail is; nothing listens at this address.
-const shared = useSite({ SMTP_URL: 'smtp://127.0.0.1:9' });
+// The pages of verification and recovery are there where mail is, and others where a provider is; nothing listens at these
+// addresses.
+const shared = useSite({
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  KAKAO_CLIENT_ID: 'id',
+  KAKAO_CLIENT_SECRET: 'secret',
+  KAKAO_ISSUER: 'http://127.0.0.1:9',
+});
 
 /** The id of each person's account. */
 const accounts = new Map<Person, number>();

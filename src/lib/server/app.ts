@@ -19,6 +19,7 @@ import { LiveFeed } from './live/feed.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './auth/session-watch.ts';
+import { ProviderClients } from './providers/clients.ts';
 import * as publications from './resolutions/publications.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
@@ -44,6 +45,7 @@ export interface App {
   pictures: Pictures;
   mail: Mailer;
   metrics: Metrics;
+  providers: ProviderClients;
   storage: Storage;
   /** Whether the database holds a simulation; every page and response is marked then. */
   isSimulation: boolean;
@@ -51,6 +53,8 @@ export interface App {
   draftSecret: Uint8Array;
   /** Signs the cookies of devices that have signed in. */
   deviceSecret: Uint8Array;
+  /** Signs what browsers keep while they are at a provider. */
+  providerSecret: Uint8Array;
   /** Whether the database answers. */
   isDatabaseReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -136,10 +140,12 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     pictures,
     mail,
     metrics,
+    providers: new ProviderClients(config.providers),
     storage: watchStorage(log),
     isSimulation,
     draftSecret: await getSecret(db, 'draft'),
     deviceSecret: await getSecret(db, 'device'),
+    providerSecret: await getSecret(db, 'provider'),
     isDatabaseReachable: () => isReachable(db),
     async close() {
       stopSweeping();

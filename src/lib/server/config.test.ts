@@ -117,7 +117,7 @@ describe('mail', () => {
     expect(readConfig({})).toMatchObject(off);
     expect(readConfig({ SMTP_URL, ORIGIN })).toMatchObject({ canMail: true, requireVerified: true });
     expect(readConfig({ SMTP_URL, REQUIRE_VERIFIED: 'off' }).requireVerified).toBe(false);
-    expect(() => readConfig({ REQUIRE_VERIFIED: 'on' })).toThrow(/SMTP_URL is not set/);
+    expect(() => readConfig({ REQUIRE_VERIFIED: 'on' })).toThrow(/neither SMTP_URL nor/);
   });
 
   test('letters come from the site and link to it, unless another sender is named', () => {
@@ -133,5 +133,34 @@ describe('mail', () => {
     { REQUIRE_VERIFIED: 'maybe' },
   ])('refuses %o without repeating a secret', (env) => {
     expect(() => readConfig(env)).toThrow(/^(?!.*secret).*(SMTP_URL|MAIL_FROM|REQUIRE_VERIFIED)/);
+  });
+});
+
+describe('providers', () => {
+  const KEYS = { KAKAO_CLIENT_ID: 'id', KAKAO_CLIENT_SECRET: 'hush' };
+
+  test('are those whose keys are set; then accounts can be verified, and must be to count', () => {
+    expect(readConfig({}).providers.size).toBe(0);
+    const config = readConfig(KEYS);
+    expect([...config.providers.keys()]).toEqual(['kakao']);
+    expect(config.providers.get('kakao')).toMatchObject({ clientId: 'id', clientSecret: 'hush' });
+    expect(config.providers.get('kakao')?.issuer.href).toBe('https://kauth.kakao.com/');
+    expect(config).toMatchObject({ canMail: false, canVerify: true, requireVerified: true });
+  });
+
+  test.each([
+    { KAKAO_CLIENT_ID: 'id' },
+    { KAKAO_CLIENT_SECRET: 'hush' },
+    { ...KEYS, KAKAO_ISSUER: 'http://kauth.example' },
+    { ...KEYS, KAKAO_ISSUER: 'ftp://127.0.0.1' },
+    { ...KEYS, KAKAO_ISSUER: 'kauth.kakao.com' },
+  ])('refuses %o without repeating a secret', (env) => {
+    expect(() => readConfig(env)).toThrow(/^(?!.*hush).*KAKAO_(CLIENT_SECRET|ISSUER)/);
+  });
+
+  test('may be tried on this machine', () => {
+    expect(
+      readConfig({ ...KEYS, KAKAO_ISSUER: 'http://127.0.0.1:9' }).providers.get('kakao')?.issuer.port,
+    ).toBe('9');
   });
 });

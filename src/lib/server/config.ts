@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Env, readText as text } from './env.ts';
 import { type MailConfig, readMailConfig } from './mail-config.ts';
+import { type ProviderConfig, readProviders } from './provider-config.ts';
 
 /** Settings of the operator, read once from environment variables. */
 export interface Config extends MailConfig {
@@ -21,6 +22,8 @@ export interface Config extends MailConfig {
   databaseReadUrl: string | null;
   /** Connections of this process for requests; its two workers have up to four more. */
   databasePool: number;
+  /** Providers by which people sign in. */
+  providers: ProviderConfig;
   logLevel: string;
   operatorName: string | null;
   operatorContact: string | null;
@@ -64,8 +67,10 @@ export function readConfig(env: Env): Config {
 
   const port = readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT);
   const origin = readOrigin(env);
+  const providers = readProviders(env);
   return {
-    ...readMailConfig(env, origin, port),
+    ...readMailConfig(env, origin, port, providers.size > 0),
+    providers,
     port,
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin,

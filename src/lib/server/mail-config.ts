@@ -6,6 +6,8 @@ export interface MailConfig {
   smtpUrl: string | null;
   /** Whether accounts can have a verified address: only where letters reach people. */
   canMail: boolean;
+  /** Whether accounts can be verified, by mail or by a provider. */
+  canVerify: boolean;
   /** Sender of letters, an address without a name. */
   mailFrom: string;
   /** What links in letters start with. */
@@ -18,16 +20,26 @@ const ON_OFF: Record<string, boolean> = { on: true, true: true, 1: true, off: fa
 /** One address, nothing that a header or an SMTP command would split. */
 const ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/;
 
-/** @throws ConfigError naming the first invalid variable */
-export function readMailConfig(env: Env, origin: string | null, port: number): MailConfig {
+/**
+ * @param hasProviders whether people can sign in by another provider
+ * @throws ConfigError naming the first invalid variable
+ */
+export function readMailConfig(
+  env: Env,
+  origin: string | null,
+  port: number,
+  hasProviders = false,
+): MailConfig {
   const smtpUrl = readSmtpUrl(env);
+  const canVerify = smtpUrl !== null || hasProviders;
   const mailOrigin = origin ?? `http://localhost:${port}`;
   return {
     smtpUrl,
     canMail: smtpUrl !== null,
+    canVerify,
     mailFrom: readMailFrom(env) ?? `no-reply@${new URL(mailOrigin).hostname}`,
     mailOrigin,
-    requireVerified: readRequireVerified(env, smtpUrl !== null),
+    requireVerified: readRequireVerified(env, canVerify),
   };
 }
 
@@ -54,6 +66,8 @@ function readRequireVerified(env: Env, canVerify: boolean): boolean {
   const isRequired = ON_OFF[value.toLowerCase()];
   if (isRequired === undefined) throw new ConfigError(`REQUIRE_VERIFIED must be on or off, not "${value}".`);
   if (isRequired && !canVerify)
-    throw new ConfigError('REQUIRE_VERIFIED is on but SMTP_URL is not set: nobody could verify an address.');
+    throw new ConfigError(
+      'REQUIRE_VERIFIED is on, but neither SMTP_URL nor the keys of a provider are set: nobody could be verified.',
+    );
   return isRequired;
 }

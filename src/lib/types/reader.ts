@@ -7,9 +7,11 @@ export interface ReaderView {
   isAdmin: boolean;
 }
 
-/** Where the reader stands with verifying an e-mail address, on a site where that is possible. */
+/** Where the reader stands with being verified, on a site where that is possible. */
 export interface VerificationView {
   isVerified: boolean;
+  /** Whether a code by mail verifies; else only a provider does. */
+  canMail: boolean;
   /** Address that a code was sent to which is still valid in this browser; null for none. */
   sentTo: string | null;
   /** Whether unverified forecasts do not count at all; else they count less. */
@@ -20,8 +22,11 @@ export interface SiteView {
   /** Null where `AUTHOR_NAME` is `none`: no author's column, stamps or page. */
   authorName: string | null;
   articleUrl: string | null;
-  /** Whether accounts can have a verified address, and whether only those that have one count. */
+  /** Whether accounts can have a verified address. */
   canMail: boolean;
+  /** Whether people can sign in by other providers. */
+  hasProviders: boolean;
+  /** Whether only verified accounts count. */
   requireVerified: boolean;
   operatorName: string | null;
   operatorContact: string | null;
@@ -51,7 +56,19 @@ export type FlashCode =
   | 'annulled'
   | 'saved'
   | 'opened'
-  | 'question-closed';
+  | 'question-closed'
+  | 'provider-denied'
+  | 'provider-down'
+  | 'provider-failed'
+  | 'provider-admin'
+  | 'passkey-failed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'linked'
+  | 'unlinked'
+  | 'identity-taken'
+  | 'identity-second'
+  | 'identity-refused';
 
 export interface Flash {
   code: FlashCode;
@@ -63,6 +80,8 @@ export interface FlashView {
   sentence: string;
   /** Something did not go as wished. */
   needsCare: boolean;
+  /** Whether a passkey is offered, to somebody who has none and has just signed in again. */
+  offersPasskey: boolean;
   /** The forecast that it is about. */
   placed: PlacedView | null;
 }

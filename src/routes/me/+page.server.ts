@@ -1,6 +1,7 @@
 import { ownPage } from '#lib/server/accounts/own-page.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
+import { passkeySite } from '#lib/server/http/passkeys.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
     scores,
     ...own,
     canMail: app.config.canMail,
+    hasWays: app.config.providers.size > 0 || passkeySite(event) !== null,
     requestId: crypto.randomUUID(),
   };
 };

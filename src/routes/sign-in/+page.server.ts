@@ -9,13 +9,18 @@ import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
+import { passkeySite } from '#lib/server/http/passkeys.ts';
+import { outsideOf, providersFor } from '#lib/server/http/providers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const next = nextOf(event);
   if (event.locals.account && event.request.method === 'GET') redirect(303, next);
   const { canMail } = event.locals.app.config;
-  return { share: sharePage(m.signin_title(), m.signin_lead()), next, draft: await draftFor(event), canMail };
+  const share = sharePage(m.signin_title(), m.signin_lead());
+  const draft = await draftFor(event);
+  const ways = { providers: providersFor(event), hasPasskeys: passkeySite(event) !== null };
+  return { share, next, draft, canMail, ...ways, outside: outsideOf(event, draft) };
 };
 
 export const actions: Actions = {

@@ -4,6 +4,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { one } from '#lib/server/fields.ts';
 import { CLEAR_SITE_DATA, clearSession, dropDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { dropArrival } from '#lib/server/http/provider-cookies.ts';
 import { ownPath } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,6 +19,7 @@ export const actions: Actions = {
       if (secret) await app.auth.close(secret);
       clearSession(event.cookies, app);
       dropDraft(event.cookies, app);
+      dropArrival(event.cookies, app);
       event.setHeaders(CLEAR_SITE_DATA);
       setFlash(event.cookies, app, 'signed-out');
       redirect(303, ownPath(next, localizeHref('/')));

@@ -5,6 +5,7 @@ import { NotFoundError } from '#lib/server/errors.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { nextOf } from '#lib/server/http/page.ts';
 import { checkCode, sendCode, verificationOf } from '#lib/server/http/verification.ts';
 import { codeForm, sendForm } from '#lib/server/verification/form.ts';
@@ -21,7 +22,11 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   send: (event) =>
     runForm(event, sendForm, async ({ email }, typed) => {
-      await sendCode(event, accountOf(event), email);
+      const account = accountOf(event);
+      // Another address would be a way into the account: a session that was left open is not enough for it.
+      const claimed = (await accounts.profile(event.locals.app.db, account.id)).email;
+      if (email !== claimed) await requireFresh(event, typed);
+      await sendCode(event, account, email);
       redirect(303, here(nextOf(event, typed)));
     }),
   check: (event) =>

@@ -10,10 +10,10 @@ export interface NamedAccount {
   joinedAt: Date;
 }
 
-/** The account that an operator means; undefined also where an address is only claimed, or the account has no owner. */
+/** The account that an operator means; undefined also where an address is only claimed, or the account was deleted. */
 export async function findAccount(db: Db, handleOrEmail: string): Promise<NamedAccount | undefined> {
   const found = await findByLogin(db, handleOrEmail);
-  if (!found || found.passwordHash === null) return undefined;
+  if (!found || found.deletedAt !== null) return undefined;
   const { handle, joinedAt } = await findProfile(db, found.id);
   return { id: found.id, handle, joinedAt };
 }

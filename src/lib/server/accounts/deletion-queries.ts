@@ -19,21 +19,36 @@ export async function deleteAccount(tx: Tx, accountId: number): Promise<void> {
   await sql`select delete_account(${accountId})`.execute(tx);
 }
 
-/** Refuses a mailbox, by its keyed hash, for thirty days from now. */
-export async function insertRefusedMailbox(tx: Tx, key: string): Promise<void> {
+/**
+ * Refuses a mailbox or an identity, by its keyed hash, for thirty days from now.
+ *
+ * @param exceptTo the account that may have it again; null for none
+ */
+export async function refuseKey(tx: Tx, key: string, exceptTo: number | null): Promise<void> {
   await tx
     .insertInto('refusedMailbox')
-    .values({ key })
-    .onConflict((c) => c.column('key').doUpdateSet({ until: sql<Date>`excluded.until` }))
+    .values({ key, accountId: exceptTo })
+    .onConflict((c) => c.column('key').doUpdateSet({ until: sql<Date>`excluded.until`, accountId: exceptTo }))
     .execute();
 }
 
-export async function isKeyRefused(db: Db, key: string): Promise<boolean> {
+/** What an account gave up before it was deleted is refused to everybody. */
+export async function forgetExceptions(tx: Tx, accountId: number): Promise<void> {
+  await tx
+    .updateTable('refusedMailbox')
+    .set({ accountId: null })
+    .where('accountId', '=', accountId)
+    .execute();
+}
+
+/** @param asking the account that asks for it; null for a new one */
+export async function isKeyRefused(db: Db, key: string, asking: number | null): Promise<boolean> {
   const row = await db
     .selectFrom('refusedMailbox')
     .select('key')
     .where('key', '=', key)
     .where('until', '>', sql<Date>`now_at()`)
+    .where(sql<boolean>`account_id is distinct from ${asking}::int or account_id is null`)
     .executeTakeFirst();
   return row !== undefined;
 }

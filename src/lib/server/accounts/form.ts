@@ -6,11 +6,17 @@ import { handleError, normaliseHandle } from './handle.ts';
 import { passwordError, passwordLengthError } from './password-rule.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
+const handle = v.pipe(one, v.transform(normaliseHandle), rule(handleError));
+const consent = { age14: ticked('age-required'), terms: ticked('terms-required') };
+
+/** Of an account that signs in by a provider. */
+export const identityForm = v.object({ handle, ...consent });
+
 /** @param canMail whether mail is configured: then an e-mail address is required, else it may be left out */
 export function joinForm(canMail: boolean) {
   return v.pipe(
     v.object({
-      handle: v.pipe(one, v.transform(normaliseHandle), rule(handleError)),
+      handle,
       email: v.pipe(
         one,
         v.transform(normaliseEmail),
@@ -18,8 +24,7 @@ export function joinForm(canMail: boolean) {
         v.transform((email) => email || null),
       ),
       password: v.pipe(one, rule(passwordLengthError)),
-      age14: ticked('age-required'),
-      terms: ticked('terms-required'),
+      ...consent,
       solution: one,
       token: one,
     }),

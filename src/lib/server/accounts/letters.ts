@@ -1,6 +1,9 @@
 // Letters to an account's verified address: the link that resets a password, and notices of changes to the account.
 import type { Letter, LetterText } from '../mail/letter.ts';
 
+/** A provider's name in both languages. */
+type ProviderName = Record<'ko' | 'en', string>;
+
 const IF_NOT_YOU = {
   ko: '내가 한 일이 아니라면 바로 비밀번호를 재설정해 주세요. 재설정하면 모든 기기에서 로그아웃돼요.',
   en: 'If this was not you, reset your password now. That signs you out on every device.',
@@ -59,6 +62,36 @@ export function emailChangedLetter(handle: string): Letter {
       before: [`The account ${handle} has another email address now. This one no longer signs in to it.`],
       after: ['If this was not you, tell the operator of the site.'],
     },
+  };
+}
+
+export function identityLinkedLetter(handle: string, provider: ProviderName): Letter {
+  return {
+    ko: notice(
+      'ko',
+      `최종 2: ${provider.ko} 로그인을 연결했어요`,
+      `이제 ${provider.ko} 계정으로도 ${handle}님의 계정에 로그인할 수 있어요.`,
+    ),
+    en: notice(
+      'en',
+      `Final Two: ${provider.en} was linked`,
+      `A ${provider.en} account now signs in to ${handle} as well.`,
+    ),
+  };
+}
+
+export function identityUnlinkedLetter(handle: string, provider: ProviderName): Letter {
+  return {
+    ko: notice(
+      'ko',
+      `최종 2: ${provider.ko} 로그인 연결을 끊었어요`,
+      `이제 ${provider.ko} 계정으로는 ${handle}님의 계정에 로그인할 수 없어요.`,
+    ),
+    en: notice(
+      'en',
+      `Final Two: ${provider.en} was unlinked`,
+      `The ${provider.en} account no longer signs in to ${handle}.`,
+    ),
   };
 }
 

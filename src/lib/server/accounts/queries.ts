@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { selectSessionsOf } from '../auth/selects.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import { together } from '../db/together.ts';
 import { CONSENT_VERSION } from './consent.ts';
 import { isEmail } from './email.ts';
@@ -11,7 +12,8 @@ interface NewAccount {
   handle: string;
   /** A claim: nobody has verified it. */
   email: string | null;
-  passwordHash: string;
+  /** Null: the account signs in by a provider. */
+  passwordHash: string | null;
 }
 
 /** @returns the account's id */
@@ -33,7 +35,7 @@ export async function insertAccount(db: Db, account: NewAccount, addressKey: str
 
 /** The account of a handle or of a verified e-mail address; an address that is only claimed finds nothing. */
 export async function findByLogin(db: Db, login: string) {
-  const account = db.selectFrom('account').select(['id', 'passwordHash']);
+  const account = db.selectFrom('account').select(['id', 'passwordHash', 'deletedAt']);
   const name = normaliseLogin(login);
   if (isHandle(name)) return account.where('handleKey', '=', name).executeTakeFirst();
   if (!isEmail(name)) return undefined;
@@ -67,6 +69,7 @@ function selectProfile(db: Db, accountId: number) {
   return db
     .selectFrom('account')
     .select(['handle', 'email', 'emailVerifiedAt', 'joinedAt', 'consentVersion', 'consentedAt'])
+    .select(['isAdmin', sql<boolean>`password_hash is not null`.as('hasPassword')])
     .where('id', '=', accountId);
 }
 
@@ -88,6 +91,18 @@ export function findVerifiedAddress(db: Db, accountId: number) {
     .where('email', 'is not', null)
     .$narrowType<{ email: string }>()
     .executeTakeFirst();
+}
+
+/** Whether an account has no password; it stays so until the transaction ends. */
+export async function lacksPassword(tx: Transaction<DB>, accountId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('passwordHash', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function updatePassword(db: Db, accountId: number, passwordHash: string): Promise<void> {

@@ -14,7 +14,7 @@ import { normaliseLogin } from './login.ts';
 import { notify, type Post } from './notify.ts';
 import { passwordError } from './password-rule.ts';
 import { provePassword } from './proof.ts';
-import { findByLogin, findVerifiedAddress, updatePassword } from './queries.ts';
+import { findByLogin, findVerifiedAddress, lacksPassword, updatePassword } from './queries.ts';
 import { deleteTokensOf } from './token-queries.ts';
 import { createToken, findAccountOf, useToken } from './tokens.ts';
 
@@ -93,6 +93,25 @@ export async function changePassword(
   await provePassword(db, limits, { handle: account.handle, password }, address, deviceIdOf);
   const passwordHash = await hashNew(db, newPassword, account, address);
   await db.transaction().execute(async (tx) => {
+    await setPassword(tx, post, account.id, passwordHash);
+    await endOtherSessions(tx, account.id, secret);
+  });
+}
+
+/**
+ * Gives a password to an account that has none, and ends all other sessions. That it is its owner who asks has been proved.
+ *
+ * @throws ValidationError where the password is refused, or another was set meanwhile; or BusyError
+ */
+export async function setFirstPassword(
+  db: Db,
+  post: Post,
+  { account, secret, address }: Omit<SignedIn, 'deviceIdOf'>,
+  newPassword: string,
+): Promise<void> {
+  const passwordHash = await hashNew(db, newPassword, account, address);
+  await db.transaction().execute(async (tx) => {
+    if (!(await lacksPassword(tx, account.id))) throw new ValidationError('form', 'already-so');
     await setPassword(tx, post, account.id, passwordHash);
     await endOtherSessions(tx, account.id, secret);
   });

@@ -23,6 +23,18 @@ export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<st
 }
 
 const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
+/** What the database says where another has just taken the handle. */
+export const HANDLE_CONSTRAINTS = {
+  account_handle_key_key: HANDLE_TAKEN,
+  account_handle_skeleton_key: HANDLE_TAKEN,
+};
+
+/** @throws ValidationError while joining is paused, or where the handle is taken or a company's name */
+export async function requireJoinable(db: Db, handle: string): Promise<void> {
+  await joinPause.requireOpen(db);
+  if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
+  if (isNameOf(handle, await listCompanyNames(db))) throw new ValidationError('handle', 'handle-reserved');
+}
 
 /**
  * Creates an account and returns its id.
@@ -37,17 +49,13 @@ export async function join(
   { handle, email, password, ...proof }: Pick<Join, 'handle' | 'email' | 'password' | 'solution' | 'token'>,
   address: string,
 ): Promise<number> {
-  await joinPause.requireOpen(db);
-  if (await isHandleTaken(db, handle)) throw HANDLE_TAKEN;
-  if (isNameOf(handle, await listCompanyNames(db))) throw new ValidationError('handle', 'handle-reserved');
+  await requireJoinable(db, handle);
   const key = await addressKey(db, address);
   const giveBack = await limits.join(key, async () =>
     readJoinProof(proof, await getSecret(db, 'join-challenge'), new Date()),
   );
   const passwordHash = await hashPassword(password, key).catch(afterBusy(giveBack));
-  return insertAccount(db, { handle, email, passwordHash }, key).catch(
-    whereViolated({ account_handle_key_key: HANDLE_TAKEN, account_handle_skeleton_key: HANDLE_TAKEN }),
-  );
+  return insertAccount(db, { handle, email, passwordHash }, key).catch(whereViolated(HANDLE_CONSTRAINTS));
 }
 
 /**

@@ -28,7 +28,15 @@ const FOREIGN = [
   ['two origins', `${OWN}, ${OWN}`],
 ] as const;
 const ADMIN_PAGES = ['/admin', '/admin/questions', '/admin/questions/[slug]/resolve'];
-const FOR_VISITORS = ['/join', '/sign-in', '/sign-out', '/questions/[slug]'];
+const FOR_VISITORS = [
+  '/join',
+  '/join/with',
+  '/sign-in',
+  '/sign-in/passkey',
+  '/sign-in/passkey/options',
+  '/sign-out',
+  '/questions/[slug]',
+];
 const FOR_ACCOUNTS = ['/', '/me', '/rounds', '/author', '/questions', '/api/v1/questions/[slug]/forecasts'];
 
 function accessOf(

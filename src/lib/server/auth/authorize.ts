@@ -8,7 +8,10 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
 const VISITORS_MAY_POST = new Set([
   '/join',
+  '/join/with',
   '/sign-in',
+  '/sign-in/passkey',
+  '/sign-in/passkey/options',
   '/sign-out',
   '/reset',
   '/reset/confirm',

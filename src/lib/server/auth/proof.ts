@@ -1,13 +1,19 @@
-// When the owner of a session last proved who they are: by signing in, or by a password typed again.
+// When the owner of a session last proved who they are: by signing in, by a password typed again, or by a passkey.
 import type { Db } from '../db/connect.ts';
 import { sha256 } from './hash.ts';
-import { hasFreshProof, updateProvedAt } from './queries.ts';
+import { forgetProof, hasFreshProof, markPasskey } from './queries.ts';
 
-/** Whether that was within the last ten minutes. */
+/** Whether that was within the last ten minutes, for an admin who has a passkey by it. */
 export function isFresh(db: Db, secret: string): Promise<boolean> {
   return hasFreshProof(db, sha256(secret));
 }
 
-export function recordProof(db: Db, secret: string): Promise<void> {
-  return updateProvedAt(db, sha256(secret));
+/** Of a session that was opened by a passkey. */
+export function recordPasskey(db: Db, secret: string): Promise<void> {
+  return markPasskey(db, sha256(secret));
+}
+
+/** Of a session that was opened by a provider where the account has a password: that is the proof then. */
+export function dropProof(db: Db, secret: string): Promise<void> {
+  return forgetProof(db, sha256(secret));
 }

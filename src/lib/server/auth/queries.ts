@@ -52,18 +52,42 @@ export async function updateExpiry(db: Db, secretHash: string, expiresAt: Date):
     .execute();
 }
 
+/** An admin who has a passkey proves by it. */
 export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean> {
   const row = await db
     .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.accountId')
     .select('secretHash')
     .where('secretHash', '=', secretHash)
     .where('provedAt', '>', sql<Date>`now_at() - make_interval(mins => ${PROOF_MINUTES})`)
+    .where((e) =>
+      e.or([
+        e('isProvedByPasskey', '=', true),
+        e('isAdmin', '=', false),
+        e.not(
+          e.exists(e.selectFrom('passkey').select('id').whereRef('passkey.accountId', '=', 'account.id')),
+        ),
+      ]),
+    )
     .executeTakeFirst();
   return row !== undefined;
 }
 
-export async function updateProvedAt(db: Db, secretHash: string): Promise<void> {
-  await db.updateTable('session').set({ provedAt: now }).where('secretHash', '=', secretHash).execute();
+export async function markPasskey(db: Db, secretHash: string): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ isProvedByPasskey: true })
+    .where('secretHash', '=', secretHash)
+    .execute();
+}
+
+/** Nothing that needs a fresh proof is open to the session until there is one. */
+export async function forgetProof(db: Db, secretHash: string): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ provedAt: sql<Date>`'-infinity'` })
+    .where('secretHash', '=', secretHash)
+    .execute();
 }
 
 export async function updateLastUsed(db: Db, secretHash: string): Promise<void> {

@@ -24,7 +24,7 @@ import {
 } from './seed-queries.ts';
 
 /** Keys for signing visitors' drafts, device cookies and the challenges of joining, and for hashing deleted mailboxes. */
-const SECRETS = ['draft', 'device', 'join-challenge', 'deleted-mailbox'];
+const SECRETS = ['draft', 'device', 'join-challenge', 'deleted-mailbox', 'provider'];
 const SECRET_BYTES = 32;
 
 /**

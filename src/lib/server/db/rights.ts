@@ -14,10 +14,11 @@ const RIGHTS: Record<string, string> = {
   verification_code: 'insert, update, delete',
   // A session stays its account's, and ends when it was to end.
   session:
-    'insert (secret_hash, account_id, expires_at, ends_at), update (last_used_at, expires_at, proved_at), delete',
+    'insert (secret_hash, account_id, expires_at, ends_at), update (last_used_at, expires_at, proved_at, is_proved_by_passkey), delete',
   ended_session: 'delete',
+  passkey: 'insert (id, account_id, name, public_key, counter, transports), update (counter, used_at)',
   account_token: 'insert (account_id, kind, token_hash), update (token_hash), delete',
-  refused_mailbox: 'insert (key), update (until), delete',
+  refused_mailbox: 'insert (key, account_id), update (until, account_id), delete',
   // Only of this minute.
   crowd_point: 'insert (question_id, seq, permille, forecasters)',
   rate_limit: 'insert, update, delete',
@@ -58,8 +59,10 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
       do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$
     `.execute(tx);
     await sql`grant select on all tables in schema public to ${app}`.execute(tx);
-    // The only ways into the log, to a verified address, and out of an account.
-    await sql`grant execute on function place_forecasts, verify_email, delete_account to ${app}`.execute(tx);
+    // The only ways into the log, to a verified address or identity, and out of an account.
+    await sql`
+      grant execute on function place_forecasts, verify_email, link_identity, unlink_identity, remove_passkey, delete_account to ${app}
+    `.execute(tx);
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
     }

@@ -43,6 +43,7 @@ export interface Account {
   id: Generated<number>;
   isAdmin: Generated<boolean>;
   isAuthor: Generated<boolean>;
+  isIdentified: Generated<boolean>;
   joinedAt: Generated<Date>;
   mailboxKey: Generated<string | null>;
   passwordHash: string | null;
@@ -213,6 +214,13 @@ export interface ForecastCount {
   day: string;
 }
 
+export interface Identity {
+  accountId: number;
+  linkedAt: Generated<Date>;
+  provider: 'kakao' | 'naver' | 'google';
+  subject: string;
+}
+
 export interface Notice {
   accountId: number | null;
   at: Generated<Date>;
@@ -259,6 +267,17 @@ export interface PublishedScore {
   position: number;
   roundNumber: number;
   source: string;
+}
+
+export interface Passkey {
+  accountId: number;
+  addedAt: Generated<Date>;
+  counter: number;
+  id: string;
+  name: string;
+  publicKey: Buffer;
+  transports: string[];
+  usedAt: Date | null;
 }
 
 export interface Question {
@@ -310,6 +329,7 @@ export interface ReferenceScore {
 }
 
 export interface RefusedMailbox {
+  accountId: number | null;
   key: string;
   until: Generated<Date>;
 }
@@ -389,6 +409,7 @@ export interface Session {
   createdAt: Generated<Date>;
   endsAt: Date;
   expiresAt: Date;
+isProvedByPasskey: Generated<boolean>;
   lastUsedAt: Generated<Date>;
   provedAt: Generated<Date>;
   secretHash: string;
@@ -437,10 +458,12 @@ export interface DB {
   exclusionEffect: ExclusionEffect;
   forecast: Forecast;
   forecastCount: ForecastCount;
+identity: Identity;
   notice: Notice;
   noticeSeen: NoticeSeen;
   publication: Publication;
   publishedScore: PublishedScore;
+  passkey: Passkey;
   question: Question;
   questionOption: QuestionOption;
   rateLimit: RateLimit;

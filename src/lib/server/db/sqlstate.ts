@@ -14,6 +14,7 @@ export const SqlState = {
   notAResult: 'FT022',
   finalAlready: 'FT023',
   mayNotConfirm: 'FT024',
+  lastWayIn: 'FT028',
 } as const;
 
 /** The SQLSTATE of an error that came from PostgreSQL, else undefined. */

@@ -4,12 +4,14 @@ import { MICRO } from '#lib/domain/micro.ts';
 import { zip } from '#lib/domain/zip.ts';
 import * as disclosures from '../accounts/disclosures.ts';
 import * as exclusions from '../accounts/exclusions.ts';
+import * as identities from '../accounts/identities.ts';
 import * as accounts from '../accounts/service.ts';
 import type { Db } from '../db/connect.ts';
 import * as forecasts from '../forecasts/service.ts';
 import { scoresOf } from '../leaderboard/my-scores.ts';
 import { linePage } from '../leaderboard/score-lines.ts';
 import * as notices from '../notices/service.ts';
+import * as passkeys from '../passkeys/service.ts';
 import { listQuestionOptions } from './queries.ts';
 import { scoresJson } from './scores-json.ts';
 
@@ -33,8 +35,10 @@ export async function sectionsOf(
   accountId: number,
   sessions: Item[],
 ): Promise<Record<string, Section>> {
-  const [account, questions, scores, noticeRows, decisions, disclosed] = await Promise.all([
+  const [account, linked, keys, questions, scores, noticeRows, decisions, disclosed] = await Promise.all([
     accounts.profile(db, accountId),
+    identities.list(db, accountId),
+    passkeys.list(db, accountId),
     listQuestionOptions(db),
     scoresOf(db, accountId),
     notices.list(db, accountId, MOST_NOTICES),
@@ -44,6 +48,8 @@ export async function sectionsOf(
   const versions = scores.flatMap(scoresJson);
   return {
     account,
+    identities: linked,
+    passkeys: keys,
     forecasts: forecastsOf(db, accountId, questions),
     scores: versions,
     scoreLines: linesOf(db, accountId, questions, versions),

@@ -13,7 +13,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LONGEST_ECHO = 40;
 
 /** What the form of a question depends on. */
-interface FormField {
+export interface FormField {
   options: readonly string[];
   seats: number;
   isOfCompanies: boolean;

@@ -1,25 +1,39 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { dropProof, recordPasskey } from '../auth/proof.ts';
 import { rememberDevice, setFlash, setSession } from './cookies.ts';
 import { placeDraft } from './drafts.ts';
+import { dropArrival } from './provider-cookies.ts';
 import { logSecurity } from './log-security.ts';
+
+type Proof = 'password' | 'passkey' | 'none';
 
 /**
  * Completes joining or signing in: opens a session, remembers the device, places the draft that the visitor brought
  * along, and redirects to `next`, or to the question where the draft could not be placed.
+ *
+ * @param proof how the reader proved who they are; `none`: not as well as a password typed again would
  */
 export async function completeSignIn(
   event: RequestEvent,
   accountId: number,
   how: 'joined' | 'signed-in',
   next: string,
+  proof: Proof = 'password',
 ): Promise<never> {
   const { app } = event.locals;
   const earlier = event.cookies.get(app.auth.cookieName);
   if (earlier) await app.auth.close(earlier);
-  setSession(event.cookies, app, await app.auth.open(accountId));
+  const session = await app.auth.open(accountId);
+  if (proof === 'none') await dropProof(app.db, session.value);
+  if (proof === 'passkey') await recordPasskey(app.db, session.value);
+  setSession(event.cookies, app, session);
   rememberDevice(event.cookies, app, accountId);
-  await logSecurity(event, how === 'joined' ? 'join' : 'sign-in', { accountId });
+  await logSecurity(event, how === 'joined' ? 'join' : 'sign-in', {
+    accountId,
+    reason: event.route.id ?? '',
+  });
+  dropArrival(event.cookies, app);
   const draft = await placeDraft(event, accountId);
   setFlash(event.cookies, app, draft ? (draft.failed ?? `${how}-and-placed`) : how, draft?.question);
   redirect(303, draft?.failed ? localizeHref(`/questions/${draft.question}`) : next);

@@ -41,80 +41,111 @@ const FLASH_CODES: readonly FlashCode[] = [
   'saved',
   'opened',
   'question-closed',
+  'provider-denied',
+  'provider-down',
+  'provider-failed',
+  'provider-admin',
+  'passkey-failed',
+  'passkey-added',
+  'passkey-removed',
+  'linked',
+  'unlinked',
+  'identity-taken',
+  'identity-second',
+  'identity-refused',
 ];
 
-function options(app: App, maxAge: number) {
+/** Over https a cookie is bound to this very host: another host of the domain must not slip one in. */
+export function cookieName({ config }: App, name: string): string {
+  return config.origin?.startsWith('https:') ? `__Host-${name}` : name;
+}
+
+/** Of a cookie that no script reads and no other site sends along. */
+export function cookieOptions(app: App, maxAge: number) {
   const secure = app.config.origin?.startsWith('https:') ?? false;
   return { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
 }
 
 export function setSession(cookies: Cookies, app: App, cookie: Cookie): void {
-  cookies.set(cookie.name, cookie.value, options(app, cookie.maxAgeSeconds));
+  cookies.set(cookie.name, cookie.value, cookieOptions(app, cookie.maxAgeSeconds));
 }
 
 export function clearSession(cookies: Cookies, app: App): void {
-  cookies.delete(app.auth.cookieName, options(app, 0));
+  cookies.delete(app.auth.cookieName, cookieOptions(app, 0));
 }
 
 /** Remembers that an account has signed in on this device; see `auth/devices.ts`. */
 export function rememberDevice(cookies: Cookies, app: App, accountId: number): void {
-  const value = rememberAccount(cookies.get(DEVICE), accountId, app.deviceSecret);
-  cookies.set(DEVICE, value, options(app, DEVICE_SECONDS));
+  const value = rememberAccount(cookies.get(cookieName(app, DEVICE)), accountId, app.deviceSecret);
+  cookies.set(cookieName(app, DEVICE), value, cookieOptions(app, DEVICE_SECONDS));
 }
 
 /** Finds the id that this device has for an account. */
 export function deviceOf(cookies: Cookies, app: App): (accountId: number) => string | null {
-  return (accountId) => deviceIdOf(cookies.get(DEVICE), accountId, app.deviceSecret);
+  return (accountId) => deviceIdOf(cookies.get(cookieName(app, DEVICE)), accountId, app.deviceSecret);
 }
 
 export function keepDraft(cookies: Cookies, app: App, draft: Draft): void {
-  cookies.set(DRAFT, sealDraft(draft, app.draftSecret, new Date()), options(app, DRAFT_SECONDS));
+  cookies.set(
+    cookieName(app, DRAFT),
+    sealDraft(draft, app.draftSecret, new Date()),
+    cookieOptions(app, DRAFT_SECONDS),
+  );
 }
 
 export function readDraft(cookies: Cookies, app: App): Draft | null {
-  const text = cookies.get(DRAFT);
+  const text = cookies.get(cookieName(app, DRAFT));
   return text ? openDraft(text, app.draftSecret, new Date()) : null;
 }
 
 export function dropDraft(cookies: Cookies, app: App): void {
-  if (cookies.get(DRAFT) !== undefined) cookies.delete(DRAFT, options(app, 0));
+  if (cookies.get(cookieName(app, DRAFT)) !== undefined)
+    cookies.delete(cookieName(app, DRAFT), cookieOptions(app, 0));
 }
 
 /** The secret that binds a code by mail to this browser. */
 export function keepVerification(cookies: Cookies, app: App, browser: string, seconds: number): void {
-  cookies.set(VERIFICATION, browser, options(app, seconds));
+  cookies.set(cookieName(app, VERIFICATION), browser, cookieOptions(app, seconds));
 }
 
-export function readVerification(cookies: Cookies): string | null {
-  return cookies.get(VERIFICATION) ?? null;
+export function readVerification(cookies: Cookies, app: App): string | null {
+  return cookies.get(cookieName(app, VERIFICATION)) ?? null;
 }
 
 export function dropVerification(cookies: Cookies, app: App): void {
-  cookies.delete(VERIFICATION, options(app, 0));
+  cookies.delete(cookieName(app, VERIFICATION), cookieOptions(app, 0));
 }
 
 /** The token of a link, which must not stay in the address. */
 export function keepToken(cookies: Cookies, app: App, kind: 'reset' | 'author', token: string): void {
-  cookies.set(`${kind}-token`, token.slice(0, LONGEST_TOKEN), options(app, TOKEN_SECONDS));
+  cookies.set(
+    cookieName(app, `${kind}-token`),
+    token.slice(0, LONGEST_TOKEN),
+    cookieOptions(app, TOKEN_SECONDS),
+  );
 }
 
-export function readToken(cookies: Cookies, kind: 'reset' | 'author'): string | undefined {
-  return cookies.get(`${kind}-token`);
+export function readToken(cookies: Cookies, app: App, kind: 'reset' | 'author'): string | undefined {
+  return cookies.get(cookieName(app, `${kind}-token`));
 }
 
 export function dropToken(cookies: Cookies, app: App, kind: 'reset' | 'author'): void {
-  cookies.delete(`${kind}-token`, options(app, 0));
+  cookies.delete(cookieName(app, `${kind}-token`), cookieOptions(app, 0));
 }
 
 export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?: string): void {
-  cookies.set(FLASH, question ? `${code}.${question}` : code, options(app, FLASH_SECONDS));
+  cookies.set(
+    cookieName(app, FLASH),
+    question ? `${code}.${question}` : code,
+    cookieOptions(app, FLASH_SECONDS),
+  );
 }
 
 /** The flash message that the last request left, once. */
 export function takeFlash(cookies: Cookies, app: App): Flash | null {
-  const text = cookies.get(FLASH);
+  const text = cookies.get(cookieName(app, FLASH));
   if (text === undefined) return null;
-  cookies.delete(FLASH, options(app, 0));
+  cookies.delete(cookieName(app, FLASH), cookieOptions(app, 0));
   const [code, question = null] = text.split('.');
   const known = FLASH_CODES.find((each) => each === code);
   return known ? { code: known, question } : null;

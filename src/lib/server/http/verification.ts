@@ -51,7 +51,7 @@ export async function checkCode(event: RequestEvent, account: Receiver, code: st
   const { id: accountId, handle } = account;
   const secret = event.cookies.get(app.auth.cookieName) ?? '';
   try {
-    const browser = readVerification(event.cookies);
+    const browser = readVerification(event.cookies, app);
     await verification.verify(app.db, accountId, code, browser, async (tx, former) => {
       await endOtherSessions(tx, accountId, secret);
       await app.mail.send(tx, { to: former, letter: emailChangedLetter(handle), locale: getLocale() });
@@ -65,13 +65,14 @@ export async function checkCode(event: RequestEvent, account: Receiver, code: st
   await app.keeper.poll();
 }
 
-/** What the reader can do about his verification; null for visitors and where nobody can verify. */
+/** What the reader can do about his verification; null for visitors and where nobody can be verified. */
 export async function verificationOf({ locals, cookies }: Pick<RequestEvent, 'locals' | 'cookies'>) {
   const { account, app } = locals;
-  if (!account || !app.config.canMail) return null;
+  const { canMail, canVerify, requireVerified } = app.config;
+  if (!account || !canVerify) return null;
   const [{ isVerified }, sentTo] = await Promise.all([
     momentFor(locals),
-    verification.sentTo(app.db, account.id, readVerification(cookies)),
+    verification.sentTo(app.db, account.id, readVerification(cookies, app)),
   ]);
-  return { isVerified, sentTo, isRequired: app.config.requireVerified } satisfies VerificationView;
+  return { isVerified, canMail, sentTo, isRequired: requireVerified } satisfies VerificationView;
 }

@@ -1,6 +1,8 @@
 import { type CreateLimiter, MINUTE } from './limiter.ts';
 
 const WINDOW = 15 * MINUTE;
+/** For how long a passkey may be asked for. */
+export const CHALLENGE_SECONDS = 5 * MINUTE;
 const PER_LOGIN = 10;
 const PER_DEVICE = 10;
 /** Many phones share an address behind carrier-grade NAT, and what succeeds is given back. */
@@ -19,12 +21,18 @@ export type GiveBack = () => Promise<void>;
 export interface SignInLimits {
   /** Counts an attempt. @throws TooManyRequestsError */
   signIn(attempt: SignInAttempt): Promise<GiveBack>;
+  /** Counts a sign-in by a provider or a passkey. @throws TooManyRequestsError */
+  wayIn(addressKey: string): Promise<GiveBack>;
+  /** Whether a passkey's challenge, by its hash, is used for the first time. */
+  useChallenge(hash: string): Promise<boolean>;
 }
 
 export function createSignInLimits(create: CreateLimiter): SignInLimits {
   const byAddress = create('sign-in-address', PER_ADDRESS, WINDOW);
   const byLogin = create('sign-in-login', PER_LOGIN, WINDOW);
   const byDevice = create('sign-in-device', PER_DEVICE, WINDOW);
+  const challenges = create('passkey-challenge', 1, CHALLENGE_SECONDS);
+  const waysIn = create('sign-in-way', PER_ADDRESS, WINDOW);
 
   return {
     async signIn({ loginKey, addressKey, deviceId }) {
@@ -40,5 +48,10 @@ export function createSignInLimits(create: CreateLimiter): SignInLimits {
         await byLogin.giveBack(loginKey);
       };
     },
+    async wayIn(addressKey) {
+      await waysIn.consume(addressKey);
+      return () => waysIn.giveBack(addressKey);
+    },
+    useChallenge: async (hash) => (await challenges.count(hash)) === null,
   };
 }

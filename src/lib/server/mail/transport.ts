@@ -26,6 +26,8 @@ export function openTransport(config: MailConfig & { dataDir: string }, log: Log
 function overSmtp(smtpUrl: string, from: string): Transport {
   const smtp = createTransport({
     url: smtpUrl,
+    // Else somebody on the way could keep the connection from being encrypted, and read links that reset passwords.
+    requireTLS: !isOfThisMachine(smtpUrl),
     pool: true,
     maxConnections: CONNECTIONS,
     connectionTimeout: TIMEOUT_MS,
@@ -36,6 +38,10 @@ function overSmtp(smtpUrl: string, from: string): Transport {
     deliver: async (to, letter) => void (await smtp.sendMail(messageOf(from, to, letter))),
     close: () => smtp.close(),
   };
+}
+
+function isOfThisMachine(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 function intoFiles({ dataDir, mailFrom }: MailConfig & { dataDir: string }, log: Log): Transport {

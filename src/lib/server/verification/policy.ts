@@ -6,7 +6,7 @@ import { type CrowdWeight, findPolicy, lockAccounts, setPolicy, setUnverifiedWei
 
 /** The policy of a configuration; in a simulation nobody can verify. */
 function policyOf(config: MailConfig, isSimulation: boolean): CrowdWeight {
-  if (isSimulation || !config.canMail) return 'full';
+  if (isSimulation || !config.canVerify) return 'full';
   return config.requireVerified ? 'none' : 'reduced';
 }
 

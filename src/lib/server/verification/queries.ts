@@ -10,7 +10,7 @@ export type CrowdWeight = UnverifiedPolicy['crowdWeight'];
 export function findEmail(db: Db, accountId: number) {
   return db
     .selectFrom('account')
-    .select(['email', 'emailVerifiedAt'])
+    .select(['email', 'emailVerifiedAt', 'isIdentified'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
 }
@@ -120,6 +120,7 @@ export async function setUnverifiedWeight(tx: Tx, crowdWeight: CrowdWeight): Pro
     .updateTable('account')
     .set({ crowdWeight })
     .where('emailVerifiedAt', 'is', null)
+    .where('isIdentified', '=', false)
     .where('crowdWeight', '!=', crowdWeight)
     .execute();
 }

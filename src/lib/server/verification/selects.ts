@@ -6,6 +6,6 @@ import type { Db } from '../db/connect.ts';
 export function selectIsVerified(db: Db, accountId: number) {
   return db
     .selectFrom('account')
-    .select(sql<boolean>`email_verified_at is not null`.as('isVerified'))
+    .select(sql<boolean>`email_verified_at is not null or is_identified`.as('isVerified'))
     .where('id', '=', accountId);
 }

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
     redirect(303, localizeHref('/me/author'));
   }
   const { id, handle } = requireAccount(event);
-  return { handle, isValid: await isForAccount(app.db, readToken(cookies, 'author'), id) };
+  return { handle, isValid: await isForAccount(app.db, readToken(cookies, app, 'author'), id) };
 };
 
 export const actions: Actions = {
@@ -27,7 +27,7 @@ export const actions: Actions = {
     runForm(event, v.object({}), async () => {
       const { app } = event.locals;
       const { id } = requireAccount(event);
-      await confirmAuthor(app.db, readToken(event.cookies, 'author') ?? '', id);
+      await confirmAuthor(app.db, readToken(event.cookies, app, 'author') ?? '', id);
       await logSecurity(event, 'elevation', { accountId: id, reason: 'author' });
       dropToken(event.cookies, app, 'author');
       await app.keeper.poll();

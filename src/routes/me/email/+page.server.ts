@@ -6,22 +6,23 @@ import { NotFoundError } from '#lib/server/errors.ts';
 import { one } from '#lib/server/fields.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { proveOwnPassword } from '#lib/server/http/prove-own-password.ts';
+import { proveOwner } from '#lib/server/http/prove-owner.ts';
 import { sendCode } from '#lib/server/http/verification.ts';
 import { sendForm } from '#lib/server/verification/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const emailForm = v.object({
   ...sendForm.entries,
-  password: v.pipe(one, v.nonEmpty('missing-password')),
+  /** Empty where the account has none. */
+  password: one,
 });
 
 export const load: PageServerLoad = async (event) => {
   const { id } = requireAccount(event);
   const { app } = event.locals;
   if (!app.config.canMail) throw new NotFoundError();
-  const { email } = await accounts.profile(app.db, id);
-  return { email };
+  const { email, hasPassword } = await accounts.profile(app.db, id);
+  return { email, hasPassword };
 };
 
 /** The address changes once the code that is sent to the new one is typed. */
@@ -31,7 +32,7 @@ export const actions: Actions = {
       const { app } = event.locals;
       const account = requireAccount(event);
       if (!app.config.canMail) throw new NotFoundError();
-      await proveOwnPassword(event, account, password);
+      await proveOwner(event, account, password);
       await sendCode(event, account, email, true);
       redirect(303, `${localizeHref('/verify-email')}?next=${encodeURIComponent(localizeHref('/me'))}`);
     }),

@@ -10,15 +10,20 @@ import { deviceOf, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
+import { renewSession } from '#lib/server/http/renew-session.ts';
+import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const passwordForm = v.object({
-  password: v.pipe(one, v.nonEmpty('missing-password')),
+  /** Empty where the account has none. */
+  password: one,
   newPassword: v.pipe(one, rule(passwordLengthError)),
 });
 
-export const load: PageServerLoad = (event) => {
-  requireAccount(event);
+export const load: PageServerLoad = async (event) => {
+  const { id } = requireAccount(event);
+  const { hasPassword } = await accounts.profile(event.locals.app.db, id);
+  return { hasPassword };
 };
 
 export const actions: Actions = {
@@ -26,11 +31,17 @@ export const actions: Actions = {
     runForm(event, passwordForm, async (passwords) => {
       const { app } = event.locals;
       const { id, handle } = requireAccount(event);
-      const { email } = await accounts.profile(app.db, id);
+      const { email, hasPassword } = await accounts.profile(app.db, id);
       const address = event.getClientAddress();
       const deviceIdOf = deviceOf(event.cookies, app);
       const signedIn = { account: { id, handle, email }, secret: sessionSecret(event), address, deviceIdOf };
-      await recovery.changePassword(app, postOf(event), signedIn, passwords).catch(logRefusal(event));
+      if (hasPassword)
+        await recovery.changePassword(app, postOf(event), signedIn, passwords).catch(logRefusal(event));
+      else {
+        await requireFresh(event, {});
+        await recovery.setFirstPassword(app.db, postOf(event), signedIn, passwords.newPassword);
+      }
+      await renewSession(event, id);
       await logSecurity(event, 'reset', { accountId: id, reason: 'password-changed' });
       setFlash(event.cookies, app, 'password-changed');
       redirect(303, localizeHref('/me'));

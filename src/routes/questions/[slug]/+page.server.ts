@@ -1,5 +1,6 @@
 import { shareOf } from '#lib/components/share/summary.ts';
 import { since } from '#lib/server/crowd/since.ts';
+import { formOfLink } from '#lib/server/forecasts/form-link.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import * as editions from '#lib/server/questions/edition.ts';
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 /** More than a chart can show beside each other. */
 const POINTS_SHOWN = 240;
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, app } = locals;
   const { keeper } = app;
   const moment = await momentFor(locals);
@@ -21,10 +22,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     logsOf(db, keeper.histories, row, readerOf(locals), POINTS_SHOWN),
     since(db, moment, [question]),
   ]);
+  const options = question.options.map(({ slug }) => slug);
+  const linked = question.mine ? null : formOfLink(url.searchParams, { options, seats: question.seats });
   return {
     question,
     share: shareOf(question),
-    form: formFor(question, editions.carried(moment, [question]).get(question.slug)),
+    form: linked ?? formFor(question, editions.carried(moment, [question]).get(question.slug)),
     editions: editions.links(moment, question.slug),
     edits,
     exclusions,

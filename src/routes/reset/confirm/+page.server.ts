@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, cookies, url, setHeaders })
     keepToken(cookies, app, 'reset', token);
     redirect(303, localizeHref('/reset/confirm'));
   }
-  const account = await findAccountOf(app.db, 'reset', readToken(cookies, 'reset'));
+  const account = await findAccountOf(app.db, 'reset', readToken(cookies, app, 'reset'));
   return { handle: account?.handle ?? null };
 };
 
@@ -34,7 +34,7 @@ export const actions: Actions = {
   default: (event) =>
     runForm(event, confirmForm, async ({ newPassword }) => {
       const { app } = event.locals;
-      const token = readToken(event.cookies, 'reset') ?? '';
+      const token = readToken(event.cookies, app, 'reset') ?? '';
       const address = event.getClientAddress();
       const accountId = await recovery.resetPassword(app.db, postOf(event), { token, newPassword }, address);
       await logSecurity(event, 'reset', { accountId, reason: 'link' });

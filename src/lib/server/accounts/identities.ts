@@ -1,0 +1,102 @@
+// Accounts of people who sign in by another provider. An identity is never matched to an account by an e-mail address.
+import type { Provider } from '#lib/types/provider.ts';
+import { endOtherSessions } from '../auth/sessions.ts';
+import type { Db } from '../db/connect.ts';
+import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
+import { ValidationError, whereViolated } from '../errors.ts';
+import { addressKey } from '../limits/address.ts';
+import { isIdentityRefused, refuseIdentity } from './deletion.ts';
+import {
+  findAccountOf,
+  type Identity,
+  linkIdentity,
+  listIdentities,
+  unlinkIdentity,
+} from './identity-queries.ts';
+import { identityLinkedLetter, identityUnlinkedLetter } from './letters.ts';
+import { notify, type Post } from './notify.ts';
+import { insertAccount } from './queries.ts';
+import { HANDLE_CONSTRAINTS, requireJoinable } from './service.ts';
+
+const TAKEN = new ValidationError('form', 'identity-taken', 409);
+const SECOND = new ValidationError('form', 'identity-second', 409);
+const REFUSED = new ValidationError('form', 'identity-refused', 409);
+const LAST_WAY_IN = new ValidationError('form', 'last-way-in', 409);
+
+const NAMES: Record<Provider, Record<'ko' | 'en', string>> = {
+  kakao: { ko: '카카오', en: 'Kakao' },
+  naver: { ko: '네이버', en: 'Naver' },
+  google: { ko: '구글', en: 'Google' },
+};
+
+/** The account that signs in by an identity; null for none. */
+export function find(db: Db, identity: Identity): Promise<number | null> {
+  return findAccountOf(db, identity);
+}
+
+/** An account's identities, oldest first. */
+export async function list(db: Db, accountId: number) {
+  const rows = await listIdentities(db, accountId);
+  return rows.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() }));
+}
+
+/**
+ * Creates an account that signs in by an identity, and returns its id. It has no password, and counts as verified.
+ *
+ * @param address the client's network address, which admins see hashed beside the account
+ * @throws ValidationError where the handle is refused, joining is paused, or the identity has an account or had one that was
+ * deleted in the last thirty days
+ */
+export async function join(db: Db, handle: string, identity: Identity, address: string): Promise<number> {
+  await requireJoinable(db, handle);
+  if (await isIdentityRefused(db, identity, null)) throw REFUSED;
+  const key = await addressKey(db, address);
+  return db
+    .transaction()
+    .execute(async (tx) => {
+      const accountId = await insertAccount(tx, { handle, email: null, passwordHash: null }, key);
+      await linkIdentity(tx, accountId, identity);
+      return accountId;
+    })
+    .catch(whereViolated({ ...HANDLE_CONSTRAINTS, identity_pkey: TAKEN }));
+}
+
+/** Gives an account another way in; its verified address gets a notice. @throws ValidationError as above */
+export async function link(db: Db, post: Post, accountId: number, identity: Identity): Promise<void> {
+  if (await isIdentityRefused(db, identity, accountId)) throw REFUSED;
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      await linkIdentity(tx, accountId, identity);
+      await notify(tx, post, accountId, (handle) => identityLinkedLetter(handle, NAMES[identity.provider]));
+    })
+    .catch(whereViolated({ identity_pkey: TAKEN, identity_of_account: SECOND }));
+}
+
+/**
+ * Takes a way in away and ends the account's other sessions; its verified address gets a notice. For thirty days no other
+ * account may have the identity.
+ *
+ * @param secret of the session that goes on
+ * @throws ValidationError where it is the last way in
+ */
+export async function unlink(
+  db: Db,
+  post: Post,
+  { accountId, secret }: { accountId: number; secret: string },
+  provider: Provider,
+): Promise<void> {
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      const identity = (await listIdentities(tx, accountId)).find((each) => each.provider === provider);
+      if (!identity) return;
+      await unlinkIdentity(tx, accountId, provider);
+      await refuseIdentity(tx, identity, accountId);
+      await endOtherSessions(tx, accountId, secret);
+      await notify(tx, post, accountId, (handle) => identityUnlinkedLetter(handle, NAMES[provider]));
+    })
+    .catch((error: unknown) => {
+      throw sqlStateOf(error) === SqlState.lastWayIn ? LAST_WAY_IN : error;
+    });
+}

@@ -1,0 +1,37 @@
+// Passkeys over HTTP: for which site they are, and the challenge, which the browser keeps in a signed cookie and which is good
+// for one answer.
+import { isIP } from 'node:net';
+import type { RequestEvent } from '@sveltejs/kit';
+import { sha256 } from '../auth/hash.ts';
+import { NotFoundError, ValidationError } from '../errors.ts';
+import type { Site } from '../passkeys/service.ts';
+import { drop, keep, read } from './provider-cookies.ts';
+
+/** Null where browsers allow no passkeys: without https, or where the site has no domain name. */
+export function passkeySite({ url }: Pick<RequestEvent, 'url'>): Site | null {
+  const { hostname: domain, protocol, origin } = url;
+  const isSecure = protocol === 'https:' || domain === 'localhost';
+  const isAddress = isIP(domain) !== 0 || domain.startsWith('[');
+  return isSecure && !isAddress ? { domain, origin } : null;
+}
+
+/** @throws NotFoundError where browsers allow no passkeys */
+export function requirePasskeySite(event: RequestEvent): Site {
+  const site = passkeySite(event);
+  if (!site) throw new NotFoundError();
+  return site;
+}
+
+export function keepChallenge({ cookies, locals }: RequestEvent, challenge: string): void {
+  keep(cookies, locals.app, { kind: 'challenge', challenge });
+}
+
+/** The challenge that this browser was given, once. @throws ValidationError where there is none, or it was used */
+export async function takeChallenge({ cookies, locals }: RequestEvent): Promise<string> {
+  const { app } = locals;
+  const kept = read(cookies, app, 'challenge');
+  drop(cookies, app, 'challenge');
+  if (!kept || !(await app.limits.useChallenge(sha256(kept.challenge))))
+    throw new ValidationError('form', 'passkey-failed');
+  return kept.challenge;
+}

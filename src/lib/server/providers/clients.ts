@@ -1,0 +1,167 @@
+// Signing in by other providers, with openid-client. Google and Kakao speak OpenID Connect; Naver speaks plain OAuth 2, so
+// who somebody is comes from its profile address. Nothing but the provider's own name for the person is asked for or kept.
+import * as oidc from 'openid-client';
+import type { Provider } from '#lib/types/provider.ts';
+import type { ProviderConfig, ProviderKeys } from '../provider-config.ts';
+
+/** What the browser keeps while it is at the provider, and brings back. */
+export interface Checks {
+  state: string;
+  nonce: string;
+  /** Proves that the code comes back to who asked for it (PKCE). */
+  verifier: string;
+}
+
+/**
+ * Why nobody was signed in. `provider-denied`: the person said no. `provider-down`: the provider does not answer.
+ * `provider-failed`: what came back was not what had been asked for. `provider-admin`: admins sign in by this site alone.
+ */
+export type ProviderFailure = 'provider-denied' | 'provider-down' | 'provider-failed' | 'provider-admin';
+
+export class ProviderError extends Error {
+  override name = 'ProviderError';
+  readonly failure: ProviderFailure;
+
+  constructor(failure: ProviderFailure, cause?: unknown) {
+    super(failure, { cause });
+    this.failure = failure;
+  }
+}
+
+const TIMEOUT_SECONDS = 5;
+const NAVER_PROFILE = 'https://openapi.naver.com/v1/nid/me';
+
+export class ProviderClients {
+  readonly #keys: ProviderConfig;
+  readonly #clients = new Map<Provider, Promise<oidc.Configuration>>();
+
+  constructor(keys: ProviderConfig) {
+    this.#keys = keys;
+  }
+
+  has(provider: Provider): boolean {
+    return this.#keys.has(provider);
+  }
+
+  /**
+   * Begins signing in.
+   *
+   * @param callback the address on this site to which the provider sends the browser back
+   * @returns the provider's address for the browser, and what it keeps meanwhile
+   * @throws ProviderError
+   */
+  async begin(provider: Provider, callback: string): Promise<{ address: URL; checks: Checks }> {
+    const client = await this.#client(provider);
+    const checks = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+    };
+    const parameters: Record<string, string> = { redirect_uri: callback, state: checks.state };
+    if (provider !== 'naver') Object.assign(parameters, { scope: 'openid', nonce: checks.nonce });
+    if (client.serverMetadata().supportsPKCE()) {
+      parameters['code_challenge'] = await oidc.calculatePKCECodeChallenge(checks.verifier);
+      parameters['code_challenge_method'] = 'S256';
+    }
+    return { address: oidc.buildAuthorizationUrl(client, parameters), checks };
+  }
+
+  /**
+   * Completes signing in.
+   *
+   * @param returned the address on this site to which the browser came back, with what the provider added
+   * @returns the provider's own name for the person
+   * @throws ProviderError
+   */
+  async finish(provider: Provider, returned: URL, { state, nonce, verifier }: Checks): Promise<string> {
+    const client = await this.#client(provider);
+    try {
+      const tokens = await oidc.authorizationCodeGrant(client, returned, {
+        expectedState: state,
+        ...(provider !== 'naver' && { expectedNonce: nonce, idTokenExpected: true }),
+        ...(client.serverMetadata().supportsPKCE() && { pkceCodeVerifier: verifier }),
+      });
+      const subject =
+        provider === 'naver'
+          ? await naverSubject(client, tokens.access_token, this.#keysOf(provider))
+          : tokens.claims()?.sub;
+      if (!subject) throw new ProviderError('provider-failed');
+      return subject;
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+
+  /** Asks the provider once for its addresses; a failure is not remembered. */
+  #client(provider: Provider): Promise<oidc.Configuration> {
+    const known = this.#clients.get(provider);
+    if (known) return known;
+    const opened = openClient(provider, this.#keysOf(provider)).catch((error: unknown) => {
+      this.#clients.delete(provider);
+      throw new ProviderError('provider-down', error);
+    });
+    this.#clients.set(provider, opened);
+    return opened;
+  }
+
+  #keysOf(provider: Provider): ProviderKeys {
+    const keys = this.#keys.get(provider);
+    if (!keys) throw new Error(`the keys of ${provider} are not set`);
+    return keys;
+  }
+}
+
+async function openClient(
+  provider: Provider,
+  { issuer, clientId, clientSecret }: ProviderKeys,
+): Promise<oidc.Configuration> {
+  const isLocal = issuer.protocol === 'http:';
+  const authentication = oidc.ClientSecretPost(clientSecret);
+  const client =
+    provider === 'naver'
+      ? new oidc.Configuration(naverServer(issuer), clientId, undefined, authentication)
+      : await oidc.discovery(issuer, clientId, undefined, authentication, {
+          timeout: TIMEOUT_SECONDS,
+          execute: isLocal ? [oidc.allowInsecureRequests] : [],
+        });
+  client.timeout = TIMEOUT_SECONDS;
+  if (isLocal) oidc.allowInsecureRequests(client);
+  // The signature of the token is checked, too, not only where it came from.
+  if (provider !== 'naver') oidc.enableNonRepudiationChecks(client);
+  return client;
+}
+
+/** https://developers.naver.com/docs/login/api */
+function naverServer(issuer: URL): oidc.ServerMetadata {
+  return {
+    issuer: issuer.origin,
+    authorization_endpoint: new URL('/oauth2.0/authorize', issuer).href,
+    token_endpoint: new URL('/oauth2.0/token', issuer).href,
+  };
+}
+
+async function naverSubject(
+  client: oidc.Configuration,
+  accessToken: string,
+  { issuer }: ProviderKeys,
+): Promise<string | undefined> {
+  const profile = issuer.protocol === 'http:' ? new URL('/v1/nid/me', issuer) : new URL(NAVER_PROFILE);
+  const response = await oidc.fetchProtectedResource(client, accessToken, profile, 'GET');
+  const { response: person } = (await response.json()) as { response?: { id?: unknown } };
+  return typeof person?.id === 'string' ? person.id : undefined;
+}
+
+function asProviderError(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof oidc.AuthorizationResponseError)
+    return new ProviderError(error.error === 'access_denied' ? 'provider-denied' : 'provider-failed', error);
+  return new ProviderError(isDown(error) ? 'provider-down' : 'provider-failed', error);
+}
+
+/** No connection (an error of `fetch`), no answer in time, or an answer that says it is broken. */
+function isDown(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
+  if (error instanceof oidc.ResponseBodyError) return error.status >= 500;
+  if (!(error instanceof oidc.ClientError)) return false;
+  return error.code === 'OAUTH_TIMEOUT' || (error.cause instanceof Response && error.cause.status >= 500);
+}

@@ -1,0 +1,18 @@
+import { isFresh } from '#lib/server/auth/proof.ts';
+import { requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
+import { problem } from '#lib/server/http/problem.ts';
+import * as passkeys from '#lib/server/passkeys/service.ts';
+import type { RequestHandler } from './$types';
+
+/** What a browser asks its authenticator for adding a passkey to the reader's account. */
+export const POST: RequestHandler = async (event) => {
+  const { app } = event.locals;
+  const site = requirePasskeySite(event);
+  const account = requireAccount(event);
+  if (!(await isFresh(app.db, sessionSecret(event))))
+    return problem(403, 'not-fresh', 'This needs a fresh proof of who you are.');
+  const { options, challenge } = await passkeys.askToAdd(app.db, site, app.providerSecret, account);
+  keepChallenge(event, challenge);
+  return Response.json(options);
+};

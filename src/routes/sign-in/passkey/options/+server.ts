@@ -1,0 +1,10 @@
+import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
+import * as passkeys from '#lib/server/passkeys/service.ts';
+import type { RequestHandler } from './$types';
+
+/** What a browser asks its authenticator for signing in. */
+export const POST: RequestHandler = async (event) => {
+  const { options, challenge } = await passkeys.askToSignIn(requirePasskeySite(event));
+  keepChallenge(event, challenge);
+  return Response.json(options);
+};

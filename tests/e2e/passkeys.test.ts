@@ -1,0 +1,127 @@
+// Passkeys, with the virtual authenticator of Chromium.
+import type { Page } from '@playwright/test';
+import { makeAdmin } from './setup/admins.ts';
+import { expectNoProblems } from './setup/audit.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { join, newPerson, postForm, signIn } from './setup/people.ts';
+import { section } from './setup/sections.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+
+/** An authenticator that holds passkeys and recognises its owner, whoever asks. */
+async function plugIn(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+async function addPasskey(page: Page, name: string): Promise<void> {
+  await page.goto('/me/ways');
+  await page.getByLabel('패스키 이름').fill(name);
+  await page.getByRole('button', { name: '패스키 추가하기' }).click();
+  await expect(page.getByText('패스키를 추가했어요.', { exact: false })).toBeVisible();
+  await expect(page.getByText(`패스키: ${name}`)).toBeVisible();
+}
+
+test('a passkey signs in without typing, and is removed', async ({ page, context }) => {
+  const person = newPerson();
+  await signIn(context, own.site, person);
+  await plugIn(page);
+  await addPasskey(page, '내 전화');
+  await expectNoProblems(page);
+  await context.clearCookies();
+  await page.goto('/sign-in?next=/rounds');
+  await page.getByRole('button', { name: '패스키로 로그인' }).click();
+  await expect(page).toHaveURL(/\/rounds$/);
+  await expect(page.getByText('로그인했어요.')).toBeVisible();
+  await page.goto('/me/ways');
+  await page.getByRole('button', { name: '내 전화 지우기' }).click();
+  await expect(page.getByText('패스키를 지웠어요.')).toBeVisible();
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: '패스키로 로그인' }).click();
+  await expect(page.getByText('패스키를 확인하지 못했어요.', { exact: false }).first()).toBeVisible();
+  expect((await page.request.get('/me', { maxRedirects: 0 })).status()).toBe(303);
+});
+
+test('an answer is good once, also with the cookie of its question, and for no other question', async ({
+  page,
+  context,
+}) => {
+  await signIn(context, own.site);
+  await plugIn(page);
+  await addPasskey(page, '내 노트북');
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  const sent = page.waitForRequest((request) => request.url().includes('/sign-in/passkey?'));
+  await page.getByRole('button', { name: '패스키로 로그인' }).click();
+  const answer = new URLSearchParams((await sent).postData()!).get('answer')!;
+  const question = (await (await sent).allHeaders())['cookie']!;
+  await expect(page.getByText('로그인했어요.')).toBeVisible();
+
+  for (const cookie of [question, '']) {
+    await context.clearCookies();
+    const again = await page.request.post('/sign-in/passkey', {
+      form: { answer },
+      headers: { origin: own.site.url, accept: 'text/html', cookie },
+      maxRedirects: 0,
+    });
+    expect(again.headers()['location']).toMatch(/^\/sign-in\?/);
+  }
+  await context.clearCookies();
+  await page.request.post('/sign-in/passkey/options', { headers: { origin: own.site.url } });
+  for (const text of [answer, '', 'null', '{}', '{"id":1}', '{"id":"x"}', '['.repeat(10_000)]) {
+    const refused = await postForm(page.request, own.site.url, '/sign-in/passkey', { answer: text });
+    expect(refused.headers()['location']).toMatch(/^\/sign-in\?/);
+  }
+});
+
+test('an admin who has a passkey confirms with it: the password is not enough', async ({
+  page,
+  context,
+  other,
+}) => {
+  const admin = newPerson();
+  await join(context.request, own.site.url, admin);
+  await makeAdmin(own.site, admin);
+  const excluded = newPerson();
+  await join(other.context().request, own.site.url, excluded);
+  await plugIn(page);
+  await addPasskey(page, '관리자 열쇠');
+
+  await page.goto(`/admin/accounts/${encodeURIComponent(excluded.handle)}`);
+  const form = section(page, '순위와 모두의 확률에서 제외하기');
+  await form.getByLabel('이유').fill('같은 사람의 두 번째 계정');
+  await form.getByRole('button', { name: '이 계정 제외하기' }).click();
+  await expect(page.getByText('관리자는 패스키로 확인해야 해요.', { exact: false }).first()).toBeVisible();
+  await expect(form.getByLabel('이유')).toHaveValue('같은 사람의 두 번째 계정');
+
+  await page.goto('/me/ways');
+  await page.getByRole('button', { name: '패스키로 확인하기' }).click();
+  await expect(page.getByRole('button', { name: '관리자 열쇠 지우기' })).toBeVisible();
+  await page.goto(`/admin/accounts/${encodeURIComponent(excluded.handle)}`);
+  await form.getByLabel('이유').fill('같은 사람의 두 번째 계정');
+  await form.getByRole('button', { name: '이 계정 제외하기' }).click();
+  await expect(page.getByText('저장했어요.')).toBeVisible();
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page of ways to sign in says what passkeys need', async ({ page, context }) => {
+    await signIn(context, own.site);
+    await page.goto('/me/ways');
+    await expect(page.getByRole('button', { name: '패스키 추가하기' })).toHaveCount(0);
+    expect(await page.content()).toContain('스크립트를 켠 브라우저');
+  });
+});

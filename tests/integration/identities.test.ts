@@ -1,0 +1,168 @@
+// Identities of other providers: whose they are, what they count for, and that the last way in stays.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { deleteOwn } from '#lib/server/accounts/deletion.ts';
+import * as identities from '#lib/server/accounts/identities.ts';
+import type { Db } from '#lib/server/db/connect.ts';
+import { readMailConfig } from '#lib/server/mail-config.ts';
+import * as passkeys from '#lib/server/passkeys/service.ts';
+import { applyPolicy } from '#lib/server/verification/policy.ts';
+import type { Provider } from '#lib/types/provider.ts';
+import { PASSWORD } from './setup/accounts.ts';
+import { cloneDatabase } from './setup/database.ts';
+import { placeOn, questionId } from './setup/factories.ts';
+import { keeperOn } from './setup/keeper.ts';
+import { insertMember } from './setup/post.ts';
+
+const QUIET = { mail: null, locale: 'ko' as const };
+const ADDRESS = '192.0.2.7';
+
+const identity = (provider: Provider = 'kakao') => ({ provider, subject: randomUUID() });
+
+let joined = 0;
+const join = (db: Db, who = identity()) => identities.join(db, `identified-${++joined}`, who, ADDRESS);
+
+async function weightOf(db: Db, id: number): Promise<string> {
+  const { crowdWeight } = await db
+    .selectFrom('account')
+    .select('crowdWeight')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return crowdWeight;
+}
+
+test('an account of a provider is verified: it counts where only verified ones do, until it is unlinked', async () => {
+  const { db, owner } = await cloneDatabase();
+  const config = readMailConfig({}, null, 3000, true);
+  expect(config).toMatchObject({ canMail: false, canVerify: true, requireVerified: true });
+  await applyPolicy(owner, config, false);
+  const keeper = keeperOn(db);
+  await keeper.start();
+  onTestFinished(() => keeper.stop());
+  const question = await questionId(db, 'final-3');
+
+  const accountId = await join(db);
+  const member = await insertMember(owner, PASSWORD);
+  await sql`update account set email_verified_at = null where id = ${member.id}`.execute(owner);
+  await placeOn(db, 'final-3', accountId, [900, 800, 300]);
+  await placeOn(db, 'final-3', member.id, [900, 800, 300]);
+  await keeper.poll();
+  expect(keeper.crowd(question).forecasters).toBe(1);
+
+  await identities.link(db, QUIET, member.id, identity());
+  await keeper.poll();
+  expect(keeper.crowd(question).forecasters).toBe(2);
+  await identities.unlink(db, QUIET, { accountId: member.id, secret: '' }, 'kakao');
+  await keeper.poll();
+  expect(keeper.crowd(question).forecasters).toBe(1);
+});
+
+test('of two who join by one identity at once, one does', async () => {
+  const { db } = await cloneDatabase();
+  const who = identity('google');
+  const outcomes = await Promise.allSettled([join(db, who), join(db, who)]);
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { error: 'identity-taken' },
+  });
+  const accounts = await db.selectFrom('account').select('id').where('isIdentified', '=', true).execute();
+  expect(accounts).toEqual([{ id: await identities.find(db, who) }]);
+});
+
+test('an account has one identity of a provider, and an identity one account', async () => {
+  const { db, owner } = await cloneDatabase();
+  const who = identity();
+  const accountId = await join(db, who);
+  const link = (id: number, each: ReturnType<typeof identity>) => identities.link(db, QUIET, id, each);
+  await expect(link(accountId, identity())).rejects.toMatchObject({ error: 'identity-second' });
+  const member = await insertMember(owner, PASSWORD);
+  await expect(link(member.id, who)).rejects.toMatchObject({ error: 'identity-taken' });
+  await link(accountId, identity('naver'));
+  expect((await identities.list(db, accountId)).map(({ provider }) => provider)).toEqual(['kakao', 'naver']);
+});
+
+test('of the last two ways in that are taken away at once, one stays', async () => {
+  const { db } = await cloneDatabase();
+  const accountId = await join(db);
+  await identities.link(db, QUIET, accountId, identity('naver'));
+  const outcomes = await Promise.allSettled(
+    (['kakao', 'naver'] as const).map((provider) =>
+      identities.unlink(db, QUIET, { accountId: accountId, secret: '' }, provider),
+    ),
+  );
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { error: 'last-way-in' },
+  });
+  expect(await identities.list(db, accountId)).toHaveLength(1);
+  expect(await weightOf(db, accountId)).toBe('full');
+});
+
+test('of a last passkey and a last identity that are taken away at once, one stays', async () => {
+  const { db } = await cloneDatabase();
+  const accountId = await join(db);
+  const passkey = { id: 'a-credential', name: '내 기기', publicKey: Buffer.alloc(77), counter: 0 };
+  await db
+    .insertInto('passkey')
+    .values({ ...passkey, accountId, transports: [] })
+    .execute();
+  const outcomes = await Promise.allSettled([
+    passkeys.remove(db, accountId, passkey.id),
+    identities.unlink(db, QUIET, { accountId: accountId, secret: '' }, 'kakao'),
+  ]);
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const left = [...(await passkeys.list(db, accountId)), ...(await identities.list(db, accountId))];
+  expect(left).toHaveLength(1);
+});
+
+test('what one unlinks, nobody else can have for thirty days, also where the account is deleted meanwhile', async () => {
+  const { db, owner } = await cloneDatabase();
+  const who = identity();
+  const member = await insertMember(owner, PASSWORD);
+  const other = await insertMember(owner, PASSWORD);
+  await identities.link(db, QUIET, member.id, who);
+  await identities.unlink(db, QUIET, { accountId: member.id, secret: '' }, 'kakao');
+  await expect(identities.link(db, QUIET, other.id, who)).rejects.toMatchObject({
+    error: 'identity-refused',
+  });
+  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  await identities.link(db, QUIET, member.id, who);
+  await identities.unlink(db, QUIET, { accountId: member.id, secret: '' }, 'kakao');
+  await deleteOwn(db, QUIET, member.id);
+  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  expect(
+    await db.selectFrom('refusedMailbox').select('accountId').where('accountId', 'is not', null).execute(),
+  ).toEqual([]);
+});
+
+test('a deleted account leaves no identity, counts where it counted, and its identity joins nobody for thirty days', async () => {
+  const { db, owner } = await cloneDatabase();
+  await applyPolicy(owner, readMailConfig({}, null, 3000, true), false);
+  const who = identity();
+  const accountId = await join(db, who);
+  await deleteOwn(db, QUIET, accountId);
+  expect(await identities.list(db, accountId)).toEqual([]);
+  expect(await weightOf(db, accountId)).toBe('full');
+  const member = await insertMember(owner, PASSWORD);
+  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  await expect(identities.link(db, QUIET, member.id, who)).rejects.toMatchObject({
+    error: 'identity-refused',
+  });
+  await sql`update refused_mailbox set until = now_at()`.execute(owner);
+  expect(await join(db, who)).toBeGreaterThan(accountId);
+});
+
+test('the app’s role takes ways in away by the functions alone', async () => {
+  const { db } = await cloneDatabase();
+  const accountId = await join(db);
+  for (const statement of [
+    sql`insert into identity (provider, subject, account_id) values ('naver', 'x', ${accountId})`,
+    sql`delete from identity`,
+    sql`update identity set account_id = account_id`,
+    sql`update account set is_identified = true`,
+    sql`delete from passkey`,
+    sql`update passkey set account_id = account_id`,
+  ])
+    await expect(statement.execute(db)).rejects.toThrow(/permission denied/);
+});
