@@ -5,5 +5,5 @@ import type { Provider } from '#lib/types/provider.ts';
 export const PROVIDER_NAMES: Record<Provider, () => string> = {
   kakao: m.provider_kakao,
   naver: m.provider_naver,
-  google: m.provider_google,
+  google: () => 'Google',
 };

@@ -48,7 +48,7 @@ export async function isKeyRefused(db: Db, key: string, asking: number | null): 
     .select('key')
     .where('key', '=', key)
     .where('until', '>', sql<Date>`now_at()`)
-    .where(sql<boolean>`account_id is distinct from ${asking}::int or account_id is null`)
+    .where(sql<boolean>`(account_id is distinct from ${asking}::int or account_id is null)`)
     .executeTakeFirst();
   return row !== undefined;
 }

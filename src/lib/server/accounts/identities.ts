@@ -23,12 +23,6 @@ const SECOND = new ValidationError('form', 'identity-second', 409);
 const REFUSED = new ValidationError('form', 'identity-refused', 409);
 const LAST_WAY_IN = new ValidationError('form', 'last-way-in', 409);
 
-const NAMES: Record<Provider, Record<'ko' | 'en', string>> = {
-  kakao: { ko: '카카오', en: 'Kakao' },
-  naver: { ko: '네이버', en: 'Naver' },
-  google: { ko: '구글', en: 'Google' },
-};
-
 /** The account that signs in by an identity; null for none. */
 export function find(db: Db, identity: Identity): Promise<number | null> {
   return findAccountOf(db, identity);
@@ -68,7 +62,7 @@ export async function link(db: Db, post: Post, accountId: number, identity: Iden
     .transaction()
     .execute(async (tx) => {
       await linkIdentity(tx, accountId, identity);
-      await notify(tx, post, accountId, (handle) => identityLinkedLetter(handle, NAMES[identity.provider]));
+      await notify(tx, post, accountId, (handle) => identityLinkedLetter(handle, identity.provider));
     })
     .catch(whereViolated({ identity_pkey: TAKEN, identity_of_account: SECOND }));
 }
@@ -94,7 +88,7 @@ export async function unlink(
       await unlinkIdentity(tx, accountId, provider);
       await refuseIdentity(tx, identity, accountId);
       await endOtherSessions(tx, accountId, secret);
-      await notify(tx, post, accountId, (handle) => identityUnlinkedLetter(handle, NAMES[provider]));
+      await notify(tx, post, accountId, (handle) => identityUnlinkedLetter(handle, provider));
     })
     .catch((error: unknown) => {
       throw sqlStateOf(error) === SqlState.lastWayIn ? LAST_WAY_IN : error;

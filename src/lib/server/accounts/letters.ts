@@ -1,8 +1,12 @@
 // Letters to an account's verified address: the link that resets a password, and notices of changes to the account.
+import type { Provider } from '#lib/types/provider.ts';
 import type { Letter, LetterText } from '../mail/letter.ts';
 
-/** A provider's name in both languages. */
-type ProviderName = Record<'ko' | 'en', string>;
+const PROVIDER_NAMES: Record<Provider, Record<'ko' | 'en', string>> = {
+  kakao: { ko: '카카오', en: 'Kakao' },
+  naver: { ko: '네이버', en: 'Naver' },
+  google: { ko: 'Google', en: 'Google' },
+};
 
 const IF_NOT_YOU = {
   ko: '내가 한 일이 아니라면 바로 비밀번호를 재설정해 주세요. 재설정하면 모든 기기에서 로그아웃돼요.',
@@ -65,33 +69,27 @@ export function emailChangedLetter(handle: string): Letter {
   };
 }
 
-export function identityLinkedLetter(handle: string, provider: ProviderName): Letter {
+export function identityLinkedLetter(handle: string, provider: Provider): Letter {
+  const { ko, en } = PROVIDER_NAMES[provider];
   return {
     ko: notice(
       'ko',
-      `최종 2: ${provider.ko} 로그인을 연결했어요`,
-      `이제 ${provider.ko} 계정으로도 ${handle}님의 계정에 로그인할 수 있어요.`,
+      `최종 2: ${ko} 로그인을 연결했어요`,
+      `이제 ${ko} 계정으로도 ${handle}님의 계정에 로그인할 수 있어요.`,
     ),
-    en: notice(
-      'en',
-      `Final Two: ${provider.en} was linked`,
-      `A ${provider.en} account now signs in to ${handle} as well.`,
-    ),
+    en: notice('en', `Final Two: ${en} was linked`, `A ${en} account now signs in to ${handle} as well.`),
   };
 }
 
-export function identityUnlinkedLetter(handle: string, provider: ProviderName): Letter {
+export function identityUnlinkedLetter(handle: string, provider: Provider): Letter {
+  const { ko, en } = PROVIDER_NAMES[provider];
   return {
     ko: notice(
       'ko',
-      `최종 2: ${provider.ko} 로그인 연결을 끊었어요`,
-      `이제 ${provider.ko} 계정으로는 ${handle}님의 계정에 로그인할 수 없어요.`,
+      `최종 2: ${ko} 로그인 연결을 끊었어요`,
+      `이제 ${ko} 계정으로는 ${handle}님의 계정에 로그인할 수 없어요.`,
     ),
-    en: notice(
-      'en',
-      `Final Two: ${provider.en} was unlinked`,
-      `The ${provider.en} account no longer signs in to ${handle}.`,
-    ),
+    en: notice('en', `Final Two: ${en} was unlinked`, `The ${en} account no longer signs in to ${handle}.`),
   };
 }
 

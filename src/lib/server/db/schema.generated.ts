@@ -217,7 +217,7 @@ export interface ForecastCount {
 export interface Identity {
   accountId: number;
   linkedAt: Generated<Date>;
-  provider: 'kakao' | 'naver' | 'google';
+  provider: "kakao" | "naver" | "google";
   subject: string;
 }
 
@@ -235,6 +235,17 @@ export interface NoticeSeen {
   accountId: number;
   seenAt: Generated<Date>;
   seenId: number;
+}
+
+export interface Passkey {
+  accountId: number;
+  addedAt: Generated<Date>;
+  counter: number;
+  id: string;
+  name: string;
+  publicKey: Buffer;
+  transports: string[];
+  usedAt: Date | null;
 }
 
 export interface Publication {
@@ -267,17 +278,6 @@ export interface PublishedScore {
   position: number;
   roundNumber: number;
   source: string;
-}
-
-export interface Passkey {
-  accountId: number;
-  addedAt: Generated<Date>;
-  counter: number;
-  id: string;
-  name: string;
-  publicKey: Buffer;
-  transports: string[];
-  usedAt: Date | null;
 }
 
 export interface Question {
@@ -409,7 +409,7 @@ export interface Session {
   createdAt: Generated<Date>;
   endsAt: Date;
   expiresAt: Date;
-isProvedByPasskey: Generated<boolean>;
+  isProvedByPasskey: Generated<boolean>;
   lastUsedAt: Generated<Date>;
   provedAt: Generated<Date>;
   secretHash: string;
@@ -458,12 +458,12 @@ export interface DB {
   exclusionEffect: ExclusionEffect;
   forecast: Forecast;
   forecastCount: ForecastCount;
-identity: Identity;
+  identity: Identity;
   notice: Notice;
   noticeSeen: NoticeSeen;
+  passkey: Passkey;
   publication: Publication;
   publishedScore: PublishedScore;
-  passkey: Passkey;
   question: Question;
   questionOption: QuestionOption;
   rateLimit: RateLimit;
