@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
       for (const path of ['/join', '/sign-in']) {
         await page.goto(path);
-        await page.getByRole('main').locator('form').getByRole('button').last().click();
+        await page.getByRole('main').locator('form.card').getByRole('button').last().click();
         await expect(page.getByText('다시 확인해 주세요')).toBeVisible();
         await expectNoProblems(page);
       }

@@ -66,7 +66,7 @@ test('a stranger has ten guesses at a handle, and does not lock out its owner', 
   const main = page.getByRole('main');
   await main.getByRole('textbox', { name: '닉네임' }).fill(victim.handle);
   await main.getByRole('textbox', { name: '비밀번호' }).fill('guess again');
-  await main.getByRole('button', { name: '로그인' }).click();
+  await main.getByRole('button', { name: '로그인', exact: true }).click();
   await expect(main.getByText('짧은 시간에 너무 여러 번 시도했어요.')).toBeVisible();
   await expect(main.getByRole('textbox', { name: '닉네임' })).toHaveValue(victim.handle);
 

@@ -106,6 +106,8 @@ describe('the audit log', () => {
         'exclusion_effect',
         'notice',
         'notice_seen',
+        'passkey',
+        'publication',
       ],
       ...[
         'rate_limit',

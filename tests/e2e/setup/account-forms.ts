@@ -18,7 +18,7 @@ const LABELS = {
     age: 'I am 14 or older.',
     terms: /^I agree to the/,
     join: /^Join/,
-    signIn: /^Sign in/,
+    signIn: /^Sign in(?: and .*)?$/,
   },
 };
 

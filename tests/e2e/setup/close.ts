@@ -26,6 +26,8 @@ function setTime(site: Site, slug: string, time: { opensAt: Date } | { closesAt:
     db.transaction().execute(async (tx) => {
       await sql`alter table question disable trigger user`.execute(tx);
       await tx.updateTable('question').set(time).where('slug', '=', slug).execute();
+      // As the trigger does that was disabled, too: pages read the question anew.
+      await tx.insertInto('contentChange').defaultValues().execute();
       await sql`alter table question enable trigger user`.execute(tx);
     }),
   );

@@ -7,7 +7,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, app } = locals;
   const { keeper } = app;
-  const [moment, found] = await Promise.all([momentFor(locals), resolutionHistory.find(db, params.slug)]);
-  const question = questions.getAt(moment, keeper, params.slug);
-  return { question, share: shareRecord(question), ...found };
+  const question = questions.getAt(await momentFor(locals), keeper, params.slug);
+  return { question, share: shareRecord(question), ...(await resolutionHistory.find(db, params.slug)) };
 };
