@@ -59,6 +59,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     begin
       perform from account where id = leaving for update;
       delete from identity where account_id = leaving and provider = left_provider;
+      if not found then
+        return;
+      end if;
       if not has_way_in(leaving) then
         raise exception 'the last way to sign in stays' using errcode = 'FT028';
       end if;

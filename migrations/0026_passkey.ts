@@ -37,6 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     begin
       perform from account where id = leaving for update;
       delete from passkey where account_id = leaving and id = passkey_id;
+      if not found then
+        return;
+      end if;
       if not has_way_in(leaving) then
         raise exception 'the last way to sign in stays' using errcode = 'FT028';
       end if;

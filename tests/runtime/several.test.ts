@@ -79,7 +79,7 @@ test('visitors are served from a replica, readers with a session from the primar
   onTestFinished(() => admin.close());
   const reads = sql<{ queries: number }>`
     select count(*)::int as queries from pg_stat_activity
-    where application_name = 'final-two reads' and query like '%"question"%'
+    where application_name = 'final-two reads' and query ~ '(standing|crowd_point|"forecast")'
   `;
   const isRead = async () => (await reads.execute(admin.db)).rows[0]!.queries > 0;
 

@@ -2,7 +2,7 @@
 import type { Db } from '../db/connect.ts';
 import { changeAs, COMMAND_LINE } from '../audit/service.ts';
 import * as leaderboard from '../leaderboard/service.ts';
-import { findByLogin, findProfile, setAdmin } from './queries.ts';
+import { findByLogin, findProfile, hasWayIn, setAdmin } from './queries.ts';
 
 export interface NamedAccount {
   id: number;
@@ -10,10 +10,10 @@ export interface NamedAccount {
   joinedAt: Date;
 }
 
-/** The account that an operator means; undefined also where an address is only claimed, or the account was deleted. */
+/** The account that an operator means; undefined also where an address is only claimed, or nobody can sign in to the account. */
 export async function findAccount(db: Db, handleOrEmail: string): Promise<NamedAccount | undefined> {
   const found = await findByLogin(db, handleOrEmail);
-  if (!found || found.deletedAt !== null) return undefined;
+  if (!found || !(await hasWayIn(db, found.id))) return undefined;
   const { handle, joinedAt } = await findProfile(db, found.id);
   return { id: found.id, handle, joinedAt };
 }

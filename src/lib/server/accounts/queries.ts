@@ -35,11 +35,17 @@ export async function insertAccount(db: Db, account: NewAccount, addressKey: str
 
 /** The account of a handle or of a verified e-mail address; an address that is only claimed finds nothing. */
 export async function findByLogin(db: Db, login: string) {
-  const account = db.selectFrom('account').select(['id', 'passwordHash', 'deletedAt']);
+  const account = db.selectFrom('account').select(['id', 'passwordHash']);
   const name = normaliseLogin(login);
   if (isHandle(name)) return account.where('handleKey', '=', name).executeTakeFirst();
   if (!isEmail(name)) return undefined;
   return account.where('email', '=', name).where('emailVerifiedAt', 'is not', null).executeTakeFirst();
+}
+
+/** Whether somebody can sign in to an account: the author's waits for its person, and a deleted one has nobody. */
+export async function hasWayIn(db: Db, accountId: number): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`select has_way_in(${accountId}) as has`.execute(db);
+  return rows[0]!.has;
 }
 
 /** Names and slugs of every company, in both languages. */
