@@ -16,9 +16,9 @@ function open(site: Site, path: string, headers: Record<string, string> = {}): P
 
 test('a page that breaks is a page of its own with a number, which the log has, too', async () => {
   const { site } = shared;
-  await query(site.dataDir, 'ALTER TABLE board RENAME TO board_gone');
+  await query(site.dataDir, 'ALTER TABLE disclosure RENAME TO disclosure_gone');
 
-  const broken = await open(site, '/leaderboard');
+  const broken = await open(site, '/about');
   expect(broken.status).toBe(500);
   expect(broken.headers.get('cache-control')).toBe('private, no-cache');
   const html = await broken.text();
@@ -28,14 +28,14 @@ test('a page that breaks is a page of its own with a number, which the log has, 
   const id = ID.exec(html)?.[1] ?? 'none';
   await until(() => site.stdout().includes(id), 'the number in the log');
 
-  const english = await (await open(site, '/en/leaderboard')).text();
+  const english = await (await open(site, '/en/about')).text();
   expect(english).toContain('<html lang="en"');
   expect(ID.exec(english)?.[1]).not.toBe(id);
   // Other pages still work.
-  expect((await open(site, '/about')).status).toBe(200);
+  expect((await open(site, '/rounds')).status).toBe(200);
 
-  await query(site.dataDir, 'ALTER TABLE board_gone RENAME TO board');
-  expect((await open(site, '/leaderboard')).status).toBe(200);
+  await query(site.dataDir, 'ALTER TABLE disclosure_gone RENAME TO disclosure');
+  expect((await open(site, '/about')).status).toBe(200);
 });
 
 test('where not even a page can be drawn, a sentence says so in both languages', async () => {
@@ -80,10 +80,10 @@ test('while a disk is full a write gets 503, what was typed is kept, and the sit
 
 test('a request that comes while every connection is taken gets 503, and those that wait get their answers', async () => {
   const { site } = shared;
-  const unlock = await lockTable(site.dataDir, 'board');
+  const unlock = await lockTable(site.dataDir, 'disclosure');
   onTestFinished(unlock);
   // With a cookie each has a page of its own.
-  const first = Array.from({ length: POOL }, () => open(site, '/leaderboard', { cookie: 'theme=dark' }));
+  const first = Array.from({ length: POOL }, () => open(site, '/about', { cookie: 'theme=dark' }));
   await until(async () => {
     const [row] = await query(
       site.dataDir,
