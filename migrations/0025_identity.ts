@@ -14,10 +14,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('identity_pkey', ['provider', 'subject'])
     .addUniqueConstraint('identity_of_account', ['account_id', 'provider'])
     .execute();
-  await db.schema
-    .alterTable('account')
-    .addColumn('is_identified', 'boolean', (c) => c.notNull().defaultTo(false))
-    .execute();
+  // In steps: up to PostgreSQL 17 a column with a default cannot be added to a table whose row is a function's argument.
+  await sql`alter table account add column is_identified boolean`.execute(db);
+  await sql`update account set is_identified = false`.execute(db);
+  await sql`alter table account alter column is_identified set default false, alter column is_identified set not null`.execute(
+    db,
+  );
 
   // Whom what is refused to others belonged to last; null once the account is deleted.
   await db.schema
