@@ -26,7 +26,7 @@ export function welcome(config: Config, isSimulation: boolean): string {
   ].join('\n');
 }
 
-/** What each provider is told when the site is registered with it. */
+/** Lines with the redirect address of each provider, for registering the site there. */
 function redirectAddresses({ providers }: Config, origin: string): string[] {
   return [...providers.keys()].map(
     (provider) => `  Redirect address to register with ${provider}: ${origin}/sign-in/${provider}/callback`,

@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(other.page.getByText(`${one.handle} 님이 지금 결과를 공개하고 있어요.`)).toBeVisible();
         expect(await statusOf(other.page, () => publish(other.page))).toBe(409);
         await expect(
-          other.page.getByText('다른 운영자가 지금 이 질문의 결과를 공개하고 있어요.'),
+          other.page.getByText('다른 관리자가 지금 이 질문의 결과를 공개하고 있어요.'),
         ).toBeVisible();
         await expect(other.page.getByLabel(/^설명/)).toHaveValue('과기정통부 발표');
         await other.page.getByRole('link', { name: '진행 상황 보기' }).click();

@@ -53,7 +53,7 @@ export interface App {
   draftSecret: Uint8Array;
   /** Signs the cookies of devices that have signed in. */
   deviceSecret: Uint8Array;
-  /** Signs what browsers keep while they are at a provider. */
+  /** Signs the cookies of sign-ins by providers and passkeys. */
   providerSecret: Uint8Array;
   /** Whether the database answers. */
   isDatabaseReachable(): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { type Provider, PROVIDERS } from '#lib/types/provider.ts';
 import { ConfigError, type Env, readText } from './env.ts';
 
-/** What a provider knows this site by. */
+/** This site's registration with a provider. */
 export interface ProviderKeys {
   clientId: string;
   clientSecret: string;

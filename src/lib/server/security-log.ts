@@ -3,7 +3,8 @@
 import type { Log } from './log.ts';
 
 /**
- * `failure`: a wrong password or code, or a provider's answer that is not right. `link`: an identity was linked or unlinked. `lockout`: a rate limit refused the attempt. `denial`: a request without the right
+ * `failure`: a wrong password or code, or an invalid answer of a provider or passkey. `link`: an identity was linked or
+ * unlinked, or a passkey added or removed. `lockout`: a rate limit refused the attempt. `denial`: a request without the right
  * to it. `elevation`: an admin proved the password again, or an account became admin or author, or ceased to be.
  */
 export type SecurityEvent =

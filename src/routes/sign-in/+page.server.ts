@@ -10,7 +10,7 @@ import { runForm } from '#lib/server/http/form.ts';
 import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
 import { passkeySite } from '#lib/server/http/passkeys.ts';
-import { outsideOf, providersFor } from '#lib/server/http/providers.ts';
+import { externalBrowserLink, providersFor } from '#lib/server/http/providers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
   const share = sharePage(m.signin_title(), m.signin_lead());
   const draft = await draftFor(event);
   const ways = { providers: providersFor(event), hasPasskeys: passkeySite(event) !== null };
-  return { share, next, draft, canMail, ...ways, outside: outsideOf(event, draft) };
+  return { share, next, draft, canMail, ...ways, externalBrowser: externalBrowserLink(event, draft) };
 };
 
 export const actions: Actions = {

@@ -6,7 +6,7 @@ import type { DB } from '../db/schema.generated.ts';
 /** Who somebody is to a provider. */
 export interface Identity {
   provider: Provider;
-  /** The provider's own name for the person, which never changes. */
+  /** The provider's own id of the person, which never changes. */
   subject: string;
 }
 

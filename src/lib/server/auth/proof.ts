@@ -3,17 +3,17 @@ import type { Db } from '../db/connect.ts';
 import { sha256 } from './hash.ts';
 import { forgetProof, hasFreshProof, markPasskey } from './queries.ts';
 
-/** Whether that was within the last ten minutes, for an admin who has a passkey by it. */
+/** Whether that was within the last ten minutes; of an admin who has a passkey only the passkey counts. */
 export function isFresh(db: Db, secret: string): Promise<boolean> {
   return hasFreshProof(db, sha256(secret));
 }
 
-/** Of a session that was opened by a passkey. */
+/** Notes that a session was opened by a passkey. */
 export function recordPasskey(db: Db, secret: string): Promise<void> {
   return markPasskey(db, sha256(secret));
 }
 
-/** Of a session that was opened by a provider where the account has a password: that is the proof then. */
+/** Takes the proof of signing in away: by a provider, where the account has a password, it is none. */
 export function dropProof(db: Db, secret: string): Promise<void> {
   return forgetProof(db, sha256(secret));
 }

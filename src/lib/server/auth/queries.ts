@@ -52,7 +52,7 @@ export async function updateExpiry(db: Db, secretHash: string, expiresAt: Date):
     .execute();
 }
 
-/** An admin who has a passkey proves by it. */
+/** Whether a session has a fresh proof; of an admin who has a passkey only the passkey counts. */
 export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean> {
   const row = await db
     .selectFrom('session')
@@ -81,7 +81,6 @@ export async function markPasskey(db: Db, secretHash: string): Promise<void> {
     .execute();
 }
 
-/** Nothing that needs a fresh proof is open to the session until there is one. */
 export async function forgetProof(db: Db, secretHash: string): Promise<void> {
   await db
     .updateTable('session')

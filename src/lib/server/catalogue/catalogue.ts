@@ -1,5 +1,5 @@
-// The catalogue: what pages show alike to everybody and only admins change, in this process's memory. Nothing in it depends
-// on the clock. The content version says when to read it again; see docs/decisions/018-shared-data-in-memory.md.
+// The catalogue: what pages show to everybody and only admins change, in this process's memory. Nothing in it depends on the
+// clock. The content version says when to read it again; see docs/decisions/018-shared-data-in-memory.md.
 import type { EventView } from '#lib/types/contest.ts';
 import { type ContestFacts, events, facts } from '../contest/service.ts';
 import type { Db } from '../db/connect.ts';

@@ -1,4 +1,4 @@
-/** Is told of forecasts and of the statements that write them; must not throw. */
+/** Receives the outcome of each forecast and the size and times of each statement; must not throw. */
 export interface ForecastObserver {
   /** @param error why it was refused; undefined for a forecast that got its receipt */
   settled(error?: unknown): void;

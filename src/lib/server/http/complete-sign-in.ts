@@ -12,7 +12,7 @@ type Proof = 'password' | 'passkey' | 'none';
  * Completes joining or signing in: opens a session, remembers the device, places the draft that the visitor brought
  * along, and redirects to `next`, or to the question where the draft could not be placed.
  *
- * @param proof how the reader proved who they are; `none`: not as well as a password typed again would
+ * @param proof what counts as a fresh proof afterwards; `none`: a password must still be typed
  */
 export async function completeSignIn(
   event: RequestEvent,

@@ -1,5 +1,4 @@
-// Passkeys over HTTP: for which site they are, and the challenge, which the browser keeps in a signed cookie and which is good
-// for one answer.
+// Passkeys over HTTP: the site that they belong to, and the challenge, kept in a signed cookie and good for one answer.
 import { isIP } from 'node:net';
 import type { RequestEvent } from '@sveltejs/kit';
 import { sha256 } from '../auth/hash.ts';

@@ -1,5 +1,5 @@
-// What a browser keeps while its owner is at a provider, until the account is made, and while a passkey is asked. All of it
-// is signed.
+// Signed cookies of sign-ins that take several requests: on the way to a provider and back, until a new account has a handle,
+// and while a passkey is asked for.
 import type { Cookies } from '@sveltejs/kit';
 import type { Provider } from '#lib/types/provider.ts';
 import type { App } from '../app.ts';
@@ -29,7 +29,7 @@ interface Arrival {
   next: string;
 }
 
-/** What a passkey is to sign. */
+/** The challenge that a passkey must sign. */
 interface Challenge {
   kind: 'challenge';
   challenge: string;
@@ -59,7 +59,7 @@ export function read<K extends Kept['kind']>(
   return kept?.kind === kind ? (kept as Extract<Kept, { kind: K }>) : null;
 }
 
-/** Whoever signs in or out next on a shared computer is not the person who came from a provider before. */
+/** Drops an unfinished joining: on a shared computer the next person to sign in or out is another one. */
 export function dropArrival(cookies: Cookies, app: App): void {
   if (cookies.get(nameOf(app, 'arrival')) !== undefined) drop(cookies, app, 'arrival');
 }

@@ -26,10 +26,10 @@ export function providersFor({ locals, request }: Pick<RequestEvent, 'locals' | 
 }
 
 /**
- * In KakaoTalk: an address that opens the phone's own browser, with the visitor's draft in it, since that browser has
- * cookies of its own; null elsewhere.
+ * In KakaoTalk: a link that opens the phone's own browser with the visitor's draft in the address, since that browser has
+ * other cookies; null elsewhere.
  */
-export function outsideOf(
+export function externalBrowserLink(
   { request, url }: RequestEvent,
   draft: { question: QuestionView; permille: number[] } | null,
 ): string | null {

@@ -2,8 +2,8 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { setSession } from './cookies.ts';
 
 /**
- * Replaces the session of the reader, who has just proved who they are, by a new one: a copy of its cookie that somebody
- * took before is worth nothing from then on.
+ * Replaces the reader's session by a new one after a proof of who they are, so that a stolen copy of the former cookie does
+ * not get the proof too.
  */
 export async function renewSession(event: RequestEvent, accountId: number): Promise<void> {
   const { auth } = event.locals.app;

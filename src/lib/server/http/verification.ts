@@ -65,7 +65,7 @@ export async function checkCode(event: RequestEvent, account: Receiver, code: st
   await app.keeper.poll();
 }
 
-/** What the reader can do about his verification; null for visitors and where nobody can be verified. */
+/** What the reader can do to be verified; null for visitors and where nobody can be verified. */
 export async function verificationOf({ locals, cookies }: Pick<RequestEvent, 'locals' | 'cookies'>) {
   const { account, app } = locals;
   const { canMail, canVerify, requireVerified } = app.config;

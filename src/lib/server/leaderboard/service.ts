@@ -37,7 +37,7 @@ export interface BoardRequest {
  * transaction's time limits: with a million forecasters each board takes half a minute.
  *
  * @param cause the resolution that caused it, if any
- * @param onBoard hears how many of all are done
+ * @param onBoard called with the number of boards done and of all
  */
 export async function republish(
   tx: Transaction<DB>,

@@ -22,7 +22,7 @@ export interface SignInLimits {
   /** Counts an attempt. @throws TooManyRequestsError */
   signIn(attempt: SignInAttempt): Promise<GiveBack>;
   /** Counts a sign-in by a provider or a passkey. @throws TooManyRequestsError */
-  wayIn(addressKey: string): Promise<GiveBack>;
+  signInWithoutPassword(addressKey: string): Promise<GiveBack>;
   /** Whether a passkey's challenge, by its hash, is used for the first time. */
   useChallenge(hash: string): Promise<boolean>;
 }
@@ -32,7 +32,7 @@ export function createSignInLimits(create: CreateLimiter): SignInLimits {
   const byLogin = create('sign-in-login', PER_LOGIN, WINDOW);
   const byDevice = create('sign-in-device', PER_DEVICE, WINDOW);
   const challenges = create('passkey-challenge', 1, CHALLENGE_SECONDS);
-  const waysIn = create('sign-in-way', PER_ADDRESS, WINDOW);
+  const withoutPassword = create('sign-in-way', PER_ADDRESS, WINDOW);
 
   return {
     async signIn({ loginKey, addressKey, deviceId }) {
@@ -48,9 +48,9 @@ export function createSignInLimits(create: CreateLimiter): SignInLimits {
         await byLogin.giveBack(loginKey);
       };
     },
-    async wayIn(addressKey) {
-      await waysIn.consume(addressKey);
-      return () => waysIn.giveBack(addressKey);
+    async signInWithoutPassword(addressKey) {
+      await withoutPassword.consume(addressKey);
+      return () => withoutPassword.giveBack(addressKey);
     },
     useChallenge: async (hash) => (await challenges.count(hash)) === null,
   };

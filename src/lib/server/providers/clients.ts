@@ -1,20 +1,20 @@
-// Signing in by other providers, with openid-client. Google and Kakao speak OpenID Connect; Naver speaks plain OAuth 2, so
-// who somebody is comes from its profile address. Nothing but the provider's own name for the person is asked for or kept.
+// Signing in by other providers, with openid-client: OpenID Connect with Google and Kakao, plain OAuth 2 with Naver, whose
+// profile address gives the subject. Nothing but the subject, the provider's own id of the person, is asked for or kept.
 import * as oidc from 'openid-client';
 import type { Provider } from '#lib/types/provider.ts';
 import type { ProviderConfig, ProviderKeys } from '../provider-config.ts';
 
-/** What the browser keeps while it is at the provider, and brings back. */
+/** Secrets of one sign-in, kept by the browser while it is at the provider. */
 export interface Checks {
   state: string;
   nonce: string;
-  /** Proves that the code comes back to who asked for it (PKCE). */
+  /** PKCE: proves that the browser which brings the code asked for it. */
   verifier: string;
 }
 
 /**
- * Why nobody was signed in. `provider-denied`: the person said no. `provider-down`: the provider does not answer.
- * `provider-failed`: what came back was not what had been asked for. `provider-admin`: admins sign in by this site alone.
+ * Why nobody was signed in. `provider-denied`: the person declined. `provider-down`: the provider does not answer.
+ * `provider-failed`: its answer does not fit the request. `provider-admin`: admins cannot sign in by a provider.
  */
 export type ProviderFailure = 'provider-denied' | 'provider-down' | 'provider-failed' | 'provider-admin';
 
@@ -70,7 +70,7 @@ export class ProviderClients {
    * Completes signing in.
    *
    * @param returned the address on this site to which the browser came back, with what the provider added
-   * @returns the provider's own name for the person
+   * @returns the subject
    * @throws ProviderError
    */
   async finish(provider: Provider, returned: URL, { state, nonce, verifier }: Checks): Promise<string> {
@@ -126,7 +126,7 @@ async function openClient(
         });
   client.timeout = TIMEOUT_SECONDS;
   if (isLocal) oidc.allowInsecureRequests(client);
-  // The signature of the token is checked, too, not only where it came from.
+  // Also check the token's signature, although it comes straight from the provider.
   if (provider !== 'naver') oidc.enableNonRepudiationChecks(client);
   return client;
 }

@@ -9,7 +9,7 @@ import type { Reader } from './reader.ts';
 
 /**
  * In one statement the clock, the content version and, where there are any, the author's standing forecasts, the
- * account's latest forecasts, its number of unseen notices and whether it has verified an address.
+ * account's latest forecasts, its number of unseen notices and whether it is verified.
  */
 export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
   return db

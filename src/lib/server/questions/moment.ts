@@ -17,7 +17,7 @@ export interface Moment {
   mine: NonNullable<Read['mine']>;
   /** The reader's unseen notices. */
   unseen: number;
-  /** Whether the reader has verified an address. */
+  /** Whether the reader's account is verified. */
   isVerified: boolean;
 }
 

@@ -39,7 +39,7 @@ export function sweep(db: Db): Promise<void> {
  *
  * @param shared its progress
  * @param ended null once it is published, else why not; an exception counts as an interruption
- * @param onRecorded hears each time that it was recorded
+ * @param onRecorded called each time that it was recorded
  */
 export async function record(
   db: Db,

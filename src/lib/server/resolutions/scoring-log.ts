@@ -22,7 +22,7 @@ export interface ScoringLog {
 /**
  * Reads a question's whole log and the crowd's odds.
  *
- * @param onRead hears how many rows were read so far
+ * @param onRead called with the number of rows read so far
  */
 export async function readScoringLog(
   tx: Transaction<DB>,

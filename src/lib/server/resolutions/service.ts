@@ -45,7 +45,7 @@ export async function getResolvable(db: Db, slug: string): Promise<Resolvable> {
  * annulled; a result of an older edition resolves only that edition.
  *
  * @param expectedVersion latest version when the admin's page was loaded; 0 for none
- * @param report hears how far it is
+ * @param report called with how far it is
  * @throws ResolutionConflictError naming who was first when there is a later version
  * @throws PublicationUnderwayError where another publication holds the question's lock for longer than ten seconds
  * @throws QuestionNotFoundError, NotResolvableError, or InvalidResultError where the result does not fit

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
-/** Select of whether an account has verified an address, as `isVerified`. */
+/** Select of whether an account is verified, by an e-mail address or an identity, as `isVerified`. */
 export function selectIsVerified(db: Db, accountId: number) {
   return db
     .selectFrom('account')

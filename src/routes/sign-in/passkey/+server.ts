@@ -16,7 +16,7 @@ export const POST: RequestHandler = async (event) => {
   const { app } = event.locals;
   const site = requirePasskeySite(event);
   const typed = await typedBy(event);
-  const giveBack = await app.limits.wayIn(await addressKey(app.db, event.getClientAddress()));
+  const giveBack = await app.limits.signInWithoutPassword(await addressKey(app.db, event.getClientAddress()));
   let accountId: number;
   try {
     const challenge = await takeChallenge(event);

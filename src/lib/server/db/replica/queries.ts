@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
 
-/** Whose copy a server's data is; replicas share it with their primary. */
+/** Identifies the cluster: a replica has that of its primary. */
 const SYSTEM = sql<string>`(select system_identifier::text from pg_control_system())`;
 
 const VERSION = sql<number>`(select count(*)::int from content_change)`;

@@ -26,7 +26,7 @@ export const GET: RequestHandler = async (event) => {
   // What came back is good for one try.
   drop(event.cookies, app, 'flow');
 
-  const giveBack = await app.limits.wayIn(await addressKey(app.db, event.getClientAddress()));
+  const giveBack = await app.limits.signInWithoutPassword(await addressKey(app.db, event.getClientAddress()));
   const returned = new URL(callbackOf(event, provider) + event.url.search);
   const subject = await app.providers
     .finish(provider, returned, flow.checks)
