@@ -1,8 +1,8 @@
 // Accounts of people who sign in by another provider. An identity is never matched to an account by an e-mail address.
 import type { Provider } from '#lib/types/provider.ts';
+import { refuseLastWayIn } from '../auth/last-way-in.ts';
 import { endOtherSessions } from '../auth/sessions.ts';
 import type { Db } from '../db/connect.ts';
-import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
 import { addressKey } from '../limits/address.ts';
 import { isIdentityRefused, refuseIdentity } from './deletion.ts';
@@ -21,7 +21,6 @@ import { HANDLE_CONSTRAINTS, requireJoinable } from './service.ts';
 const TAKEN = new ValidationError('form', 'identity-taken', 409);
 const SECOND = new ValidationError('form', 'identity-second', 409);
 const REFUSED = new ValidationError('form', 'identity-refused', 409);
-const LAST_WAY_IN = new ValidationError('form', 'last-way-in', 409);
 
 /** The account that signs in by an identity; null for none. */
 export function find(db: Db, identity: Identity): Promise<number | null> {
@@ -90,7 +89,5 @@ export async function unlink(
       await endOtherSessions(tx, accountId, secret);
       await notify(tx, post, accountId, (handle) => identityUnlinkedLetter(handle, provider));
     })
-    .catch((error: unknown) => {
-      throw sqlStateOf(error) === SqlState.lastWayIn ? LAST_WAY_IN : error;
-    });
+    .catch(refuseLastWayIn);
 }

@@ -8,8 +8,8 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { refuseLastWayIn } from '../auth/last-way-in.ts';
 import type { Db } from '../db/connect.ts';
-import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
 import {
   countUse,
@@ -22,9 +22,9 @@ import {
 
 /** More than anybody needs. */
 const MOST_PASSKEYS = 20;
+const ID = /^[\w-]{1,1400}$/;
 const FAILED = new ValidationError('form', 'passkey-failed');
 const TAKEN = new ValidationError('form', 'passkey-taken', 409);
-const LAST_WAY_IN = new ValidationError('form', 'last-way-in', 409);
 
 /** The site as authenticators know it. */
 export interface Site {
@@ -33,23 +33,19 @@ export interface Site {
   origin: string;
 }
 
-/** What a browser asks its authenticator, and the challenge that the answer must be of. */
-interface Asked<Options> {
-  options: Options;
-  challenge: string;
-}
-
-const ID = /^[\w-]{1,1400}$/;
-
-/** Options for adding a passkey to an account. */
-export async function askToAdd(
+/**
+ * Options, with the challenge, for adding a passkey to an account.
+ *
+ * @param secret key from which the account's id for authenticators is made
+ */
+export async function registrationOptions(
   db: Db,
   { domain }: Site,
   secret: Uint8Array,
   { id, handle }: { id: number; handle: string },
-): Promise<Asked<Awaited<ReturnType<typeof generateRegistrationOptions>>>> {
+): ReturnType<typeof generateRegistrationOptions> {
   const own = await listPasskeys(db, id);
-  const options = await generateRegistrationOptions({
+  return generateRegistrationOptions({
     rpName: 'Final Two',
     rpID: domain,
     userName: handle,
@@ -57,7 +53,6 @@ export async function askToAdd(
     excludeCredentials: own.map((passkey) => ({ id: passkey.id, transports: passkey.transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  return { options, challenge: options.challenge };
 }
 
 /** Adds a passkey. @throws ValidationError where the answer is not one to this challenge, or there are too many */
@@ -84,12 +79,9 @@ export async function add(
   );
 }
 
-/** Options for signing in: any passkey of this site. */
-export async function askToSignIn({
-  domain,
-}: Site): Promise<Asked<Awaited<ReturnType<typeof generateAuthenticationOptions>>>> {
-  const options = await generateAuthenticationOptions({ rpID: domain, userVerification: 'required' });
-  return { options, challenge: options.challenge };
+/** Options, with the challenge, for signing in by any passkey of this site. */
+export function authenticationOptions({ domain }: Site): ReturnType<typeof generateAuthenticationOptions> {
+  return generateAuthenticationOptions({ rpID: domain, userVerification: 'required' });
 }
 
 /** The account of a passkey's answer. @throws ValidationError where it is not one to this challenge */
@@ -118,16 +110,16 @@ export async function signIn(
 export async function list(db: Db, accountId: number) {
   const rows = await listPasskeys(db, accountId);
   return rows.map(({ id, name, addedAt, usedAt }) => ({
-    ...{ id, name, addedAt: addedAt.toISOString() },
+    id,
+    name,
+    addedAt: addedAt.toISOString(),
     usedAt: usedAt?.toISOString() ?? null,
   }));
 }
 
 /** Removes a passkey. @throws ValidationError where it is the last way to sign in */
 export async function remove(db: Db, accountId: number, id: string): Promise<void> {
-  await removePasskey(db, accountId, id).catch((error: unknown) => {
-    throw sqlStateOf(error) === SqlState.lastWayIn ? LAST_WAY_IN : error;
-  });
+  await removePasskey(db, accountId, id).catch(refuseLastWayIn);
 }
 
 /** Removes all passkeys of an account whose owner has lost them. Connects as the owner of the tables. */

@@ -12,7 +12,7 @@ export const POST: RequestHandler = async (event) => {
   const account = requireAccount(event);
   if (!(await isFresh(app.db, sessionSecret(event))))
     return problem(403, 'not-fresh', 'This needs a fresh proof of who you are.');
-  const { options, challenge } = await passkeys.askToAdd(app.db, site, app.providerSecret, account);
-  keepChallenge(event, challenge);
+  const options = await passkeys.registrationOptions(app.db, site, app.providerSecret, account);
+  keepChallenge(event, options.challenge);
   return Response.json(options);
 };

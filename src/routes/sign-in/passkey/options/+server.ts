@@ -4,7 +4,7 @@ import type { RequestHandler } from './$types';
 
 /** What a browser asks its authenticator for signing in. */
 export const POST: RequestHandler = async (event) => {
-  const { options, challenge } = await passkeys.askToSignIn(requirePasskeySite(event));
-  keepChallenge(event, challenge);
+  const options = await passkeys.authenticationOptions(requirePasskeySite(event));
+  keepChallenge(event, options.challenge);
   return Response.json(options);
 };
