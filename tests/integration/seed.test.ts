@@ -7,6 +7,7 @@ import { rounds } from '#lib/contest/rounds.ts';
 import { seed } from '#lib/server/contest/seed.ts';
 import { changeAs } from '#lib/server/audit/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import * as forecasters from '#lib/server/forecasters/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
@@ -193,11 +194,18 @@ describe('the author’s picks', () => {
     const keeper = keeperOn(db);
     const carried = async () =>
       (await questions.list(db, keeper, VISITOR)).map((question) => question.author?.carriedOver);
+    const joinedAt = async () => (await forecasters.find(db, keeper, 'author', true))?.forecaster.joinedAt;
     expect(await carried()).toEqual([true, undefined, true]);
-    await sql`update account set email = 'author@example.com', password_hash = 'x' where is_author`.execute(
-      owner,
-    );
+    expect(await joinedAt()).toBeNull();
+    await sql`select link_identity(id, 'kakao', 'the author') from account where is_author`.execute(owner);
     expect(await carried()).toEqual([false, undefined, false]);
+    expect(await joinedAt()).not.toBeNull();
+    await sql`
+      with unlinked as (delete from identity)
+      update account set password_hash = 'x' where is_author
+    `.execute(owner);
+    expect(await carried()).toEqual([false, undefined, false]);
+    expect(await joinedAt()).not.toBeNull();
   });
 
   test('are those of an account that nobody can sign in to', async () => {

@@ -1,4 +1,5 @@
 // Selects that other features read in one statement with theirs.
+import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** Select of the latest forecast of an account on each question; null where it was withdrawn. */
@@ -9,15 +10,13 @@ export function selectLatestOf(db: Db, accountId: number) {
     .where('accountId', '=', accountId);
 }
 
-/** Select of the author's standing forecasts, and whether anybody has claimed the account yet. */
+/** Select of the author's standing forecasts; `carriedOver` while nobody can sign in to the account. */
 export function selectStandingOfAuthor(db: Db) {
   return db
     .selectFrom('standing')
     .innerJoin('account', 'account.id', 'standing.accountId')
     .select(['standing.questionId', 'standing.madeAt', 'standing.permille'])
-    .select((e) =>
-      e.and([e('account.passwordHash', 'is', null), e('account.email', 'is', null)]).as('carriedOver'),
-    )
+    .select(sql<boolean>`not has_way_in(account.id)`.as('carriedOver'))
     .where('account.isAuthor', '=', true)
     .where('standing.permille', 'is not', null)
     .$narrowType<{ permille: number[]; carriedOver: boolean }>();
