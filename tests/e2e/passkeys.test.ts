@@ -107,6 +107,7 @@ test('an admin who has a passkey confirms with it: the password is not enough', 
   await expect(form.getByLabel('이유')).toHaveValue('같은 사람의 두 번째 계정');
 
   await page.goto('/me/ways');
+  await expect(page.getByLabel('지금 비밀번호')).toHaveCount(0);
   await page.getByRole('button', { name: '패스키로 확인하기' }).click();
   await expect(page.getByRole('button', { name: '관리자 열쇠 지우기' })).toBeVisible();
   await page.goto(`/admin/accounts/${encodeURIComponent(excluded.handle)}`);
@@ -122,6 +123,7 @@ test.describe('without scripts', () => {
     await signIn(context, own.site);
     await page.goto('/me/ways');
     await expect(page.getByRole('button', { name: '패스키 추가하기' })).toHaveCount(0);
+    await expect(page.getByText('확인된 계정으로 세어요', { exact: false })).toHaveCount(0);
     expect(await page.content()).toContain('스크립트를 켠 브라우저');
   });
 });
