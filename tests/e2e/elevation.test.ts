@@ -51,8 +51,11 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(form.getByLabel('비밀번호', { exact: true })).toHaveValue('');
       if (javaScriptEnabled) await expectNoProblems(page);
       await form.getByLabel('비밀번호', { exact: true }).fill(admin.password);
+      const session = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value;
+      const former = await session();
       await press();
       await expect(page.getByText('저장했어요.')).toBeVisible();
+      expect(await session(), 'a proof renews the session').not.toBe(former);
 
       // Fresh now: restoring asks for nothing.
       const restore = section(page, '다시 넣기');

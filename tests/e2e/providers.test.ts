@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { startProvider } from '../setup/provider.ts';
 import { accountForm } from './setup/account-forms.ts';
+import { makeAdmin } from './setup/admins.ts';
 import { pick, pressable } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { newPerson, signIn } from './setup/people.ts';
@@ -196,6 +197,19 @@ test('who has no other way in keeps it until there is a password', async ({ page
   await page.goto('/me/ways');
   await page.getByRole('button', { name: '카카오 연결 끊기' }).click();
   await expect(page.getByText('연결을 끊었어요.')).toBeVisible();
+});
+
+test('an admin cannot sign in by a provider', async ({ page, context }) => {
+  const admin = await signIn(context, own.site);
+  await page.goto('/me/ways');
+  await page.getByRole('link', { name: '카카오 계정 연결하기' }).click();
+  await expect(page.getByText('계정을 연결했어요.')).toBeVisible();
+  await makeAdmin(own.site, admin);
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await link(page, KAKAO).click();
+  await expect(page.getByText('관리자는 이 사이트의 비밀번호나 패스키로 로그인해 주세요.')).toBeVisible();
+  expect((await page.request.get('/me', { maxRedirects: 0 })).status()).toBe(303);
 });
 
 test('one identity is one account’s', async ({ page, context }) => {
