@@ -5,7 +5,7 @@ import type { Account } from './auth.ts';
 export type Access = 'allowed' | 'sign-in' | 'not-found' | 'cross-origin';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Routes whose forms a visitor may send: his forecast is kept as a draft until he joins. */
+/** Routes whose forms a visitor may send: their forecast is kept as a draft until they join. */
 const VISITORS_MAY_POST = new Set([
   '/join',
   '/join/with',

@@ -1,7 +1,7 @@
 import { type Moment, momentOf } from '../questions/moment.ts';
 import type { Reader } from '../questions/reader.ts';
 
-/** The reader of a request, as far as what a question shows him depends on it. */
+/** The reader of a request, as far as what a question shows depends on it. */
 export function readerOf(locals: App.Locals): Reader {
   return { accountId: locals.account?.id ?? null, hasAuthor: locals.app.config.authorName !== null };
 }

@@ -62,7 +62,7 @@ export function links({ catalogue }: Moment, slug: string): EditionLinks {
 }
 
 /**
- * The reader's numbers from the previous edition, adapted to open ones on which he has never forecast, by slug. Empty for a
+ * The reader's numbers from the previous edition, adapted to open ones on which they have never forecast, by slug. Empty for a
  * visitor.
  */
 export function carried(
