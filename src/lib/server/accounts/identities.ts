@@ -37,8 +37,8 @@ export async function list(db: Db, accountId: number) {
  * Creates an account that signs in by an identity, and returns its id. It has no password, and counts as verified.
  *
  * @param address the client's network address, which admins see hashed beside the account
- * @throws ValidationError where the handle is refused, joining is paused, or the identity has an account or had one that was
- * deleted in the last thirty days
+ * @throws ValidationError where the handle is refused, joining is paused, or the identity has an account or had one in the
+ * last thirty days
  */
 export async function join(db: Db, handle: string, identity: Identity, address: string): Promise<number> {
   await requireJoinable(db, handle);
