@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
         await publish(one.page);
         await expect(one.page).toHaveURL(PROGRESS);
         await expect(one.page.getByText(`${one.handle} 님이 시작했어요.`)).toBeVisible();
-        await expect(one.page.getByText('순위표 만들기')).toBeVisible();
+        await expect(one.page.getByRole('status').filter({ hasText: '순위표 만들기' })).toBeVisible();
         await expect(one.page.getByText('3 가운데 0')).toBeVisible();
         if (javaScriptEnabled) await expectNoProblems(one.page);
 
