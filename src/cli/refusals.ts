@@ -23,7 +23,7 @@ export const STARTING: Refusal = {
     en: 'Starting up. This page comes back in a moment.',
   },
 };
-/** For reads that too many others wait before. */
+/** For reads refused because too many are waiting. */
 export const BUSY: Refusal = {
   status: 503,
   code: 'busy',

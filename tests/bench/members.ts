@@ -9,7 +9,7 @@ const WARM_SECONDS = 2;
 const SECONDS = 5;
 const CONNECTIONS = 32;
 const PAGE = `/questions/${QUESTION}`;
-/** Static prose; its load reads nothing. */
+/** Static prose; its load reads nothing from the database. */
 const EMPTY_PAGE = '/privacy';
 
 export async function results(): Promise<Result[]> {

@@ -63,7 +63,7 @@ export function createReadCache(served: Served, app: Handler): ReadCache {
     const older = entries.peek(key);
     if (older && older.freshUntil >= response.freshUntil) return response;
     if (older?.fingerprint === response.fingerprint) {
-      // Its compressed bodies serve on.
+      // Keeps the compressed bodies.
       older.freshUntil = response.freshUntil;
       return older;
     }
@@ -73,7 +73,7 @@ export function createReadCache(served: Served, app: Handler): ReadCache {
     return response;
   };
 
-  const fly = async (key: string, { url, maxAgeMs }: SharedRead, host: string, flight: Flight) => {
+  const renderShared = async (key: string, { url, maxAgeMs }: SharedRead, host: string, flight: Flight) => {
     const answer = await limit(() => {
       flight.beganAt = performance.now();
       return render(app, url, headersFor(served, url, host));
@@ -84,13 +84,13 @@ export function createReadCache(served: Served, app: Handler): ReadCache {
     return answer.status === 200 ? store(key, response) : response;
   };
 
-  /** Joins the rendering under way, unless what it shows may be too old for who comes now. */
+  /** Joins the rendering under way, or begins another where its response could be too old. */
   const join = (key: string, read: SharedRead, host: string): Promise<StoredResponse | null> => {
     const current = flights.get(key);
     if (current && isJoinable(current, read)) return current.response;
     const flight: Flight = { beganAt: null, response: Promise.resolve(null) };
     flights.set(key, flight);
-    flight.response = fly(key, read, host, flight).finally(() => {
+    flight.response = renderShared(key, read, host, flight).finally(() => {
       if (flights.get(key) === flight) flights.delete(key);
     });
     return flight.response;
@@ -125,13 +125,13 @@ function keyOf({ origin }: Served, { headers }: IncomingMessage, url: string): s
   return origin ? url : `${headers.host} ${url}`;
 }
 
-/** All that the app knows of who asks. */
+/** Headers of the request that the cache makes. */
 function headersFor({ origin }: Served, url: string, host: string): Record<string, string> {
   const accept = url.startsWith('/api/') ? 'application/json' : 'text/html';
   return origin ? { accept, host: new URL(origin).host } : { accept, host, [PROTOCOL_HEADER]: 'http' };
 }
 
-/** What every reader may get of an answer; null where it is for one alone. */
+/** An answer as every reader may get it; null where it is for one reader. */
 function shareAnswer(served: Served, url: string, answer: Answer): Answer | null {
   const headers = new Map<string, string>([...securityHeaders(served, url), ...answer.headers]);
   if (headers.has('set-cookie')) return null;

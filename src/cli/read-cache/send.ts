@@ -4,7 +4,7 @@ import type { Variant } from './stored-response.ts';
 
 const OF_BODY = /^content-(?:length|encoding|type)$/;
 
-/** Sends a stored response, or 304 to who has it. Node leaves the body out of the answer to a HEAD request. */
+/** Sends a stored response, or 304 to a client that has it. Node leaves the body out of the answer to a HEAD request. */
 export function sendStored(req: IncomingMessage, res: ServerResponse, variant: Variant): void {
   const { status, route, etag, head, body } = variant;
   setRoute(req, route);

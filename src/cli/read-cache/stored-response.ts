@@ -58,7 +58,7 @@ export class StoredResponse {
 
   async #encode(accepted: Coding | null): Promise<Variant> {
     const { status, headers, body, route } = this.answer;
-    // The app marks thus what it compresses for those who accept it.
+    // The app sets `vary` on what it would compress.
     const isText = headers.get('vary')?.includes('accept-encoding') ?? false;
     const coding = isText && isWorthCompressing(body) ? accepted : null;
     const sent = coding ? await compressBody(body, coding, QUALITY_STORED) : body;
