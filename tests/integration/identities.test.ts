@@ -108,7 +108,7 @@ test('of a last passkey and a last identity that are taken away at once, one sta
     .values({ ...passkey, accountId, transports: [] })
     .execute();
   const outcomes = await Promise.allSettled([
-    passkeys.remove(db, accountId, passkey.id),
+    passkeys.remove(db, QUIET, { accountId, secret: '' }, passkey.id),
     identities.unlink(db, QUIET, { accountId: accountId, secret: '' }, 'kakao'),
   ]);
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

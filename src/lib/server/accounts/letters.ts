@@ -93,6 +93,24 @@ export function identityUnlinkedLetter(handle: string, provider: Provider): Lett
   };
 }
 
+export function passkeyAddedLetter(handle: string): Letter {
+  return {
+    ko: notice(
+      'ko',
+      '최종 2: 패스키를 추가했어요',
+      `이제 새 패스키로도 ${handle}님의 계정에 로그인할 수 있어요.`,
+    ),
+    en: notice('en', 'Final Two: a passkey was added', `A new passkey now signs in to ${handle} as well.`),
+  };
+}
+
+export function passkeyRemovedLetter(handle: string): Letter {
+  return {
+    ko: notice('ko', '최종 2: 패스키를 지웠어요', `${handle}님의 계정에서 패스키 하나를 지웠어요.`),
+    en: notice('en', 'Final Two: a passkey was removed', `A passkey of ${handle} was removed.`),
+  };
+}
+
 export function deletedLetter(handle: string): Letter {
   return {
     ko: {

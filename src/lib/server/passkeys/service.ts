@@ -8,7 +8,10 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { passkeyAddedLetter, passkeyRemovedLetter } from '../accounts/letters.ts';
+import { notify, type Post } from '../accounts/notify.ts';
 import { refuseLastWayIn } from '../auth/last-way-in.ts';
+import { endOtherSessions } from '../auth/sessions.ts';
 import type { Db } from '../db/connect.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
 import {
@@ -55,9 +58,10 @@ export async function registrationOptions(
   });
 }
 
-/** Adds a passkey. @throws ValidationError where the answer is not one to this challenge, or there are too many */
+/** Adds a passkey; the account's verified address gets a notice. @throws ValidationError where the answer is not one to this challenge, or there are too many */
 export async function add(
   db: Db,
+  post: Post,
   { domain, origin }: Site,
   account: { id: number },
   { name, answer, challenge }: { name: string; answer: string; challenge: string },
@@ -74,9 +78,13 @@ export async function add(
   if (!registrationInfo) throw FAILED;
   const { credential } = registrationInfo;
   const { id, publicKey, counter, transports = [] } = credential;
-  await insertPasskey(db, { id, accountId: account.id, name, publicKey, counter, transports }).catch(
-    whereViolated({ passkey_pkey: TAKEN }),
-  );
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      await insertPasskey(tx, { id, accountId: account.id, name, publicKey, counter, transports });
+      await notify(tx, post, account.id, passkeyAddedLetter);
+    })
+    .catch(whereViolated({ passkey_pkey: TAKEN }));
 }
 
 /** Options, with the challenge, for signing in by any passkey of this site. */
@@ -117,9 +125,26 @@ export async function list(db: Db, accountId: number) {
   }));
 }
 
-/** Removes a passkey. @throws ValidationError where it is the last way to sign in */
-export async function remove(db: Db, accountId: number, id: string): Promise<void> {
-  await removePasskey(db, accountId, id).catch(refuseLastWayIn);
+/**
+ * Removes a passkey and ends the account's other sessions; its verified address gets a notice.
+ *
+ * @param secret of the session that goes on
+ * @throws ValidationError where it is the last way to sign in
+ */
+export async function remove(
+  db: Db,
+  post: Post,
+  { accountId, secret }: { accountId: number; secret: string },
+  id: string,
+): Promise<void> {
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      await removePasskey(tx, accountId, id);
+      await endOtherSessions(tx, accountId, secret);
+      await notify(tx, post, accountId, passkeyRemovedLetter);
+    })
+    .catch(refuseLastWayIn);
 }
 
 /** Removes all passkeys of an account whose owner has lost them. Connects as the owner of the tables. */

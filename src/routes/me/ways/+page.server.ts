@@ -60,7 +60,7 @@ export const actions: Actions = {
       const site = requirePasskeySite(event);
       await requireFresh(event, {});
       const challenge = await takeChallenge(event);
-      await passkeys.add(app.db, site, account, { name, answer, challenge });
+      await passkeys.add(app.db, postOf(event), site, account, { name, answer, challenge });
       await logSecurity(event, 'link', { accountId: account.id, reason: 'passkey-added' });
       setFlash(event.cookies, app, 'passkey-added');
       redirect(303, localizeHref('/me/ways'));
@@ -70,7 +70,8 @@ export const actions: Actions = {
       const { app } = event.locals;
       const { id } = accountOf(event);
       await requireFresh(event, {});
-      await passkeys.remove(app.db, id, passkey);
+      const session = { accountId: id, secret: sessionSecret(event) };
+      await passkeys.remove(app.db, postOf(event), session, passkey);
       await logSecurity(event, 'link', { accountId: id, reason: 'passkey-removed' });
       setFlash(event.cookies, app, 'passkey-removed');
       redirect(303, localizeHref('/me/ways'));
