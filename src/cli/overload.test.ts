@@ -67,18 +67,20 @@ test('a response whose head is written holds no place, nor does a client that we
   expect(await last.status).toBe(200);
 });
 
-test('posts, streams, files and health checks do not wait', async () => {
+test('posts, streams, files, health checks and what waits for a provider do not wait', async () => {
   const { send, untilHeld } = await serve({ concurrency: 1, queue: 0 });
   const free = [
     send('/questions/a?/forecast', 'POST'),
     send('/live?question=a'),
     send('/healthz'),
     send('/_app/immutable/a.js'),
+    send('/en/sign-in/kakao/callback?code=a'),
   ];
   await untilHeld(free.length);
   const page = send('/');
   await untilHeld(free.length + 1);
-  expect(await send('/live-results').status).toBe(503);
+  for (const path of ['/live-results', '/_app/immutable/../../rounds', '/_app/immutable/%2e%2e/rounds'])
+    expect(await send(path).status).toBe(503);
   for (const { status, sent } of [...free, page]) {
     status.catch(() => undefined);
     sent.destroy();

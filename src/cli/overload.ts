@@ -7,8 +7,12 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => vo
 const CONCURRENCY = 32;
 /** One to two seconds of work. */
 const QUEUE = 200;
-/** Static files, event streams (limited by the app) and what operators watch. */
-const UNLIMITED = /^\/(?:_app\/immutable\/|(?:live|healthz|metrics)(?:\?|$))/;
+/**
+ * Static files (no other segments such as `..`, which would lead to pages), event streams (limited by the app), what operators
+ * watch, and ways to providers and back, which wait for other servers.
+ */
+const UNLIMITED =
+  /^\/(?:_app\/immutable\/[\w/-]+\.[\w.-]+$|(?:live|healthz|metrics|(?:en\/)?sign-in\/(?:kakao|naver|google)(?:\/callback)?)(?:\?|$))/;
 
 /**
  * Limits how many GET and HEAD requests the app works on at once. Such a request counts until the head of its response is
