@@ -28,7 +28,8 @@ export async function completeSignIn(
   if (proof === 'none') await dropProof(app.db, session.value);
   if (proof === 'passkey') await recordPasskey(app.db, session.value);
   setSession(event.cookies, app, session);
-  rememberDevice(event.cookies, app, accountId);
+  // A device has tries at the password of its own: who has only the provider's account gets none.
+  if (proof !== 'none') rememberDevice(event.cookies, app, accountId);
   await logSecurity(event, how === 'joined' ? 'join' : 'sign-in', {
     accountId,
     reason: event.route.id ?? '',
