@@ -14,6 +14,8 @@ declare global {
       account: Account | null;
       /** On admin pages: id of the newest audit event, read before anything that the page shows. */
       auditVersion?: number;
+      /** On admin pages: whether the reader has a passkey and did not sign in by it. */
+      lacksPasskey?: boolean;
       /** What the pages of this request show; read by `momentFor`. */
       moment?: Promise<Moment>;
       /** What `handleError` has reported. */

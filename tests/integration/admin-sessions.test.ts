@@ -5,7 +5,7 @@ import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import { provePassword } from '#lib/server/accounts/proof.ts';
 import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
-import { isFresh } from '#lib/server/auth/proof.ts';
+import { isFresh, lacksPasskey, recordPasskey } from '#lib/server/auth/proof.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import type { AppError } from '#lib/server/errors.ts';
 import { createLimits } from '#lib/server/limits/limits.ts';
@@ -90,6 +90,24 @@ test('a proof is fresh for ten minutes after signing in', async () => {
     .select('provedAt')
     .where('provedAt', '>', sql<Date>`now_at()`);
   expect(await early.execute()).toEqual([]);
+});
+
+test('an admin who has a passkey has no powers in a session that it did not open', async () => {
+  const { db, owner, open } = await setUp();
+  const [admin, member] = [await insertForecaster(owner, { isAdmin: true }), await insertForecaster(db)];
+  const [byPassword, byPasskey, ofMember] = [await open(admin), await open(admin), await open(member)];
+  await recordPasskey(db, byPasskey);
+  const lacking = () => Promise.all([byPassword, byPasskey, ofMember].map((each) => lacksPasskey(db, each)));
+  expect(await lacking()).toEqual([false, false, false]);
+  const passkey = { name: '열쇠', publicKey: Buffer.alloc(77), counter: 0, transports: [] };
+  for (const accountId of [admin, member])
+    await db
+      .insertInto('passkey')
+      .values({ ...passkey, id: `key-of-${accountId}`, accountId })
+      .execute();
+  expect(await lacking()).toEqual([true, false, false]);
+  expect(await isFresh(db, byPassword)).toBe(false);
+  expect(await isFresh(db, byPasskey)).toBe(true);
 });
 
 test('wrong passwords count with those of signing in, so that a stolen session cannot guess on', async () => {

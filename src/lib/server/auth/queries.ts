@@ -52,14 +52,13 @@ export async function updateExpiry(db: Db, secretHash: string, expiresAt: Date):
     .execute();
 }
 
-/** Whether a session has a fresh proof; of an admin who has a passkey only the passkey counts. */
-export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean> {
-  const row = await db
+/** The session of a secret, unless it is of an admin who has a passkey and did not sign in by it. */
+function selectProved(db: Db, secretHash: string) {
+  return db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.accountId')
     .select('secretHash')
     .where('secretHash', '=', secretHash)
-    .where('provedAt', '>', sql<Date>`now_at() - make_interval(mins => ${PROOF_MINUTES})`)
     .where((e) =>
       e.or([
         e('isProvedByPasskey', '=', true),
@@ -68,7 +67,16 @@ export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean
           e.exists(e.selectFrom('passkey').select('id').whereRef('passkey.accountId', '=', 'account.id')),
         ),
       ]),
-    )
+    );
+}
+
+export async function isProved(db: Db, secretHash: string): Promise<boolean> {
+  return (await selectProved(db, secretHash).executeTakeFirst()) !== undefined;
+}
+
+export async function hasFreshProof(db: Db, secretHash: string): Promise<boolean> {
+  const row = await selectProved(db, secretHash)
+    .where('provedAt', '>', sql<Date>`now_at() - make_interval(mins => ${PROOF_MINUTES})`)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -35,6 +35,18 @@ const run = (event: RequestEvent, cause: unknown) =>
     change: () => Promise.reject(cause as Error),
   });
 
+test('an admin who has a passkey and did not sign in by it changes nothing', async () => {
+  const event = arrive();
+  event.locals.lacksPasskey = true;
+  let isChanged = false;
+  const change = () => Promise.resolve(String((isChanged = true)));
+  expect(await runAdminAction(event, { read: () => null, change })).toMatchObject({
+    status: 403,
+    data: { form: { errors: { form: expect.stringContaining('패스키') } } },
+  });
+  expect(isChanged).toBe(false);
+});
+
 describe('a form of the admin pages whose change fails comes back with all that was typed', () => {
   const typed = { titleKo: ['새 소식'], reason: ['다시 확인했어요'] };
 

@@ -5,7 +5,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { FormState } from '#lib/types/form.ts';
 import type { FlashCode } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
-import { EditConflictError } from '../errors.ts';
+import { EditConflictError, ValidationError } from '../errors.ts';
 import { setFlash } from './cookies.ts';
 import { isSlug } from '../slug.ts';
 import { AdminFormReader } from './admin-form.ts';
@@ -55,6 +55,7 @@ export async function runAdminAction<T>(
   if (!form.isClean) return fail(400, { at, form: formState(form.typed, form.errors) } satisfies AdminAnswer);
   let next: string;
   try {
+    if (event.locals.lacksPasskey) throw new ValidationError('form', 'fresh-passkey', 403);
     if (needsProof) await requireFresh(event, form.typed);
     next = await change(app.db, by, input);
   } catch (cause) {

@@ -3,6 +3,8 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { deLocalizeUrl, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import * as audit from '../audit/service.ts';
 import { authorize } from '../auth/authorize.ts';
+import { lacksPasskey } from '../auth/proof.ts';
+import { sessionSecret } from './account-request.ts';
 import { clearSession, setSession } from './cookies.ts';
 import { logSecurity } from './log-security.ts';
 import { problem } from './problem.ts';
@@ -41,8 +43,11 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
     if (isApi(event)) return problem(401, 'sign-in', 'This needs an account.');
     redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
   }
-  if (event.route.id?.startsWith('/admin'))
-    event.locals.auditVersion = await audit.latestId(event.locals.app.db);
+  if (event.route.id?.startsWith('/admin')) {
+    const { db } = event.locals.app;
+    event.locals.auditVersion = await audit.latestId(db);
+    event.locals.lacksPasskey = await lacksPasskey(db, sessionSecret(event));
+  }
   return resolve(event);
 };
 
