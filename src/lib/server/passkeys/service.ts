@@ -77,7 +77,9 @@ export async function add(
   }).catch(fail);
   if (!registrationInfo) throw FAILED;
   const { credential } = registrationInfo;
-  const { id, publicKey, counter, transports = [] } = credential;
+  const { id, publicKey, counter } = credential;
+  // The library passes on what the browser sent.
+  const transports = [credential.transports ?? []].flat().filter((each) => /^[a-z-]{1,20}$/.test(each));
   await db
     .transaction()
     .execute(async (tx) => {
