@@ -38,12 +38,7 @@ function insertion(question: number, version: number, accountId: number) {
 }
 
 async function historyOf(db: Db, question: number) {
-  const { slug } = await db
-    .selectFrom('question')
-    .select('slug')
-    .where('id', '=', question)
-    .executeTakeFirstOrThrow();
-  return (await resolutionHistory.find(db, slug)).versions;
+  return (await resolutionHistory.find(db, { id: question, scored: true })).versions;
 }
 
 describe('every version of a result', () => {

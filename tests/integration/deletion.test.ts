@@ -4,13 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { deleteOwn, isMailboxRefused } from '#lib/server/accounts/deletion.ts';
 import { createToken } from '#lib/server/accounts/tokens.ts';
 import { createAuth } from '#lib/server/auth/auth.ts';
-import * as forecasters from '#lib/server/forecasters/service.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { handleOf, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
+import { findProfile } from './setup/profile.ts';
 import { insertMember, openPost } from './setup/post.ts';
 import { readTables } from './setup/tables.ts';
 
@@ -54,7 +54,7 @@ test('withdraws standing forecasts on open questions, keeps the log, and the odd
 });
 
 test('leaves nothing that names the person in any table, and no way back in', async () => {
-  const { db, owner, keeper, member } = await setUp();
+  const { db, owner, member } = await setUp();
   const auth = createAuth(db, false);
   const { value: secret } = await auth.open(member.id);
   await createToken(db, member.id, 'reset');
@@ -75,7 +75,7 @@ test('leaves nothing that names the person in any table, and no way back in', as
   await expect(placeOn(db, 'final-3', member.id, [500, 700, 800])).rejects.toMatchObject({
     code: 'too-many-requests',
   });
-  expect(await forecasters.find(db, keeper, member.handle, true)).toBeUndefined();
+  expect(await findProfile(db, member.handle)).toBeUndefined();
 });
 
 test('a forecast in flight is withdrawn, or refused', async () => {

@@ -4,10 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
-import * as forecasters from '#lib/server/forecasters/service.ts';
 import { linePage } from '#lib/server/leaderboard/score-lines.ts';
 import { scoresJson } from '#lib/server/export/scores-json.ts';
-import { calibrationOf, scoresOf, standingOf } from '#lib/server/leaderboard/my-scores.ts';
+import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import {
@@ -20,7 +19,7 @@ import {
   questionId,
   resultOf,
 } from './setup/factories.ts';
-import { keeperOn } from './setup/keeper.ts';
+import { findProfile } from './setup/profile.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 
 const RIGHT = [800, 800, 400];
@@ -34,6 +33,10 @@ let { db, owner, admin, at, timeAt } = {} as HoursSite;
 beforeEach(async () => {
   ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));
 });
+
+async function profileOf(accountId: number) {
+  return (await findProfile(db, await handleOf(db, accountId)))!.forecaster;
+}
 
 /** Publishes, ten hours after the opening, a result that was known after eight. */
 function publish(slug: string, outcome: boolean[], version = 0) {
@@ -63,7 +66,7 @@ describe('an official board', () => {
       ['even', null],
     ]);
     expect(board.mine).toEqual(board.rows[2]);
-    expect(await standingOf(db, people[2])).toEqual({ row: board.rows[2], ranked: 3 });
+    expect((await profileOf(people[2])).standing).toEqual({ row: board.rows[2], ranked: 3 });
     const withoutAuthor = await leaderboard.board(db, 'all', { ...REQUEST, hasAuthor: false, search: 'aut' });
     expect([withoutAuthor.rows, withoutAuthor.references.map(({ who }) => who)]).toEqual([
       [],
@@ -143,7 +146,7 @@ describe('an official board', () => {
     for (const kind of leaderboard.BOARD_KINDS)
       expect(await leaderboard.board(db, kind, { ...REQUEST, accountId: me })).toMatchObject(empty);
     await expect(leaderboard.questionBoard(db, 'final-3', REQUEST)).rejects.toThrow(QuestionNotFoundError);
-    expect(await standingOf(db, me)).toBeNull();
+    expect((await profileOf(me)).standing).toBeNull();
     const [score] = await scoresOf(db, me);
     expect(score).toMatchObject({ latest: { version: 2, score: null }, earlier: [{ version: 1 }] });
     expect(score!.earlier[0]!.score).not.toBeNull();
@@ -223,7 +226,7 @@ describe('my scores', () => {
     await publish('final-3', OUTCOME);
     const [score] = await scoresOf(db, me, { mostLines: 100 });
     expect(score).toMatchObject({ late: 1, latest: { lines: [], score: { peerMicro: 0, rank: null } } });
-    expect(await calibrationOf(db, me)).toEqual({ answers: 0, bins: null });
+    expect((await profileOf(me)).calibration).toEqual({ answers: 0, bins: null });
   });
 });
 
@@ -235,9 +238,8 @@ describe('a profile', () => {
     await placeOn(at(9), 'final-3', me, WRONG);
     await placeOn(at(2), 'count-3', me, [100, 700, 100, 100]);
     await publish('final-3', OUTCOME);
-    const keeper = keeperOn(db);
     const handle = await handleOf(db, me);
-    const profile = await forecasters.find(at(11), keeper, handle.toUpperCase(), true);
+    const profile = await findProfile(at(11), handle.toUpperCase());
     expect(profile!.forecaster).toMatchObject({
       handle,
       isExcluded: false,
@@ -249,10 +251,10 @@ describe('a profile', () => {
       ['count-3', [100, 700, 100, 100]],
     ]);
     for (const missing of ['nobody-here', '%', '\0', ''])
-      expect(await forecasters.find(db, keeper, missing, true)).toBeUndefined();
-    const author = (await forecasters.find(db, keeper, 'Author', true))!.forecaster;
+      expect(await findProfile(db, missing)).toBeUndefined();
+    const author = (await findProfile(db, 'Author'))!.forecaster;
     expect(author).toMatchObject({ isAuthor: true, joinedAt: null });
-    expect(await forecasters.find(db, keeper, 'author', false)).toBeUndefined();
+    expect(await findProfile(db, 'author', false)).toBeUndefined();
   });
 
   test('shows calibration from twenty resolved options on, using the last standing forecasts', async () => {
@@ -264,7 +266,7 @@ describe('a profile', () => {
       await placeOn(at(3), slug, me, RIGHT);
       await publish(slug, OUTCOME);
     }
-    const { answers, bins } = await calibrationOf(db, me);
+    const { answers, bins } = (await profileOf(me)).calibration;
     expect(answers).toBe(21);
     expect(bins!.map(({ from, count, cameTrue }) => [from, count, cameTrue])).toEqual([
       [400, 7, 0],

@@ -10,6 +10,7 @@ import {
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { preview } from '#lib/server/resolutions/preview.ts';
 import { countLate } from '#lib/server/resolutions/queries.ts';
+import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { Decision } from '#lib/server/resolutions/version.ts';
 import { startEdition } from './setup/editions.ts';
@@ -129,9 +130,10 @@ describe('a preview', () => {
     expect(new Set(differences).size).toBe(differences.length);
     const gains = changes.filter(({ peerMicro }) => peerMicro > 0);
     const losses = changes.filter(({ peerMicro }) => peerMicro < 0).toReversed();
+    const [latest] = (await resolutionHistory.find(db, question)).versions;
     const shown = { ...previewed, editions: previewed.editions.map((edition) => edition.slug) };
     expect(shown).toEqual({
-      ranked: await leaderboard.countRanked(db, question.id, published.version),
+      ranked: latest!.ranked,
       late: decision.result ? await countLate(db, question.id, decision.result.knownAt) : 0,
       own: null,
       editions: published.editions,

@@ -7,7 +7,6 @@ import { rounds } from '#lib/contest/rounds.ts';
 import { seed } from '#lib/server/contest/seed.ts';
 import { changeAs } from '#lib/server/audit/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
-import * as forecasters from '#lib/server/forecasters/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
@@ -15,6 +14,7 @@ import { cloneDatabase, cloneUnseeded } from './setup/database.ts';
 import { authorId, insertForecaster, placeOn } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
 import { readTables } from './setup/tables.ts';
+import { findProfile } from './setup/profile.ts';
 
 const VISITOR = { accountId: null, hasAuthor: true };
 
@@ -194,7 +194,7 @@ describe('the author’s picks', () => {
     const keeper = keeperOn(db);
     const carried = async () =>
       (await questions.list(db, keeper, VISITOR)).map((question) => question.author?.carriedOver);
-    const joinedAt = async () => (await forecasters.find(db, keeper, 'author', true))?.forecaster.joinedAt;
+    const joinedAt = async () => (await findProfile(db, 'author'))?.forecaster.joinedAt;
     expect(await carried()).toEqual([true, undefined, true]);
     expect(await joinedAt()).toBeNull();
     await sql`select link_identity(id, 'kakao', 'the author') from account where is_author`.execute(owner);

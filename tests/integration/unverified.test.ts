@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import type { Db } from '#lib/server/db/connect.ts';
 import { isOutsidePool } from '#lib/server/forecast-log/update.ts';
-import * as forecasters from '#lib/server/forecasters/service.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readMailConfig } from '#lib/server/mail-config.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -16,7 +15,8 @@ import {
   placeOn,
   resultOf,
 } from './setup/factories.ts';
-import { keeperOn, recompute, setUp, SOON, somePermille, startKeeper } from './setup/keeper.ts';
+import { recompute, setUp, SOON, somePermille, startKeeper } from './setup/keeper.ts';
+import { findProfile } from './setup/profile.ts';
 import { cloneWithHours } from './setup/replay.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 
@@ -140,7 +140,7 @@ test('unverified forecasters are scored and not ranked where verification is req
   const mine = async () => (await leaderboard.board(db, 'all', { ...REQUEST, accountId: waiting })).mine;
   await publish(0);
   expect(await mine()).toMatchObject({ who: 'unverified', rank: null });
-  const profile = await forecasters.find(db, keeperOn(db), await handleOf(db, waiting), true);
+  const profile = await findProfile(db, await handleOf(db, waiting));
   expect(profile!.forecaster).toMatchObject({ isUnverified: true, isExcluded: false });
 
   await verify(owner, waiting);

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { together } from '../db/together.ts';
+import { selectLatestOf } from '../forecasts/selects.ts';
+import { selectLastForecasts, selectScores, selectStanding } from '../leaderboard/selects.ts';
 
 /** Finds an account by handle, case-insensitively; `isUnclaimed` is the author's while nobody can sign in to it. */
 export function findForecaster(db: Db, handle: string) {
@@ -9,4 +12,14 @@ export function findForecaster(db: Db, handle: string) {
     .select(sql<boolean>`is_author and not has_way_in(id)`.as('isUnclaimed'))
     .where('handleKey', '=', sql<string>`lower(${handle})`)
     .executeTakeFirst();
+}
+
+/** In one statement the record of an account: its standing, scores, last forecasts before results, and latest forecasts. */
+export function readRecord(db: Db, accountId: number) {
+  return together(db, {
+    standing: selectStanding(db, accountId),
+    ...selectScores(db, accountId, 0),
+    last: selectLastForecasts(db, accountId),
+    latest: selectLatestOf(db, accountId),
+  });
 }

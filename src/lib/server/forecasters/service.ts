@@ -3,9 +3,10 @@ import type { ForecasterView } from '#lib/types/forecaster.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { isHandle } from '../accounts/handle.ts';
 import type { Db } from '../db/connect.ts';
-import { calibrationOf, scoresOf, standingOf } from '../leaderboard/my-scores.ts';
+import { calibrationFrom, scoresFrom, standingFrom } from '../leaderboard/my-scores.ts';
+import type { Moment } from '../questions/moment.ts';
 import * as questions from '../questions/service.ts';
-import { findForecaster } from './queries.ts';
+import { findForecaster, readRecord } from './queries.ts';
 
 export interface Profile {
   forecaster: ForecasterView;
@@ -13,10 +14,15 @@ export interface Profile {
   open: QuestionView[];
 }
 
-/** Finds a public profile by handle, ignoring case and Unicode composition; undefined when there is none to show. */
+/**
+ * Finds a public profile by handle, ignoring case and Unicode composition; undefined when there is none to show.
+ *
+ * @param moment of any reader: the profile is the same for all
+ */
 export async function find(
   db: Db,
   odds: questions.QuestionSource,
+  moment: Moment,
   typed: string,
   hasAuthor: boolean,
 ): Promise<Profile | undefined> {
@@ -24,12 +30,8 @@ export async function find(
   const account = isHandle(handle) ? await findForecaster(db, handle) : undefined;
   if (!account || (account.isAuthor && !hasAuthor)) return undefined;
   const { id, joinedAt, isAuthor, isAdmin, excludedAt, crowdWeight, isUnclaimed } = account;
-  const [standing, scores, calibration, all] = await Promise.all([
-    standingOf(db, id),
-    scoresOf(db, id),
-    calibrationOf(db, id),
-    questions.list(db, odds, { accountId: id, hasAuthor }),
-  ]);
+  const record = await readRecord(db, id);
+  const all = questions.listAt({ ...moment, mine: record.latest }, odds);
   const forecaster: ForecasterView = {
     handle: account.handle,
     joinedAt: isUnclaimed ? null : joinedAt.toISOString(),
@@ -37,9 +39,9 @@ export async function find(
     isAdmin,
     isExcluded: excludedAt !== null,
     isUnverified: crowdWeight !== 'full' && !isAuthor && !isAdmin,
-    standing,
-    scores,
-    calibration,
+    standing: standingFrom(record.standing),
+    scores: scoresFrom(record),
+    calibration: calibrationFrom(record.last),
   };
   return { forecaster, open: all.filter(({ phase, mine }) => phase === 'open' && mine !== null) };
 }

@@ -1,5 +1,5 @@
 // Selects that other features read in one statement with theirs.
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** Select of the latest forecast of an account on each question; null where it was withdrawn. */
@@ -28,13 +28,13 @@ export interface LogPage {
   /** Only rows before this `seq`. */
   before?: number | undefined;
   /** Only rows made until then. */
-  until?: Date | undefined;
+  until?: Date | Expression<Date> | undefined;
 }
 
 /** Select of the rows of an account on one question, newest first. */
 export function selectLogOn(
   db: Db,
-  accountId: number,
+  accountId: number | Expression<number>,
   questionId: number,
   { limit, before, until }: LogPage,
 ) {

@@ -9,10 +9,10 @@ import type {
 } from '#lib/types/forecaster.ts';
 import type { Db } from '../db/connect.ts';
 import { isoOf } from '../db/together.ts';
-import { listLastForecasts, readScores, type ScoreRecords } from './my-scores-queries.ts';
-import { findBoard, findEntry } from './queries.ts';
+import { readScores } from './my-scores-queries.ts';
 import { rowOf } from './rows.ts';
 import { linesOf } from './score-lines.ts';
+import type { LastForecastRecord, ScoreRecords, StandingRecord } from './selects.ts';
 
 /** Fewest resolved options for a calibration chart; with fewer, shares are mostly chance. */
 export const LEAST_ANSWERS = 20;
@@ -27,11 +27,14 @@ export async function scoresOf(
   accountId: number,
   { mostLines = 0 } = {},
 ): Promise<QuestionScoreView[]> {
-  const { versions, options, late, lines } = await readScores(
-    db,
-    accountId,
-    mostLines > 0 ? mostLines + 1 : 0,
-  );
+  return scoresFrom(await readScores(db, accountId, mostLines > 0 ? mostLines + 1 : 0), mostLines);
+}
+
+/** Scores by question from what `selectScores` read. */
+export function scoresFrom(
+  { versions, options, late, lines }: ScoreRecords,
+  mostLines = 0,
+): QuestionScoreView[] {
   const view = (record: VersionScoreRecord) =>
     versionOf(record, optionsOf(options, record.questionId), lines.filter(isOf(record)), mostLines);
   return versions
@@ -49,16 +52,13 @@ export async function scoresOf(
     }));
 }
 
-/** The account's row on the official leaderboard over all questions; null before its first result. */
-export async function standingOf(db: Db, accountId: number): Promise<StandingView | null> {
-  const board = await findBoard(db, 'all');
-  const entry = board && board.questions > 0 ? await findEntry(db, board, accountId) : undefined;
-  return board && entry ? { row: rowOf(entry), ranked: board.ranked } : null;
+/** The account's row on the official leaderboard over all questions, from `selectStanding`; null before its first result. */
+export function standingFrom([entry]: readonly StandingRecord[]): StandingView | null {
+  return entry ? { row: rowOf(entry), ranked: entry.ranked } : null;
 }
 
 /** Calibration: share of options forecast at about x % that came true, using the last standing forecast per question. */
-export async function calibrationOf(db: Db, accountId: number): Promise<CalibrationView> {
-  const last = await listLastForecasts(db, accountId);
+export function calibrationFrom(last: readonly LastForecastRecord[]): CalibrationView {
   const resolved = last.flatMap(({ permille, outcome }) =>
     permille.map((given, i) => ({ permille: given, cameTrue: outcome[i] === true })),
   );

@@ -4,27 +4,34 @@ import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import { type JsonRows, together } from '../db/together.ts';
 
-/** Latest stored edition of a leaderboard; undefined before the first result. */
-export function findBoard(db: Db, kind: BoardKind) {
+/** Select of the latest stored edition of a leaderboard; none before the first result. */
+export function selectBoard(db: Db, kind: BoardKind) {
   return db
     .selectFrom('board')
     .select(['kind', 'edition', 'publishedAt', 'ranked', 'questions'])
     .where('kind', '=', kind)
     .orderBy('edition', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+}
+
+/** Latest stored edition of a leaderboard; undefined before the first result. */
+export function findBoard(db: Db, kind: BoardKind) {
+  return selectBoard(db, kind).executeTakeFirst();
 }
 
 type BoardRecord = NonNullable<Awaited<ReturnType<typeof findBoard>>>;
 
-function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'>) {
+/** Select of the entries of every edition of every leaderboard. */
+export function allEntries(db: Db) {
   return db
     .selectFrom('boardEntry')
     .innerJoin('account', 'account.id', 'boardEntry.accountId')
     .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
-    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'questions'])
-    .where('kind', '=', kind)
-    .where('edition', '=', edition);
+    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'boardEntry.questions']);
+}
+
+function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'>) {
+  return allEntries(db).where('kind', '=', kind).where('edition', '=', edition);
 }
 
 /** Select of the entries in a range of places, inclusive. */
@@ -52,18 +59,10 @@ export function readEntries(db: Db, board: BoardRecord, request: EntriesRequest)
   const { from, to, search, mostFound, accountId } = request;
   return together(db, {
     rows: search ? searchEntries(db, board, search, mostFound) : selectPlaces(db, board, from, to),
-    mine: selectEntry(db, board, accountId ?? NOBODY),
+    mine: entries(db, board).where('boardEntry.accountId', '=', accountId ?? NOBODY),
     author: entries(db, board).where('account.isAuthor', '=', true),
     sums: selectReferenceSums(db, board.kind),
   });
-}
-
-export function findEntry(db: Db, board: BoardRecord, accountId: number) {
-  return selectEntry(db, board, accountId).executeTakeFirst();
-}
-
-function selectEntry(db: Db, board: BoardRecord, accountId: number) {
-  return entries(db, board).where('boardEntry.accountId', '=', accountId);
 }
 
 /** Select of the entries whose handle starts with a text, an exact match first. */

@@ -3,6 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import { type JsonRows, together } from '../db/together.ts';
 import { type EntriesRequest, NOBODY } from './queries.ts';
+import { selectLastPlace } from './selects.ts';
 
 function scores(db: Db, questionId: number, version: number) {
   return db
@@ -33,7 +34,7 @@ export function readScoreEntries(db: Db, questionId: number, version: number, re
 export function readRanked(db: Db, questionId: number, version: number) {
   return together(db, {
     excluded: selectLeftOut(db, questionId, version),
-    last: selectLast(db, questionId, version),
+    last: selectLastPlace(db, questionId, version),
   });
 }
 
@@ -51,22 +52,6 @@ function selectLeftOut(db: Db, questionId: number, version: number) {
 }
 
 export type LeftOut = JsonRows<ReturnType<typeof selectLeftOut>>[number];
-
-/** Number of ranked entries: the highest place, read from an index. */
-export async function countRanked(db: Db, questionId: number, version: number): Promise<number> {
-  return (await selectLast(db, questionId, version).executeTakeFirst())?.place ?? 0;
-}
-
-function selectLast(db: Db, questionId: number, version: number) {
-  return db
-    .selectFrom('score')
-    .select('place')
-    .where('questionId', '=', questionId)
-    .where('version', '=', version)
-    .where('place', 'is not', null)
-    .orderBy('place', 'desc')
-    .limit(1);
-}
 
 function selectReferences(db: Db, questionId: number, version: number) {
   return db

@@ -6,13 +6,7 @@ import type { DB } from '../db/schema.generated.ts';
 import { liftTimeouts } from '../db/timeouts.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import { type EntryRecord, findBoard, readEntries } from './queries.ts';
-import {
-  countRanked as countRankedOf,
-  type LeftOut,
-  listResolved,
-  readRanked,
-  readScoreEntries,
-} from './question-queries.ts';
+import { type LeftOut, listResolved, readRanked, readScoreEntries } from './question-queries.ts';
 import { type Cause, insertEdition, lockBoards } from './republish-queries.ts';
 import { type ReferenceSum, referenceRows, rowOf } from './rows.ts';
 
@@ -51,11 +45,6 @@ export async function republish(
     await insertEdition(tx, kind, cause);
     onBoard(i + 1, BOARD_KINDS.length);
   }
-}
-
-/** Number of entries ranked by a resolution version. */
-export function countRanked(db: Db, questionId: number, version: number): Promise<number> {
-  return countRankedOf(db, questionId, version);
 }
 
 /** A leaderboard over many questions; without rows before the first result. */

@@ -1,22 +1,33 @@
 import type { OwnForecastView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
+import { isoOf } from '../db/together.ts';
 import * as forecasts from '../forecasts/service.ts';
 
-/** An account's last forecast on a question at a time, including a withdrawn one; null when there was none. */
+/** Newest rows of a log that are enough: before a withdrawal there is always a forecast. */
+export const OWN_FORECAST_ROWS = 2;
+
+interface LogRow {
+  permille: number[] | null;
+  madeAt: Date | string;
+}
+
+/** An account's last forecast on a question, including a withdrawn one; null when there was none. */
 export async function ownForecast(
   db: Db,
   accountId: number,
   questionId: number,
-  at?: Date,
 ): Promise<OwnForecastView | null> {
-  // Two rows are enough: before a withdrawal there is always a forecast.
-  const [latest, earlier] = await forecasts.logOn(db, accountId, questionId, { limit: 2, until: at });
+  return ownForecastFrom(await forecasts.logOn(db, accountId, questionId, { limit: OWN_FORECAST_ROWS }));
+}
+
+/** The same from the newest rows of the account's log on the question, newest first. */
+export function ownForecastFrom([latest, earlier]: readonly LogRow[]): OwnForecastView | null {
   if (!latest) return null;
   const given = latest.permille ? latest : earlier;
   if (!given?.permille) return null;
   return {
     permille: given.permille,
-    madeAt: given.madeAt.toISOString(),
-    withdrawnAt: latest.permille ? null : latest.madeAt.toISOString(),
+    madeAt: isoOf(given.madeAt),
+    withdrawnAt: latest.permille ? null : isoOf(latest.madeAt),
   };
 }

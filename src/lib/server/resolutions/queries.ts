@@ -58,8 +58,8 @@ export async function limitLockWaits(tx: Transaction<DB>): Promise<() => Promise
   return () => set('0');
 }
 
-/** All versions of a question's resolution, oldest first. */
-export function listVersions(db: Db, questionId: number) {
+/** Select of all versions of a question's resolution, oldest first. */
+export function selectVersions(db: Db, questionId: number) {
   return db
     .selectFrom('resolution')
     .innerJoin('account', 'account.id', 'resolution.decidedBy')
@@ -82,8 +82,12 @@ export function listVersions(db: Db, questionId: number) {
     .select(['confirmer.handle as confirmer', 'confirmation.confirmedAt'])
     .select(sql<Date | null>`provisional_until(resolution)`.as('provisionalUntil'))
     .where('resolution.questionId', '=', questionId)
-    .orderBy('resolution.version')
-    .execute();
+    .orderBy('resolution.version');
+}
+
+/** All versions of a question's resolution, oldest first. */
+export function listVersions(db: Db, questionId: number) {
+  return selectVersions(db, questionId).execute();
 }
 
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];

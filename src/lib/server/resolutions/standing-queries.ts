@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 
 /** Totals of all accounts on the latest leaderboard over all questions. */
@@ -44,8 +44,14 @@ export async function listHandles(
   return new Map(rows.map(({ id, handle }) => [id, handle]));
 }
 
-/** Rank changes on the overall leaderboard caused by a resolution version, best rank first. */
-export function listRankChanges(db: Db, questionId: number, version: number, limit: number) {
+/** A resolution version: values of the row around the select. */
+interface VersionRef {
+  questionId: Expression<number>;
+  version: Expression<number>;
+}
+
+/** Select of the rank changes on the overall leaderboard caused by a resolution version, best rank first. */
+export function selectRankChanges(db: Db, { questionId, version }: VersionRef, limit: number) {
   return db
     .selectFrom('board')
     .innerJoin('boardEntry as after', (join) =>
@@ -66,12 +72,11 @@ export function listRankChanges(db: Db, questionId: number, version: number, lim
     .where('after.rank', 'is not', null)
     .where(sql<boolean>`after.rank is distinct from before.rank`)
     .orderBy('after.place')
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }
 
-/** Accounts that lost their rank by an annulment, best earlier rank first. */
-export function listRankLosses(db: Db, questionId: number, version: number, limit: number) {
+/** Select of the accounts that lost their rank by an annulment, best earlier rank first. */
+export function selectRankLosses(db: Db, { questionId, version }: VersionRef, limit: number) {
   return db
     .selectFrom('board')
     .innerJoin('boardEntry as before', (join) =>
@@ -92,6 +97,5 @@ export function listRankLosses(db: Db, questionId: number, version: number, limi
     .where('before.rank', 'is not', null)
     .where(sql<boolean>`after.rank is distinct from before.rank`)
     .orderBy('before.place')
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }

@@ -6,7 +6,8 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, app } = locals;
-  const { keeper } = app;
-  const question = questions.getAt(await momentFor(locals), keeper, params.slug);
-  return { question, share: shareRecord(question), ...(await resolutionHistory.find(db, params.slug)) };
+  const moment = await momentFor(locals);
+  const question = questions.getAt(moment, app.keeper, params.slug);
+  const history = await resolutionHistory.find(db, questions.find(moment, params.slug).row);
+  return { question, share: shareRecord(question), ...history };
 };

@@ -1,0 +1,140 @@
+// Selects that other features read in one statement with theirs.
+import { type Expression, sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { JsonRows } from '../db/together.ts';
+import { allEntries, selectBoard } from './queries.ts';
+import { selectLines } from './score-line-queries.ts';
+
+/** Selects of what scores an account has; of score lines the first `mostLines` in every resolution version. */
+export function selectScores(db: Db, accountId: number, mostLines: number) {
+  return {
+    versions: selectVersionScores(db, accountId),
+    options: selectOptionsScored(db, accountId),
+    late: selectLate(db, accountId),
+    lines: selectLines(db, accountId, mostLines),
+  };
+}
+
+type ScoreSelects = ReturnType<typeof selectScores>;
+
+export type ScoreRecords = { [Name in keyof ScoreSelects]: JsonRows<ScoreSelects[Name]> };
+
+/** Select of an account's entry on the latest board over all questions, and how many that ranks; none before a result. */
+export function selectStanding(db: Db, accountId: number) {
+  return allEntries(db)
+    .innerJoin(selectBoard(db, 'all').as('latest'), (join) =>
+      join.onRef('latest.kind', '=', 'boardEntry.kind').onRef('latest.edition', '=', 'boardEntry.edition'),
+    )
+    .select('latest.ranked')
+    .where('latest.questions', '>', 0)
+    .where('boardEntry.accountId', '=', accountId);
+}
+
+export type StandingRecord = JsonRows<ReturnType<typeof selectStanding>>[number];
+
+/** Select of the last place among those that a resolution version ranked, which an index holds: their number. */
+export function selectLastPlace(
+  db: Db,
+  questionId: number | Expression<number>,
+  version: number | Expression<number>,
+) {
+  return db
+    .selectFrom('score')
+    .select('place')
+    .where('score.questionId', '=', questionId)
+    .where('score.version', '=', version)
+    .where('place', 'is not', null)
+    .orderBy('place', 'desc')
+    .limit(1);
+}
+
+/** All resolution versions of the questions on which an account has a score, latest first; annulled ones have no score. */
+function selectVersionScores(db: Db, accountId: number) {
+  return db
+    .selectFrom('resolution as r')
+    .innerJoin('question as q', 'q.id', 'r.questionId')
+    .leftJoin('score as s', (join) =>
+      join
+        .onRef('s.questionId', '=', 'r.questionId')
+        .onRef('s.version', '=', 'r.version')
+        .on('s.accountId', '=', accountId),
+    )
+    .select(['q.id as questionId', 'q.slug', 'q.titleKo', 'q.titleEn'])
+    .select(['r.version', 'r.outcome', 'r.knownAt', 'r.publishedAt'])
+    .select(sql<Date | null>`provisional_until(r)`.as('provisionalUntil'))
+    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'brierMillionths', 'rank'])
+    .select((e) => selectLastPlace(db, e.ref('r.questionId'), e.ref('r.version')).as('ranked'))
+    .where('r.questionId', 'in', (e) =>
+      e.selectFrom('score').select('score.questionId').where('score.accountId', '=', accountId),
+    )
+    .orderBy('q.position')
+    .orderBy('q.id')
+    .orderBy('r.version', 'desc');
+}
+
+/** The options of the questions on which an account has a score. */
+function selectOptionsScored(db: Db, accountId: number) {
+  return db
+    .selectFrom('questionOption')
+    .select(['questionId', 'slug', 'shortKo', 'shortEn'])
+    .where('questionId', 'in', (e) =>
+      e.selectFrom('score').select('score.questionId').where('score.accountId', '=', accountId),
+    )
+    .orderBy('questionId')
+    .orderBy('position');
+}
+
+/** Per question, number of forecasts that an account made after the latest result was public. */
+function selectLate(db: Db, accountId: number) {
+  return db
+    .with('latest', (q) =>
+      q
+        .selectFrom('resolution')
+        .distinctOn('questionId')
+        .select(['questionId', 'knownAt'])
+        .orderBy('questionId')
+        .orderBy('version', 'desc'),
+    )
+    .selectFrom('forecast')
+    .innerJoin('latest', 'latest.questionId', 'forecast.questionId')
+    .select('forecast.questionId')
+    .select(sql<number>`count(*)::int`.as('late'))
+    .where('forecast.accountId', '=', accountId)
+    .where('forecast.permille', 'is not', null)
+    .whereRef('forecast.madeAt', '>=', 'latest.knownAt')
+    .groupBy('forecast.questionId');
+}
+
+/** Select of an account's last standing forecast on each question that is resolved and not annulled. */
+export function selectLastForecasts(db: Db, accountId: number) {
+  return db
+    .with('latest', (q) =>
+      q
+        .selectFrom('resolution')
+        .distinctOn('questionId')
+        .select(['questionId', 'outcome', 'knownAt'])
+        .orderBy('questionId')
+        .orderBy('version', 'desc'),
+    )
+    .selectFrom('latest')
+    .innerJoin('question', 'question.id', 'latest.questionId')
+    .innerJoinLateral(
+      (e) =>
+        e
+          .selectFrom('forecast')
+          .select('permille')
+          .where('accountId', '=', accountId)
+          .whereRef('forecast.questionId', '=', 'latest.questionId')
+          .where('madeAt', '<', sql<Date>`least(latest.known_at, question.closes_at)`)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .as('last'),
+      (join) => join.onTrue(),
+    )
+    .select(['latest.outcome', 'last.permille'])
+    .where('latest.outcome', 'is not', null)
+    .where('last.permille', 'is not', null)
+    .$narrowType<{ outcome: boolean[]; permille: number[] }>();
+}
+
+export type LastForecastRecord = JsonRows<ReturnType<typeof selectLastForecasts>>[number];
