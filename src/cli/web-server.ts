@@ -134,7 +134,7 @@ function refuseBusy(req: IncomingMessage, res: ServerResponse): void {
 
 async function closeGracefully(server: Server, state: State, drainMs: number): Promise<void> {
   state.isClosing = true;
-  if (state.app) await sleep(drainMs);
+  if (state.app && drainMs > 0) await sleep(drainMs);
   const closed = new Promise<void>((done) => server.close(() => done()));
   const isIdle = () => ![...state.open].some((res) => !isStream(res));
   for (const limit = Date.now() + FINISH_LIMIT_MS; !isIdle() && Date.now() < limit;) await sleep(POLL_MS);
