@@ -52,8 +52,13 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
   await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
   await expect(page.getByText(`${person.email} 주소로 숫자 여덟 자리 코드를 보냈어요.`)).toBeVisible();
   await expect(page.getByText('이메일을 확인하면 모두의 예측에 세어져요.')).toBeVisible();
-  await page.reload();
-  await expect(page.getByText('확인을 기다리는 예측 1개는 아직 세지 않았어요.').first()).toBeVisible();
+  // The process hears of the new account with one of its next polls.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText('확인을 기다리는 예측 1개는 아직 세지 않았어요.').first()).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
   expect(await crowd(page)).toMatchObject({ permille: null, forecasters: 0 });
 
   const code = await nextCode(person.email);
