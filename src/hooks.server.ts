@@ -50,7 +50,7 @@ const addHeaders: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-/** A visitor's reads may come from a replica; whoever is signed in sees at once what they have written. */
+/** A visitor's reads may come from a replica; a signed-in reader's come from the primary, which has what they have just written. */
 const chooseDatabase: Handle = async ({ event, resolve }) => {
   const { account } = event.locals;
   if (['GET', 'HEAD'].includes(event.request.method)) {

@@ -1,6 +1,6 @@
 // Answers reads of visitors from responses that the app has just made, before the app is called. A response is the app's
-// answer to a request that holds nothing but an address, so nothing of one reader can get to another; whoever sends a
-// cookie gets nothing from here.
+// answer to a request that holds nothing but an address, so nothing of one reader can get to another. Requests with
+// a cookie are never answered from here.
 import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { limitConcurrency } from '#lib/server/concurrency.ts';
