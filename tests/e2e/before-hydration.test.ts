@@ -58,7 +58,7 @@ test('a result keeps what came true, when it was known and where it stands', asy
     page
       .getByRole('radiogroup', { name: option, exact: true })
       .getByRole('radio', { name: yesOrNo, exact: true });
-  const known = page.getByLabel('결과가 공개된 때');
+  const known = page.getByLabel('결과 공개 시각');
   const more = page.locator('summary').filter({ hasText: '근거 더하기' });
   const second = page.getByLabel('근거 2 주소');
   await answer('두 곳', '예').check();

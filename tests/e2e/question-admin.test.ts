@@ -115,10 +115,10 @@ test('a close is scheduled, and becomes unknown again', async ({ page, reader })
   await page.goto('/admin/questions/final-3');
   const close = section(page, '마감');
   await close.getByLabel('마감 시각(한국 시각)').fill('2020-01-01T00:00');
-  await close.getByRole('button', { name: '이 시각에 닫기' }).click();
+  await close.getByRole('button', { name: '마감 시각 저장' }).click();
   await expect(close.getByText('이미 지난 때예요.')).toBeVisible();
   await close.getByLabel('마감 시각(한국 시각)').fill('2027-06-01T12:00');
-  await close.getByRole('button', { name: '이 시각에 닫기' }).click();
+  await close.getByRole('button', { name: '마감 시각 저장' }).click();
   await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
   await section(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
   await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();

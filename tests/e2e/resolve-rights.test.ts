@@ -7,7 +7,16 @@ import { useOwnSite } from './setup/own-site.ts';
 import { ADMIN_PAGES } from './setup/pages.ts';
 import { asPage, postForecast, signIn } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
-import { RESOLVE_PAGE, answer, EVIDENCE, koreanNow, PHONE } from './setup/resolving.ts';
+import {
+  RESOLVE_PAGE,
+  answer,
+  EVIDENCE,
+  fillEvidence,
+  koreanNow,
+  PHONE,
+  preview,
+  publish,
+} from './setup/resolving.ts';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -184,32 +193,28 @@ test.describe('by direct requests', () => {
     expect(opinion.status()).toBe(404);
   });
 
-  test('the pages exist in English', async ({ page, context, reader }) => {
+  test('an English address leads to the Korean page, and what it publishes can be read in English', async ({
+    page,
+    context,
+    reader,
+  }) => {
     await makeAdmin(own.site, reader);
     await postForecast(context.request, own.site.url, 'final-3', { skt: '80', upstage: '80', lg: '40' });
     await page.setViewportSize(PHONE.viewport);
-    await page.goto('/en/admin/questions/final-3/resolve');
-    await expect(page.getByRole('heading', { level: 1, name: 'Resolve' })).toBeVisible();
+    await page.goto('/en/admin/questions/final-3/resolve?by=link');
+    await expect(page).toHaveURL('/admin/questions/final-3/resolve?by=link');
+    await expect(page.getByRole('link', { name: 'English' })).toHaveCount(0);
     for (const [company, yesOrNo] of [
-      ['SK Telecom', 'Yes'],
-      ['Upstage', 'Yes'],
-      ['LG AI Research', 'No'],
+      ['SK텔레콤', '예'],
+      ['업스테이지', '예'],
+      ['LG AI연구원', '아니요'],
     ] as const)
       await answer(page, company, yesOrNo).check();
-    await page.getByRole('button', { name: 'Preview' }).click();
-    await expect(page.getByLabel('When it became public')).toHaveAttribute('aria-invalid', 'true');
-    const now = koreanNow();
-    await page.getByLabel('When it became public').fill(now);
-    await page.getByLabel('Evidence 1, address').fill(EVIDENCE);
-    await page.getByLabel('Evidence 1, published at').fill(now);
-    await page.getByRole('button', { name: 'Preview' }).click();
-    await expect(page.getByRole('heading', { name: 'What publishing changes' })).toBeVisible();
-    await expect(
-      page.getByText('provisional until a second admin confirms it, for 24 hours at most'),
-    ).toBeVisible();
-    await expectNoProblems(page);
-    await page.getByRole('button', { name: 'Publish this' }).click();
-    await expect(page).toHaveURL('/en/results/final-3');
+    await fillEvidence(page);
+    await preview(page);
+    await publish(page);
+    await expect(page).toHaveURL('/results/final-3');
+    await page.goto('/en/results/final-3');
     await expect(page.getByText('Remaining: SK Telecom and Upstage.')).toBeVisible();
     await expect(page.getByText('Not disclosed yet.')).toBeVisible();
     await expectNoProblems(page);

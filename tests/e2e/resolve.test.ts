@@ -34,7 +34,7 @@ const MOST_CLICKS = 10;
 const MOST_FIELDS = 3;
 
 const annulment = (page: Page) =>
-  page.locator('details').filter({ has: page.getByText('무효로 하기', { exact: true }) });
+  page.locator('details').filter({ has: page.getByText('무효 처리', { exact: true }) });
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
           ['2027년 6월까지 발표 없음', '아니요'],
         ] as const)
           await hand.click(answer(page, option, yesOrNo));
-        await hand.type(page.getByLabel('결과가 공개된 때'), now);
+        await hand.type(page.getByLabel('결과 공개 시각'), now);
         await hand.type(page.getByLabel('근거 1 주소'), EVIDENCE);
         await hand.type(page.getByLabel('근거 1 게시 시각'), now);
         await hand.click(page.getByRole('button', { name: '미리 보기' }));
@@ -204,7 +204,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(form.getByLabel('이유')).toBeVisible();
         await expect(answer(page, '세 곳', '예')).toBeChecked();
         await expect(answer(page, '두 곳', '아니요')).toBeChecked();
-        await expect(form.getByLabel('결과가 공개된 때')).toHaveValue(now);
+        await expect(form.getByLabel('결과 공개 시각')).toHaveValue(now);
         await expect(form.getByLabel('근거 2 주소')).toHaveValue(`${EVIDENCE}#2`);
         await form.getByLabel('이유').fill('정정 발표가 나왔어요.');
         await preview(page);
@@ -260,7 +260,7 @@ for (const javaScriptEnabled of [true, false]) {
         const form = resultForm(page);
         const previewAnnulment = async () => {
           const fold = annulment(page);
-          const button = fold.getByRole('button', { name: '무효로 하면 어떻게 되는지 보기' });
+          const button = fold.getByRole('button', { name: '무효 처리 미리 보기' });
           if (!(await button.isVisible())) await fold.locator('summary').click();
           await button.click();
         };

@@ -7,6 +7,9 @@ export interface Source {
   text: string;
 }
 
+/** The admin pages: their texts stand in their files. */
+export const KOREAN_ONLY = ['src/routes/admin/', 'src/lib/components/admin/'];
+
 const GENERATED = 'src/lib/i18n/paraglide/';
 
 /** Files below a folder that end so, in order of their names. */

@@ -1,13 +1,15 @@
-import { m } from '#lib/i18n/paraglide/messages.js';
-
 /** Sections of the admin pages, in the order of their use on the day of an announcement. */
 export const sections = [
-  { path: '/admin/events', title: m.admin_events, what: m.admin_events_what },
-  { path: '/admin/rounds', title: m.admin_rounds, what: m.admin_rounds_what },
-  { path: '/admin/questions', title: m.admin_questions, what: m.admin_questions_what },
-  { path: '/admin/companies', title: m.admin_companies, what: m.admin_companies_what },
-  { path: '/admin/accounts', title: m.admin_accounts, what: m.admin_accounts_what },
-  { path: '/admin/joins', title: m.admin_joins, what: m.admin_joins_what },
-  { path: '/admin/disclosure', title: m.admin_disclosure, what: m.admin_disclosure_what },
-  { path: '/admin/log', title: m.admin_log, what: m.admin_log_what },
+  { path: '/admin/events', title: '소식', what: '더하고, 고치고, 숨겨요' },
+  { path: '/admin/rounds', title: '평가', what: '참가 기업, 자리 수, 일정, 결과' },
+  { path: '/admin/questions', title: '질문', what: '질문을 열고 닫고 결과를 확정해요' },
+  { path: '/admin/companies', title: '기업', what: '이름과 컨소시엄' },
+  { path: '/admin/accounts', title: '계정', what: '저자 표시, 순위와 확률에서 제외하기' },
+  {
+    path: '/admin/joins',
+    title: '가입 살펴보기',
+    what: '한꺼번에 만든 계정 찾기, 여럿 제외하기, 가입 멈추기',
+  },
+  { path: '/admin/disclosure', title: '이해관계', what: '내 일, 주식, 계약을 밝혀요' },
+  { path: '/admin/log', title: '기록', what: '누가 무엇을 왜 바꿨는지' },
 ];

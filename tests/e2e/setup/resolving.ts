@@ -47,7 +47,7 @@ export async function fillEvidence(page: Page, reason = ''): Promise<string> {
   const before = koreanNow();
   await expect.poll(koreanNow, { intervals: [50] }).not.toBe(before);
   const now = koreanNow();
-  await form.getByLabel('결과가 공개된 때').fill(now);
+  await form.getByLabel('결과 공개 시각').fill(now);
   await form.getByLabel('근거 1 주소').fill(EVIDENCE);
   await form.getByLabel('근거 1 게시 시각').fill(now);
   if (reason) await form.getByLabel(/^(설명|이유)/).fill(reason);

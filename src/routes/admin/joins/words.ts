@@ -1,11 +1,9 @@
-import { m } from '#lib/i18n/paraglide/messages.js';
-
 /** What the accounts of a group have in common. */
 export const KIND_TITLES = {
-  hour: m.admin_joins_by_hour,
-  address: m.admin_joins_by_address,
-  domain: m.admin_joins_by_domain,
-  forecast: m.admin_joins_by_forecast,
+  hour: '가입한 시간',
+  address: '주소 (하루마다 바뀌는 해시)',
+  domain: '메일 도메인',
+  forecast: '같거나 거의 같은 예측',
 };
 
 const SHOWN_OF_HASH = 8;

@@ -1,5 +1,4 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { kstMinute } from '#lib/kst.ts';
 import { type FieldErrors, readForm, type Typed } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
@@ -72,11 +71,11 @@ async function publish(event: RequestEvent, form: 'result' | 'annulment') {
   };
   const outcome = await publishDecision(event, question.slug, publication, values.decision);
   if (outcome && 'id' in outcome) {
-    redirect(303, localizeHref(`/admin/questions/${question.slug}/resolve/progress/${outcome.id}`));
+    redirect(303, `/admin/questions/${question.slug}/resolve/progress/${outcome.id}`);
   }
   if (outcome) return sendBack(outcome.status, typed, outcome);
   setFlash(event.cookies, app, isAnnulment ? 'annulled' : 'published', question.slug);
-  redirect(303, localizeHref(`/results/${question.slug}`));
+  redirect(303, `/results/${question.slug}`);
 }
 
 interface Refused {

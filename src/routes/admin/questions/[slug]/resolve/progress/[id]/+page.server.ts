@@ -1,5 +1,4 @@
 import { error, redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import * as publications from '#lib/server/resolutions/publications.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -18,10 +17,9 @@ export const load: PageServerLoad = async ({ locals, params, cookies, depends, p
     await parent();
     if (found.accountId === account?.id)
       setFlash(cookies, app, found.isAnnulment ? 'annulled' : 'published', slug);
-    redirect(303, localizeHref(`/results/${slug}`));
+    redirect(303, `/results/${slug}`);
   }
-  if (state !== 'running')
-    redirect(303, localizeHref(`/admin/questions/${slug}/resolve?publication=${found.id}`));
+  if (state !== 'running') redirect(303, `/admin/questions/${slug}/resolve?publication=${found.id}`);
   const { title } = await questions.get(app.db, app.keeper, readerOf(locals), slug);
   return { title, decider, step, done, total, startedAt: startedAt.toISOString() };
 };

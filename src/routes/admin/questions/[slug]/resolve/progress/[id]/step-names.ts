@@ -1,12 +1,10 @@
-import { m } from '#lib/i18n/paraglide/messages.js';
-
 /** What a publication is doing, by step. */
-export const STEP_NAMES: Record<string, () => string> = {
-  waiting: m.publish_progress_step_waiting,
-  reading: m.publish_progress_step_reading,
-  scoring: m.publish_progress_step_scoring,
-  scores: m.publish_progress_step_scores,
-  lines: m.publish_progress_step_lines,
-  boards: m.publish_progress_step_boards,
-  committing: m.publish_progress_step_committing,
+export const STEP_NAMES: Record<string, string> = {
+  waiting: '차례 기다리기',
+  reading: '예측 기록 읽기',
+  scoring: '점수 계산',
+  scores: '점수 저장',
+  lines: '예측별 점수 저장',
+  boards: '순위표 만들기',
+  committing: '마무리',
 };
