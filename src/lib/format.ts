@@ -14,6 +14,16 @@ export function percent(permille: number): string {
   return `${percentNumber(permille)}%`;
 }
 
+/** "80.0%", "66.7%": of the crowd's odds, which always have one decimal. */
+export function oddsPercent(permille: number): string {
+  return `${(Math.round(permille) / 10).toFixed(1)}%`;
+}
+
+/** `oddsPercent`, or a dash where there is no number. */
+export function oddsPercentOrDash(permille: number | null | undefined): string {
+  return permille === null || permille === undefined ? '–' : oddsPercent(permille);
+}
+
 /** A percentage, or a dash where there is no number: what is missing never reads as 0%. */
 export function percentOrDash(permille: number | null | undefined): string {
   return permille === null || permille === undefined ? '–' : percent(permille);
@@ -72,6 +82,20 @@ const COUNT_WORDS: Record<Locale, readonly string[]> = {
 /** "두" (before a counter: 두 자리, 두 곳), "two"; digits above ten. */
 export function countWord(n: number, locale: Locale): string {
   return COUNT_WORDS[locale][n] ?? String(n);
+}
+
+/** "첫 번째", "두 번째", "11번째"; in English the number alone. */
+export function ordinal(n: number, locale: Locale): string {
+  if (locale === 'en') return String(n);
+  if (n === 1) return '첫 번째';
+  return n < COUNT_WORDS.ko.length ? `${countWord(n, locale)} 번째` : `${n}번째`;
+}
+
+const COUNT_NOUNS_KO = ['영', '하나', '둘', '셋', '넷', '다섯', '여섯', '일곱', '여덟', '아홉', '열'];
+
+/** "셋" (standing alone: 셋을 더하면), "three"; digits above ten. */
+export function countNoun(n: number, locale: Locale): string {
+  return (locale === 'ko' ? COUNT_NOUNS_KO[n] : COUNT_WORDS.en[n]) ?? String(n);
 }
 
 /** "A와 B", "A, B와 C"; "A and B", "A, B and C". */

@@ -124,7 +124,7 @@ test.describe('on a phone', () => {
   test.use(PHONE);
 
   test('an admin confirms the facts, and pages no longer say that they are outdated', async ({ page }) => {
-    const old = page.getByText('14일 넘게 새로 확인하지 않았어요.');
+    const old = page.getByText('그 뒤 소식은 빠졌을 수 있어요');
     for (const path of ['/', '/rounds']) {
       await page.goto(path);
       await expect(old).toBeVisible();

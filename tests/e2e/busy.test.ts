@@ -42,7 +42,7 @@ test('a double click on withdraw withdraws once', async ({ page, reader: _, orig
   await page.goto('/questions/final-3');
   const log = section(page, '내 기록');
   const sent = sentBy(page);
-  await log.getByRole('button', { name: '예측 거두기' }).dblclick();
+  await log.getByRole('button', { name: '예측 취소하기' }).dblclick();
   await expect(log.getByRole('button')).toHaveCount(0);
   await expect(log.getByRole('listitem')).toHaveCount(2);
   expect(sent).toHaveLength(1);

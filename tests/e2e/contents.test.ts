@@ -10,15 +10,15 @@ test.describe('the author’s picks', () => {
     await page.goto('/');
     const beside = section(page, '저자와 모두');
     await expect(beside.getByRole('columnheader', { name: /저자/ })).toBeVisible();
-    await expect(beside.getByRole('columnheader', { name: /모두.*\d+명 예측/ })).toBeVisible();
+    await expect(beside.getByRole('columnheader', { name: /모두.*\d+명이 예측했어요/ })).toBeVisible();
     await expect(beside.getByRole('row', { name: /SK텔레콤.*저자의 픽/ })).toContainText(/75%\s*[\d.]+%/);
     await expect(beside.getByRole('row', { name: /업스테이지.*저자의 픽/ })).toContainText(/75%\s*[\d.]+%/);
     await expect(beside.getByRole('row', { name: /LG AI연구원/ })).toContainText(/50%\s*[\d.]+%/);
     await expect(beside.getByRole('row', { name: /LG AI연구원.*저자의 픽/ })).toHaveCount(0);
-    await expect(beside).toContainText('2025년 가을 글에서 이 사이트가 옮겨 온 픽이에요.');
+    await expect(beside).toContainText('2025년 가을 글의 픽을 옮겨 왔어요.');
     await expect(beside).toContainText('75%는 저자가 말한 숫자가 아니에요.');
     await expect(beside).toContainText('저자의 두 픽은 2차 평가까지 모두 남아 있어요.');
-    await expect(beside).toContainText('저자의 예측은 모두의 확률에 넣지 않아요.');
+    await expect(beside).toContainText('저자의 예측은 모두의 예측에 넣지 않아요.');
   });
 
   test('are beside the crowd on their questions and on the author’s page', async ({ page }) => {
@@ -52,7 +52,7 @@ test('the rules are shown before the first forecast, with their official source'
   }
   for (const path of ['/', '/rounds']) {
     await page.goto(path);
-    await page.getByText('확정 규칙').first().click();
+    await page.getByText('결과 판정 기준').first().click();
     await expect(page.getByText(/최종 선정을 공식 발표한 기업은 ‘예’/).first()).toBeVisible();
   }
 });
@@ -61,7 +61,7 @@ test('odds always show the number of forecasters', async ({ page, reader: _, ori
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   for (const path of ['/', '/questions', '/questions/final-3', '/author']) {
     await page.goto(path);
-    await expect(page.getByText(/\d+명 예측/).first(), path).toBeVisible();
+    await expect(page.getByText(/\d+명이 예측했어요/).first(), path).toBeVisible();
   }
 });
 
@@ -142,7 +142,7 @@ test('the rounds page has every round with entrants, results, reasons, scores an
 test('the scoring page has its formulas, and round 1 as a worked example', async ({ page }) => {
   await page.goto('/about/scoring');
   await expect(page.getByRole('region', { name: '기본 점수' })).toHaveText('100 × (L₀ − L) ÷ (n × H)');
-  for (const name of ['상대 점수', '참여 기간', '오차 점수'])
+  for (const name of ['상대 점수 (남들보다)', '참여 기간', '오차 점수'])
     await expect(page.getByRole('region', { name })).toHaveText(/[−÷²]/);
   await expect(page.getByRole('term').filter({ hasText: 'L₀' })).toBeVisible();
   const example = page.getByRole('region', { name: '1차 평가로 따져 보면' });

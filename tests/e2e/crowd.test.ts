@@ -26,12 +26,12 @@ async function expectNobody(page: Page): Promise<void> {
   await expect(picks.getByText('아직 예측이 없어요. 첫 예측을 남겨 보세요.')).toBeVisible();
   for (const name of ['SK텔레콤', '업스테이지', 'LG AI연구원']) {
     await expect(
-      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 확률 없음`) }),
+      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 예측 없음`) }),
     ).toBeVisible();
   }
   await expect(picks.getByText('–', { exact: true })).toHaveCount(3);
   await expect(page.getByText('아직 예측 없음').first()).toBeVisible();
-  await expect(section(page, '남을 조합')).toContainText(
+  await expect(section(page, '함께 남을 두 곳')).toContainText(
     '예측이 모이면 어떤 조합이 남을지 여기에서 보여 드려요.',
   );
   const beside = section(page, '저자와 모두');
@@ -65,10 +65,10 @@ test('grows from nobody to five with its count, and becomes empty again', async 
       expect(crowd.forecasters).toBe(i + 1);
       if (i > 0 && i < 3) return;
       await page.goto('/');
-      await expect(page.getByText(`${i + 1}명 예측`).first()).toBeVisible();
-      await expect(section(page, '남을 조합').getByText(DRAWN)).toBeVisible({ visible: i + 1 < 5 });
-      await expect(picksForm(page).getByText('채운 칸을 모두 더하면 늘 두 자리예요')).toBeVisible();
-      const sets = await section(page, '남을 조합').getByRole('table').getByRole('row').allInnerTexts();
+      await expect(page.getByText(`${i + 1}명이 예측했어요`).first()).toBeVisible();
+      await expect(section(page, '함께 남을 두 곳').getByText(DRAWN)).toBeVisible({ visible: i + 1 < 5 });
+      await expect(picksForm(page).getByText('두 자리라서 셋을 더하면 200%예요')).toBeVisible();
+      const sets = await section(page, '함께 남을 두 곳').getByRole('table').getByRole('row').allInnerTexts();
       const shares = sets.map((text) => Number(/(\d+)%/.exec(text)?.[1] ?? NaN)).filter(Number.isFinite);
       expect(shares).toHaveLength(3);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBe(100);
@@ -90,9 +90,9 @@ test('grows from nobody to five with its count, and becomes empty again', async 
       })
       .toEqual({ permille: before.permille, forecasters: before.forecasters });
     await page.goto('/');
-    await expect(page.getByText('저자와 관리자의 예측은 모두의 확률과 순위에 넣지 않아요.')).toBeVisible();
+    await expect(page.getByText('저자와 관리자의 예측은 모두의 예측과 순위에 넣지 않아요.')).toBeVisible();
     await expect(picksForm(page).getByRole('checkbox', { name: /^업스테이지.*내 예측 99.9%/ })).toBeVisible();
-    await expect(section(page, '저자와 모두')).toContainText('저자의 예측은 모두의 확률에 넣지 않아요.');
+    await expect(section(page, '저자와 모두')).toContainText('저자의 예측은 모두의 예측에 넣지 않아요.');
   });
 
   await test.step('nobody again', async () => {

@@ -74,7 +74,7 @@ test('nothing is preselected or locked, and sliders announce that', async ({ pag
 test('a slider’s description has the crowd’s and the author’s numbers', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   const form = await openEditor(page);
-  await expect(slider(form, 'SK텔레콤')).toHaveAccessibleDescription(/^모두의 확률 [\d.]+%, 저자 75%$/);
+  await expect(slider(form, 'SK텔레콤')).toHaveAccessibleDescription(/^모두의 예측 [\d.]+%, 저자 75%$/);
 });
 
 test('moving an option by keyboard rebalances the others, and moving it back restores them', async ({
@@ -103,7 +103,7 @@ test('moving an option by keyboard rebalances the others, and moving it back res
   expect((await shown(form))[1]).toBe(761);
   await lower(form, '업스테이지').click();
   expect(await shown(form)).toEqual([803, 751, 446]);
-  await expect(form.getByRole('table', { name: '결과마다 받을 기본 점수' })).toBeVisible();
+  await expect(form.getByRole('table', { name: '이렇게 끝나면 내 점수' })).toBeVisible();
 });
 
 test('dragging there and back restores the numbers, and the points update', async ({ page, origin }) => {
@@ -116,7 +116,7 @@ test('dragging there and back restores the numbers, and the points update', asyn
   // The thumb is 24 px wide: its middle goes from 12 px to 12 px before the end.
   const x = (percent: number) => box.x + 12 + ((box.width - 24) * percent) / 100;
   const y = box.y + box.height / 2;
-  const points = form.getByRole('table', { name: '결과마다 받을 기본 점수' });
+  const points = form.getByRole('table', { name: '이렇게 끝나면 내 점수' });
   const before = await points.innerText();
   await page.mouse.move(x(80), y);
   await page.mouse.down();
@@ -194,7 +194,7 @@ test.describe('without scripts', () => {
     const form = numbersForm(page);
     await expect(numberField(form, 'SK텔레콤')).toBeVisible();
     await expect(form.getByRole('slider')).toHaveCount(0);
-    await expect(form.locator('caption')).toHaveText('결과마다 받을 기본 점수');
+    await expect(form.locator('caption')).toHaveText('이렇게 끝나면 내 점수');
     const heights = await Promise.all(
       COMPANIES.map(async (name) => (await numberField(form, name).boundingBox())?.y ?? 0),
     );

@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto(`/admin/accounts/${encodeURIComponent(excluded.handle)}`);
       await ageProof(admin);
-      const form = section(page, '순위와 모두의 확률에서 제외하기');
+      const form = section(page, '순위와 모두의 예측에서 제외하기');
       const press = () => form.getByRole('button', { name: '이 계정 제외하기' }).click();
       await expect(form.getByLabel('비밀번호', { exact: true })).toHaveCount(0);
       await form.getByLabel('이유').fill('같은 사람의 두 번째 계정');
@@ -61,11 +61,11 @@ for (const javaScriptEnabled of [true, false]) {
       const restore = section(page, '다시 넣기');
       await restore.getByLabel('이유').fill('다른 사람이었어요');
       await restore.getByRole('button', { name: '이 계정 다시 넣기' }).click();
-      await expect(page.getByRole('heading', { name: '순위와 모두의 확률에서 제외하기' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: '순위와 모두의 예측에서 제외하기' })).toBeVisible();
 
       await page.goto(RESOLVE_PAGE);
       await answer(page, '두 곳', '예').check();
-      for (const option of ['한 곳이거나 없음', '세 곳', '2027년 6월까지 발표 없음'])
+      for (const option of ['한 곳 이하', '세 곳', '2027년 6월까지 발표 없음'])
         await answer(page, option, '아니요').check();
       await fillEvidence(page, javaScriptEnabled ? '' : '다시 확인했어요');
       await preview(page);

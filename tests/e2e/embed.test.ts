@@ -62,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(frame.getByRole('listitem').filter({ hasText: 'SK텔레콤' })).toContainText(
           percent(permille['skt']),
         );
-        await expect(frame.getByText(/\d+명 예측.*\(KST\) 기준/)).toBeVisible();
+        await expect(frame.getByText(/\d+명이 예측했어요.*\(KST\) 기준/)).toBeVisible();
         await expect(frame.getByText(DISCLAIMER.ko)).toBeVisible();
         const english = page.frameLocator('iframe').nth(1);
         await expect(english.getByText(DISCLAIMER.en)).toBeVisible();

@@ -28,7 +28,7 @@ test.describe('with scripts, while the reader decides,', () => {
     await expect(
       picks.getByText('SK텔레콤 95% · 업스테이지 95% · LG AI연구원 10%, 둘 다 남을 확률 90%'),
     ).toBeVisible();
-    const earned = picks.getByRole('table', { name: '결과마다 받을 기본 점수' });
+    const earned = picks.getByRole('table', { name: '이렇게 끝나면 내 점수' });
     await expect(earned.getByRole('row', { name: /SKT\+업스테이지/ })).toContainText('+89');
     await expect(earned.getByRole('row', { name: /SKT\+LG/ })).toContainText('−');
     await slider.fill('66.7');
@@ -67,7 +67,7 @@ test.describe('with scripts, while the reader decides,', () => {
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
     await pressable(numbers, '합 맞추기').click();
     await expect(sum).toContainText('지금 합은 200% · 딱 맞아요');
-    await expect(numbers.getByRole('table', { name: '결과마다 받을 기본 점수' })).toBeVisible();
+    await expect(numbers.getByRole('table', { name: '이렇게 끝나면 내 점수' })).toBeVisible();
     expect(sent).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ test.describe('where scripts', () => {
     });
     await page.goto('/', { waitUntil: 'commit' });
     const picks = await pick(page, 'SK텔레콤', 'LG AI연구원');
-    for (const part of ['숫자로 직접 적기', '확정 규칙'])
+    for (const part of ['숫자로 직접 적기', '결과 판정 기준'])
       await page.getByText(part, { exact: true }).first().click();
     release();
     await expect(picks.getByText('SK텔레콤 80% · LG AI연구원 80% · 업스테이지 40%')).toBeVisible();

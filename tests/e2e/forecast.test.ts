@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('two picks and a confidence are saved as a forecast', async ({ page }) => {
       await page.goto('/');
       const picks = await pick(page, '업스테이지', 'LG AI연구원');
-      await picks.getByRole('slider', { name: /^고른 곳마다 남을 확률/ }).fill('90');
+      await picks.getByRole('slider', { name: /^고른 두 곳이 각각 남을 확률/ }).fill('90');
       await picks.getByRole('button', { name: '예측 남기기' }).click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
       await expect(page).toHaveURL('/');
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/questions/count-3');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, {
-        '한 곳이거나 없음': '5.5',
+        '한 곳 이하': '5.5',
         '두 곳': '60',
         '세 곳': '24.5',
         '2027년 6월까지 발표 없음': '10',
@@ -128,11 +128,11 @@ for (const javaScriptEnabled of [true, false]) {
         /\(KST\).*SKT 80% · 업스테이지 80% · LG 40%/s,
       ]);
 
-      await log(page).getByRole('button', { name: '예측 거두기' }).click();
-      await expect(page.getByText('예측을 거뒀어요.')).toBeVisible();
+      await log(page).getByRole('button', { name: '예측 취소하기' }).click();
+      await expect(page.getByText('예측을 취소했어요.')).toBeVisible();
       await expect(page).toHaveURL('/questions/final-3');
       await expect(log(page).getByRole('listitem')).toHaveText([/거둠/, /SKT 50%/, /SKT 80%/]);
-      await expect(log(page).getByRole('button', { name: '예측 거두기' })).toBeHidden();
+      await expect(log(page).getByRole('button', { name: '예측 취소하기' })).toBeHidden();
       await expect(page.getByRole('button', { name: '예측 바꾸기' })).toHaveCount(0);
       await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
       expect(await shownNumbers(numbers, COMPANIES)).toEqual(['', '', '']);
@@ -179,8 +179,8 @@ for (const javaScriptEnabled of [true, false]) {
         page.locator('section').filter({ hasText: '세 시나리오 중 어느 쪽일까요?' }),
       ).toContainText('60%');
 
-      await record.getByRole('button', { name: /예측 거두기/ }).click();
-      await expect(page.getByText('예측을 거뒀어요.')).toBeVisible();
+      await record.getByRole('button', { name: /예측 취소하기/ }).click();
+      await expect(page.getByText('예측을 취소했어요.')).toBeVisible();
       await expect(page).toHaveURL('/me');
       await expect(record).toContainText('거둔 예측이에요.');
       await expect(record.getByRole('link', { name: '다시 예측하기' })).toBeVisible();

@@ -23,7 +23,7 @@ for (const viewport of [
       await tabTo(page, /^input LG AI연구원/, 1);
       await page.keyboard.press('Space');
       await expect(picksForm(page).getByText('LG AI연구원 80%')).toBeVisible();
-      await tabTo(page, /^input 고른 곳마다 남을 확률/, 1);
+      await tabTo(page, /^input 고른 두 곳이 각각 남을 확률/, 1);
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('PageUp');
@@ -54,7 +54,7 @@ test('a question with one seat works with arrow keys, and typed numbers are save
   reader: _,
 }) => {
   await page.goto('/questions/count-3');
-  await tabTo(page, /^input 한 곳이거나 없음/);
+  await tabTo(page, /^input 한 곳 이하/);
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^두 곳/ })).toBeChecked();
   await expect(page.getByRole('slider', { name: /^고른 답의 확률/ })).toBeVisible();
@@ -66,7 +66,7 @@ test('a question with one seat works with arrow keys, and typed numbers are save
   await tabTo(page, /^summary 숫자로 직접 적기/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: '두 곳' })).toBeVisible();
-  const numbers = { '한 곳이거나 없음': '10', '두 곳': '70', '세 곳': '15', '2027년 6월까지 발표 없음': '5' };
+  const numbers = { '한 곳 이하': '10', '두 곳': '70', '세 곳': '15', '2027년 6월까지 발표 없음': '5' };
   for (const [name, number] of Object.entries(numbers)) {
     // Between two boxes are a slider and a lock.
     await tabTo(page, new RegExp(`^input ${name}$`), 3);

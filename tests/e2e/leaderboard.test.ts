@@ -8,8 +8,8 @@ import { giveCrowd, publishResult } from './setup/publish.ts';
 import { expect, test } from './setup/test.ts';
 
 const own = useOwnSite();
-const AHEAD = /^저자보다 \+\d+\.\d점 앞서요\.$/;
-const BEHIND = /^모두의 확률보다 \d+\.\d점 뒤져요\.$/;
+const AHEAD = /^저자보다 \d+\.\d점 높아요\.$/;
+const BEHIND = /^모두의 예측보다 \d+\.\d점 낮아요\.$/;
 const FAR_FROM_A_BOARD = [
   'page=0&board=best',
   'page=9',
@@ -74,7 +74,7 @@ test('a forecaster sees their row, sentences, score lines and profile, without s
     await publishResult(site, 'final-3', ['upstage', 'lg']);
     await page.goto('/me');
     await expect(page.getByText('결과가 고쳐져서 점수를 다시 매겼어요.')).toBeVisible();
-    await page.locator('summary').filter({ hasText: '1판 점수' }).click();
+    await page.locator('summary').filter({ hasText: '첫 번째 확정의 점수' }).click();
     await expect(page.getByText('2명 가운데 1위')).toBeVisible();
     await publishResult(site, 'final-3', null);
     await page.goto('/me');
@@ -98,11 +98,11 @@ async function expectBoard(page: Page, mine: string, rival: string): Promise<voi
   await expect(page.getByText(BEHIND)).toBeVisible();
   await expect(page.getByText('나는 2명 가운데 1위예요.')).toBeVisible();
   const rows = page.getByRole('table').getByRole('row');
-  await expect(rows.nth(1)).toContainText('모두의 확률');
-  await expect(rows.nth(1)).toContainText('순위 밖');
+  await expect(rows.nth(1)).toContainText('모두의 예측');
+  await expect(rows.nth(1)).toContainText('비교용');
   await expect(rows.nth(2)).toContainText(mine);
-  await expect(rows.filter({ hasText: '저자' })).toContainText('순위 밖');
-  await expect(rows.filter({ hasText: '똑같이 나눈 예측' })).toContainText('순위 밖');
+  await expect(rows.filter({ hasText: '저자' })).toContainText('비교용');
+  await expect(rows.filter({ hasText: '모두 같다고 봤다면' })).toContainText('비교용');
   await expect(rows.filter({ hasText: rival }).getByRole('cell').first()).toHaveText('2');
 
   await page.getByLabel('닉네임으로 찾기').fill(rival.toUpperCase());
@@ -118,7 +118,7 @@ async function expectBoard(page: Page, mine: string, rival: string): Promise<voi
 /** Every line in words, and all of them together the score above. */
 async function expectLines(page: Page): Promise<void> {
   await page.goto('/me');
-  const record = page.locator('section').filter({ hasText: '상대 점수' }).first();
+  const record = page.locator('section').filter({ hasText: '상대 점수 (남들보다)' }).first();
   await record.locator('summary').first().click();
   const lines = record.getByRole('listitem');
   await expect(lines.filter({ hasText: /\d월 \d+일.*까지.*업스테이지 90% → [+−]?\d+\.\d$/ })).toHaveCount(1);

@@ -17,10 +17,10 @@ async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise
   const shown = { SK텔레콤: permille['skt'], 업스테이지: permille['upstage'], 'LG AI연구원': permille['lg'] };
   for (const [name, odds] of Object.entries(shown)) {
     await expect(
-      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 확률 ${percent(odds)}`) }),
+      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 예측 ${percent(odds)}`) }),
     ).toBeVisible();
   }
-  await expect(page.getByText(`${forecasters}명 예측`).first()).toBeVisible();
+  await expect(page.getByText(`${forecasters}명이 예측했어요`).first()).toBeVisible();
 }
 
 test('two browsers see each other’s forecasts without a reload', async ({ page, reader: _, other }) => {
@@ -43,7 +43,7 @@ test('two browsers see each other’s forecasts without a reload', async ({ page
     await picks.getByRole('checkbox', { name: new RegExp(`^${pick}`) }).check();
     await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
     await picks.getByRole('button', { name: '예측 남기기' }).click();
-    await expect(watcher.getByText(`${forecasters + 1}명 예측`).first()).toBeVisible();
+    await expect(watcher.getByText(`${forecasters + 1}명이 예측했어요`).first()).toBeVisible();
     await expectOdds(watcher, await crowdOf(watcher.request));
     await expectOdds(who, await crowdOf(who.request));
   }
@@ -71,15 +71,15 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
       picksForm(tab)
         .first()
         .getByRole('checkbox', { name: /^SK텔레콤/ }),
-    ).toHaveAccessibleName(new RegExp(`모두의 확률 ${percent(crowd.permille['skt'])}`));
+    ).toHaveAccessibleName(new RegExp(`모두의 예측 ${percent(crowd.permille['skt'])}`));
   }
-  await expect(list.getByRole('article').first()).toContainText(`${crowd.forecasters}명 예측`);
+  await expect(list.getByRole('article').first()).toContainText(`${crowd.forecasters}명이 예측했어요`);
   await expect(list.getByRole('article').first()).toContainText(percent(crowd.permille['skt']));
   for (const tab of [home, question]) {
     const beside = section(tab, '저자와 모두');
     await expect(beside.getByRole('row', { name: /SK텔레콤/ })).toContainText(percent(crowd.permille['skt']));
     await expect(beside.getByRole('columnheader', { name: /^모두/ })).toContainText(
-      `${crowd.forecasters}명 예측`,
+      `${crowd.forecasters}명이 예측했어요`,
     );
   }
 });
@@ -111,8 +111,8 @@ test('odds are announced to screen readers, and do not change while paused', asy
     await each.goto('/');
     await expectOdds(each, shown);
   }
-  const pause = page.getByRole('button', { name: '멈추기' });
-  await expect(page.getByText('예측이 들어오면 확률도 바로 바뀌어요.')).toBeVisible();
+  const pause = page.getByRole('button', { name: '일시정지' });
+  await expect(page.getByText('실시간')).toBeVisible();
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
   await someoneForecasts(own.site, '99.9', '50', '50.1');
@@ -123,7 +123,7 @@ test('odds are announced to screen readers, and do not change while paused', asy
   await expectOdds(page, shown);
   await pause.click();
   await expectOdds(page, after);
-  const told = page.getByRole('status').filter({ hasText: '모두의 확률이 바뀌었어요.' });
+  const told = page.getByRole('status').filter({ hasText: '모두의 예측이 바뀌었어요.' });
   await expect(told).toContainText(`SKT ${percent(after.permille['skt'])}`, { timeout: 15_000 });
 });
 

@@ -76,7 +76,7 @@ test.describe('without scripts', () => {
 
   test('<details> open, and both ways to forecast are there', async ({ page }) => {
     await page.goto('/');
-    await page.getByText('확정 규칙').first().click();
+    await page.getByText('결과 판정 기준').first().click();
     await expect(page.getByText('스스로 빠지거나 자격을 잃은 기업은 ‘아니요’예요.')).toBeVisible();
     await expect(picksForm(page).getByRole('slider')).toBeVisible();
     await expect(picksForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();

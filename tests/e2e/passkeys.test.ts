@@ -100,7 +100,7 @@ test('an admin who has a passkey confirms with it: the password is not enough', 
   await addPasskey(page, '관리자 열쇠');
 
   await page.goto(`/admin/accounts/${encodeURIComponent(excluded.handle)}`);
-  const form = section(page, '순위와 모두의 확률에서 제외하기');
+  const form = section(page, '순위와 모두의 예측에서 제외하기');
   await form.getByLabel('이유').fill('같은 사람의 두 번째 계정');
   await form.getByRole('button', { name: '이 계정 제외하기' }).click();
   await expect(page.getByText('관리자는 패스키로 확인해야 해요.', { exact: false }).first()).toBeVisible();

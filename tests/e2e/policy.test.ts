@@ -27,8 +27,8 @@ test('forecasting in both ways, with a validation error, balancing and a withdra
   await pressable(numbers, '예측 바꾸기').click();
   await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
 
-  await page.getByRole('button', { name: '예측 거두기' }).click();
-  await expect(page.getByText('예측을 거뒀어요.')).toBeVisible();
+  await page.getByRole('button', { name: '예측 취소하기' }).click();
+  await expect(page.getByText('예측을 취소했어요.')).toBeVisible();
   await page.getByRole('link', { name: '평가', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: '평가' })).toBeVisible();
   expect(complaints).toEqual([]);

@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
       await second.page.goto('/admin/questions/final-3/resolve');
       await expect(second.page.getByText(`${reader.handle} 님이 공개한 결과예요.`)).toBeVisible();
       await look(second.page);
-      await second.page.getByRole('button', { name: '1번째 판이 맞다고 확인하기' }).click();
+      await second.page.getByRole('button', { name: '첫 번째 확정이 맞다고 확인하기' }).click();
       await expect(second.page).toHaveURL('/results/final-3');
       await expect(second.page.getByText(/잠정/)).toHaveCount(0);
       await expect(second.page.getByRole('link', { name: second.handle, exact: true })).toBeVisible();
@@ -101,7 +101,7 @@ for (const javaScriptEnabled of [true, false]) {
       await preview(second.page);
       await publish(second.page);
       await expect(second.page).toHaveURL('/results/final-3');
-      await expect(second.page.locator('summary').filter({ hasText: '1번째 판' })).toBeVisible();
+      await expect(second.page.locator('summary').filter({ hasText: '첫 번째 확정' })).toBeVisible();
       await second.page.context().close();
     });
   });

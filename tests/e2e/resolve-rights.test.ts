@@ -146,7 +146,7 @@ test.describe('by direct requests', () => {
 
     const late = await publish(result('two', korean, 1, '늦었어요.'));
     expect(late.status()).toBe(409);
-    expect(await late.text()).toContain(`${reader.handle} 님이 먼저 4번째 판을 공개했어요.`);
+    expect(await late.text()).toContain(`${reader.handle} 님이 먼저 네 번째 확정을 공개했어요.`);
     const both = await Promise.all(
       ['하나', '둘'].map((note) => publish(result('two', korean, 4, `${note}째예요.`))),
     );

@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
         await hand.click(page.getByRole('link', { name: new RegExp(`^결과 확정.*${TITLE.slice(0, -1)}`) }));
         await expect(page).toHaveURL(RESOLVE_PAGE);
         for (const [option, yesOrNo] of [
-          ['한 곳이거나 없음', '아니요'],
+          ['한 곳 이하', '아니요'],
           ['두 곳', '예'],
           ['세 곳', '아니요'],
           ['2027년 6월까지 발표 없음', '아니요'],
@@ -187,7 +187,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await test.step('a correction needs a reason, and keeps what was typed without one', async () => {
         await page.goto(RESOLVE_PAGE);
-        await expect(page.getByText('지금은 1번째 판이 공개돼 있어요.')).toBeVisible();
+        await expect(page.getByText('지금은 첫 번째 확정이 공개돼 있어요.')).toBeVisible();
         await expect(answer(page, '두 곳', '예')).toBeChecked();
         await answer(page, '두 곳', '아니요').check();
         await answer(page, '세 곳', '예').check();
@@ -215,7 +215,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(/\(KST\)에 고친 결과예요\.$/)).toBeVisible();
         await expect(page.getByText('정정 발표가 나왔어요.')).toBeVisible();
         await expect(page.getByRole('link', { name: `${EVIDENCE}#2` })).toBeVisible();
-        const old = page.locator('details').filter({ hasText: '1번째 판' });
+        const old = page.locator('details').filter({ hasText: '첫 번째 확정' });
         await old.locator('summary').click();
         await expect(old.getByRole('listitem').filter({ hasText: '두 곳' })).toContainText('예');
         await expect(old.getByRole('link', { name: EVIDENCE, exact: true })).toBeVisible();
@@ -243,13 +243,13 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page).toHaveURL('/results/count-3');
         expect(await statusOf(late, () => publish(late))).toBe(409);
         await expect(
-          late.getByText(`${reader.handle} 님이 먼저 3번째 판을 공개했어요. 저장하지 않았어요.`),
+          late.getByText(`${reader.handle} 님이 먼저 세 번째 확정을 공개했어요. 저장하지 않았어요.`),
         ).toBeVisible();
         await expect(resultForm(late).getByLabel('이유')).toHaveValue('두 번째로 눌렀어요.');
         await expect(resultForm(late).getByLabel('근거 1 주소')).toHaveValue(EVIDENCE);
         await expect(answer(late, '세 곳', '예')).toBeChecked();
         await look(late);
-        const versions = page.locator('details').filter({ hasText: /번째 판/ });
+        const versions = page.locator('details').filter({ hasText: /번째 확정/ });
         await page.reload();
         await expect(versions).toHaveCount(2);
         await expect(page.getByText('두 번째로 눌렀어요.')).toHaveCount(0);

@@ -43,12 +43,12 @@ function sentence({ permille }: Crowd): string {
   return moved
     .filter(([, by]) => Math.abs(by) >= 10)
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
-    .map(([name, by]) => `${name} ${by > 0 ? '+' : '−'}${Math.abs(Math.round(by / 10))}`)
+    .map(([name, by]) => `${name} ${Math.abs(Math.round(by / 10))}%p${by > 0 ? '↑' : '↓'}`)
     .join(' · ');
 }
 
 test('a returning reader sees changes of the odds since their forecast', async ({ page, reader }) => {
-  const line = page.getByText(/^내 예측 뒤로:/).first();
+  const line = page.getByText(/^내가 예측한 뒤/).first();
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(line).toHaveCount(0);
@@ -61,13 +61,13 @@ test('a returning reader sees changes of the odds since their forecast', async (
   expect(sentence(crowd)).not.toBe('');
   for (const path of ['/', '/rounds', '/questions/final-3']) {
     await page.goto(path);
-    await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(crowd)}`);
+    await expect(page.locator('p').filter({ has: line })).toContainText(`내가 예측한 뒤 ${sentence(crowd)}`);
   }
 
   await someoneForecasts(own.site, '99', '10', '91');
   const later = await crowdOf(page.request);
   expect(sentence(later)).not.toBe(sentence(crowd));
-  await expect(page.locator('p').filter({ has: line })).toContainText(`내 예측 뒤로: ${sentence(later)}`);
+  await expect(page.locator('p').filter({ has: line })).toContainText(`내가 예측한 뒤 ${sentence(later)}`);
 
   await addEvent(own.site, 'news-since', new Date(Date.now() + 2 * DAY_MS), '새 소식');
   await page.goto('/');

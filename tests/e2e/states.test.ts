@@ -80,7 +80,7 @@ test('editions with the same title are distinguished by their closing time', asy
 
 test('a company’s page lists its questions newest first, and marks closed ones', async ({ page }) => {
   await page.goto('/companies/skt');
-  const items = section(page, '모두의 확률').getByRole('listitem');
+  const items = section(page, '모두의 예측').getByRole('listitem');
   await expect(items.first()).toContainText('진행 중');
   await expect(items.first().getByRole('link')).toHaveAttribute('href', '/questions/final-3b');
   await expect(items.nth(1)).toContainText(/\(KST\)에 마감/);

@@ -19,7 +19,7 @@ test('the first forecast can be undone by keyboard: it is withdrawn, and the log
   await expect(undo(page)).toBeVisible();
   // Told once, by the button, and not at the top of the page as well.
   await expect(page.getByText(/예측을 남겼어요/)).toHaveCount(1);
-  await expect(page.getByText(/^내 예측 뒤로:/)).toHaveCount(0);
+  await expect(page.getByText(/^내가 예측한 뒤/)).toHaveCount(0);
   await tabTo(page, /^button 되돌리기/, 1);
   await page.keyboard.press('Enter');
   await expect(page.getByText('되돌렸어요')).toBeVisible();

@@ -83,12 +83,12 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
   for (const each of [page, await withoutScripts()]) {
     await each.goto('/leaderboard');
     await expect(tabs(each)).toHaveText([
-      /^SKT\+업스테이지.*저자의 픽.*모두의 확률 \d+%$/,
-      /모두의 확률 \d+%$/,
-      /모두의 확률 \d+%$/,
+      /^SKT\+업스테이지.*저자의 픽.*모두의 예측 \d+%$/,
+      /모두의 예측 \d+%$/,
+      /모두의 예측 \d+%$/,
     ]);
     await expect(tabs(each).first()).toHaveAttribute('aria-current', 'page');
-    await expect(each.getByRole('heading', { name: 'SKT+업스테이지면 순위는 이래요' })).toBeVisible();
+    await expect(each.getByRole('heading', { name: 'SKT와 업스테이지가 남으면' })).toBeVisible();
     await expect(each.getByText(`나는 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
     await expect(each.getByText(/^저자(보다|와) /)).toBeVisible();
     const sentence = each.getByText(/^내 순위는 /);
@@ -96,27 +96,27 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await expect(sentence).toContainText(/SKT\+LG면 \d+위/);
     await expect(sentence).toContainText(/업스테이지\+LG면 \d+위/);
     await expect(each.getByRole('row', { name: new RegExp(`^${rank} ${reader.handle}`) })).toBeVisible();
-    await expect(each.getByRole('row', { name: /저자.*순위 밖/ })).toBeVisible();
+    await expect(each.getByRole('row', { name: /저자.*비교용/ })).toBeVisible();
 
     await tabs(each).filter({ hasText: '업스테이지+LG' }).click();
     await expect(each).toHaveURL('/leaderboard?assume=final-3:upstage,lg');
-    await expect(each.getByRole('heading', { name: '업스테이지+LG면 순위는 이래요' })).toBeVisible();
+    await expect(each.getByRole('heading', { name: '업스테이지와 LG가 남으면' })).toBeVisible();
     expect(await myRank(each)).toBeLessThan(all);
 
     await each.locator('summary').filter({ hasText: '다른 질문의 결과도 가정하기' }).click();
     await each.getByLabel(/몇 곳이 남을까요/).selectOption({ label: '2곳' });
     await each.getByRole('button', { name: '이 가정으로 보기' }).click();
-    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이면 순위는 이래요' })).toBeVisible();
+    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이 나오면' })).toBeVisible();
     await each.getByLabel('닉네임으로 찾기').fill('CROWD-03');
     await each.getByRole('button', { name: '찾기' }).click();
     await expect(each.getByText('‘CROWD-03’ 검색 결과 1명')).toBeVisible();
     await each.getByRole('link', { name: '순위표로 돌아가기' }).click();
-    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이면 순위는 이래요' })).toBeVisible();
+    await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이 나오면' })).toBeVisible();
 
-    await each.getByRole('link', { name: '확정 순위' }).click();
+    await each.getByRole('link', { name: '지금 순위' }).click();
     await expect(each.getByText('첫 결과가 나오면 여기에 순위가 생겨요.')).toBeVisible();
     await each.goto('/');
-    const card = section(each, '가정 순위');
+    const card = section(each, '이렇게 되면');
     await expect(card.getByRole('row')).toHaveCount(5);
     await expect(card.getByRole('row').last()).toContainText(reader.handle);
     expect((await each.goto('/leaderboard?assume=final-3:nobody'))?.status()).toBe(404);
@@ -145,7 +145,7 @@ test('a forecast in one browser updates the rank in another without a reload', a
     await mine.scrollIntoViewIfNeeded();
     await tab.evaluate(() => document.body.setAttribute('data-never-left', ''));
   }
-  await expect(page.getByRole('button', { name: '멈추기' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '일시정지' })).toBeVisible();
 
   await other.goto('/');
   const form = other.getByRole('main').locator('form').first();
@@ -168,7 +168,7 @@ test('a paused page, and one with the focus on a row, defers updates and says so
   const { all, rank } = await forecastContrary(page, reader);
   await page.goto(BOTH);
   const mine = (at: number) => page.getByRole('row', { name: new RegExp(`^${at} ${reader.handle}`) });
-  const pause = page.getByRole('button', { name: '멈추기' });
+  const pause = page.getByRole('button', { name: '일시정지' });
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText('멈췄어요.')).toBeVisible();
@@ -297,5 +297,5 @@ test('a result reaches open pages, and its board equals the official one, row by
   await expect(page).toHaveURL('/leaderboard?question=final-3');
   expect(await rowsOf()).toEqual(shown);
   await page.goto('/leaderboard');
-  await expect(page.getByRole('link', { name: '확정 순위' })).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('link', { name: '지금 순위' })).toHaveAttribute('aria-current', 'true');
 });

@@ -74,7 +74,7 @@ const countThree: QuestionSeed = {
   },
   rules: [
     {
-      ko: '3차 평가 결과 발표에서 남는다고 한 기업이 몇 곳인지 봐요. 한 곳이거나 없음, 두 곳, 세 곳 가운데 하나로 확정해요.',
+      ko: '3차 평가 결과 발표에서 남는다고 한 기업이 몇 곳인지 봐요. 한 곳 이하, 두 곳, 세 곳 가운데 하나로 확정해요.',
       en: 'What counts is how many companies remain after the third evaluation: one or none, two, or three.',
     },
     {
@@ -88,7 +88,7 @@ const countThree: QuestionSeed = {
   options: [
     {
       slug: 'one-or-none',
-      label: { ko: '한 곳이거나 없음', en: 'One or none' },
+      label: { ko: '한 곳 이하', en: 'One or none' },
       shortLabel: { ko: '0~1곳', en: '0–1 remain' },
       company: null,
     },

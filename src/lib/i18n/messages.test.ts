@@ -11,6 +11,8 @@ const HANGUL = /\p{Script=Hangul}/u;
 const SAME_IN_BOTH = ['result_history_changed_to', 'share_picture_alt', 'whatif_choice'];
 /** Likewise, or signs. `join_terms_before` is empty: Korean begins with the link. */
 const WITHOUT_KOREAN = [
+  'since_down',
+  'since_up',
   ...SAME_IN_BOTH,
   'earnings_from_to',
   'join_terms_before',

@@ -47,7 +47,7 @@ export interface AssumableView {
   slug: string;
   title: Text;
   seats: number;
-  options: Pick<OptionView, 'slug' | 'shortLabel'>[];
+  options: Pick<OptionView, 'slug' | 'shortLabel' | 'company'>[];
   crowd: CrowdView;
   /** The crowd's favourite first. */
   results: PossibleResult[];

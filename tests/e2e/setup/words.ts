@@ -84,7 +84,7 @@ export async function textsOf(page: Page): Promise<string[]> {
     .allTextContents();
   const still = texts.map((text) =>
     text
-      .replace(/\d+명 예측|아직 예측 없음|[\d.]+%/g, '')
+      .replace(/\d+명이 예측했어요|아직 예측 없음|[\d.]+%/g, '')
       .replace(/\s+/g, ' ')
       .trim(),
   );

@@ -2,7 +2,11 @@
 import { localized } from '#lib/i18n/text.ts';
 import { largestRemainder, SEAT } from '#lib/domain/seats.ts';
 import { MAX_SETS, setCount, survivorSets } from '#lib/domain/survivor-sets.ts';
-import type { OptionView } from '#lib/types/question.ts';
+import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { countWord } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import type { OptionView, QuestionView } from '#lib/types/question.ts';
 
 /** So many sets are shown one by one; what is left is one more segment. */
 const SHOWN_SETS = 6;
@@ -39,6 +43,13 @@ export function setShares(permille: readonly number[], seats: number): SetShare[
 /** "SKT+업스테이지" */
 export function setName(members: readonly number[], options: readonly OptionView[]): string {
   return members.map((i) => (options[i] ? localized(options[i].shortLabel) : '')).join('+');
+}
+
+/** "함께 남을 두 곳" of companies, else "함께 맞을 답": what a set of the question is. */
+export function setsTitle({ options, seats }: Pick<QuestionView, 'options' | 'seats'>): string {
+  if (!isOfCompanies({ options })) return m.strip_title_answers();
+  if (seats === 2) return m.strip_title_pair();
+  return m.strip_title({ count: countWord(seats, getLocale()) });
 }
 
 /** Probability that exactly these options come true, 0..1; null where sets are not computed. */

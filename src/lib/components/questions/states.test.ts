@@ -14,7 +14,7 @@ const SAID: Record<string, { card: RegExp; page: RegExp | null; times: string[] 
     page: /아직 열리지 않았어요\. 11월 24일\(화\) 18:00 \(KST\) ?에 열려요\./,
     times: [AT],
   },
-  open: { card: /진행 중 · 마감일 미정 · 12명 예측.*예측하기/, page: null, times: [] },
+  open: { card: /진행 중 · 마감일 미정 · 12명이 예측했어요.*예측하기/, page: null, times: [] },
   'open, closing time known': {
     card: /진행 중 · 2026년 11월 26일\(목\) 23:59 \(KST\) 마감/,
     page: null,
@@ -89,7 +89,7 @@ describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
   });
 
   test('says of each option whether it came true, once that is decided', () => {
-    const marks = asked.resolution?.outcome?.map((yes) => (yes ? '예' : '아니요')) ?? [];
+    const marks = asked.resolution?.outcome?.map((yes) => (yes ? '남음' : '탈락')) ?? [];
     expect([...html.matchAll(/class="outcome[^"]*">([^<]+)</g)].map(([, mark]) => mark)).toEqual(marks);
   });
 });

@@ -2,6 +2,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
+import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
 import { joinList, josa } from '#lib/format.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
@@ -20,6 +21,18 @@ export function outcomeText({ kind, options, outcome }: Decided, mark: string | 
   if (kind === 'final' || kind === 'advance')
     return marked(m.result_survivors({ names: locale === 'ko' ? josa(list, '이/가') : list }));
   return mark ? marked(list) : m.result_answer({ answers: list });
+}
+
+/** Of a company 남음 or 탈락, of any other option 예 or 아니요: what a result says of one option. */
+export function outcomeWord(question: Pick<QuestionView, 'options'>, cameTrue: boolean | undefined): string {
+  if (isOfCompanies(question)) return cameTrue ? m.outcome_survived() : m.outcome_out();
+  return cameTrue ? m.resolve_yes() : m.resolve_no();
+}
+
+/** The mark beside an option: of other options than companies only what came true has one. */
+export function outcomeMark(question: Pick<QuestionView, 'options'>, cameTrue: boolean): string | null {
+  if (isOfCompanies(question)) return outcomeWord(question, cameTrue);
+  return cameTrue ? m.outcome_true() : null;
 }
 
 /** Whether another result of this question stood before; one that is annulled has none any more. */

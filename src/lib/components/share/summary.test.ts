@@ -27,8 +27,8 @@ const resolution = {
 };
 
 test('an open question shows its odds, the number of forecasters and the time', () => {
-  expect(summaryOf(question)).toBe('모두의 확률: SK텔레콤 65.5% · 업스테이지 72.3% · LG AI연구원 62.2%');
-  expect(noteOf(question)).toBe('1,234명 예측\u00a0· 2026년 9월 24일(목) 21:00 (KST) 기준');
+  expect(summaryOf(question)).toBe('모두의 예측: SK텔레콤 65.5% · 업스테이지 72.3% · LG AI연구원 62.2%');
+  expect(noteOf(question)).toBe('1,234명이 예측했어요\u00a0· 2026년 9월 24일(목) 21:00 (KST) 기준');
   expect(resultText(question)).toBeNull();
 });
 
@@ -68,7 +68,7 @@ test.each([
     resolution: { ...resolution, version, outcome: null, knownAt: null },
   };
   expect(summaryOf(annulled)).toContain('무효');
-  expect(noteOf(annulled)).toBe('1,234명 예측\u00a0· 2027년 2월 1일(월) 11:00 (KST)에 무효로 정함');
+  expect(noteOf(annulled)).toBe('1,234명이 예측했어요\u00a0· 2027년 2월 1일(월) 11:00 (KST)에 무효로 정함');
   overwriteGetLocale(() => 'en');
   expect(noteOf(annulled)).toMatch(/\u00a0· annulled .*11:00/);
 });

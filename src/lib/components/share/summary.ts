@@ -2,7 +2,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { formatCount } from '#lib/format.ts';
+import { formatCount, oddsPercentOrDash } from '#lib/format.ts';
 import { kstTime } from '#lib/kst.ts';
 import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
@@ -25,7 +25,7 @@ export function noteInstant({ crowd, resolution }: QuestionView): string {
   return isCorrected(resolution) ? resolution.publishedAt : (resolution.knownAt ?? resolution.publishedAt);
 }
 
-/** "12명 예측 · 2026년 9월 24일(목) 21:00 (KST) 기준"; `time` stands for the instant where that is more than text. */
+/** "12명이 예측했어요 · 2026년 9월 24일(목) 21:00 (KST) 기준"; `time` stands for the instant where that is more than text. */
 export function noteOf(
   question: QuestionView,
   time = kstTime(noteInstant(question), getLocale(), { year: true }),
@@ -51,7 +51,7 @@ export function summaryOf(question: QuestionView): string {
   if (result) return result;
   const { permille } = question.crowd;
   if (!permille) return localized(question.lead);
-  return m.share_odds({ odds: optionPercents(question.options, permille).join(' · ') });
+  return m.share_odds({ odds: optionPercents(question.options, permille, oddsPercentOrDash).join(' · ') });
 }
 
 /** Another one for other numbers: messengers keep a preview by its address. */

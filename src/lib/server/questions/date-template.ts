@@ -18,7 +18,7 @@ export function dateQuestion({ round, day }: TemplateInput): QuestionDraft {
   return {
     ...base(round, `round-${round.number}-date-${day}`, endOfDay(day), MINISTRY),
     title: {
-      ko: `${ko} 결과를 발표할 날짜가 ${by.ko}까지 나올까요?`,
+      ko: `${ko} 결과 발표일, ${by.ko}까지 공지될까요?`,
       en: `Will the date of the result of ${lower(en)} be announced by ${by.en}?`,
     },
     lead: {

@@ -21,6 +21,7 @@ export function monthQuestion({ round, day }: TemplateInput): QuestionDraft {
   const months = Array.from({ length: MONTHS }, (_, i) => addMonths(first, i));
   const last = months.at(-1) ?? first;
   const { ko, en } = round.title;
+  const later = { ko: `${monthName(last).ko} 이후나 발표 없음`, en: `After ${monthName(last).en}, or never` };
   return {
     ...base(round, `round-${round.number}-month`, endOfDay(lastDay(last)), MINISTRY),
     title: {
@@ -41,8 +42,8 @@ export function monthQuestion({ round, day }: TemplateInput): QuestionDraft {
         en: 'If it is announced in parts, the first part counts. If the result is changed later, the month stays.',
       },
       {
-        ko: `${kstDay(lastDay(last), 'ko')} 24시(KST)까지 발표가 없거나 그 전에 평가를 열지 않기로 하면 ‘그 뒤거나 없음’이에요.`,
-        en: `Without an announcement by 24:00 KST on ${kstDay(lastDay(last), 'en')}, or if the evaluation is called off before, the answer is “later or never”.`,
+        ko: `${kstDay(lastDay(last), 'ko')} 24시(KST)까지 발표가 없거나 그 전에 평가를 열지 않기로 하면 ‘${later.ko}’이에요.`,
+        en: `Without an announcement by 24:00 KST on ${kstDay(lastDay(last), 'en')}, or if the evaluation is called off before, the answer is “${later.en}”.`,
       },
       {
         ko: '첫 달이 시작되기 전에 결과가 발표되면 이 질문은 무효예요.',
@@ -53,7 +54,7 @@ export function monthQuestion({ round, day }: TemplateInput): QuestionDraft {
     ],
     options: [
       ...months.map((month) => option(month, monthName(month), shortMonth(month))),
-      option('later', { ko: '그 뒤거나 없음', en: 'Later or never' }),
+      option('later', later),
     ],
   };
 }

@@ -16,7 +16,7 @@ const drawing = picture(['SK텔레콤'], {
     { permille: 800, colour: '#c47a16' },
   ],
 });
-const other = (n: number): Picture => ({ ...drawing, note: `${n}명 예측` });
+const other = (n: number): Picture => ({ ...drawing, note: `${n}명이 예측했어요` });
 
 describe('a share picture', () => {
   const pictures = new Pictures(fileURLToPath(new URL('./worker.ts', import.meta.url)));

@@ -21,7 +21,11 @@ export function assumablesOf(all: readonly QuestionView[]): AssumableView[] {
 
 function viewOf(question: QuestionView): AssumableView {
   const { slug, title, seats, crowd } = question;
-  const options = question.options.map((option) => ({ slug: option.slug, shortLabel: option.shortLabel }));
+  const options = question.options.map((option) => ({
+    slug: option.slug,
+    shortLabel: option.shortLabel,
+    company: option.company,
+  }));
   return { slug, title, seats, options, crowd, results: resultsOf(question) };
 }
 

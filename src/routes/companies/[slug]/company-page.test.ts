@@ -50,7 +50,7 @@ const html = (shown: CompanyPageView, cameTrue: boolean | null = null) =>
 const read = (shown: CompanyPageView, cameTrue?: boolean) => textOf(html(shown, cameTrue));
 
 test('a result stands behind a colon, not beside another noun', () => {
-  expect(read(company, true)).toContain('결과: 예');
+  expect(read(company, true)).toContain('결과: 남음');
   expect(read(company, false)).toContain('결과: 아니요');
   expect(read(company)).toMatch(/· 결과: 2026년 1월 15일/);
   overwriteGetLocale(() => 'en');
@@ -75,14 +75,14 @@ test('the link of a question contains its edition name', () => {
 test('for a company added by an admin it says what is not known yet', () => {
   const added: CompanyPageView = { ...company, site: null, rounds: [], sources: [] };
   expect(read(added)).toMatch(
-    /평가마다 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\.$/,
+    /평가 결과 아직 참가한 평가가 없어요\. .*전략 아직 정리한 자료가 없어요\. 함께한 곳 아직 정리한 자료가 없어요\. 공식 사이트는 아직 적어 두지 않았어요\.$/,
   );
   expect(shareCompany(added, false).description).toBe('SKT에 대해 아직 모은 자료가 없어요.');
-  expect(shareCompany(added, true).description).toBe('SKT의 모두의 확률을 모았어요.');
+  expect(shareCompany(added, true).description).toBe('SKT의 모두의 예측을 모았어요.');
   expect(shareCompany({ ...added, consortium: ['크래프톤'] }, true).description).toBe(
-    'SKT의 함께한 곳과 모두의 확률을 모았어요.',
+    'SKT의 함께한 곳과 모두의 예측을 모았어요.',
   );
-  expect(shareCompany(company, true).description).toBe('SKT의 평가 결과와 모두의 확률을 모았어요.');
+  expect(shareCompany(company, true).description).toBe('SKT의 평가 결과와 모두의 예측을 모았어요.');
 });
 
 test('a note explains a missing address', () => {

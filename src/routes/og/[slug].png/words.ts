@@ -1,3 +1,4 @@
+import { outcomeMark } from '#lib/components/results/result-words.ts';
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
 import { zip } from '#lib/domain/zip.ts';
@@ -61,14 +62,14 @@ function entryOf(question: QuestionView, i: number, colour: string, odds: string
   const picks = author ? (picksOf(author.permille, seats) ?? []) : [];
   const outcome = resolution?.outcome?.[i];
   const option = options[i];
+  const mark = outcome === undefined ? null : outcomeMark(question, outcome);
   return {
     colour,
     name: option ? localized(option.label) : '',
     shortName: option ? localized(option.shortLabel) : '',
     odds,
     stamp: picks.includes(i) ? stampAmong(options.length) : null,
-    outcome:
-      outcome === undefined ? null : { text: outcome ? m.resolve_yes() : m.resolve_no(), cameTrue: outcome },
+    outcome: outcome === undefined || mark === null ? null : { text: mark, cameTrue: outcome },
   };
 }
 

@@ -1,4 +1,5 @@
 // Differences between two successive versions of a resolution, as texts. No I/O.
+import { outcomeWord } from '#lib/components/results/result-words.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -12,7 +13,7 @@ interface KnownChange {
   to: string;
 }
 
-/** Changes as sentences, such as "업스테이지: 아니요 → 예"; says "same result" when only the note changed. */
+/** Changes as sentences, such as "업스테이지: 탈락 → 남음"; says "same result" when only the note changed. */
 export function versionChanges(
   { options }: Pick<QuestionView, 'options'>,
   before: ComparedVersion,
@@ -41,8 +42,8 @@ function outcomeChanges(
         : [
             m.result_history_changed_to({
               what: localized(label),
-              before: word(before[i]),
-              after: word(after[i]),
+              before: outcomeWord({ options }, before[i]),
+              after: outcomeWord({ options }, after[i]),
             }),
           ],
     );
@@ -68,8 +69,6 @@ function knownChanges(before: ComparedVersion, after: ComparedVersion): KnownCha
   if (!before.knownAt || !after.knownAt || before.knownAt === after.knownAt) return [];
   return [{ from: before.knownAt, to: after.knownAt }];
 }
-
-const word = (came: boolean | undefined) => (came ? m.resolve_yes() : m.resolve_no());
 
 /** Number of evidence links in `one` that are not in `other`. */
 function fresh(one: ComparedVersion, other: ComparedVersion): number {
