@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { violations } from './setup/audit.ts';
 import { crampedMarks } from './setup/event-marks.ts';
 import { getQuestion, withDatabase } from './setup/database.ts';
-import { percent, someoneForecasts } from './setup/crowd.ts';
+import { someoneForecasts } from './setup/crowd.ts';
 import { addEvent } from './setup/events.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
@@ -247,7 +247,7 @@ async function expectAllPoints(page: Page, rows: string[]): Promise<void> {
   };
   expect(points.length).toBeGreaterThanOrEqual(3);
   for (const { permille, forecasters } of points) {
-    const numbers = ['skt', 'upstage', 'lg'].map((slug) => percent(permille[slug]));
+    const numbers = ['skt', 'upstage', 'lg'].map((slug) => `${(permille[slug] ?? 0) / 10}%`);
     const row = new RegExp(`모두\\s+${numbers.join('\\s+')}\\s+${forecasters}`);
     expect(
       rows.some((text) => row.test(text)),

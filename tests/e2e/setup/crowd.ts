@@ -14,7 +14,7 @@ export interface Crowd {
 }
 
 /** Odds as pages show them. */
-export const percent = (permille: number | undefined) => `${(permille ?? 0) / 10}%`;
+export const percent = (permille: number | undefined) => `${((permille ?? 0) / 10).toFixed(1)}%`;
 
 /** The odds as of now: who sends a cookie gets no stored response. */
 export async function crowdOf(request: APIRequestContext): Promise<Crowd> {
