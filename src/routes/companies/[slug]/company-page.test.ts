@@ -51,7 +51,7 @@ const read = (shown: CompanyPageView, cameTrue?: boolean) => textOf(html(shown, 
 
 test('a result stands behind a colon, not beside another noun', () => {
   expect(read(company, true)).toContain('결과: 남음');
-  expect(read(company, false)).toContain('결과: 아니요');
+  expect(read(company, false)).toContain('결과: 탈락');
   expect(read(company)).toMatch(/· 결과: 2026년 1월 15일/);
   overwriteGetLocale(() => 'en');
   expect(read(company, true)).toContain('Result: Yes');
