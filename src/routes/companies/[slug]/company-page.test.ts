@@ -54,7 +54,7 @@ test('a result stands behind a colon, not beside another noun', () => {
   expect(read(company, false)).toContain('결과: 탈락');
   expect(read(company)).toMatch(/· 결과: 2026년 1월 15일/);
   overwriteGetLocale(() => 'en');
-  expect(read(company, true)).toContain('Result: Yes');
+  expect(read(company, true)).toContain('Result: In');
 });
 
 test('unknown facts are named as unknown, and no others', () => {
