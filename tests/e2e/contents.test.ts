@@ -16,7 +16,7 @@ test.describe('the author’s picks', () => {
     await expect(beside.getByRole('row', { name: /LG AI연구원/ })).toContainText(/50%\s*[\d.]+%/);
     await expect(beside.getByRole('row', { name: /LG AI연구원.*저자의 픽/ })).toHaveCount(0);
     await expect(beside).toContainText('2025년 가을 글의 픽을 옮겨 왔어요.');
-    await expect(beside).toContainText('75%는 저자가 말한 숫자가 아니에요.');
+    await expect(beside).toContainText('저자는 두 곳만 골랐고, 75%는 비교하려고 저희가 정했어요.');
     await expect(beside).toContainText('저자의 두 픽은 2차 평가까지 모두 남아 있어요.');
     await expect(beside).toContainText('저자의 예측은 모두의 예측에 넣지 않아요.');
   });
@@ -31,7 +31,7 @@ test.describe('the author’s picks', () => {
     await page.goto('/questions/count-3');
     await expect(section(page, '저자와 모두')).toHaveCount(0);
     await page.goto('/author');
-    await expect(page.getByRole('main').getByText('75%는 저자가 말한 숫자가 아니에요.')).toBeVisible();
+    await expect(page.getByRole('main').getByText('저자는 두 곳만 골랐고, 75%는 비교하려고 저희가 정했어요.')).toBeVisible();
     await expect(page.getByRole('main')).toContainText('의견');
     await page.getByRole('link', { name: '나도 예측하기' }).click();
     await expect(page).toHaveURL('/questions/final-3');
@@ -75,7 +75,7 @@ test('the home page has the last three events, the contest as a picture, and the
     await expect(event.getByRole('link')).toHaveAttribute('href', /^https:\/\//);
     await expect(event).toContainText(/20\d\d년 \d+월 \d+일/);
   }
-  await expect(events).toContainText(/마지막 확인: 20\d\d년 \d+월 \d+일/);
+  await expect(events).toContainText(/20\d\d년 \d+월 \d+일 기준이에요/);
 
   const contest = section(page, '지금까지의 경쟁');
   await contest.scrollIntoViewIfNeeded();

@@ -182,7 +182,7 @@ for (const javaScriptEnabled of [true, false]) {
       await record.getByRole('button', { name: /예측 취소하기/ }).click();
       await expect(page.getByText('예측을 취소했어요.')).toBeVisible();
       await expect(page).toHaveURL('/me');
-      await expect(record).toContainText('거둔 예측이에요.');
+      await expect(record).toContainText('취소한 예측이에요.');
       await expect(record.getByRole('link', { name: '다시 예측하기' })).toBeVisible();
       expect(await placedBy(page.request)).toHaveLength(4);
     });

@@ -121,7 +121,7 @@ test('a close is scheduled, and becomes unknown again', async ({ page, reader })
   await close.getByRole('button', { name: '마감 시각 저장' }).click();
   await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
   await section(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
-  await expect(page.getByText(/늦어도 2028년 1월 1일.*까지/)).toBeVisible();
+  await expect(page.getByText(/늦어도 2027년 12월 31일까지/)).toBeVisible();
 });
 
 test('a draft is deleted, and the admin pages are 404 for non-admins', async ({ page, reader, other }) => {
@@ -164,7 +164,7 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toBeVisible();
   await other.getByRole('link', { name: '마지막 두 자리, 누가 앉을까요?' }).click();
   await expect(other).toHaveURL('/questions/final-3b');
-  await expect(other.getByText('이전 질문에서 이어진 질문이에요.')).toBeVisible();
+  await expect(other.getByText('참가 기업이 바뀌어 새로 연 질문이에요.')).toBeVisible();
 
   const NAMES = ['SK텔레콤', '업스테이지', 'LG AI연구원', '모티프테크놀로지스'];
   for (const path of ['/questions/final-3b', '/', '/rounds']) {
