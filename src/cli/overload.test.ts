@@ -8,12 +8,14 @@ import { type Handler, limitReads } from './overload.ts';
 /** Serves a limited handler that answers when it is released; refusals are 503. */
 async function serve({ concurrency, queue }: { concurrency: number; queue: number }) {
   const held: (() => void)[] = [];
-  const handler: Handler = (req, res) => {
-    held.push(() => {
-      res.writeHead(200).flushHeaders();
-      // The head is out; the rest of a long response may take a while.
-      if (req.url !== '/long') res.end();
-    });
+  let left = 0;
+  const handler: Handler = async (req, res) => {
+    res.once('close', () => (left += 1));
+    await new Promise<void>((released) => held.push(released));
+    if (res.destroyed) return;
+    res.writeHead(200).flushHeaders();
+    // The head is out; the rest of a long response may take a while.
+    if (req.url !== '/long') res.end();
   };
   const limited = limitReads(handler, { concurrency, queue });
   const server: Server = createServer((req, res) => {
@@ -32,7 +34,8 @@ async function serve({ concurrency, queue }: { concurrency: number; queue: numbe
     return { sent, status };
   };
   const untilHeld = (count: number) => expect.poll(() => held.length).toBe(count);
-  return { held, send, untilHeld };
+  const untilLeft = (count: number) => expect.poll(() => left).toBe(count);
+  return { held, send, untilHeld, untilLeft };
 }
 
 test('so many reads at once reach the app, so many wait, and the rest is refused', async () => {
@@ -51,19 +54,30 @@ test('so many reads at once reach the app, so many wait, and the rest is refused
   expect((await Promise.all(others)).toSorted()).toEqual([200, 503, 503]);
 });
 
-test('a response whose head is written holds no place, nor does a client that went away', async () => {
-  const { held, send, untilHeld } = await serve({ concurrency: 1, queue: 5 });
+test('a response whose head is written holds no place', async () => {
+  const { held, send, untilHeld } = await serve({ concurrency: 1, queue: 0 });
   const long = send('/long');
   await untilHeld(1);
   held[0]!();
   expect(await long.status).toBe(200);
-  const gone = send('/');
+  const last = send('/');
   await untilHeld(2);
+  held[1]!();
+  expect(await last.status).toBe(200);
+});
+
+test('who leaves holds the place until the work has ended', async () => {
+  const { held, send, untilHeld, untilLeft } = await serve({ concurrency: 1, queue: 0 });
+  const gone = send('/');
+  await untilHeld(1);
   gone.status.catch(() => undefined);
   gone.sent.destroy();
+  await untilLeft(1);
+  expect(await send('/').status).toBe(503);
+  held[0]!();
   const last = send('/');
-  await untilHeld(3);
-  held[2]!();
+  await untilHeld(2);
+  held[1]!();
   expect(await last.status).toBe(200);
 });
 

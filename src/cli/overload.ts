@@ -16,7 +16,7 @@ const UNLIMITED =
 
 /**
  * Limits how many GET and HEAD requests the app works on at once. Such a request counts until the head of its response is
- * written, so slow clients and streams hold no place. Other methods pass: forecasts and password hashes have queues of
+ * written, so slow clients and streams hold no place; where its client has left, until the work for it has ended. Other methods pass: forecasts and password hashes have queues of
  * their own, and must not wait behind pages.
  *
  * @returns a handler whose promise rejects with BusyError when the queue is full
@@ -32,7 +32,7 @@ export function limitReads(handler: Handler, { concurrency = CONCURRENCY, queue 
   };
 }
 
-/** Resolves when the head of the response is written, or when the connection is closed. */
+/** Resolves when the head of the response is written, or when the handler has ended and the connection is closed. */
 function untilAnswered(handler: Handler, ...[req, res, next]: Parameters<Handler>): Promise<void> {
   return new Promise((done, fail) => {
     const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
@@ -40,7 +40,7 @@ function untilAnswered(handler: Handler, ...[req, res, next]: Parameters<Handler
       done();
       return writeHead(...args);
     };
-    res.once('close', done);
-    Promise.try(handler, req, res, next).catch(fail);
+    const whenClosed = () => void (res.closed ? done() : res.once('close', done));
+    Promise.try(handler, req, res, next).then(whenClosed, fail);
   });
 }
