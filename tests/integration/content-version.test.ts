@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import * as accounts from '#lib/server/accounts/deletion-queries.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as contest from '#lib/server/contest/admin.ts';
-import { readContentVersion } from '#lib/server/db/content-version.ts';
+import { foldContentChanges, readContentVersion } from '#lib/server/db/content-version.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { NO_RIGHT, refusal } from './setup/admin-guards.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, placeOn, resultOf } from './setup/factories.ts';
-import { hold } from './setup/transactions.ts';
+import { hold, untilLockWait } from './setup/transactions.ts';
 
 async function setUp() {
   const database = await cloneDatabase();
@@ -48,6 +48,21 @@ test('it counts a change that commits after a later one, and none that is rolled
   expect(await changesOf(() => sql`update event set kind = kind`.execute(owner))).toBe(1);
   expect(await changesOf(never.rollBack)).toBe(0);
   expect(await changesOf(early.commit)).toBe(1);
+});
+
+test('folding its rows leaves it as it is, also beside changes and another fold that have not committed', async () => {
+  const { db, owner, by, changesOf } = await setUp();
+  const countRows = async () => (await db.selectFrom('contentChange').select('id').execute()).length;
+  for (let i = 0; i < 200; i++) await sql`update event set kind = kind`.execute(owner);
+  const late = await hold(owner, (tx) => sql`update company set position = position`.execute(tx), by);
+  const first = await hold(owner, (tx) => sql`select fold_content_changes()`.execute(tx));
+  const second = foldContentChanges(db);
+  await untilLockWait(owner);
+  expect(await changesOf(first.commit)).toBe(0);
+  expect(await changesOf(() => second)).toBe(0);
+  expect(await changesOf(late.commit)).toBe(1);
+  expect(await countRows()).toBe(2);
+  expect(await changesOf(() => foldContentChanges(db))).toBe(0);
 });
 
 test('the app’s role cannot write it', async () => {

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
 import { connect, type Db, isReachable } from './db/connect.ts';
+import { foldContentChanges } from './db/content-version.ts';
 import { openReads, type Reads } from './db/replica/read-replica.ts';
 import { getSecret } from './db/secret.ts';
 import { listTimeouts } from './db/timeouts.ts';
@@ -68,7 +69,7 @@ async function warnOfAbsentTimeouts(db: Db, log: Logger): Promise<void> {
   if (absent.length > 0) log.warn({ absent }, 'the database sets no time limits: see docs/operations.md');
 }
 
-/** Deletes what has expired once an hour. @returns a function that stops it */
+/** Deletes what has expired or is needed in sum only, once an hour. @returns a function that stops it */
 function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => void {
   const sweep = () =>
     Promise.all([
@@ -78,6 +79,7 @@ function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => voi
       deleteOldRefusals(db),
       verification.sweep(db),
       publications.sweep(db),
+      foldContentChanges(db),
     ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
   const timer = setInterval(sweep, SWEEP_MS);
   timer.unref();

@@ -122,6 +122,7 @@ export interface Confirmation {
 }
 
 export interface ContentChange {
+  changes: Generated<number>;
   id: Generated<number>;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Db } from '../db/connect.ts';
-import { selectContentVersion } from '../db/content-version.ts';
+import { CONTENT_VERSION } from '../db/content-version.ts';
 import { selectLatestOf, selectStandingOfAuthor } from '../forecasts/selects.ts';
 import { selectUnseen } from '../notices/selects.ts';
 import { selectIsVerified } from '../verification/selects.ts';
@@ -13,9 +13,7 @@ import type { Reader } from './reader.ts';
  */
 export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
   return db
-    .selectFrom(selectContentVersion(db).as('content'))
-    .select('content.version')
-    .select(sql<Date>`now_at()`.as('now'))
+    .selectNoFrom([CONTENT_VERSION.as('version'), sql<Date>`now_at()`.as('now')])
     .$if(hasAuthor, (q) => q.select(jsonArrayFrom(selectStandingOfAuthor(db)).as('author')))
     .$if(accountId !== null, (q) =>
       q

@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../connect.ts';
+import { CONTENT_VERSION } from '../content-version.ts';
 
 /** Identifies the cluster: a replica has that of its primary. */
 const SYSTEM = sql<string>`(select system_identifier::text from pg_control_system())`;
-
-const VERSION = sql<number>`(select count(*)::int from content_change)`;
 
 function bytesBefore(position: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(${position} - '0/0'::pg_lsn)::bigint`;
@@ -12,7 +11,7 @@ function bytesBefore(position: RawBuilder<unknown>): RawBuilder<number> {
 
 export interface PrimaryState {
   system: string;
-  /** See `readContentVersion`. */
+  /** See `CONTENT_VERSION`. */
   version: number;
   /** Bytes of the write-ahead log before its end. */
   position: number;
@@ -21,7 +20,7 @@ export interface PrimaryState {
 /** @throws where the server is a replica itself */
 export async function readPrimary(db: Db): Promise<PrimaryState> {
   const { rows } = await sql<PrimaryState>`
-    select ${SYSTEM} as system, ${VERSION} as version, ${bytesBefore(sql`pg_current_wal_lsn()`)} as position
+    select ${SYSTEM} as system, ${CONTENT_VERSION} as version, ${bytesBefore(sql`pg_current_wal_lsn()`)} as position
   `.execute(db);
   return rows[0]!;
 }
@@ -37,7 +36,7 @@ export interface ReplicaState {
 
 export async function readReplica(db: Db): Promise<ReplicaState> {
   const { rows } = await sql<ReplicaState>`
-    select ${SYSTEM} as system, ${VERSION} as version, pg_is_in_recovery() as is_replica,
+    select ${SYSTEM} as system, ${CONTENT_VERSION} as version, pg_is_in_recovery() as is_replica,
            ${bytesBefore(sql`pg_last_wal_replay_lsn()`)} as replayed
   `.execute(db);
   return rows[0]!;
