@@ -4,21 +4,27 @@ import type { Config } from '#lib/server/config.ts';
 const ADDRESSES_SHOWN = 3;
 const EVERY_INTERFACE = ['0.0.0.0', '::'];
 
-/** The startup banner: the site's addresses and the first steps. */
-export function welcome(config: Config, isSimulation: boolean): string {
-  const { port, host, origin } = config;
+/**
+ * The startup banner: the site's addresses and the first steps.
+ *
+ * @param more lines that follow
+ */
+export function welcome(config: Config, isSimulation: boolean, more: readonly string[] = []): string {
+  const { port, host, origin, isRehearsal } = config;
+  const kind = isRehearsal ? ', a rehearsal,' : isSimulation ? ', a simulation,' : '';
   const isEverywhere = EVERY_INTERFACE.includes(host);
   const local = `http://${isEverywhere ? 'localhost' : bracketed(host)}:${port}`;
   const nearby =
     isEverywhere && !origin ? networkAddresses().map((address) => `http://${address}:${port}`) : [];
   return [
     '',
-    `  Final Two${isSimulation ? ', a simulation,' : ''} is ready at ${origin ?? local}`,
+    `  Final Two${kind} is ready at ${origin ?? local}`,
     ...nearby.map((address) => `  From a phone on the same network: ${address}`),
     ...redirectAddresses(config, origin ?? local),
     isSimulation
       ? '  Its forecasters and forecasts are made up, and every page says so.'
       : '  Join on the site, then make yourself an admin: npm run admin -- make HANDLE',
+    ...more.map((line) => `  ${line}`),
     ...(isRoot()
       ? ['', '  WARNING: the site runs as root. Start it as a user of its own: see docs/operations.md.']
       : []),

@@ -26,7 +26,7 @@ export async function claimDatabase(config: Config, command: Command): Promise<D
   return database;
 }
 
-export function alreadyRunning({ dataDir }: Config, holder: string): CommandError {
+export function alreadyRunning({ dataDir }: Pick<Config, 'dataDir'>, holder: string): CommandError {
   const where = holder.slice(APP_NAME.length).replace(/^, /, '');
   return new CommandError(
     `Final Two already runs on the data folder ${dataDir} (${where || 'another command'}).`,

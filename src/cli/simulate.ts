@@ -8,12 +8,15 @@ import { isBuilt, isServable, markComplete, type Recipe, takeFolder } from './si
 import { planForecasts, drawForecasters } from './simulation/people.ts';
 import { Progress } from './simulation/progress.ts';
 import { checkpoint, commitAsynchronously, dropEverything } from './simulation/queries.ts';
+import { rehearse, setRehearsalEnvironment } from './simulation/rehearsal.ts';
 import { QUESTIONS, STAGES } from './simulation/questions.ts';
 import { Random } from './simulation/random.ts';
 import { Replay } from './simulation/replay.ts';
 import { readOptions } from './arguments.ts';
+import { serve as serveSite } from './serve.ts';
 
-const USAGE = 'Usage: npm run simulate -- --forecasters 500 --seed 1, then npm run simulate -- --serve';
+const USAGE =
+  'Usage: npm run simulate -- --forecasters 500 --seed 1, then npm run simulate -- --serve [--rehearse]';
 const OWN_DATABASE = 'A simulation has a database of its own: unset DATABASE_URL.';
 const MOST_FORECASTERS = 100_000;
 /** The random generator is seeded with 32 bits. */
@@ -21,18 +24,21 @@ const HIGHEST_SEED = 2 ** 32 - 1;
 
 const INTERRUPTED = 'The replay was interrupted, and is of no use: run it again.';
 
-const { serve, recipe } = await readArgumentsOrExit();
-// A separate data folder beside the real one; an external server is never used.
-const dataDir = `${readConfig(process.env).dataDir}-simulation`;
+const { serve, rehearsal, recipe } = await readArgumentsOrExit();
+if (rehearsal) setRehearsalEnvironment(process.env);
+// Separate data folders beside the real one; an external server is never used.
+const realDataDir = readConfig(process.env).dataDir;
+const dataDir = `${realDataDir}-simulation`;
 process.env['DATA_DIR'] = dataDir;
 
-if (serve) {
-  if (readConfig(process.env).databaseUrl) await refuse(new CommandError(OWN_DATABASE));
-  if (!isServable(dataDir)) await refuse(new CommandError(`No simulation is built. ${USAGE}`));
-  // Drop our arguments: the server command rejects any.
-  process.argv.splice(2);
-  await import('./start.ts');
-} else await runCommand((command) => build(command, recipe), INTERRUPTED);
+if (serve) await runCommand(serveBuilt);
+else await runCommand((command) => build(command, recipe), INTERRUPTED);
+
+async function serveBuilt(command: Command): Promise<'goes on'> {
+  if (readConfig(process.env).databaseUrl) throw new CommandError(OWN_DATABASE);
+  if (!isServable(dataDir)) throw new CommandError(`No simulation is built. ${USAGE}`);
+  return rehearsal ? rehearse(command, dataDir, `${realDataDir}-rehearsal`) : serveSite(command);
+}
 
 async function build(command: Command, wanted: Recipe): Promise<'done'> {
   const config = readConfig(process.env);
@@ -75,6 +81,7 @@ function planAll({ forecasters, seed }: Recipe) {
 
 interface Wanted {
   serve: boolean;
+  rehearsal: boolean;
   recipe: Recipe;
 }
 
@@ -90,17 +97,21 @@ async function readArgumentsOrExit(): Promise<Wanted> {
 function parseArguments(args: string[]): Wanted {
   const options = {
     serve: { type: 'boolean' },
+    rehearse: { type: 'boolean' },
     forecasters: { type: 'string' },
     seed: { type: 'string' },
   } as const;
-  const { serve = false, forecasters = '500', seed = '1' } = readOptions(args, options, USAGE);
-  if (serve && args.length > 1) throw new CommandError(`--serve takes what is built. ${USAGE}`);
+  const given = readOptions(args, options, USAGE);
+  const { serve = false, rehearse: rehearsal = false, forecasters = '500', seed = '1' } = given;
+  if (rehearsal && !serve) throw new CommandError(`--rehearse is for --serve. ${USAGE}`);
+  if (serve && (given.forecasters ?? given.seed) !== undefined)
+    throw new CommandError(`--serve takes what is built. ${USAGE}`);
   const recipe = { forecasters: wholeNumber(forecasters), seed: wholeNumber(seed) };
   if (!(recipe.forecasters >= 1 && recipe.forecasters <= MOST_FORECASTERS))
     throw new CommandError(`--forecasters takes a whole number from 1 to ${MOST_FORECASTERS}. ${USAGE}`);
   if (!(recipe.seed <= HIGHEST_SEED))
     throw new CommandError(`--seed takes a whole number from 0 to ${HIGHEST_SEED}. ${USAGE}`);
-  return { serve, recipe };
+  return { serve, rehearsal, recipe };
 }
 
 /** NaN when the text is not a whole number. */

@@ -11,7 +11,8 @@ import { FLASH_SENTENCES } from './flash-sentences.ts';
 
 export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders, url, untrack }) => {
   const { account, app } = locals;
-  const { authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified } = app.config;
+  const { authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified, isRehearsal } =
+    app.config;
   const hasProviders = app.config.providers.size > 0;
   const reader: ReaderView | null = account && {
     handle: account.handle,
@@ -29,6 +30,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, setHeaders, url,
       hasProviders,
       requireVerified,
       isSimulation,
+      isRehearsal,
     },
   };
   const unseen = account ? (await momentFor(locals)).unseen : 0;

@@ -18,7 +18,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 async function setUp() {
   const { db, owner, pool, appUrl } = await sharedDatabase();
-  const auth = createAuth(db, false);
+  const auth = createAuth(db);
   const open = async (accountId: number) => (await auth.open(accountId)).value;
   return { db, owner, appUrl, auth, open, limits: createLimits(pool) };
 }
@@ -37,8 +37,8 @@ test('an admin’s session ends twelve hours after signing in, however often it 
   for (let i = 0; i < 3; i++) expect(await auth.read(secret)).not.toBeNull();
   expect((await endsOf(db, secret)).endsAt).toEqual(endsAt);
   const after = (hours: number) => new Date(createdAt.getTime() + hours * HOUR_MS).toISOString();
-  expect(await createAuth(connectAt(appUrl, after(11.9)), false).read(secret)).not.toBeNull();
-  expect(await createAuth(connectAt(appUrl, after(12.1)), false).read(secret)).toBeNull();
+  expect(await createAuth(connectAt(appUrl, after(11.9))).read(secret)).not.toBeNull();
+  expect(await createAuth(connectAt(appUrl, after(12.1))).read(secret)).toBeNull();
 });
 
 test('becoming an admin ends the sessions from before, ceasing to be one ends none', async () => {

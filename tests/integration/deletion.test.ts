@@ -55,7 +55,7 @@ test('withdraws standing forecasts on open questions, keeps the log, and the odd
 
 test('leaves nothing that names the person in any table, and no way back in', async () => {
   const { db, owner, member } = await setUp();
-  const auth = createAuth(db, false);
+  const auth = createAuth(db);
   const { value: secret } = await auth.open(member.id);
   await createToken(db, member.id, 'reset');
   await sql`insert into account_join (account_id, address_key) values (${member.id}, repeat('a', 64))`.execute(

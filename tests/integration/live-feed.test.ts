@@ -163,7 +163,7 @@ describe('the end of a session', () => {
     const elsewhere = new LiveFeed(keeper, new BoardWatch(fail), new SessionWatch(db, fail));
     onTestFinished(() => elsewhere.close());
     const account = await insertForecaster(db);
-    const auth = createAuth(db, false);
+    const auth = createAuth(db);
     const open = async (on: LiveFeed, accountId = account) => {
       const { value: secret } = await auth.open(accountId);
       const subscription = { questions: [], board: null };
@@ -195,7 +195,7 @@ describe('the end of a session', () => {
 
   test('that a stream missed while it opened closes it all the same', async () => {
     const { db, feed } = await setUp();
-    const auth = createAuth(db, false);
+    const auth = createAuth(db);
     const { value: secret } = await auth.open(await insertForecaster(db));
     await auth.close(secret);
     await new OpenPage(feed.open({ questions: [], board: null }, '192.0.2.1', sha256(secret))).ended;

@@ -26,7 +26,7 @@ async function setUp() {
   const { db, owner, pool } = database;
   const { mail, mailbox, nextLetter } = await openPost(database);
   const limits = createLimits(pool);
-  const auth = createAuth(db, false);
+  const auth = createAuth(db);
   const post = { mail, locale: 'en' as const };
   const member = await insertMember(owner, OLD);
   const reset = (token: string, newPassword = NEW) =>

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createAuth } from '#lib/server/auth/auth.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
 import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
+import { readConfig } from '#lib/server/config.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';
@@ -16,7 +17,7 @@ const ABSOLUTE_DAYS = 90;
 async function setUp() {
   const { db, owner, appUrl } = await sharedDatabase();
   const accountId = await insertForecaster(db);
-  const auth = createAuth(db, false);
+  const auth = createAuth(db);
   const open = async () => (await auth.open(accountId)).value;
   return { db, owner, appUrl, accountId, auth, open };
 }
@@ -93,14 +94,15 @@ describe('a session', () => {
     expect(await auth.read(secret)).toBeNull();
   });
 
-  test('has a cookie with the __Host- prefix where the site is on https', async () => {
+  test.each([
+    ['on https is bound to its host', 'https://final-two.example', '', '__Host-session'],
+    ['on http', '', '', 'session'],
+    ['of a rehearsal, which may share its host with the real site', '', 'on', 'rehearsal-session'],
+  ])('has a cookie that %s', async (_, ORIGIN, REHEARSAL, name) => {
     const { db, accountId } = await setUp();
     const maxAgeSeconds = IDLE_DAYS * 24 * 60 * 60;
-    for (const [isHttps, name] of [
-      [true, '__Host-session'],
-      [false, 'session'],
-    ] as const)
-      expect(await createAuth(db, isHttps).open(accountId)).toMatchObject({ name, maxAgeSeconds });
+    const { cookiePrefix } = readConfig({ ORIGIN, REHEARSAL });
+    expect(await createAuth(db, cookiePrefix).open(accountId)).toMatchObject({ name, maxAgeSeconds });
   });
 });
 
@@ -115,7 +117,7 @@ describe('requests at the same time', () => {
       },
       transformResult: async ({ result }) => result,
     };
-    const auth = createAuth(db.withPlugin(counting), false);
+    const auth = createAuth(db.withPlugin(counting));
     const secrets = await Promise.all(Array.from({ length: 50 }, open));
     const unknown = 'a'.repeat(40);
     const read = await Promise.all([...secrets, unknown].map((secret) => auth.read(secret)));
@@ -171,7 +173,7 @@ describe('the lifetime of a session', () => {
     const { open, appUrl } = await setUp();
     const secret = await open();
     const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-    const readAt = (days: number) => createAuth(connectAt(appUrl, inDays(days)), false).read(secret);
+    const readAt = (days: number) => createAuth(connectAt(appUrl, inDays(days))).read(secret);
     expect(await readAt(IDLE_DAYS - 1)).not.toBeNull();
     expect(await readAt(IDLE_DAYS + 1)).toBeNull();
   });

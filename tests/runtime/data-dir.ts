@@ -1,10 +1,10 @@
 // Data folders of tests: creating and removing them, and finding their database server.
-import { mkdtemp, readlink, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
-import { haltPostmaster } from '../../src/lib/server/db/embedded/halt.ts';
+import { removeCluster } from '../../src/lib/server/db/embedded/copy.ts';
 import { homeOf } from '../../src/lib/server/db/embedded/home.ts';
 import { readLockFile } from '../../src/lib/server/db/embedded/lock-file.ts';
 import { copySeededData } from '../setup/seeded-data.ts';
@@ -25,9 +25,7 @@ export async function makeSeededDataDir(): Promise<string> {
 
 /** Stops the database of a data folder and removes both, wherever the database is. */
 export async function removeDataDir(folder: string): Promise<void> {
-  await stopDatabase(folder);
-  const elsewhere = await readlink(homeOf(folder)).catch(() => null);
-  if (elsewhere) await rm(dirname(elsewhere), { recursive: true, force: true, maxRetries: 5 });
+  await removeCluster(folder);
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -40,9 +38,4 @@ export async function findDatabase(dataDir: string): Promise<number | null> {
   const home = await homeOfDatabase(dataDir).catch(() => null);
   const lock = home === null ? null : await readLockFile(dataFolderOf(home));
   return lock?.pid ?? null;
-}
-
-async function stopDatabase(dataDir: string): Promise<void> {
-  const pid = await findDatabase(dataDir);
-  if (pid) await haltPostmaster(pid, dataFolderOf(await homeOfDatabase(dataDir)));
 }

@@ -1,43 +1,22 @@
 // The replay with simulated forecasters: built in a folder of its own, the same for the same seed, or refused.
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { connect } from '../../src/lib/server/db/connect.ts';
-import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { build, expectRefusal, recipe, simulate, simulationOf, useSimulation } from './simulation.ts';
+import {
+  build,
+  expectRefusal,
+  readRows,
+  recipe,
+  simulate,
+  simulationOf,
+  useSimulation,
+} from './simulation.ts';
 import { findFreePort, until } from './site.ts';
 
 const folders = useSimulation();
 /** Boards, and the odds that a crowd had. */
 const BOARDS = ['board_entry', 'score', 'crowd_point'];
-/** Different in every database. */
-const OF_THE_MACHINE = ['kysely_migration', 'server_secret'];
-
-/** Every row of every table, by table, without request ids and the numbers of transactions. */
-async function read(simulation: string): Promise<Record<string, string[]>> {
-  const server = await openEmbedded({ dataDir: simulation, log: createLog('error') });
-  const { db, close } = connect(server.ownerUrl, { max: 1 });
-  try {
-    const { rows: tables } = await sql<{ name: string }>`
-      select relname as name from pg_class
-       where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname
-    `.execute(db);
-    const read: Record<string, string[]> = {};
-    for (const { name } of tables.filter(({ name }) => !OF_THE_MACHINE.includes(name))) {
-      const { rows } = await sql<{ text: string }>`
-        select (to_jsonb(t) - array['request_id', 'change', 'status_xid'])::text as text from ${sql.table(name)} t order by 1
-      `.execute(db);
-      read[name] = rows.map(({ text }) => text);
-    }
-    return read;
-  } finally {
-    await close();
-    await server.stop();
-  }
-}
 
 describe('building a simulation', () => {
   test('shows how far it is, says how to look at it, and leaves no database running', async () => {
@@ -72,9 +51,9 @@ describe('building a simulation', () => {
 
     await build(again, '7');
     const [one, same, other] = [
-      await read(folders.built),
-      await read(simulationOf(again)),
-      await read(simulationOf(join(folders.parent, 'small'))),
+      await readRows(folders.built),
+      await readRows(simulationOf(again)),
+      await readRows(simulationOf(join(folders.parent, 'small'))),
     ];
     const tables = Object.keys(one);
     expect(tables).toEqual(expect.arrayContaining(BOARDS));
@@ -109,6 +88,7 @@ describe('a simulation refuses, in one clear line and without making anything,',
   test.each([
     [['--forcasters', '40'], /^Unknown option '--forcasters'\. Usage: /],
     [['--forecasters'], /^Option '--forecasters <value>' argument missing\. Usage: /],
+    [['--rehearse'], /^--rehearse is for --serve\. Usage: /],
     [['serve'], /^Unexpected argument 'serve'\..* Usage: /],
     [['--serve', '--seed', '7'], /^--serve takes what is built\. Usage: /],
   ])('words that it does not know: %j', async (words, line) => {
@@ -125,6 +105,7 @@ describe('a simulation refuses, in one clear line and without making anything,',
     for (const run of [
       simulate(folder, recipe('7'), env),
       simulate(folders.dataDir, ['--serve'], { ...env, PORT: port }),
+      simulate(folders.dataDir, ['--serve', '--rehearse'], { ...env, PORT: port }),
     ])
       await expectRefusal(run, /^A simulation has a database of its own/);
     expect(await statusOfFolder(simulationOf(folder))).toBe('nothing');

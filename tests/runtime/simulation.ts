@@ -3,11 +3,17 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { connect } from '../../src/lib/server/db/connect.ts';
+import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/log.ts';
 import { removeDataDir } from './data-dir.ts';
 import { NODE, observe, ROOT, type Run } from './site.ts';
 
 const FORECASTERS = '40';
+/** Different in every database. */
+const OF_THE_MACHINE = ['kysely_migration', 'server_secret'];
 
 /** Folders in which simulations are built; the one that all tests of a file read is there from the start. */
 export interface Folders {
@@ -63,4 +69,27 @@ export function expectRefusal(run: Run, line: RegExp): Promise<void> {
     expect(run.stderr()).toMatch(line);
     expect(run.stderr().trimEnd().split('\n')).toHaveLength(1);
   });
+}
+
+/** Every row of every table, by table, without request ids and the numbers of transactions. */
+export async function readRows(simulation: string): Promise<Record<string, string[]>> {
+  const server = await openEmbedded({ dataDir: simulation, log: createLog('error') });
+  const { db, close } = connect(server.ownerUrl, { max: 1 });
+  try {
+    const { rows: tables } = await sql<{ name: string }>`
+      select relname as name from pg_class
+       where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname
+    `.execute(db);
+    const read: Record<string, string[]> = {};
+    for (const { name } of tables.filter(({ name }) => !OF_THE_MACHINE.includes(name))) {
+      const { rows } = await sql<{ text: string }>`
+        select (to_jsonb(t) - array['request_id', 'change', 'status_xid'])::text as text from ${sql.table(name)} t order by 1
+      `.execute(db);
+      read[name] = rows.map(({ text }) => text);
+    }
+    return read;
+  } finally {
+    await close();
+    await server.stop();
+  }
 }

@@ -31,6 +31,15 @@ export async function insertAdmin(db: Db, handle: string): Promise<number> {
   return id;
 }
 
+export async function findAccountId(db: Db, handle: string): Promise<number> {
+  const { id } = await db
+    .selectFrom('account')
+    .select('id')
+    .where('handle', '=', handle)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
 /** Inserts accounts without e-mail and password, so that nobody can sign in to them. @returns their ids in the given order */
 export async function insertForecasters(
   db: Db,

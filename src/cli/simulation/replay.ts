@@ -23,6 +23,8 @@ import {
   STAGES,
 } from './questions.ts';
 
+/** The account that publishes in the replay; nobody can sign in to it. */
+export const REPLAY_ADMIN = 'sim-admin';
 /** How often changed odds of a question are written to its history. */
 const POINT_MS = 6 * 60 * 60 * 1000;
 
@@ -109,7 +111,7 @@ export class Replay {
   async #begin(): Promise<void> {
     await seedContest(this.#db);
     await markSimulation(this.#db);
-    this.#adminId = await insertAdmin(this.#db, 'sim-admin');
+    this.#adminId = await insertAdmin(this.#db, REPLAY_ADMIN);
     this.#accountIds = await insertForecasters(this.#db, this.#people);
     await this.#open(draftOf('advance-1'));
     await this.#open(draftOf('final-1'));

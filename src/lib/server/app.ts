@@ -119,7 +119,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   const pictures = new Pictures(config.pictureWorker);
   const mail = new Mailer(pool, config, log);
   await mail.start();
-  const auth = createAuth(db, config.origin?.startsWith('https:') ?? false);
+  const auth = createAuth(db, config.cookiePrefix);
   const limits = createLimits(pool);
   const metrics = new Metrics();
   const forecasts = new ForecastBatches(run, (row) => keeper.take(row), metrics.forecasts);

@@ -9,6 +9,10 @@ export interface Config extends MailConfig {
   host: string;
   /** The only origin that is served, or null: each Host is its own origin over http. */
   origin: string | null;
+  /** Whether this is a copy of a replay that is thrown away at the end; set by `npm run simulate` alone. */
+  isRehearsal: boolean;
+  /** What the names of cookies begin with. */
+  cookiePrefix: string;
   /** Name of the header in which a proxy passes on the client's network address, in lower case. */
   addressHeader: string | null;
   /** Secret with which `/metrics` is read from elsewhere; null for none. */
@@ -68,12 +72,15 @@ export function readConfig(env: Env): Config {
   const port = readInteger(env, 'PORT', DEFAULT_PORT, HIGHEST_PORT);
   const origin = readOrigin(env);
   const providers = readProviders(env);
+  const isRehearsal = text(env, 'REHEARSAL') === 'on';
   return {
     ...readMailConfig(env, origin, port, providers.size > 0),
     providers,
     port,
     host: text(env, 'HOST') ?? '0.0.0.0',
     origin,
+    isRehearsal,
+    cookiePrefix: cookiePrefixOf(origin, isRehearsal),
     addressHeader: readHeaderName(env, 'ADDRESS_HEADER'),
     metricsToken: readToken(env, 'METRICS_TOKEN'),
     dataDir: resolve(text(env, 'DATA_DIR') ?? '.data'),
@@ -91,6 +98,14 @@ export function readConfig(env: Env): Config {
     pictureWorker: resolve(text(env, 'PICTURE_WORKER') ?? 'src/lib/server/share/worker.ts'),
     embedAncestors: readEmbedAncestors(env),
   };
+}
+
+/**
+ * Over https a cookie is bound to this very host: another host of the domain must not slip one in. Browsers send a host's
+ * cookies to every port, so a rehearsal beside the real site has names of its own.
+ */
+function cookiePrefixOf(origin: string | null, isRehearsal: boolean): string {
+  return `${origin?.startsWith('https:') ? '__Host-' : ''}${isRehearsal ? 'rehearsal-' : ''}`;
 }
 
 function readInteger(env: Env, name: string, fallback: number, highest: number): number {

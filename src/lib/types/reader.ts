@@ -32,6 +32,8 @@ export interface SiteView {
   operatorContact: string | null;
   /** A replay with simulated forecasters: every page says so. */
   isSimulation: boolean;
+  /** A copy of a replay on which an announcement is rehearsed: every page says so. */
+  isRehearsal: boolean;
 }
 
 /** A flash message: a sentence for the next page, carried over one redirect. */

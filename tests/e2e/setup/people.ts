@@ -40,7 +40,7 @@ async function openSession(place: Place, { handle, email }: Person) {
       .values({ handle, email, passwordHash: 'none' })
       .onConflict((c) => c.column('handleKey').doNothing())
       .execute();
-    return createAuth(db, false).open(await getAccountId(db, handle));
+    return createAuth(db).open(await getAccountId(db, handle));
   });
   const lasting = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' as const };
   return { name, value, domain: new URL(place.url).hostname, ...lasting };

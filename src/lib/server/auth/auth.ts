@@ -35,12 +35,11 @@ export interface Auth {
   sweep(): Promise<void>;
 }
 
-/** @param secure whether readers come over https: then the cookie is bound to this very host. */
-export function createAuth(db: Db, secure: boolean): Auth {
-  const cookieName = secure ? '__Host-session' : 'session';
+/** @param cookiePrefix what the cookie's name begins with */
+export function createAuth(db: Db, cookiePrefix = ''): Auth {
+  const cookieName = `${cookiePrefix}session`;
   const lucia = new Lucia(sessionAdapter(db), {
     sessionExpiresIn: IDLE_LIFETIME,
-    sessionCookie: { name: cookieName, attributes: { secure, sameSite: 'lax', path: '/' } },
     getUserAttributes: ({ handle, isAuthor, isAdmin }) => ({ handle, isAuthor, isAdmin }),
   });
   const cookieOf = (secret: string): Cookie => ({

@@ -55,9 +55,8 @@ const FLASH_CODES: readonly FlashCode[] = [
   'identity-refused',
 ];
 
-/** Over https a cookie is bound to this very host: another host of the domain must not slip one in. */
 export function cookieName({ config }: App, name: string): string {
-  return config.origin?.startsWith('https:') ? `__Host-${name}` : name;
+  return config.cookiePrefix + name;
 }
 
 /** Of a cookie that no script reads and no other site sends along. */
