@@ -101,6 +101,7 @@ describe('the audit log', () => {
         'address_salt',
         'board',
         'board_entry',
+        'card',
         'crowd_point',
         'ended_session',
         'exclusion_effect',

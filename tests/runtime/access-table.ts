@@ -25,6 +25,8 @@ const COMPANY = 'skt';
 export const MEMBER = 'access-member';
 /** A publication that was interrupted: its page leads back to the form. */
 export const PUBLICATION = '00000000-0000-4000-8000-000000000001';
+/** A card of `member`. */
+export const CARD = 'access-card-0123456789';
 export const PARAMS: Record<string, Record<string, string>> = {
   default: { slug: 'final-3', handle: MEMBER, number: ROUND },
   '/admin/questions/[slug]': { slug: 'count-3' },
@@ -32,6 +34,8 @@ export const PARAMS: Record<string, Record<string, string>> = {
   '/admin/questions/[slug]/resolve/progress/[id]': { slug: 'final-3', id: PUBLICATION },
   '/admin/companies/[slug]': { slug: COMPANY },
   '/admin/events/[slug]': { slug: 'shortlist' },
+  '/cards/[kind]/[id]': { kind: 'forecast', id: CARD },
+  '/cards/[kind]/[id].png': { kind: 'forecast', id: CARD },
   '/sign-in/[provider]': { provider: 'kakao' },
   '/sign-in/[provider]/callback': { provider: 'kakao' },
 };
@@ -67,6 +71,9 @@ export const TABLE: Record<string, Row> = {
   'POST /questions/[slug]?/balance': { everybody: 400 },
   'POST /questions/[slug]?/withdraw': OWN_FORM,
   'GET /results/[slug]': PUBLIC,
+
+  'GET /cards/[kind]/[id]': PUBLIC,
+  'GET /cards/[kind]/[id].png': PUBLIC,
 
   'GET /join': { everybody: 303, visitor: 200 },
   'POST /join': { everybody: 400 },
@@ -105,6 +112,10 @@ export const TABLE: Record<string, Row> = {
   'GET /me/log/[slug]': OWN_PAGE,
   // There are no scores yet.
   'GET /me/scores/[slug]': { everybody: 404, visitor: 303 },
+  'GET /me/cards': OWN_PAGE,
+  'POST /me/cards?/forecast': OWN_FORM,
+  'POST /me/cards?/result': OWN_FORM,
+  'POST /me/cards?/revoke': OWN_BUTTON,
   'POST /me?/endSession': OWN_BUTTON,
   'POST /me?/endOtherSessions': OWN_BUTTON,
   'GET /me/board.json': { everybody: 400, visitor: 401 },

@@ -1,7 +1,7 @@
 // The table of access against the running site.
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { METHODS, PARAMS, PEOPLE, type Person, PUBLICATION, type Row, TABLE } from './access-table.ts';
+import { CARD, METHODS, PARAMS, PEOPLE, type Person, PUBLICATION, type Row, TABLE } from './access-table.ts';
 import { query } from './records.ts';
 import { useSite } from './site.ts';
 
@@ -27,6 +27,20 @@ beforeAll(async () => {
     `INSERT INTO publication (id, question_id, account_id, expected_version, typed, is_annulment, step, done, total, seen_at)
      SELECT $1, id, $2, 0, '{}', false, 'scores', 0, 0, '2026-01-01' FROM question WHERE slug = 'final-3'`,
     [PUBLICATION, accounts.get('admin')],
+  );
+  await query(
+    dataDir,
+    `WITH placed AS (
+       SELECT place_forecasts(id, ARRAY[$1::int], ARRAY[gen_random_uuid()], ARRAY['{800,800,400}']) FROM question
+        WHERE slug = 'final-3'
+     ) SELECT count(*) FROM placed`,
+    [accounts.get('member')],
+  );
+  await query(
+    dataDir,
+    `INSERT INTO card (id, account_id, question_id, seq, shows_handle)
+     SELECT $1, account_id, question_id, seq, true FROM standing WHERE account_id = $2`,
+    [CARD, accounts.get('member')],
   );
 });
 

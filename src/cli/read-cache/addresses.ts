@@ -27,6 +27,8 @@ const LONGEST_URL = 512;
 const SLUG = '[a-z0-9-]+';
 /** Letters, digits and percent-encoded bytes of other letters. */
 const HANDLE = '(?:[\\w-]|%[89A-F][\\dA-F])+';
+/** The public id of a card. */
+const CARD = 'cards/(?:forecast|result)/[\\w-]{22}';
 const VALUES = /^[\w\-.~%:,+]*$/;
 /**
  * Parameters of links that are shared: our own `v`, which makes services fetch a new preview, and those of campaigns. No
@@ -47,7 +49,9 @@ const KINDS: readonly Kind[] = [
     parameters: ['board', 'question', 'assume', 'page'],
   },
   {
-    paths: new RegExp(`^/(?:embed/${SLUG}|og/${SLUG}\\.png|feed\\.xml|sitemap\\.xml|robots\\.txt)$`),
+    paths: new RegExp(
+      `^/(?:embed/${SLUG}|og/${SLUG}\\.png|${CARD}\\.png|feed\\.xml|sitemap\\.xml|robots\\.txt)$`,
+    ),
     maxAgeMs: PAGE_MS,
   },
   {
@@ -58,7 +62,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     paths: new RegExp(
-      `^/(?:|questions|rounds|author|about|about/scoring|privacy|(?:questions|results|companies)/${SLUG}|forecasters/${HANDLE})$`,
+      `^/(?:|questions|rounds|author|about|about/scoring|privacy|(?:questions|results|companies)/${SLUG}|forecasters/${HANDLE}|${CARD})$`,
     ),
     maxAgeMs: PAGE_MS,
     isPage: true,

@@ -70,6 +70,9 @@ const VALIDATION_CODES = [
   'question-not-open',
   'nothing-to-withdraw',
   'forecast-limit',
+  // Cards.
+  'nothing-to-share',
+  'cards-full',
   // The admin pages.
   'slug-shape',
   'slug-taken',

@@ -18,7 +18,7 @@ export const PUBLIC_PAGES = [
   '/sign-in',
 ];
 /** Need an account. */
-export const OWN_PAGES = ['/me', '/me/notices'];
+export const OWN_PAGES = ['/me', '/me/cards', '/me/notices'];
 export const OWN_PAGE = '/me';
 /** Nothing is there. */
 export const MISSING_PAGE = '/nothing-here';

@@ -19,6 +19,7 @@ const RIGHTS: Record<string, string> = {
   passkey: 'insert (id, account_id, name, public_key, counter, transports), update (counter, used_at)',
   account_token: 'insert (account_id, kind, token_hash), update (token_hash), delete',
   refused_mailbox: 'insert (key, account_id), update (until, account_id), delete',
+  card: 'insert (id, account_id, question_id, seq, shows_handle), delete',
   // Only of this minute.
   crowd_point: 'insert (question_id, seq, permille, forecasters)',
   rate_limit: 'insert, update, delete',

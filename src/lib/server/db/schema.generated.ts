@@ -103,6 +103,15 @@ export interface BoardEntry {
   rank: number | null;
 }
 
+export interface Card {
+  accountId: number;
+  id: string;
+  questionId: number;
+  seq: number | null;
+  sharedAt: Generated<Date>;
+  showsHandle: boolean;
+}
+
 export interface Company {
   consortium: string[];
   nameEn: string;
@@ -446,6 +455,7 @@ export interface DB {
   auditEvent: AuditEvent;
   board: Board;
   boardEntry: BoardEntry;
+  card: Card;
   company: Company;
   confirmation: Confirmation;
   contentChange: ContentChange;

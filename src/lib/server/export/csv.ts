@@ -5,7 +5,17 @@ import type { Section } from './sections.ts';
 const BYTE_ORDER_MARK = '\uFEFF';
 const COLUMNS = ['section', 'question', 'at', 'id', 'details'];
 /** Fields that hold the instant of an item, and those that name it. */
-const INSTANTS = ['madeAt', 'publishedAt', 'from', 'at', 'decidedAt', 'writtenAt', 'createdAt', 'joinedAt'];
+const INSTANTS = [
+  'madeAt',
+  'publishedAt',
+  'from',
+  'at',
+  'decidedAt',
+  'writtenAt',
+  'createdAt',
+  'joinedAt',
+  'sharedAt',
+];
 const NAMES = ['requestId', 'id', 'version', 'handle'];
 
 /** All sections as one table: a row per item, its remaining fields as `name=value` in the last column. */

@@ -6,6 +6,7 @@ import * as disclosures from '../accounts/disclosures.ts';
 import * as exclusions from '../accounts/exclusions.ts';
 import * as identities from '../accounts/identities.ts';
 import * as accounts from '../accounts/service.ts';
+import * as cards from '../cards/service.ts';
 import type { Db } from '../db/connect.ts';
 import * as forecasts from '../forecasts/service.ts';
 import { scoresOf } from '../leaderboard/my-scores.ts';
@@ -35,16 +36,18 @@ export async function sectionsOf(
   accountId: number,
   sessions: Item[],
 ): Promise<Record<string, Section>> {
-  const [account, linked, keys, questions, scores, noticeRows, decisions, disclosed] = await Promise.all([
-    accounts.profile(db, accountId),
-    identities.list(db, accountId),
-    passkeys.list(db, accountId),
-    listQuestionOptions(db),
-    scoresOf(db, accountId),
-    notices.list(db, accountId, MOST_NOTICES),
-    exclusions.historyOf(db, accountId),
-    disclosures.historyOf(db, accountId),
-  ]);
+  const [account, linked, keys, questions, scores, noticeRows, decisions, disclosed, shared] =
+    await Promise.all([
+      accounts.profile(db, accountId),
+      identities.list(db, accountId),
+      passkeys.list(db, accountId),
+      listQuestionOptions(db),
+      scoresOf(db, accountId),
+      notices.list(db, accountId, MOST_NOTICES),
+      exclusions.historyOf(db, accountId),
+      disclosures.historyOf(db, accountId),
+      cards.list(db, accountId),
+    ]);
   const versions = scores.flatMap(scoresJson);
   return {
     account,
@@ -57,6 +60,7 @@ export async function sectionsOf(
     notices: noticeRows.map(({ at, kind, slug, isNew }) => ({ at, kind, question: slug, isNew })),
     exclusions: decisions.map(({ excluded, reason, decidedAt }) => ({ excluded, reason, decidedAt })),
     disclosures: disclosed,
+    cards: shared.map((card) => ({ ...card })),
     sessions,
   };
 }

@@ -16,6 +16,7 @@ const ANONYMOUS_ROUTES = [
   '/metrics',
   '/embed/[slug]',
   '/og/[slug].png',
+  '/cards/[kind]/[id].png',
   '/feed.xml',
   '/sitemap.xml',
   '/robots.txt',

@@ -1,6 +1,7 @@
 import { countWord, percent } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { MOST_CARDS } from '../cards/service.ts';
 import type { FieldError, FieldErrors } from '../form.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
@@ -74,6 +75,8 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'question-not-open': () => m.form_error_question_not_open(),
   'nothing-to-withdraw': () => m.form_error_nothing_to_withdraw(),
   'forecast-limit': ({ limit }) => m.form_error_forecast_limit({ limit }),
+  'nothing-to-share': () => m.form_error_nothing_to_share(),
+  'cards-full': () => m.form_error_cards_full({ limit: MOST_CARDS }),
   'slug-shape': () => m.form_error_slug_shape(),
   'slug-taken': () => m.form_error_slug_taken(),
   'not-https': () => m.form_error_not_https(),

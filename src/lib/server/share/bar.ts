@@ -1,46 +1,41 @@
 import { box, type Element } from './boxes.ts';
 import { COLOURS } from './colours.ts';
-import type { Picture } from './picture.ts';
+import type { Segment } from './picture.ts';
 
 const LINE = 4;
-/** Size with its light margin, which keeps it visible on every colour. */
-const NOTCH = { width: 10, height: 16 };
 
-/** One bar for all seats together, with a notch at each whole seat. */
-export function bar({ segments, seats }: Picture, width: number, height: number): Element {
-  const inside = width - 2 * LINE;
-  const widthOf = (permille: number) => (inside * permille) / (1000 * seats);
-  return box(
-    {
-      position: 'relative',
-      width,
-      height,
-      border: `${LINE}px solid ${COLOURS.ink}`,
-      borderRadius: 12,
-      background: COLOURS.card,
-      overflow: 'hidden',
-    },
-    ...segments.map(({ permille, colour }) =>
-      box({ width: widthOf(permille), height: '100%', background: colour }),
-    ),
-    ...notches(seats).flatMap((at) => ['top', 'bottom'].map((edge) => notch(inside * at, edge))),
+/** One bar of all options of a question with one seat, whose odds sum to 100 %. */
+export function bar(segments: readonly Segment[], width: number, height: number): Element {
+  return boxOf(
+    width,
+    height,
+    LINE,
+    ...segments.map(({ permille, colour }) => part((width - 2 * LINE) * (permille / 1000), colour)),
   );
 }
 
-/** Positions of the notches, as shares of the bar's length. */
-export function notches(seats: number): number[] {
-  return Array.from({ length: seats - 1 }, (_, i) => (i + 1) / seats);
+/** The box of one option, filled from the left to its odds; empty without odds. */
+export function seatBox(permille: number | null, colour: string, width: number, height: number): Element {
+  const line = height > 20 ? LINE : 3;
+  const filled = permille === null ? null : part((width - 2 * line) * (permille / 1000), colour);
+  return boxOf(width, height, line, filled);
 }
 
-function notch(at: number, edge: string): Element {
-  const halo = `2px solid ${COLOURS.card}`;
-  return box({
-    position: 'absolute',
-    left: at - NOTCH.width / 2,
-    [edge]: 0,
-    ...NOTCH,
-    background: COLOURS.ink,
-    borderLeft: halo,
-    borderRight: halo,
-  });
+function part(width: number, colour: string): Element {
+  return box({ width, height: '100%', background: colour });
+}
+
+function boxOf(width: number, height: number, line: number, ...parts: (Element | null)[]): Element {
+  return box(
+    {
+      flexShrink: 0,
+      width,
+      height,
+      border: `${line}px solid ${COLOURS.ink}`,
+      borderRadius: Math.min(12, Math.round(height / 4)),
+      background: COLOURS.card,
+      overflow: 'hidden',
+    },
+    ...parts,
+  );
 }

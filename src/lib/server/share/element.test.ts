@@ -20,17 +20,17 @@ test.each(Object.entries(OPTIONS))(
 
 test.each(Object.entries(OPTIONS))('two lines of title, a result and options fit: %s', async (_, names) => {
   const title = 'A question that is so long that it takes two lines of the picture';
-  const { words, lowest } = await read(picture(names, { title, result: 'Corrected result: Two' }));
+  const { words, lowest } = await read(picture(names, { title, headline: 'Corrected result: Two' }));
   expect(words).not.toContain('…');
   expect(lowest).toBeLessThan(HEIGHT - 30);
 });
 
 test('two lines of title, two of a result and six options fit', async () => {
   const title = 'A question that is so long that it takes two lines of the picture';
-  const result = `Corrected provisional result: Remaining: ${'a company, '.repeat(6)}and the last one.`;
-  const { words, lowest } = await read(picture(['A', 'B', 'C', 'D', 'E', 'F'], { title, result }));
+  const headline = `Corrected provisional result: Remaining: ${'a company, '.repeat(6)}and the last one.`;
+  const { words, lowest } = await read(picture(['A', 'B', 'C', 'D', 'E', 'F'], { title, headline }));
   expect(words).not.toContain('…');
-  expect(words).toContain(tight(result));
+  expect(words).toContain(tight(headline));
   expect(lowest).toBeLessThan(HEIGHT - 30);
 });
 

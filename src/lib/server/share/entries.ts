@@ -1,4 +1,5 @@
-// The options below the bar: name, odds, the author's stamp, and the outcome.
+// The options of a question: name, odds, the author's stamp and the outcome, with several seats each above its own box.
+import { seatBox } from './bar.ts';
 import { box, type Element, type Node, type Style, text, widthOf } from './boxes.ts';
 import { COLOURS } from './colours.ts';
 import type { Entry, Picture } from './picture.ts';
@@ -15,7 +16,8 @@ const TWO_LINES = 30;
 const ONE_LINE = 27;
 const BADGE = 5.5;
 
-export function entries({ entries: shown, more }: Picture, room: number): Element {
+export function entries({ entries: shown, more, segments }: Picture, room: number): Element {
+  const hasBoxes = segments === null;
   const isSideBySide = more === null && shown.length <= SIDE_BY_SIDE;
   const isRoomy = more === null && shown.length <= ROOMY;
   const mostOf = (each: Entry) => (isRoomy ? TWO_LINES : oneLineOf(each));
@@ -25,7 +27,9 @@ export function entries({ entries: shown, more }: Picture, room: number): Elemen
   const width = Math.floor(room / (isSideBySide ? SIDE_BY_SIDE : 2));
   return box(
     { flexWrap: 'wrap', marginTop: isSideBySide ? 24 : 14 },
-    ...named.map((each) => (isSideBySide ? column(each, width, name) : line(each, width, name))),
+    ...named.map((each) =>
+      isSideBySide ? column(each, width, name, hasBoxes) : line(each, width, name, hasBoxes),
+    ),
     more === null ? null : text(more, { width, marginTop: 10, fontSize: 28, color: soft }),
   );
 }
@@ -41,23 +45,26 @@ function shortened(entry: Entry): Entry {
 type DrawName = (entry: Entry, fontSize: number) => Element;
 
 /** An option in a row of columns. The odds align, also where one name takes two lines. */
-function column(entry: Entry, width: number, name: DrawName): Element {
+function column(entry: Entry, width: number, name: DrawName, hasBox: boolean): Element {
   return box(
     { flexDirection: 'column', justifyContent: 'space-between', width, paddingRight: 20 },
     box({ alignItems: 'center' }, key(entry), name(entry, 32), outcomeOf(entry)),
     box({ alignItems: 'center', marginTop: 6 }, odds(entry, 54), stampOf(entry)),
+    hasBox ? box({ marginTop: 10 }, seatBox(entry.permille, entry.colour, width - 20, 44)) : null,
   );
 }
 
-function line(entry: Entry, width: number, name: DrawName): Element {
-  return box(
-    { alignItems: 'center', width, marginTop: 10, paddingRight: 20 },
+function line(entry: Entry, width: number, name: DrawName, hasBox: boolean): Element {
+  const words = box(
+    { alignItems: 'center', width: width - 20 },
     key(entry),
     name(entry, 28),
     box({ flexShrink: 0, marginLeft: 14 }, odds(entry, 32)),
     outcomeOf(entry),
     stampOf(entry),
   );
+  const seat = hasBox ? box({ marginTop: 4 }, seatBox(entry.permille, entry.colour, width - 20, 16)) : null;
+  return box({ flexDirection: 'column', width, marginTop: hasBox ? 6 : 10 }, words, seat);
 }
 
 function odds({ odds: content }: Entry, fontSize: number): Element {

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BusyError } from '../errors.ts';
-import { notches } from './bar.ts';
 import { picture } from './drawn.fixture.ts';
 import { HEIGHT, type Picture, pictureKey, WIDTH } from './picture.ts';
 import { Pictures } from './pictures.ts';
@@ -12,8 +11,8 @@ const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const drawing = picture(['SK텔레콤'], {
   language: 'ko',
   segments: [
-    { permille: 1200, colour: '#3d5bd0' },
-    { permille: 800, colour: '#c47a16' },
+    { permille: 600, colour: '#3d5bd0' },
+    { permille: 400, colour: '#c47a16' },
   ],
 });
 const other = (n: number): Picture => ({ ...drawing, note: `${n}명이 예측했어요` });
@@ -34,7 +33,7 @@ describe('a share picture', () => {
   test('is drawn with any characters in title and names', async () => {
     const odd = picture(Array<string>(5).fill('아주 긴 선택지 '.repeat(8)), {
       title: '<b>"가나다" & 鄭 🙂</b> '.repeat(12),
-      result: 'x'.repeat(300),
+      headline: 'x'.repeat(300),
       more: '그 밖 3개',
     });
     expect((await pictures.png(odd)).length).toBeGreaterThan(1000);
@@ -75,12 +74,4 @@ test('different pictures have different keys', () => {
   expect(pictureKey(drawing)).toBe(pictureKey({ ...drawing }));
   expect(pictureKey(drawing)).not.toBe(pictureKey({ ...drawing, language: 'en' }));
   expect(pictureKey(drawing)).not.toBe(pictureKey(other(13)));
-});
-
-test.each([
-  [1, []],
-  [2, [0.5]],
-  [4, [0.25, 0.5, 0.75]],
-])('a bar of %i seats has its notches at %j', (seats, expected) => {
-  expect(notches(seats)).toEqual(expected);
 });

@@ -2,7 +2,7 @@
 import { limitConcurrency, type Load } from '../concurrency.ts';
 import { BusyError } from '../errors.ts';
 import { Thread } from '../thread/thread.ts';
-import { type Picture, pictureKey } from './picture.ts';
+import { type Drawing, pictureKey } from './picture.ts';
 
 /** Pictures cached; one has some 50 KB. */
 const MAX_CACHED = 100;
@@ -13,7 +13,7 @@ const MAX_WAIT_MS = 4_000;
 const MAX_DRAW_MS = 10_000;
 
 export class Pictures {
-  readonly #thread: Thread<Picture, Uint8Array<ArrayBuffer>>;
+  readonly #thread: Thread<Drawing, Uint8Array<ArrayBuffer>>;
   readonly #cache = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   readonly #limit = limitConcurrency(1, MAX_WAITING);
 
@@ -23,7 +23,7 @@ export class Pictures {
   }
 
   /** The picture as a PNG. @throws BusyError where too many others are drawn first, or for too long */
-  png(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
+  png(picture: Drawing): Promise<Uint8Array<ArrayBuffer>> {
     const key = pictureKey(picture);
     const png = this.#cache.get(key) ?? this.#draw(picture);
     png.catch(() => this.#cache.get(key) === png && this.#cache.delete(key));
@@ -46,7 +46,7 @@ export class Pictures {
     return this.#thread.end();
   }
 
-  #draw(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
+  #draw(picture: Drawing): Promise<Uint8Array<ArrayBuffer>> {
     const requestedAt = Date.now();
     return this.#limit(async () => {
       if (Date.now() - requestedAt > MAX_WAIT_MS) throw new BusyError();

@@ -2,6 +2,6 @@
 import { serve } from '../thread/serve.ts';
 import { pngOf } from './drawing.ts';
 import { elementOf } from './element.ts';
-import type { Picture } from './picture.ts';
+import type { Drawing } from './picture.ts';
 
-export const handle = serve((picture: Picture) => pngOf(elementOf(picture)));
+export const handle = serve((picture: Drawing) => pngOf(elementOf(picture)));

@@ -51,7 +51,7 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
         const picture = pictureOf(questionOf(names, options, seats), true);
         const { words, lowest } = await read(picture);
         expect(words).not.toContain('…');
-        expect(words).toContain(tight(picture.result ?? ''));
+        expect(words).toContain(tight(picture.headline ?? ''));
         expect(lowest).toBeLessThan(HEIGHT - 30);
       }
     });
@@ -60,8 +60,8 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
 
 test('a result that fits uses full names', () => {
   overwriteGetLocale(() => 'en');
-  expect(pictureOf(questionOf(ORDINARY, 6, 3), false).result).toContain(
+  expect(pictureOf(questionOf(ORDINARY, 6, 3), false).headline).toContain(
     'SK Telecom, Upstage and LG AI Research',
   );
-  expect(pictureOf(questionOf(ORDINARY, 6, 4), false).result).toContain('SKT, Upstage, LG and Motif');
+  expect(pictureOf(questionOf(ORDINARY, 6, 4), false).headline).toContain('SKT, Upstage, LG and Motif');
 });

@@ -1,4 +1,5 @@
 import { outcomeMark } from '#lib/components/results/result-words.ts';
+import { leadText } from '#lib/components/share/lead.ts';
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
 import { zip } from '#lib/domain/zip.ts';
@@ -8,8 +9,8 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import { widthOf } from '#lib/server/share/boxes.ts';
 import { colourOf } from '#lib/server/share/colours.ts';
-import { LINE_OF_RESULT } from '#lib/server/share/element.ts';
-import type { Entry, Picture } from '#lib/server/share/picture.ts';
+import { LINE_OF_HEADLINE } from '#lib/server/share/element.ts';
+import type { Entry, Picture, Segment } from '#lib/server/share/picture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** Options that fit below the bar; of more, the last place says how many are left out. */
@@ -26,27 +27,38 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
   const shown = placesShown(question);
   const left = options.length - shown.length;
   return {
+    shape: 'question',
     language: getLocale(),
     site: m.site_name(),
     topic: m.home_project(),
     simulation: isSimulation ? m.share_simulation() : null,
     title: localized(question.title),
-    result: resultOf(question),
-    seats,
-    segments: permille ? zip(colours, permille).map(([colour, p]) => ({ colour, permille: p })) : [],
-    entries: shown.map((i) => entryOf(question, i, colours[i] ?? '', percentOrDash(permille?.[i]))),
+    headline: resultOf(question) ?? leadOf(question),
+    segments: seats > 1 ? null : segmentsOf(colours, permille),
+    entries: shown.map((i) => entryOf(question, i, colours[i] ?? '')),
     more: left > 0 ? m.share_more({ count: String(left) }) : null,
     note: noteOf(question),
     disclaimer: m.layout_disclaimer(),
   };
 }
 
+function segmentsOf(colours: readonly string[], permille: readonly number[] | null): Segment[] {
+  return permille ? zip(colours, permille).map(([colour, p]) => ({ colour, permille: p })) : [];
+}
+
 /** The result, with short names where full ones exceed a line. */
 function resultOf(question: QuestionView): string | null {
   const result = resultText(question);
-  if (result === null || widthOf(result) <= LINE_OF_RESULT) return result;
+  if (result === null || widthOf(result) <= LINE_OF_HEADLINE) return result;
   const options = question.options.map((option) => ({ ...option, label: option.shortLabel }));
   return resultText({ ...question, options });
+}
+
+/** The likeliest result of a question that has none yet, likewise. */
+function leadOf(question: QuestionView): string | null {
+  const lead = leadText(question, question.crowd.permille);
+  if (lead === null || widthOf(lead) <= LINE_OF_HEADLINE) return lead;
+  return leadText(question, question.crowd.permille, ({ shortLabel }) => localized(shortLabel));
 }
 
 /** Positions of the options shown: all in order, or the likeliest of too many. */
@@ -57,8 +69,9 @@ function placesShown({ options, crowd: { permille } }: QuestionView): number[] {
   return places.sort((a, b) => oddsOf(b) - oddsOf(a) || a - b).slice(0, MOST_ENTRIES - 1);
 }
 
-function entryOf(question: QuestionView, i: number, colour: string, odds: string): Entry {
-  const { options, author, seats, resolution } = question;
+function entryOf(question: QuestionView, i: number, colour: string): Entry {
+  const { options, author, seats, resolution, crowd } = question;
+  const permille = crowd.permille?.[i] ?? null;
   const picks = author ? (picksOf(author.permille, seats) ?? []) : [];
   const outcome = resolution?.outcome?.[i];
   const option = options[i];
@@ -67,7 +80,8 @@ function entryOf(question: QuestionView, i: number, colour: string, odds: string
     colour,
     name: option ? localized(option.label) : '',
     shortName: option ? localized(option.shortLabel) : '',
-    odds,
+    odds: percentOrDash(permille),
+    permille,
     stamp: picks.includes(i) ? stampAmong(options.length) : null,
     outcome: outcome === undefined || mark === null ? null : { text: mark, cameTrue: outcome },
   };
