@@ -7,6 +7,7 @@ const MAKE_TIME_ELEMENTS = ['src/routes/me/Stretch.svelte', 'src/lib/components/
 /** Texts that cannot contain an element, each with its use. */
 const NO_MARKUP = [
   'src/lib/components/contest/picture-words.ts', // names of marks in the picture
+  'src/lib/components/share/card-words.ts', // pictures of cards
   'src/lib/components/share/summary.ts', // share pictures
   'src/routes/feed.xml/words.ts', // the feed
   'src/routes/questions/[slug]/odds-line-words.ts', // what the chart's cursor says
