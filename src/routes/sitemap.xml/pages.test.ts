@@ -4,8 +4,8 @@ import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
 /** Routes with one page per row of data. */
 const LISTED = ['/companies/[slug]', '/questions/[slug]', '/results/[slug]'];
-/** Pages of forecasters, account forms, and pages for signed-in readers. */
-const LEFT_OUT = /^\/(forecasters|join|sign-in|reset|verify-email|me|admin)(\/|$)/;
+/** Cards, pages of forecasters, account forms, and pages for signed-in readers. */
+const LEFT_OUT = /^\/(cards|forecasters|join|sign-in|reset|verify-email|me|admin)(\/|$)/;
 
 const routes = Object.keys(import.meta.glob('../**/+page.svelte')).map(
   (file) => `/${file.replace('../', '').replace(/\/?\+page\.svelte$/, '')}`,
