@@ -142,28 +142,6 @@ test.describe('on a phone', () => {
     }
   });
 
-  test('enters the result of a round, and the rounds page shows it', async ({ page }) => {
-    await page.goto('/admin/rounds/3');
-    const result = section(page, '결과');
-    const of = (company: string) => result.getByRole('group', { name: company }).getByLabel('결과');
-    await of('LG AI연구원').selectOption('탈락');
-    await of('SK텔레콤').selectOption('통과');
-    await of('업스테이지').selectOption('통과');
-    await result.getByRole('button', { name: '결과 저장하기' }).click();
-    await expect(result.getByText('여기를 채워 주세요.')).toBeVisible();
-    const lg = result.getByRole('group', { name: 'LG AI연구원' });
-    await expect(lg.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
-    await expect(of('LG AI연구원')).toHaveValue('eliminated');
-    await lg.getByLabel('탈락 이유 (한국어)').fill('종합 3위');
-    await result.getByLabel('결과 발표일').fill('2026-10-20');
-    await result.getByRole('button', { name: '결과 저장하기' }).click();
-    await expect(page.getByText('저장했어요.')).toBeVisible();
-    await page.goto('/rounds');
-    const round = section(page, '3차 평가');
-    await expect(round).toContainText('2026년 10월 20일');
-    await expect(round.getByRole('listitem').filter({ hasText: '종합 3위' })).toContainText('LG AI연구원');
-  });
-
   test('adds and removes a wildcard; a removal by somebody else is reported', async ({ page, context }) => {
     await page.goto('/admin/rounds/3');
     const entrants = section(page, '참가 기업');

@@ -1,15 +1,18 @@
 // Contest administration: every change has an actor, is in the audit log with before and after, and is shown.
 import { describe, expect, test } from 'vitest';
+import { kstDate } from '#lib/kst.ts';
 import type { Actor } from '#lib/server/audit/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import * as resolutions from '#lib/server/resolutions/service.ts';
+import type { Decision } from '#lib/server/resolutions/version.ts';
 import { contestOn } from './setup/catalogue.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
-import { insertForecaster, listAudit } from './setup/factories.ts';
+import { annulmentFor, insertForecaster, listAudit, resultOf } from './setup/factories.ts';
 import { errorOf } from './setup/validation.ts';
 
 const COMPANY = {
@@ -229,37 +232,41 @@ describe('rounds', () => {
     });
   });
 
-  test('end with a result that the contest picture shows, in one transaction', async () => {
-    const { db, by } = await setUp();
-    const none = { reasonKo: null, reasonEn: null, shortReasonKo: null, shortReasonEn: null };
-    const out = { reasonKo: '종합 3위', reasonEn: 'Third', shortReasonKo: '3위', shortReasonEn: '3rd' };
-    const outcomes: rounds.EntrantOutcome[] = [
-      { companySlug: 'skt', outcome: 'advanced', ...none },
-      { companySlug: 'upstage', outcome: 'advanced', ...none },
-      { companySlug: 'lg', outcome: 'eliminated', ...out },
-    ];
-    const result = { resultOn: '2026-11-24', resultTime: '09:30', outcomes };
-    await rounds.setResult(db, by(), 3, result);
-    const round = (await contestOn(db)).rounds[2];
-    expect(round?.result).toEqual({ on: '2026-11-24', time: '09:30' });
-    expect(round?.entrants.find(({ company }) => company === 'lg')).toMatchObject({
+  test('take their outcomes from the result of their question, and from nothing else', async () => {
+    const { db, owner, by } = await setUp('2027-02-10T16:00:00+09:00');
+    const admin = await insertForecaster(owner, { isAdmin: true });
+    const of = async (company: string) => {
+      const round = (await contestOn(db)).rounds[2];
+      return round?.entrants.find((entrant) => entrant.company === company);
+    };
+    const known = new Date('2027-02-10T15:00:00+09:00');
+    const publish = (decision: Decision, version: number) =>
+      resolutions.publish(db, admin, 'final-3', decision, version);
+    await publish(resultOf([true, true, false], known), 0);
+    expect((await contestOn(db)).rounds[2]?.result?.on).toBe(kstDate(known));
+    expect(await of('skt')).toMatchObject({ outcome: 'advanced', reason: null });
+    expect(await of('lg')).toMatchObject({
       outcome: 'eliminated',
-      reason: { ko: '종합 3위', en: 'Third' },
-      shortReason: { ko: '3위', en: '3rd' },
+      reason: { ko: '공식 발표에서 다음 단계로 가는 기업에 들지 않았어요.', en: expect.any(String) },
     });
-    const changes = await audit.list(db, 50);
-    expect(new Set(changes.map(({ change }) => change)).size).toBe(1);
-    expect(changes).toHaveLength(4);
+    const write = (company: string, outcome: 'advanced' | 'eliminated') =>
+      audit.changeAs(db, by(), (tx) =>
+        tx
+          .updateTable('entrant')
+          .set({ outcome, reasonKo: '다른 이유', reasonEn: 'Another reason' })
+          .where('roundNumber', '=', 3)
+          .where('companySlug', '=', company)
+          .execute(),
+      );
+    await expect(write('skt', 'eliminated')).rejects.toThrow('the result of a question says otherwise');
+    await write('lg', 'eliminated');
+    expect(await of('lg')).toMatchObject({ reason: { ko: '다른 이유', en: 'Another reason' } });
 
-    const without = { resultOn: null, resultTime: null, outcomes: [] };
-    for (const few of [without, { ...result, outcomes: outcomes.slice(1) }])
-      expect(await errorOf(rounds.setResult(db, by(), 3, few))).toBe('form: wrong-count');
-    const notAnEntrant = { companySlug: 'nc-ai', outcome: 'advanced' as const, ...none };
-    const other = { resultOn: '2026-11-23', resultTime: null, outcomes: [...outcomes, notAnEntrant] };
-    expect(await errorOf(rounds.setResult(db, by(), 3, other))).toBe('form: gone');
-    expect((await contestOn(db)).rounds[2]?.result?.on).toBe('2026-11-24');
-    expect(await errorOf(rounds.setResult(db, by(), 3, { ...result, resultOn: '2026-11-25' }))).toBe(
-      'resultOn: in-the-future',
-    );
+    await publish(resultOf([true, false, true], known, '잘못 옮겼어요'), 1);
+    expect(await of('lg')).toMatchObject({ outcome: 'advanced', reason: null });
+    expect(await of('upstage')).toMatchObject({ outcome: 'eliminated' });
+    await publish(annulmentFor('평가가 없던 일이 됐어요'), 2);
+    expect(await of('upstage')).toMatchObject({ outcome: null, reason: null });
+    expect((await contestOn(db)).rounds[2]?.result).toBeNull();
   });
 });

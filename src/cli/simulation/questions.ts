@@ -113,6 +113,7 @@ export function draftOf(slug: string): QuestionDraft {
     scored: true,
     closesAt: null,
     endsBy: new Date('2027-12-31T23:59:59+09:00'),
+    announcementRule: isFinal ? null : 'survivors',
   };
 }
 

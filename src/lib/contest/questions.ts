@@ -59,6 +59,7 @@ const finalThree: QuestionSeed = {
   authorPermille: [finalForecast.skt, finalForecast.upstage, finalForecast.lg],
   closesAt: null,
   endsBy: '2028-01-01T00:00:00+09:00',
+  announcementRule: 'survivors',
 };
 
 const countThree: QuestionSeed = {
@@ -114,6 +115,7 @@ const countThree: QuestionSeed = {
   authorPermille: null,
   closesAt: '2027-07-01T00:00:00+09:00',
   endsBy: null,
+  announcementRule: 'count',
 };
 
 const scenario: QuestionSeed = {
@@ -142,6 +144,7 @@ const scenario: QuestionSeed = {
   authorPermille: scenarios.map(({ permille }) => permille),
   closesAt: null,
   endsBy: null,
+  announcementRule: null,
 };
 
 export const questions: QuestionSeed[] = [finalThree, countThree, scenario];

@@ -137,4 +137,6 @@ export interface QuestionSeed {
   closesAt: string | null;
   /** ISO 8601; without an announcement before this instant the question is annulled. */
   endsBy: string | null;
+  /** How the announcement of the round decides it; null where it does not. */
+  announcementRule: 'survivors' | 'count' | null;
 }

@@ -90,6 +90,7 @@ const VALIDATION_CODES = [
   'own-account',
   'nothing-chosen',
   'superseded',
+  'contradicts-result',
   'has-stake',
   'publication-underway',
 ] as const;

@@ -9,6 +9,12 @@ export interface OptionDraft {
   company: string | null;
 }
 
+/**
+ * How the announcement of its round decides a question: by who goes on, by how many, by its day (yes before the close), or by
+ * its month.
+ */
+export type AnnouncementRule = 'survivors' | 'count' | 'day' | 'month';
+
 /** Everything that an admin decides of a question. */
 export interface QuestionDraft {
   slug: string;
@@ -23,6 +29,8 @@ export interface QuestionDraft {
   scored: boolean;
   closesAt: Date | null;
   endsBy: Date | null;
+  /** Null or absent where the announcement of the round does not decide it. */
+  announcementRule?: AnnouncementRule | null;
 }
 
 /** The part of a question that an admin may edit once it was opened. */

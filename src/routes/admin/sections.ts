@@ -1,5 +1,10 @@
 /** Sections of the admin pages, in the order of their use on the day of an announcement. */
 export const sections = [
+  {
+    path: '/admin/announcement',
+    title: '발표 처리',
+    what: '정부 발표 하나로 결과와 소식까지 한 번에 공개해요',
+  },
   { path: '/admin/events', title: '소식', what: '더하고, 고치고, 숨겨요' },
   { path: '/admin/rounds', title: '평가', what: '참가 기업, 자리 수, 일정, 결과' },
   { path: '/admin/questions', title: '질문', what: '질문을 열고 닫고 결과를 확정해요' },

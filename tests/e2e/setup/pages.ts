@@ -30,6 +30,7 @@ export const MEMBER_PAGES = [
 ];
 export const ADMIN_PAGES = [
   '/admin',
+  '/admin/announcement',
   '/admin/companies',
   '/admin/companies/new',
   '/admin/companies/lg',

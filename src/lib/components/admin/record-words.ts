@@ -87,6 +87,7 @@ const COLUMNS: Record<string, () => string> = {
   confirmedBy: () => '확인한 사람',
   confirmedAt: () => '확인한 때',
   isSimulation: () => '시뮬레이션',
+  announcementRule: () => '발표로 정해지는 답',
 };
 
 /** Labels of enum values, by column. */

@@ -2,11 +2,10 @@
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import type { CompanyFacts, EventFacts } from './admin.ts';
-import type { EntrantFacts, EntrantOutcome, Result, RoundFacts, Seats } from './round-admin.ts';
+import type { EntrantFacts, RoundFacts, Seats } from './round-admin.ts';
 
 const ENTRIES = ['selected', 'carried', 'wildcard'] as const;
 const KINDS = ['official', 'press', 'model', 'site'] as const;
-const OUTCOMES = ['waiting', 'advanced', 'eliminated'] as const;
 const LONG = 600;
 const MOST_SEATS = MAX_OPTIONS - 1;
 const MOST_ROUNDS = 99;
@@ -75,42 +74,14 @@ export function readEntrant(form: AdminFormReader): EntrantFacts {
   };
 }
 
-/** Parses the outcome of every `company` in the form; a known outcome requires the day of the result. */
-export function readResult(form: AdminFormReader): Result {
-  const resultOn = form.day('resultOn', { required: false });
-  const resultTime = form.time('resultTime');
-  const outcomes = [...new Set(form.all('company'))].map((slug) => readOutcome(form, slug));
-  const isKnown = resultTime !== null || outcomes.some(({ outcome }) => outcome !== null);
-  if (isKnown && resultOn === null) form.addError('resultOn', 'missing');
-  return { resultOn, resultTime, outcomes };
-}
-
-/** Parses one outcome; only `eliminated` has a reason. */
-function readOutcome(form: AdminFormReader, companySlug: string): EntrantOutcome {
-  const chosen = form.choice(`outcome.${companySlug}`, OUTCOMES);
-  const isOut = chosen === 'eliminated';
-  const reason = isOut ? readTextOrNull(form, 'reason', companySlug) : null;
-  const short = isOut ? readTextOrNull(form, 'shortReason', companySlug) : null;
-  if (isOut && reason === null) form.addError(`reasonKo.${companySlug}`, 'reason-missing');
-  return {
-    companySlug,
-    outcome: chosen === 'waiting' ? null : chosen,
-    reasonKo: reason?.ko ?? null,
-    reasonEn: reason?.en ?? null,
-    shortReasonKo: short?.ko ?? null,
-    shortReasonEn: short?.en ?? null,
-  };
-}
-
 function readText(form: AdminFormReader, name: string): { ko: string; en: string } {
   const ko = form.text(`${name}Ko`);
   return { ko, en: form.text(`${name}En`, { required: false }) || ko };
 }
 
 /** Null where both texts are empty; English alone is an error. */
-function readTextOrNull(form: AdminFormReader, name: string, of?: string): { ko: string; en: string } | null {
-  const suffix = of === undefined ? '' : `.${of}`;
-  const en = form.text(`${name}En${suffix}`, { required: false, max: LONG });
-  const ko = form.text(`${name}Ko${suffix}`, { required: en !== '', max: LONG });
+function readTextOrNull(form: AdminFormReader, name: string): { ko: string; en: string } | null {
+  const en = form.text(`${name}En`, { required: false, max: LONG });
+  const ko = form.text(`${name}Ko`, { required: en !== '', max: LONG });
   return ko === '' ? null : { ko, en: en || ko };
 }

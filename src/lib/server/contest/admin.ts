@@ -1,10 +1,10 @@
 // Companies, events and the verification date on the admin pages. Every change is audited; invalid input throws
 // ValidationError.
 import { randomBytes } from 'node:crypto';
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, Transaction } from 'kysely';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import type { Company, Event } from '../db/schema.generated.ts';
+import type { Company, DB, Event } from '../db/schema.generated.ts';
 import { AppError, ValidationError, whereViolated } from '../errors.ts';
 import * as queries from './admin-queries.ts';
 
@@ -48,6 +48,11 @@ export function verifyToday(db: Db, by: Actor): Promise<void> {
   return changeAs(db, by, queries.setVerifiedToday);
 }
 
+/** `verifyToday` in the caller's transaction. */
+export function setVerified(tx: Transaction<DB>): Promise<void> {
+  return queries.setVerifiedToday(tx);
+}
+
 export function addCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
     if (slug === ADDING || !(await queries.insertCompany(tx, { slug, ...facts })))
@@ -64,11 +69,14 @@ export function editCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts
 /** @returns the generated slug */
 export async function addEvent(db: Db, by: Actor, facts: EventFacts): Promise<string> {
   await refuseFuture(db, facts.happenedOn);
+  return changeAs(db, by, (tx) => insertEvent(tx, facts)).catch(whereViolated(NO_ROUND));
+}
+
+/** `addEvent` in the caller's transaction. */
+export async function insertEvent(tx: Transaction<DB>, facts: EventFacts): Promise<string> {
   const slug = `${facts.happenedOn}-${randomBytes(EVENT_SLUG_BYTES).toString('hex')}`;
-  await changeAs(db, by, async (tx) => {
-    if (await queries.isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
-    await queries.insertEvent(tx, { slug, ...facts });
-  }).catch(whereViolated(NO_ROUND));
+  if (await queries.isEventKnown(tx, facts, slug)) throw new ValidationError('titleKo', 'duplicate');
+  await queries.insertEvent(tx, { slug, ...facts });
   return slug;
 }
 

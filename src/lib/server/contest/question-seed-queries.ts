@@ -24,6 +24,7 @@ export async function insertQuestion(tx: Tx, question: QuestionSeed, position: n
       officialSource: question.officialSource,
       seats: question.seats,
       scored: question.scored,
+      announcementRule: question.announcementRule,
       // On a site that is seeded after the close, the question is closed from the start.
       opensAt: sql<Date>`least(now_at(), ${closesAt}::timestamptz, ${endsBy}::timestamptz)`,
       closesAt,

@@ -1,11 +1,11 @@
-// Rounds on the admin pages: facts, announced seats, entrants and result. Every change is audited; invalid input throws
+// Rounds on the admin pages: facts, announced seats and entrants; their results are written by announcements. Every change is audited; invalid input throws
 // ValidationError.
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, Transaction } from 'kysely';
+import type { Text } from '#lib/contest/types.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
-import type { Entrant, Round } from '../db/schema.generated.ts';
+import type { DB, Entrant, Round } from '../db/schema.generated.ts';
 import { AppError, ValidationError, whereViolated } from '../errors.ts';
-import { todayInKorea } from './admin-queries.ts';
 import * as queries from './round-admin-queries.ts';
 
 export type RoundFacts = Pick<
@@ -15,13 +15,21 @@ export type RoundFacts = Pick<
 /** Announced seats; null while they are not announced. */
 export type Seats = Pick<Round, 'announcedSeats' | 'seatsNoteKo' | 'seatsNoteEn'>;
 export type EntrantFacts = Pick<Entrant, 'entry' | 'enteredOn' | 'model' | 'modelParamsKo' | 'modelParamsEn'>;
-export type EntrantOutcome = Pick<
-  Entrant,
-  'companySlug' | 'outcome' | 'reasonKo' | 'reasonEn' | 'shortReasonKo' | 'shortReasonEn'
->;
-/** Day and time of the result, and the outcome of each entrant. */
+/** Day and time of the result, and what became of each entrant. */
 export interface Result extends Pick<Round, 'resultOn' | 'resultTime'> {
-  outcomes: EntrantOutcome[];
+  survivors: string[];
+  eliminated: { company: string; reason: Text; shortReason: Text | null }[];
+}
+
+/** The round that follows a result. */
+interface NextRound {
+  number: number;
+  title: Text;
+  isNew: boolean;
+  /** Null where they are not announced. */
+  seats: number | null;
+  entering: string[];
+  enteredOn: string;
 }
 
 const NOT_THERE = {
@@ -101,21 +109,45 @@ export function removeEntrant(db: Db, by: Actor, number: number, company: string
   });
 }
 
-/** Sets or clears the result of a round for all its entrants, in one transaction. */
-export async function setResult(db: Db, by: Actor, number: number, result: Result): Promise<void> {
-  const { resultOn, resultTime, outcomes } = result;
-  const today = await todayInKorea(db);
-  if (resultOn !== null && resultOn > today) throw new ValidationError('resultOn', 'in-the-future');
-  await changeAs(db, by, async (tx) => {
-    if (!(await queries.updateRound(tx, number, { resultOn, resultTime })))
-      throw new ValidationError('form', 'gone');
-    const said = new Set(outcomes.map(({ companySlug }) => companySlug));
-    const entrants = await queries.listEntrants(tx, number);
-    if (!entrants.every(({ companySlug }) => said.has(companySlug)))
-      throw new ValidationError('form', 'wrong-count');
-    for (const { companySlug, ...outcome } of outcomes) {
-      if (!(await queries.updateEntrant(tx, number, companySlug, outcome)))
-        throw new ValidationError('form', 'gone');
-    }
-  });
+/**
+ * Writes the result of a round with the reasons of those who do not go on. Of a company that the result of a question has
+ * decided it changes only the reason.
+ *
+ * @throws ValidationError where the result of a question says otherwise, or an entrant is missing
+ */
+export async function setResult(tx: Transaction<DB>, number: number, result: Result): Promise<void> {
+  const { resultOn, resultTime, survivors, eliminated } = result;
+  const entrants = await queries.listEntrants(tx, number);
+  const named = new Set([...survivors, ...eliminated.map(({ company }) => company)]);
+  if (entrants.length !== named.size || !entrants.every(({ companySlug }) => named.has(companySlug)))
+    throw new ValidationError('entrants', 'gone', 409);
+  if (!(await queries.updateRound(tx, number, { resultOn, resultTime })))
+    throw new ValidationError('form', 'gone');
+  const none = { reasonKo: null, reasonEn: null, shortReasonKo: null, shortReasonEn: null };
+  for (const company of survivors)
+    await queries.updateEntrant(tx, number, company, { outcome: 'advanced', ...none }).catch(orContradicted);
+  for (const { company, reason, shortReason } of eliminated) {
+    const reasons = { reasonKo: reason.ko, reasonEn: reason.en };
+    const short = { shortReasonKo: shortReason?.ko ?? null, shortReasonEn: shortReason?.en ?? null };
+    await queries
+      .updateEntrant(tx, number, company, { outcome: 'eliminated', ...reasons, ...short })
+      .catch(orContradicted);
+  }
 }
+
+/** Announced seats of the round that follows, and who enters it; the round is made where there is none. */
+export async function enterNext(tx: Transaction<DB>, next: NextRound): Promise<void> {
+  const { number, title, isNew, seats, entering, enteredOn } = next;
+  if (isNew) {
+    const facts = { titleKo: title.ko, titleEn: title.en, stageOpensOn: enteredOn };
+    if ((await queries.insertRound(tx, facts)) !== number)
+      throw new ValidationError('form', 'not-possible-now', 409);
+  }
+  if (seats !== null) await queries.updateRound(tx, number, { announcedSeats: seats });
+  for (const companySlug of entering)
+    await queries.insertEntrant(tx, { roundNumber: number, companySlug, entry: 'carried', enteredOn });
+}
+
+const orContradicted = whereViolated({
+  entrant_follows_result: new ValidationError('entrants', 'contradicts-result', 409),
+});

@@ -260,6 +260,7 @@ export interface Passkey {
 
 export interface Publication {
   accountId: number;
+  announcedRound: number | null;
   done: number;
   ended: "published" | "refused" | null;
   expectedVersion: number;
@@ -291,6 +292,7 @@ export interface PublishedScore {
 }
 
 export interface Question {
+  announcementRule: "survivors" | "count" | "day" | "month" | null;
   closesAt: Date | null;
   endsBy: Date | null;
   followsId: number | null;

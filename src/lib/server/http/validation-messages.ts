@@ -92,6 +92,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   gone: () => m.form_error_gone(),
   'nothing-chosen': () => m.form_error_nothing_chosen(),
   'own-account': () => m.form_error_own_account(),
+  'contradicts-result': () => m.form_error_contradicts_result(),
   superseded: () => m.form_error_superseded(),
   'has-stake': () => m.form_error_has_stake(),
   'publication-underway': () => m.publish_progress_error_underway(),

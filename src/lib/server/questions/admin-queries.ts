@@ -21,7 +21,7 @@ export function findForAdmin(db: Db, slug: string) {
     .selectFrom('question')
     .select(['id', 'slug', 'kind', 'position', 'roundNumber', 'isDraft', 'seats', 'scored'])
     .select(['titleKo', 'titleEn', 'leadKo', 'leadEn', 'rulesKo', 'rulesEn', 'officialSource'])
-    .select(['closesAt', 'endsBy'])
+    .select(['closesAt', 'endsBy', 'announcementRule', 'followsId'])
     .select((e) => [
       e
         .exists(e.selectFrom('forecast').select('seq').whereRef('questionId', '=', 'question.id'))

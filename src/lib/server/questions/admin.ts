@@ -13,6 +13,8 @@ export interface AdminQuestion {
   id: number;
   position: number;
   isDraft: boolean;
+  /** Id of the edition before it. */
+  followsId: number | null;
   hasForecasts: boolean;
   isDecided: boolean;
   /** It has a newer edition. */
@@ -25,15 +27,16 @@ export async function get(db: Db, slug: string): Promise<AdminQuestion> {
   const row = isSlug(slug) ? await findForAdmin(db, slug) : undefined;
   if (!row) throw new QuestionNotFoundError(slug);
   const options = await listOptionsOf(db, row.id);
-  const { id, position, isDraft } = row;
+  const { id, position, isDraft, followsId, closesAt, endsBy, announcementRule } = row;
   return {
     id,
     position,
     isDraft,
+    followsId,
     hasForecasts: Boolean(row.hasForecasts),
     isDecided: Boolean(row.isDecided),
     isFollowed: Boolean(row.isFollowed),
-    draft: { ...contentOf(row, options), closesAt: row.closesAt, endsBy: row.endsBy },
+    draft: { ...contentOf(row, options), closesAt, endsBy, announcementRule },
   };
 }
 

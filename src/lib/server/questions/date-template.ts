@@ -16,7 +16,7 @@ export function dateQuestion({ round, day }: TemplateInput): QuestionDraft {
   const by = { ko: kstDay(day, 'ko'), en: kstDay(day, 'en') };
   const { ko, en } = round.title;
   return {
-    ...base(round, `round-${round.number}-date-${day}`, endOfDay(day), MINISTRY),
+    ...base(round, `round-${round.number}-date-${day}`, endOfDay(day), MINISTRY, 'day'),
     title: {
       ko: `${ko} 결과 발표일, ${by.ko}까지 공지될까요?`,
       en: `Will the date of the result of ${lower(en)} be announced by ${by.en}?`,

@@ -3,7 +3,7 @@ import type { Text } from '#lib/contest/types.ts';
 import { dayBefore, endOfDay, kstMinute } from '#lib/kst.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 import type { FormState } from '#lib/types/form.ts';
-import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
+import type { AnnouncementRule, QuestionDraft, Words } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
 import { readOptions } from './option-rows.ts';
 
@@ -14,6 +14,7 @@ export interface Known {
 }
 
 const ADMIN_KINDS = ['side', 'advance', 'final'] as const;
+const ANNOUNCEMENT_RULES = ['survivors', 'count', 'day', 'month'] as const;
 const MOST_WORDS = 4000;
 /** No slug: `/admin/questions/new` is a page of its own. */
 const OWN_ADDRESS = 'new';
@@ -35,7 +36,15 @@ export function readDraft(reader: AdminFormReader, known: Known): QuestionDraft 
     options,
     seats: readSeats(reader, options),
     ...readTimes(reader),
+    announcementRule: readAnnouncementRule(reader, round),
   };
+}
+
+/** Parses how the announcement decides the question; only that of a round can. */
+function readAnnouncementRule(reader: AdminFormReader, round: number | null): AnnouncementRule | null {
+  if (reader.text('announcementRule', { required: false }) === '') return null;
+  if (round === null) reader.addError('round', 'missing');
+  return reader.choice('announcementRule', ANNOUNCEMENT_RULES);
 }
 
 /** Parses only the words of an opened question. */
@@ -82,6 +91,7 @@ export function typedOf(draft: QuestionDraft): FormState['typed'] {
     slug: draft.slug,
     kind: draft.kind,
     round: String(draft.round ?? ''),
+    announcementRule: draft.announcementRule ?? '',
     seats: String(draft.seats),
     closesAt: draft.closesAt ? kstMinute(draft.closesAt) : '',
     endsBy: draft.endsBy ? dayBefore(draft.endsBy) : '',

@@ -43,10 +43,10 @@ export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pro
 /** Opens a draft now, and notifies every account. @throws QuestionNotFoundError, ValidationError */
 export function open(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    const { id, draft } = await lockDraft(tx, slug);
+    const { id, draft, followsId } = await lockDraft(tx, slug);
     await refusePast(tx, draft);
     await setOpen(tx, id);
-    await notices.announce(tx, { kind: 'opened', questionId: id });
+    await notices.announce(tx, { kind: followsId === null ? 'opened' : 'new-edition', questionId: id });
   });
 }
 

@@ -1,13 +1,15 @@
 // Editions: when a question's options or seats change, it closes for good and a new question follows it. Forecasts are
 // not carried over; forecasters are offered their old numbers as a draft.
+import type { Transaction } from 'kysely';
 import { carryOver } from '#lib/domain/carry-over.ts';
 import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import type { Carried } from '../forecasts/form-state.ts';
 import * as notices from '../notices/service.ts';
-import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
+import { type AdminQuestion, get, lock, orSlugTaken, refusePast } from './admin.ts';
 import { insertQuestion } from './admin-queries.ts';
 import type { CataloguedQuestion } from './catalogued.ts';
 import type { Moment } from './moment.ts';
@@ -30,12 +32,19 @@ export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pr
     if (!canFollow(old)) throw new ValidationError('form', 'not-possible-now');
     await refusePast(tx, draft);
     await closeNow(tx, old.id);
-    const { kind, round, scored } = old.draft;
-    const next = { ...draft, kind, scored, round: draft.round ?? round };
+    const { kind, round, scored, announcementRule } = old.draft;
+    const next = { announcementRule, ...draft, kind, scored, round: draft.round ?? round };
     const place = { isDraft: false, followsId: old.id, position: old.position };
     const questionId = await insertQuestion(tx, next, place);
     await notices.announce(tx, { kind: 'new-edition', questionId });
   }).catch(orSlugTaken);
+}
+
+/** Makes the edition that follows a question as a draft, in the caller's transaction; the question itself stays as it is. */
+export async function follow(tx: Transaction<DB>, slug: string, draft: QuestionDraft): Promise<void> {
+  const old = await get(tx, slug);
+  if (old.isDraft || old.isFollowed) throw new ValidationError('form', 'not-possible-now', 409);
+  await insertQuestion(tx, draft, { isDraft: true, followsId: old.id, position: old.position });
 }
 
 /** Slugs of the questions that have a newer edition. */

@@ -13,7 +13,7 @@ export function indexQuestion({ round, companies, day }: TemplateInput): Questio
     outcome === 'eliminated' ? [] : companies.filter(({ slug }) => slug === company),
   );
   return {
-    ...base(round, `aa-index-${month}`, endOfDay(end), INDEX),
+    ...base(round, `aa-index-${month}`, endOfDay(end), INDEX, null),
     title: {
       ko: `${name.ko} 말, Artificial Analysis 지수에서 누가 앞설까요?`,
       en: `Who leads the Artificial Analysis index at the end of ${name.en}?`,

@@ -23,7 +23,7 @@ export function monthQuestion({ round, day }: TemplateInput): QuestionDraft {
   const { ko, en } = round.title;
   const later = { ko: `${monthName(last).ko} 이후나 발표 없음`, en: `After ${monthName(last).en}, or never` };
   return {
-    ...base(round, `round-${round.number}-month`, endOfDay(lastDay(last)), MINISTRY),
+    ...base(round, `round-${round.number}-month`, endOfDay(lastDay(last)), MINISTRY, 'month'),
     title: {
       ko: `${ko} 결과는 어느 달에 나올까요?`,
       en: `In which month will the result of ${lower(en)} come?`,

@@ -22,8 +22,18 @@ type Row = Pick<
 >;
 
 export function columnsOf(draft: QuestionDraft) {
-  const { slug, kind, round, seats, scored, closesAt, endsBy } = draft;
-  return { ...wordColumnsOf(draft), slug, kind, roundNumber: round, seats, scored, closesAt, endsBy };
+  const { slug, kind, round, seats, scored, closesAt, endsBy, announcementRule = null } = draft;
+  const times = { closesAt, endsBy };
+  return {
+    ...wordColumnsOf(draft),
+    slug,
+    kind,
+    roundNumber: round,
+    seats,
+    scored,
+    announcementRule,
+    ...times,
+  };
 }
 
 export function wordColumnsOf({ title, lead, rules, officialSource }: Words) {

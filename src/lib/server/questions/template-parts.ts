@@ -2,7 +2,7 @@
 import type { Text } from '#lib/contest/types.ts';
 import { kstDay } from '#lib/kst.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
-import type { OptionDraft } from '#lib/types/question-admin.ts';
+import type { AnnouncementRule, OptionDraft } from '#lib/types/question-admin.ts';
 
 export interface TemplateInput {
   /** The current round. */
@@ -23,9 +23,15 @@ export const MINISTRY_DECIDES: Text = {
   en: 'The ministry’s own text, on its site or on korea.kr, decides, also where the press says otherwise.',
 };
 
-export function base(round: TemplateInput['round'], slug: string, closesAt: Date, officialSource: string) {
+export function base(
+  round: TemplateInput['round'],
+  slug: string,
+  closesAt: Date,
+  officialSource: string,
+  announcementRule: AnnouncementRule | null,
+) {
   const fixed = { kind: 'side', scored: true, seats: 1, endsBy: null } as const;
-  return { ...fixed, slug, round: round.number, closesAt, officialSource };
+  return { ...fixed, slug, round: round.number, closesAt, officialSource, announcementRule };
 }
 
 export function option(slug: string, label: Text, shortLabel: Text = label): OptionDraft {

@@ -6,6 +6,9 @@ export interface Edition {
   id: number;
   kind: Resolvable['kind'];
   options: readonly { company: string | null }[];
+  /** A question that the announcement of its own round decides is not decided again by that of another. */
+  announcementRule?: Resolvable['announcementRule'];
+  round?: number | null;
 }
 
 /** Outcome of another edition derived from this one's: an option is true when its company is among the survivors. */
@@ -27,7 +30,12 @@ export function outcomeOfEdition(
 export function followersOf<E extends Edition>(question: E, editions: readonly E[]): E[] {
   if (question.kind !== 'final' || !isOfCompanies(question)) return [];
   if (editions.some(({ id }) => id > question.id)) return [];
-  return editions.filter((edition) => edition.id !== question.id && isOfCompanies(edition));
+  return editions.filter(
+    (edition) =>
+      edition.id !== question.id &&
+      isOfCompanies(edition) &&
+      !(edition.announcementRule === 'survivors' && edition.round !== question.round),
+  );
 }
 
 function isOfCompanies({ options }: Edition): boolean {

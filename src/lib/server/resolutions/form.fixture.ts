@@ -14,6 +14,8 @@ const QUESTION: Resolvable = {
   scored: true,
   opensAt: new Date('2026-09-01T00:00:00Z'),
   closesAt: null,
+  announcementRule: null,
+  round: 3,
   options: ['skt', 'upstage', 'lg'].map((slug) => ({ slug, company: slug, label: { ko: slug, en: slug } })),
 };
 export const URL = 'https://www.msit.go.kr/bbs/view.do?nttSeqNo=1';

@@ -1,3 +1,4 @@
+import type { EditConflictView } from '#lib/types/form.ts';
 import type { FirstView } from '#lib/types/resolution.ts';
 import type { FieldErrors, Typed } from '../form.ts';
 
@@ -9,6 +10,8 @@ export interface NewPublication {
   /** The form, without secrets. */
   typed: Typed;
   isAnnulment: boolean;
+  /** Round of the announcement that it publishes, if it is one. */
+  announcedRound?: number;
 }
 
 /** Why nothing was published. */
@@ -16,4 +19,6 @@ export interface Refused {
   errors: FieldErrors;
   /** Where another admin was first. */
   first: FirstView | null;
+  /** What others stored since the page was loaded. */
+  editConflicts?: EditConflictView[];
 }

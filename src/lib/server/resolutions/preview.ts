@@ -1,6 +1,7 @@
 // Preview of publishing a result: computes the changes without writing anything.
 import type { Transaction } from 'kysely';
 import type { Text } from '#lib/contest/types.ts';
+import type { AnnouncementChangesView } from '#lib/types/announcement.ts';
 import type { PreviewView } from '#lib/types/resolution.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -9,8 +10,9 @@ import { listExcluded } from '../forecast-log/whole-log.ts';
 import { ownForecast } from './own-forecast.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
 import { countLate, type Resolvable } from './queries.ts';
+import { getResolvable } from './service.ts';
 import { changesOf, type RankChange, Totals } from './rank-changes.ts';
-import { listBoardTotals, listHandles, listScoresOf } from './standing-queries.ts';
+import { countForecasters, listBoardTotals, listHandles, listScoresOf } from './standing-queries.ts';
 import { type Decision, scoreFor } from './version.ts';
 
 /** @param decision a result or an annulment, as it would be published */
@@ -20,48 +22,74 @@ export function preview(
   question: Resolvable,
   decision: Decision,
 ): Promise<PreviewView> {
-  const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-  return transaction.execute(async (tx) => {
-    await liftTimeouts(tx);
-    return previewIn(tx, accountId, question, decision);
+  return reading(db, async (tx) => {
+    const { ranked, questions: _, ...changes } = await changesIn(tx, [{ question, decision }]);
+    return {
+      ...changes,
+      ranked: ranked[0] ?? 0,
+      late: decision.result ? await countLate(tx, question.id, decision.result.knownAt) : 0,
+      own: await ownForecast(tx, accountId, question.id),
+    };
   });
 }
 
-async function previewIn(
+/** What publishing several results at once would change. */
+export function previewAll(
+  db: Db,
+  decisions: readonly { slug: string; decision: Decision }[],
+): Promise<AnnouncementChangesView> {
+  return reading(db, async (tx) => {
+    const questions = [];
+    for (const { slug, decision } of decisions)
+      questions.push({ question: await getResolvable(tx, slug), decision });
+    const { ranked, questions: ids, ...changes } = await changesIn(tx, questions);
+    return { ...changes, notified: await countForecasters(tx, ids) };
+  });
+}
+
+function reading<T>(db: Db, work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
+  const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return transaction.execute(async (tx) => {
+    await liftTimeouts(tx);
+    return work(tx);
+  });
+}
+
+/** @returns also how many each of the decisions ranks, and the ids of all questions that they resolve */
+async function changesIn(
   tx: Transaction<DB>,
-  accountId: number,
-  question: Resolvable,
-  { result }: Decision,
-): Promise<PreviewView> {
+  decisions: readonly { question: Resolvable; decision: Decision }[],
+) {
   const totals = new Totals();
   for (const row of await listBoardTotals(tx)) totals.add(row.accountId, row.peerMicro, row.questions);
   const excluded = new Set(await listExcluded(tx));
   const before = totals.rank(excluded);
+  const named = new Set(decisions.map(({ question }) => question.id));
   const editions: PreviewView['editions'] = [];
-  let ranked = 0;
-  for (const [each, outcome] of await outcomesOf(tx, question, result)) {
-    for (const row of await listScoresOf(tx, each.id))
-      totals.add(row.accountId, -row.peerMicro, row.coverageMillionths > 0 ? -1 : 0);
-    if (outcome && result) {
-      const scores = (await scoreFor(tx, each, outcome, result.knownAt)).scores;
-      for (const [i, id] of scores.accountId.entries())
-        totals.add(id, scores.peerMicro[i]!, scores.coverageMillionths[i]! > 0 ? 1 : 0);
-      if (each.id === question.id) ranked = scores.rank.reduce((sum, rank) => sum + (rank > 0 ? 1 : 0), 0);
+  const ranked: number[] = [];
+  const questions: number[] = [];
+  for (const { question, decision } of decisions) {
+    for (const [each, outcome] of await outcomesOf(tx, question, decision.result)) {
+      if (each.id !== question.id && named.has(each.id)) continue;
+      questions.push(each.id);
+      for (const row of await listScoresOf(tx, each.id))
+        totals.add(row.accountId, -row.peerMicro, row.coverageMillionths > 0 ? -1 : 0);
+      if (outcome && decision.result) {
+        const { scores } = await scoreFor(tx, each, outcome, decision.result.knownAt);
+        for (const [i, id] of scores.accountId.entries())
+          totals.add(id, scores.peerMicro[i]!, scores.coverageMillionths[i]! > 0 ? 1 : 0);
+        if (each.id === question.id)
+          ranked.push(scores.rank.reduce((sum, rank) => sum + (rank > 0 ? 1 : 0), 0));
+      }
+      if (each.id !== question.id)
+        editions.push({ slug: each.slug, title: each.title, survivors: survivorsOf(each, outcome) });
     }
-    if (each.id !== question.id)
-      editions.push({ slug: each.slug, title: each.title, survivors: survivorsOf(each, outcome) });
   }
   const { moved, gains, losses } = changesOf(before, totals.rank(excluded), totals.accountIds);
   const handles = await listHandles(tx, [...gains, ...losses]);
   const shown = (changes: RankChange[]) =>
     changes.map(({ accountId: id, ...change }) => ({ handle: handles.get(id) ?? '', ...change }));
-  return {
-    ranked,
-    editions,
-    late: result ? await countLate(tx, question.id, result.knownAt) : 0,
-    own: await ownForecast(tx, accountId, question.id),
-    ...{ moved, gains: shown(gains), losses: shown(losses) },
-  };
+  return { ranked, questions, editions, moved, gains: shown(gains), losses: shown(losses) };
 }
 
 /** The question and the editions that its result would also resolve, each with its outcome. */

@@ -49,7 +49,17 @@ export function findPublication(db: Db, id: string) {
     .innerJoin('account', 'account.id', 'publication.accountId')
     .select(['publication.id', 'publication.questionId', 'question.slug'])
     .select(['publication.accountId', 'account.handle as decider'])
-    .select(['typed', 'isAnnulment', 'step', 'done', 'total', 'startedAt', 'refusal', state.as('state')])
+    .select([
+      'announcedRound',
+      'typed',
+      'isAnnulment',
+      'step',
+      'done',
+      'total',
+      'startedAt',
+      'refusal',
+      state.as('state'),
+    ])
     .where(sql<string>`publication.id::text`, '=', id)
     .executeTakeFirst();
 }

@@ -1,6 +1,8 @@
 // Runs publishing and previews in a worker thread, including the whole transaction: reading a long log, scoring it and
 // writing all scores would block the event loop for seconds.
+import type { AnnouncementChangesView } from '#lib/types/announcement.ts';
 import type { PreviewView } from '#lib/types/resolution.ts';
+import type { Plan } from '../announcements/plan.ts';
 import { Thread } from '../thread/thread.ts';
 import { shareProgress } from './progress.ts';
 import type { Published } from './service.ts';
@@ -26,10 +28,30 @@ interface PreviewJob {
   decision: Decision;
 }
 
-export type Job = PublishJob | PreviewJob;
+interface AnnounceJob {
+  task: 'announce';
+  by: Announcer;
+  plan: Plan;
+  progress: SharedArrayBuffer;
+}
+
+interface PreviewAllJob {
+  task: 'preview-all';
+  decisions: { slug: string; decision: Decision }[];
+}
+
+export type Job = PublishJob | PreviewJob | AnnounceJob | PreviewAllJob;
+type Result = Published | PreviewView | Published[] | AnnouncementChangesView;
+
+/** The admin who publishes an announcement. */
+export interface Announcer {
+  accountId: number;
+  /** Id of the newest audit event when the page was loaded. */
+  expectedVersion?: number;
+}
 
 export class Publisher {
-  readonly #thread: Thread<Job, Published | PreviewView>;
+  readonly #thread: Thread<Job, Result>;
   readonly #running = new Set<Promise<unknown>>();
   #isClosed = false;
 
@@ -58,6 +80,16 @@ export class Publisher {
     return this.#run<PreviewView>({ task: 'preview', accountId, slug, decision });
   }
 
+  /** `publish` of announcements, run in the worker. */
+  announce(by: Announcer, plan: Plan, progress = shareProgress()): Promise<Published[]> {
+    return this.#run<Published[]>({ task: 'announce', by, plan, progress });
+  }
+
+  /** What several results would change, worked out in the worker. */
+  previewAll(decisions: { slug: string; decision: Decision }[]): Promise<AnnouncementChangesView> {
+    return this.#run<AnnouncementChangesView>({ task: 'preview-all', decisions });
+  }
+
   /** Waits for running publications. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -65,10 +97,10 @@ export class Publisher {
     await this.#thread.end();
   }
 
-  /** The worker answers each job with the result of its task, `Result`. */
-  #run<Result extends Published | PreviewView>(job: Job): Promise<Result> {
+  /** The worker answers each job with the result of its task, `R`. */
+  #run<R extends Result>(job: Job): Promise<R> {
     if (this.#isClosed) return Promise.reject(new Error('the site is closing'));
-    const result = this.#thread.run(job) as Promise<Result>;
+    const result = this.#thread.run(job) as Promise<R>;
     this.#running.add(result);
     return result.finally(() => this.#running.delete(result));
   }

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Text } from '#lib/contest/types.ts';
+import type { AnnouncementRule } from '#lib/types/question-admin.ts';
 import { countsFrom } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
@@ -17,12 +18,16 @@ export interface Resolvable {
   opensAt: Date;
   closesAt: Date | null;
   options: { slug: string; company: string | null; label: Text }[];
+  /** How the announcement of its round decides it; null where it does not. */
+  announcementRule: AnnouncementRule | null;
+  round: number | null;
 }
 
 function resolvable(db: Db) {
   return db
     .selectFrom('question')
     .select(['id', 'slug', 'kind', 'seats', 'scored', 'opensAt', 'closesAt'])
+    .select(['announcementRule', 'roundNumber as round'])
     .select((e) => jsonBuildObject({ ko: e.ref('titleKo'), en: e.ref('titleEn') }).as('title'))
     .select((e) =>
       jsonArrayFrom(
@@ -44,6 +49,27 @@ export function findResolvable(db: Db, slug: string): Promise<Resolvable | undef
 /** All editions of the `final` question, in order of creation. */
 export function listEditions(db: Db): Promise<Resolvable[]> {
   return resolvable(db).where('kind', '=', 'final').where('scored', '=', true).orderBy('id').execute();
+}
+
+/** Every question that can be resolved, in the order of pages, with the latest version of its resolution. */
+export function listResolvable(db: Db) {
+  return resolvable(db)
+    .leftJoinLateral(
+      (e) =>
+        e
+          .selectFrom('resolution')
+          .select(['version', 'outcome', 'knownAt', 'evidenceUrls'])
+          .whereRef('resolution.questionId', '=', 'question.id')
+          .orderBy('version', 'desc')
+          .limit(1)
+          .as('latest'),
+      (join) => join.onTrue(),
+    )
+    .select(['latest.version', 'latest.outcome', 'latest.knownAt', 'latest.evidenceUrls', 'endsBy'])
+    .where('scored', '=', true)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
 }
 
 /** How long a publication waits for the lock of a question before it is refused as another being under way. */

@@ -27,6 +27,14 @@ export interface Published {
   editions: string[];
 }
 
+/** A decision on one question. */
+export interface Resolving {
+  slug: string;
+  decision: Decision;
+  /** Latest version when the admin's page was loaded; 0 for none. */
+  expectedVersion: number;
+}
+
 /** Every version of a question's resolution, oldest first. */
 export function versions(db: Db, questionId: number): ReturnType<typeof listVersions> {
   return listVersions(db, questionId);
@@ -50,7 +58,7 @@ export async function getResolvable(db: Db, slug: string): Promise<Resolvable> {
  * @throws PublicationUnderwayError where another publication holds the question's lock for longer than ten seconds
  * @throws QuestionNotFoundError, NotResolvableError, or InvalidResultError where the result does not fit
  */
-export function publish(
+export async function publish(
   db: Db,
   accountId: number,
   slug: string,
@@ -58,59 +66,111 @@ export function publish(
   expectedVersion: number,
   report: Report = () => undefined,
 ): Promise<Published> {
-  return changeAs(db, { accountId, reason: decision.note }, async (tx) => {
-    await liftTimeouts(tx);
-    const { question, editions } = await lockAll(tx, slug, decision);
-    const latest = await findLatest(tx, question.id);
-    if ((latest?.version ?? 0) !== expectedVersion) {
-      throw new ResolutionConflictError(
-        latest?.version ?? 0,
-        latest?.decider ?? '',
-        latest?.publishedAt ?? null,
-      );
-    }
+  const [published] = await changeAs(db, { accountId, reason: decision.note }, (tx) =>
+    publishIn(tx, accountId, [{ slug, decision, expectedVersion }], report),
+  );
+  return published!;
+}
+
+/** What the caller changes in the same transaction. */
+interface AlsoChanged {
+  /** Ids of further questions: all are locked in one order, which avoids deadlocks. */
+  questionIds: readonly number[];
+  /** Called once the versions are written, before the boards; returns further notices. */
+  change(): Promise<NewNotice[]>;
+}
+
+const NOTHING: AlsoChanged = { questionIds: [], change: () => Promise.resolve([]) };
+
+/**
+ * `publish` of several questions in the caller's transaction, with one new edition of the boards, which names the first
+ * question as its cause.
+ *
+ * @returns what was published of each, in the order given
+ */
+export async function publishIn(
+  tx: Transaction<DB>,
+  accountId: number,
+  resolving: readonly Resolving[],
+  report: Report,
+  also: AlsoChanged = NOTHING,
+): Promise<Published[]> {
+  await liftTimeouts(tx);
+  const locked = await lockAll(tx, resolving, also.questionIds);
+  for (const { question, expectedVersion } of locked) await refuseConflict(tx, question.id, expectedVersion);
+  const notes: (NewNotice & { questionId: number; version: number })[] = [];
+  const published: Published[] = [];
+  for (const { question, editions, decision } of locked) {
     const { version, ...notice } = await addVersion(tx, accountId, question, decision, report);
+    notes.push({ ...notice, questionId: question.id, version });
     const followed: string[] = [];
-    const notes: NewNotice[] = [{ version, ...notice }];
     for (const edition of editions) {
       const followUp = await decisionFor(tx, edition, question, decision);
       if (!followUp) continue;
-      notes.push(await addVersion(tx, accountId, edition, followUp, report));
+      notes.push({ questionId: edition.id, ...(await addVersion(tx, accountId, edition, followUp, report)) });
       followed.push(edition.slug);
     }
-    await leaderboard.republish(tx, { questionId: question.id, version }, (done, all) =>
-      report('boards', done, all),
-    );
-    for (const note of notes) await notices.announce(tx, note);
-    report('committing');
-    return { version, editions: followed };
-  });
+    published.push({ version, editions: followed });
+  }
+  const others = await also.change();
+  const [cause] = notes;
+  if (cause) await leaderboard.republish(tx, cause, (done, all) => report('boards', done, all));
+  for (const note of [...notes, ...others]) await notices.announce(tx, note);
+  report('committing');
+  return published;
+}
+
+async function refuseConflict(
+  tx: Transaction<DB>,
+  questionId: number,
+  expectedVersion: number,
+): Promise<void> {
+  const latest = await findLatest(tx, questionId);
+  if ((latest?.version ?? 0) === expectedVersion) return;
+  throw new ResolutionConflictError(latest?.version ?? 0, latest?.decider ?? '', latest?.publishedAt ?? null);
+}
+
+interface Locked extends Resolving {
+  question: Resolvable;
+  /** Older editions that its result also resolves. */
+  editions: Resolvable[];
 }
 
 /**
- * Locks the question and every edition that its result resolves against new forecasts, in a fixed order that avoids
+ * Locks the questions and every edition that their results resolve against new forecasts, in a fixed order that avoids
  * deadlocks, then reads them again under the locks: a close or a new edition may have been committed in between.
  */
 async function lockAll(
   tx: Transaction<DB>,
-  slug: string,
-  { result }: Decision,
-): Promise<{ question: Resolvable; editions: Resolvable[] }> {
+  resolving: readonly Resolving[],
+  also: readonly number[],
+): Promise<Locked[]> {
   const locked = new Set<number>();
   const lift = await limitLockWaits(tx);
   for (;;) {
-    const question = await getResolvable(tx, slug);
-    const editions = result ? await editionsAfter(tx, question) : [];
-    const missing = [question, ...editions].map(({ id }) => id).filter((id) => !locked.has(id));
+    const found: Locked[] = [];
+    for (const each of resolving) found.push(await withEditions(tx, each));
+    const named = found.map(({ question }) => question.id);
+    const all = [...named, ...also, ...found.flatMap(({ editions }) => editions.map(({ id }) => id))];
+    const missing = [...new Set(all)].filter((id) => !locked.has(id));
     if (missing.length === 0) {
       await lift();
-      return { question, editions };
+      return found.map((each) => ({
+        ...each,
+        editions: each.editions.filter(({ id }) => !named.includes(id)),
+      }));
     }
     for (const id of missing.sort((a, b) => a - b)) {
       await lockGate(tx, id).catch(refuseUnderway);
       locked.add(id);
     }
   }
+}
+
+async function withEditions(tx: Transaction<DB>, each: Resolving): Promise<Locked> {
+  const question = await getResolvable(tx, each.slug);
+  const editions = each.decision.result ? await editionsAfter(tx, question) : [];
+  return { ...each, question, editions };
 }
 
 function refuseUnderway(error: unknown): never {

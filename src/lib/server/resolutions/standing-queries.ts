@@ -31,6 +31,16 @@ export function listScoresOf(db: Db, questionId: number) {
     .execute();
 }
 
+/** Accounts with a standing forecast on any of these questions: they are notified of a result. */
+export async function countForecasters(db: Db, questionIds: readonly number[]): Promise<number> {
+  const { count } = await db
+    .selectFrom('standing')
+    .select((e) => e.fn.count<number>('accountId').distinct().as('count'))
+    .where('questionId', '=', sql<number>`any(${questionIds}::int[])`)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Handles by account. */
 export async function listHandles(
   db: Db,

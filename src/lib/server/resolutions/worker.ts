@@ -1,8 +1,9 @@
 // The worker thread that publishes results. Plain Node runs it from the sources.
 import { workerData } from 'node:worker_threads';
+import { publish as announce } from '../announcements/service.ts';
 import { connect } from '../db/connect.ts';
 import { serve } from '../thread/serve.ts';
-import { preview } from './preview.ts';
+import { preview, previewAll } from './preview.ts';
 import { reportTo } from './progress.ts';
 import type { Job } from './publisher.ts';
 import { getResolvable, publish } from './service.ts';
@@ -15,6 +16,8 @@ export const handle = serve(async (job: Job) => {
     const { accountId, slug, decision, expectedVersion, progress } = job;
     return publish(db, accountId, slug, decision, expectedVersion, reportTo(progress));
   }
+  if (job.task === 'announce') return announce(db, job.by, job.plan, reportTo(job.progress));
+  if (job.task === 'preview-all') return previewAll(db, job.decisions);
   const question = await getResolvable(db, job.slug);
   return preview(db, job.accountId, question, job.decision);
 });

@@ -1,4 +1,4 @@
-import { readEntrant, readResult, readRound, readSeats } from '#lib/server/contest/admin-forms.ts';
+import { readEntrant, readRound, readSeats } from '#lib/server/contest/admin-forms.ts';
 import * as admin from '#lib/server/contest/round-admin.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
@@ -20,7 +20,6 @@ export const actionsOf = {
       },
       admin.announceSeats,
     ),
-  result: (event: RequestEvent) => run(event, 'result', readResult, admin.setResult),
   enter: (event: RequestEvent) =>
     run(
       event,

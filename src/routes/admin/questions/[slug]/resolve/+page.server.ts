@@ -5,6 +5,7 @@ import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { refusedBy, runPublication } from '#lib/server/http/publication.ts';
 import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
@@ -17,7 +18,6 @@ import * as resolutions from '#lib/server/resolutions/service.ts';
 import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { unpublished } from './unpublished.ts';
-import { publish as publishDecision, refusedBy } from './publish.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, keeper } = locals.app;
@@ -69,7 +69,10 @@ async function publish(event: RequestEvent, form: 'result' | 'annulment') {
     ...{ questionId: question.id, accountId: account.id, isAnnulment },
     ...{ expectedVersion: values.expectedVersion, typed: formState(typed).typed },
   };
-  const outcome = await publishDecision(event, question.slug, publication, values.decision);
+  const { decision, expectedVersion } = values;
+  const outcome = await runPublication(event, publication, (progress) =>
+    app.publisher.publish(account.id, question.slug, decision, expectedVersion, progress),
+  );
   if (outcome && 'id' in outcome) {
     redirect(303, `/admin/questions/${question.slug}/resolve/progress/${outcome.id}`);
   }

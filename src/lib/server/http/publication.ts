@@ -2,34 +2,35 @@
 // how far it is, because browsers and proxies wait for no answer that long.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestEvent } from '@sveltejs/kit';
-import { PublicationUnderwayError, ResolutionConflictError } from '#lib/server/errors.ts';
-import { refusalOf } from '#lib/server/http/errors.ts';
-import type { NewPublication, Refused } from '#lib/server/resolutions/new-publication.ts';
-import { shareProgress } from '#lib/server/resolutions/progress.ts';
-import * as publications from '#lib/server/resolutions/publications.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import { PublicationUnderwayError, ResolutionConflictError } from '../errors.ts';
+import { refusalOf } from './errors.ts';
+import type { NewPublication, Refused } from '../resolutions/new-publication.ts';
+import { shareProgress } from '../resolutions/progress.ts';
+import * as publications from '../resolutions/publications.ts';
 
 /** Longer than nearly all publications, shorter than any time limit of a proxy. */
 const LONG_MS = 5_000;
 
 export type Refusal = Refused & { status: number };
 
-/** @returns why nothing was published, null where it was, or the id of a publication that goes on */
-export async function publish(
+/**
+ * @param start begins it, given the memory in which it says how far it is
+ * @returns why nothing was published, null where it was, or the id of a publication that goes on
+ */
+export async function runPublication(
   event: RequestEvent,
-  slug: string,
   publication: NewPublication,
-  decision: Decision,
+  start: (progress: SharedArrayBuffer) => Promise<unknown>,
 ): Promise<Refusal | null | { id: string }> {
   const { app } = event.locals;
-  const { accountId, expectedVersion, questionId } = publication;
+  const { expectedVersion, questionId } = publication;
   try {
     await publications.requireNone(app.db, questionId);
   } catch (error) {
     return refusedBy(event, error, expectedVersion);
   }
   const progress = shareProgress();
-  const ended = app.publisher.publish(accountId, slug, decision, expectedVersion, progress).then(
+  const ended = start(progress).then(
     () => app.keeper.poll().then(() => null),
     (error: unknown) => refusedBy(event, error, expectedVersion),
   );
@@ -50,7 +51,8 @@ export function refusedBy(event: RequestEvent, error: unknown, expectedVersion: 
     return { status: 409, errors: {}, first };
   }
   const refusal = refusalOf(event, error);
+  const { editConflicts } = refusal;
   const by = error instanceof PublicationUnderwayError ? error.by : null;
   const first = by === null ? null : { version: expectedVersion + 1, winner: by, publishedAt: null };
-  return { status: refusal.status, errors: refusal.errors, first };
+  return { status: refusal.status, errors: refusal.errors, first, ...(editConflicts && { editConflicts }) };
 }

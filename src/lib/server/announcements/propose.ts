@@ -1,0 +1,145 @@
+// Everything that follows from an announcement, as it is proposed to the admin. No I/O.
+import type { Text } from '#lib/contest/types.ts';
+import { joinList } from '#lib/format.ts';
+import type {
+  EditionProposal,
+  NextRoundProposal,
+  Proposal,
+  QuestionProposal,
+} from '#lib/types/announcement.ts';
+import { kstDate, kstMinute } from '#lib/kst.ts';
+import type { Announcement, Facts, QuestionFacts } from './announcement.ts';
+import { ofSurvivors, outcomeBy } from './outcome.ts';
+
+/** Seats of the last stage, where no question asks about them. */
+const LAST_SEATS = 2;
+
+export function propose(facts: Facts, announcement: Announcement): Proposal {
+  const final = newestFinal(facts);
+  const questions = facts.questions
+    .filter((question) => isConcerned(question, facts, final))
+    .flatMap((question) => proposalOf(question, facts, announcement, final) ?? []);
+  const isDecided = (slug: string) => questions.some((each) => each.slug === slug && each.isProposed);
+  const goesOn = announcement.survivors.length > (final?.seats ?? LAST_SEATS);
+  const nextRound = nextRoundOf(facts, announcement, goesOn);
+  const edition = final && goesOn ? editionOf(final, facts, announcement) : null;
+  return {
+    questions,
+    closings: facts.questions
+      .filter((question) => isOpen(question, facts.now) && !isDecided(question.slug))
+      .filter((question) => isConcerned(question, facts, final))
+      .map(({ slug, title }) => ({ slug, title, isProposed: edition?.follows === slug })),
+    news: facts.newsUrls.includes(announcement.url) ? null : newsOf(facts, announcement),
+    edition,
+    nextRound,
+    needsReason:
+      questions.some(({ published, isProposed }) => published !== null && isProposed) ||
+      changesRound(facts, announcement),
+  };
+}
+
+export function isOpen({ closesAt, endsBy, version }: QuestionFacts, now: Date): boolean {
+  return version === null && (closesAt === null || closesAt > now) && (endsBy === null || endsBy > now);
+}
+
+/** The final question with the newest field: its result also resolves the older editions. */
+function newestFinal({ questions, round }: Facts): QuestionFacts | null {
+  const finals = questions.filter(
+    (each) => each.kind === 'final' && (each.round === null || each.round <= round.number),
+  );
+  return finals.toSorted((a, b) => b.id - a.id)[0] ?? null;
+}
+
+/** Questions of the round, those of no round, and the final question, which may have been opened in an earlier round. */
+function isConcerned(question: QuestionFacts, { round }: Facts, final: QuestionFacts | null): boolean {
+  if (question.kind === 'final') return question === final;
+  return question.round === round.number || (question.round === null && question.version === null);
+}
+
+function proposalOf(
+  question: QuestionFacts,
+  { round }: Facts,
+  announcement: Announcement,
+  final: QuestionFacts | null,
+): QuestionProposal | null {
+  const { slug, title, seats, version, announcementRule } = question;
+  const isOfRound = question.round === round.number;
+  const rule = isOfRound ? announcementRule : null;
+  const isFinal = question === final;
+  const outcome = rule
+    ? outcomeBy(question, announcement)
+    : isFinal
+      ? ofSurvivors(question, announcement.survivors)
+      : null;
+  const isContradicted =
+    version !== null && outcome !== null && !isSame(question, outcome, announcement.knownAt);
+  // A day or month stays when the result is corrected; an annulled question stays annulled.
+  const isChanged = isContradicted && question.outcome !== null && (rule === 'survivors' || rule === 'count');
+  if (version !== null && !isChanged) return null;
+  const isLast = isFinal && announcement.survivors.length <= seats;
+  return {
+    ...{ slug, title, seats, outcome },
+    options: question.options.map((option) => ({ slug: option.slug, label: option.label })),
+    isProposed: outcome !== null && (rule !== null || isLast),
+    isFixed: rule === 'survivors' || isFinal,
+    version: version ?? 0,
+    published: question.outcome,
+  };
+}
+
+function isSame({ outcome, knownAt }: QuestionFacts, proposed: boolean[], at: Date): boolean {
+  return String(outcome) === String(proposed) && knownAt !== null && kstMinute(knownAt) === kstMinute(at);
+}
+
+/** Whether the round has a result that says otherwise. */
+function changesRound({ round, entrants }: Facts, { survivors }: Announcement): boolean {
+  if (round.resultOn === null) return false;
+  return entrants.some(
+    ({ company, outcome }) => outcome !== (survivors.includes(company) ? 'advanced' : 'eliminated'),
+  );
+}
+
+function editionOf(final: QuestionFacts, facts: Facts, { survivors }: Announcement): EditionProposal | null {
+  if (facts.followed.includes(final.slug)) return null;
+  const { seats } = final;
+  const field = final.options.map(({ company }) => company);
+  const isSameField = field.length === survivors.length && survivors.every((slug) => field.includes(slug));
+  if (isSameField && final.announcementRule !== 'survivors') return null;
+  const round = facts.round.number + 1;
+  const slug = ['', 'b', 'c', 'd'].map((letter) => `final-${round}${letter}`);
+  const free = slug.find((each) => !facts.slugs.includes(each)) ?? `final-${round}e`;
+  return { follows: final.slug, slug: free, round, entrants: survivors, seats };
+}
+
+function nextRoundOf(
+  { round, nextRound }: Facts,
+  { survivors, nextSeats }: Announcement,
+  goesOn: boolean,
+): NextRoundProposal | null {
+  if (!nextRound && !goesOn && nextSeats === null) return null;
+  const number = round.number + 1;
+  const entering = survivors.filter((company) => !nextRound?.entrants.includes(company));
+  if (nextRound && entering.length === 0 && (nextSeats === null || nextSeats === nextRound.seats))
+    return null;
+  const title = nextRound?.title ?? { ko: `${number}차 평가`, en: `Evaluation ${number}` };
+  return { number, title, isNew: !nextRound, seats: nextSeats, entering };
+}
+
+function newsOf({ round, entrants }: Facts, { survivors }: Announcement): Text {
+  const named = (isIn: boolean, locale: 'ko' | 'en') =>
+    entrants.filter(({ company }) => survivors.includes(company) === isIn).map(({ name }) => name[locale]);
+  const out = named(false, 'ko').length > 0;
+  return {
+    ko:
+      `${round.title.ko} 결과 발표: ${named(true, 'ko').join('·')} 진출` +
+      (out ? `, ${named(false, 'ko').join('·')} 탈락` : ''),
+    en:
+      `Result of ${round.title.en.toLowerCase()}: ${joinList(named(true, 'en'), 'en')} on` +
+      (out ? `, ${joinList(named(false, 'en'), 'en')} out` : ''),
+  };
+}
+
+/** Day and time of the result, as rounds hold them. */
+export function resultDay({ knownAt }: Announcement): { resultOn: string; resultTime: string } {
+  return { resultOn: kstDate(knownAt), resultTime: kstMinute(knownAt).slice('YYYY-MM-DDT'.length) };
+}

@@ -1,0 +1,150 @@
+// Announcements of the ministry: everything that follows from one is published in one transaction, or nothing.
+import type { Transaction } from 'kysely';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { type Actor, changeAs } from '../audit/service.ts';
+import * as companies from '../contest/admin.ts';
+import * as rounds from '../contest/round-admin.ts';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { ValidationError } from '../errors.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
+import * as questions from '../questions/admin.ts';
+import { follow } from '../questions/edition.ts';
+import { candidates } from '../questions/edition-form.ts';
+import { closeNow, readClock } from '../questions/queries.ts';
+import type { Report } from '../resolutions/progress.ts';
+import { listResolvable } from '../resolutions/queries.ts';
+import * as resolutions from '../resolutions/service.ts';
+import type { Facts } from './announcement.ts';
+import type { Plan } from './plan.ts';
+import { findResultUrl, listNewsUrls, listSlugs } from './queries.ts';
+
+/** What an announcement about a round is compared with. @throws AppError (404) */
+export async function factsOf(db: Db, number: number): Promise<Facts> {
+  const round = await rounds.getRound(db, number);
+  const all = await rounds.listRounds(db);
+  const next = all.find((each) => each.number === number + 1);
+  const entrants = await rounds.listEntrants(db, number);
+  const slugs = await listSlugs(db);
+  return {
+    now: await readClock(db),
+    round: {
+      number,
+      title: { ko: round.titleKo, en: round.titleEn },
+      stageOpensOn: round.stageOpensOn,
+      resultOn: round.resultOn,
+      resultTime: round.resultTime,
+    },
+    entrants: entrants.map(({ companySlug, nameKo, nameEn, outcome }) => ({
+      company: companySlug,
+      name: { ko: nameKo, en: nameEn },
+      outcome,
+    })),
+    nextRound: next
+      ? {
+          number: next.number,
+          title: { ko: next.titleKo, en: next.titleEn },
+          seats: next.announcedSeats,
+          entrants: (await rounds.listEntrants(db, next.number)).map(({ companySlug }) => companySlug),
+        }
+      : null,
+    questions: await listResolvable(db),
+    slugs: slugs.map(({ slug }) => slug),
+    followed: slugs.flatMap(({ follows }) => follows ?? []),
+    newsUrls: await listNewsUrls(db, number),
+  };
+}
+
+/** The round that the next announcement is about: the first without a result, else the last. */
+export async function currentRound(db: Db): Promise<number> {
+  const all = (await rounds.listRounds(db)).toSorted((a, b) => a.number - b.number);
+  return (all.find(({ resultOn }) => resultOn === null) ?? all.at(-1))?.number ?? 1;
+}
+
+/** The official address under which the result of a round is in the news; null where there is none. */
+export function resultUrl(db: Db, round: number, resultOn: string): Promise<string | null> {
+  return findResultUrl(db, round, resultOn);
+}
+
+/**
+ * Publishes all that was chosen.
+ *
+ * @throws ResolutionConflictError or EditConflictError, naming who was first; ValidationError where the site has changed so
+ * that it does not fit any more; and what `resolutions.publish` throws
+ */
+export function publish(
+  db: Db,
+  by: Actor & { accountId: number },
+  plan: Plan,
+  report: Report = () => undefined,
+): Promise<resolutions.Published[]> {
+  return changeAs(db, { ...by, reason: plan.reason }, async (tx) => {
+    const closing: questions.AdminQuestion[] = [];
+    for (const slug of plan.closings) closing.push(await questions.get(tx, slug));
+    return resolutions.publishIn(tx, by.accountId, plan.resolving, report, {
+      questionIds: closing.map(({ id }) => id),
+      async change() {
+        if (plan.result) await rounds.setResult(tx, plan.round, plan.result);
+        if (plan.nextRound) await rounds.enterNext(tx, plan.nextRound);
+        if (plan.edition) await follow(tx, plan.edition.follows, await draftOf(tx, plan));
+        if (plan.news) await addNews(tx, plan);
+        if (plan.verify) await companies.setVerified(tx);
+        return closeAll(tx, closing);
+      },
+    });
+  });
+}
+
+async function closeAll(
+  tx: Transaction<DB>,
+  closing: readonly questions.AdminQuestion[],
+): Promise<NewNotice[]> {
+  const notices: NewNotice[] = [];
+  for (const { id, draft } of closing) {
+    const at = await closeNow(tx, id);
+    if (at && draft.closesAt?.getTime() !== at.getTime()) notices.push({ kind: 'closed', questionId: id });
+  }
+  return notices;
+}
+
+function addNews(tx: Transaction<DB>, { round, url, news }: Plan): Promise<string> {
+  const { title, happenedOn, happenedTime } = news!;
+  const titles = { titleKo: title.ko, titleEn: title.en };
+  return companies
+    .insertEvent(tx, { kind: 'official', ...titles, url, happenedOn, happenedTime, roundNumber: round })
+    .catch((error: unknown) => {
+      throw error instanceof ValidationError ? new ValidationError('newsKo', error.error) : error;
+    });
+}
+
+/** The edition that follows, with the entrants of the next round; its words are for the admin to look through. */
+async function draftOf(tx: Transaction<DB>, { edition, round }: Plan): Promise<QuestionDraft> {
+  const { follows, slug, entrants, seats, round: next } = edition!;
+  const { draft } = await questions.get(tx, follows);
+  const known = (await companies.listCompanies(tx)).map((company) => ({
+    slug: company.slug,
+    name: { ko: company.nameKo, en: company.nameEn },
+    shortName: { ko: company.shortKo, en: company.shortEn },
+  }));
+  const options = candidates(draft, known).filter(
+    ({ company }) => company !== null && entrants.includes(company),
+  );
+  const renumber = (text: string) =>
+    text
+      .replaceAll(`${round}차 평가`, `${next}차 평가`)
+      .replaceAll(`valuation ${round}`, `valuation ${next}`);
+  const rules = draft.rules.map(({ ko, en }) => ({ ko: renumber(ko), en: renumber(en) }));
+  const hasRound = (await rounds.listRounds(tx)).some(({ number }) => number === next);
+  const now = await readClock(tx);
+  const endsBy = draft.endsBy && draft.endsBy > now ? draft.endsBy : null;
+  return {
+    ...draft,
+    slug,
+    options,
+    seats,
+    rules,
+    round: hasRound ? next : draft.round,
+    closesAt: null,
+    endsBy,
+  };
+}
