@@ -23,10 +23,10 @@ export function preview(
   decision: Decision,
 ): Promise<PreviewView> {
   return reading(db, async (tx) => {
-    const { ranked, questions: _, ...changes } = await changesIn(tx, [{ question, decision }]);
+    const { changes, ranked } = await changesIn(tx, [{ question, decision }]);
     return {
       ...changes,
-      ranked: ranked[0] ?? 0,
+      ranked,
       late: decision.result ? await countLate(tx, question.id, decision.result.knownAt) : 0,
       own: await ownForecast(tx, accountId, question.id),
     };
@@ -42,8 +42,8 @@ export function previewAll(
     const questions = [];
     for (const { slug, decision } of decisions)
       questions.push({ question: await getResolvable(tx, slug), decision });
-    const { ranked, questions: ids, ...changes } = await changesIn(tx, questions);
-    return { ...changes, notified: await countForecasters(tx, ids) };
+    const { changes, resolvedIds } = await changesIn(tx, questions);
+    return { ...changes, notified: await countForecasters(tx, resolvedIds) };
   });
 }
 
@@ -55,7 +55,7 @@ function reading<T>(db: Db, work: (tx: Transaction<DB>) => Promise<T>): Promise<
   });
 }
 
-/** @returns also how many each of the decisions ranks, and the ids of all questions that they resolve */
+/** @returns also how many the decisions rank on their questions, and the ids of all questions that they resolve */
 async function changesIn(
   tx: Transaction<DB>,
   decisions: readonly { question: Resolvable; decision: Decision }[],
@@ -66,20 +66,19 @@ async function changesIn(
   const before = totals.rank(excluded);
   const named = new Set(decisions.map(({ question }) => question.id));
   const editions: PreviewView['editions'] = [];
-  const ranked: number[] = [];
-  const questions: number[] = [];
+  const resolvedIds: number[] = [];
+  let ranked = 0;
   for (const { question, decision } of decisions) {
     for (const [each, outcome] of await outcomesOf(tx, question, decision.result)) {
       if (each.id !== question.id && named.has(each.id)) continue;
-      questions.push(each.id);
+      resolvedIds.push(each.id);
       for (const row of await listScoresOf(tx, each.id))
         totals.add(row.accountId, -row.peerMicro, row.coverageMillionths > 0 ? -1 : 0);
       if (outcome && decision.result) {
         const { scores } = await scoreFor(tx, each, outcome, decision.result.knownAt);
         for (const [i, id] of scores.accountId.entries())
           totals.add(id, scores.peerMicro[i]!, scores.coverageMillionths[i]! > 0 ? 1 : 0);
-        if (each.id === question.id)
-          ranked.push(scores.rank.reduce((sum, rank) => sum + (rank > 0 ? 1 : 0), 0));
+        if (each.id === question.id) ranked += scores.rank.reduce((sum, rank) => sum + (rank > 0 ? 1 : 0), 0);
       }
       if (each.id !== question.id)
         editions.push({ slug: each.slug, title: each.title, survivors: survivorsOf(each, outcome) });
@@ -89,7 +88,7 @@ async function changesIn(
   const handles = await listHandles(tx, [...gains, ...losses]);
   const shown = (changes: RankChange[]) =>
     changes.map(({ accountId: id, ...change }) => ({ handle: handles.get(id) ?? '', ...change }));
-  return { ranked, questions, editions, moved, gains: shown(gains), losses: shown(losses) };
+  return { changes: { editions, moved, gains: shown(gains), losses: shown(losses) }, ranked, resolvedIds };
 }
 
 /** The question and the editions that its result would also resolve, each with its outcome. */
