@@ -1,6 +1,7 @@
 // One announcement: everything that follows from it is proposed, and published together or not at all.
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { kstDate } from '#lib/kst.ts';
 import { readAnnouncement, readChosen, chosenByDefault } from '#lib/server/announcements/form.ts';
 import { type Plan, planOf } from '#lib/server/announcements/plan.ts';
 import { propose } from '#lib/server/announcements/propose.ts';
@@ -12,6 +13,7 @@ import { EditConflictError, ResolutionConflictError } from '#lib/server/errors.t
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
 import { fill } from '#lib/server/questions/templates.ts';
 import { previewAll } from '#lib/server/resolutions/preview.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
@@ -64,8 +66,9 @@ async function outcomeOf(slug: string) {
 async function openSideQuestions() {
   const facts = await contest.facts(db);
   const round = facts.rounds.at(-1)!;
+  const days = { date: '2034-01-31', month: kstDate(await readClock(then)) };
   for (const template of ['date', 'month'] as const) {
-    const draft = fill(template, { round, companies: facts.companies, day: '2034-01-31' });
+    const draft = fill(template, { round, companies: facts.companies, day: days[template] });
     await drafts.create(db, { accountId: admin }, draft);
     await drafts.open(db, { accountId: admin }, draft.slug);
   }
@@ -86,6 +89,7 @@ describe('an announcement', () => {
     expect(await outcomeOf('final-3')).toEqual([true, true, false]);
     expect(await outcomeOf('count-3')).toEqual([false, true, false, false]);
     expect(await outcomeOf('round-3-date-2034-01-31')).toEqual([true, false]);
+    expect((await outcomeOf('round-3-month'))?.indexOf(true)).toBe(0);
     expect(await entrants()).toEqual({ lg: 'eliminated', skt: 'advanced', upstage: 'advanced' });
     const round = (await contestOn(db)).rounds[2];
     expect(round?.entrants.find(({ company }) => company === 'lg')).toMatchObject({

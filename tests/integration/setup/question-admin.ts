@@ -35,6 +35,7 @@ export const DRAFT: QuestionDraft = {
   scored: true,
   closesAt: null,
   endsBy: new Date('2035-01-01T00:00:00+09:00'),
+  announcementRule: null,
 };
 
 export async function setUp() {

@@ -97,6 +97,12 @@ const VALUES: Record<string, Record<string, () => string>> = {
     carried: m.rounds_entry_carried,
     wildcard: m.rounds_entry_wildcard,
   },
+  announcementRule: {
+    survivors: () => '진출한 기업',
+    count: () => '남은 기업의 수',
+    day: () => '마감 전에 발표했는지',
+    month: () => '발표한 달',
+  },
   outcome: { advanced: m.rounds_outcome_advanced, eliminated: m.rounds_outcome_eliminated },
   kind: {
     // Of an event.

@@ -129,7 +129,9 @@ export function readChosen(form: AdminFormReader, proposal: Proposal): Chosen {
   );
   return {
     questions,
-    closings: proposal.closings.map(({ slug }) => slug).filter((slug) => form.flag(`do.close.${slug}`)),
+    closings: proposal.closings
+      .map(({ slug }) => slug)
+      .filter((slug) => form.flag(`do.close.${slug}`) && !decided.has(slug)),
     result,
     news: proposal.news && form.flag('do.news') ? readNews(form) : null,
     edition: proposal.edition !== null && form.flag('do.edition'),

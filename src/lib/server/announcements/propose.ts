@@ -17,6 +17,8 @@ const LAST_SEATS = 2;
 export function propose(facts: Facts, announcement: Announcement): Proposal {
   const final = newestFinal(facts);
   const questions = facts.questions
+    // Nothing that opened later is decided by it.
+    .filter(({ opensAt }) => opensAt <= announcement.knownAt)
     .filter((question) => isConcerned(question, facts, final))
     .flatMap((question) => proposalOf(question, facts, announcement, final) ?? []);
   const isDecided = (slug: string) => questions.some((each) => each.slug === slug && each.isProposed);

@@ -79,28 +79,28 @@ export function publish(
   report: Report = () => undefined,
 ): Promise<resolutions.Published[]> {
   return changeAs(db, { ...by, reason: plan.reason }, async (tx) => {
-    const closing: questions.AdminQuestion[] = [];
-    for (const slug of plan.closings) closing.push(await questions.get(tx, slug));
+    const closing: number[] = [];
+    for (const slug of plan.closings) closing.push((await questions.get(tx, slug)).id);
     return resolutions.publishIn(tx, by.accountId, plan.resolving, report, {
-      questionIds: closing.map(({ id }) => id),
+      questionIds: closing,
       async change() {
         if (plan.result) await rounds.setResult(tx, plan.round, plan.result);
         if (plan.nextRound) await rounds.enterNext(tx, plan.nextRound);
         if (plan.edition) await follow(tx, plan.edition.follows, await draftOf(tx, plan));
         if (plan.news) await addNews(tx, plan);
         if (plan.verify) await companies.setVerified(tx);
-        return closeAll(tx, closing);
+        return closeAll(tx, plan.closings);
       },
     });
   });
 }
 
-async function closeAll(
-  tx: Transaction<DB>,
-  closing: readonly questions.AdminQuestion[],
-): Promise<NewNotice[]> {
+/** Closes questions under their locks, but for those that have been resolved since. */
+async function closeAll(tx: Transaction<DB>, slugs: readonly string[]): Promise<NewNotice[]> {
   const notices: NewNotice[] = [];
-  for (const { id, draft } of closing) {
+  for (const slug of slugs) {
+    const { id, draft, isDecided } = await questions.get(tx, slug);
+    if (isDecided) continue;
     const at = await closeNow(tx, id);
     if (at && draft.closesAt?.getTime() !== at.getTime()) notices.push({ kind: 'closed', questionId: id });
   }

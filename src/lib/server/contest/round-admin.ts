@@ -143,7 +143,9 @@ export async function enterNext(tx: Transaction<DB>, next: NextRound): Promise<v
     if ((await queries.insertRound(tx, facts)) !== number)
       throw new ValidationError('form', 'not-possible-now', 409);
   }
-  if (seats !== null) await queries.updateRound(tx, number, { announcedSeats: seats });
+  // A note speaks of the number before it.
+  const noNote = { seatsNoteKo: null, seatsNoteEn: null };
+  if (seats !== null) await queries.updateRound(tx, number, { announcedSeats: seats, ...noNote });
   for (const companySlug of entering)
     await queries.insertEntrant(tx, { roundNumber: number, companySlug, entry: 'carried', enteredOn });
 }
