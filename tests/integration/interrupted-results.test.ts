@@ -141,7 +141,11 @@ describe('a publication that is interrupted', () => {
         await expect(publish(dying, version)).rejects.toThrow(/terminat|connection/i);
         expect(await readTables(owner)).toEqual(before);
         expect(await publish(db, version)).toEqual({ version: ++version, editions: ['final-3'] });
-        expect(added(before, await readTables(owner))).toEqual({ tables: WRITTEN, transactions: 1 });
+        // Who goes on changes, the day does not.
+        expect(added(before, await readTables(owner))).toEqual({
+          tables: WRITTEN.filter((table) => table !== 'round'),
+          transactions: 1,
+        });
       }
     },
   );

@@ -66,6 +66,7 @@ describe('the form of a question', () => {
       seats: 1,
       closesAt: new Date('2035-01-01T09:00:00Z'),
       endsBy: null,
+      announcementRule: null,
     });
   });
 
