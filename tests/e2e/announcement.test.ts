@@ -76,7 +76,8 @@ for (const javaScriptEnabled of [true, false]) {
         await enterOutcomes(page, hand, OUTCOMES);
         await enterNow(page, hand);
         await toConsequences(page, hand);
-        await expect(page.getByRole('definition').first()).toHaveText('1명');
+        // The member and the author.
+        await expect(page.getByRole('definition').first()).toHaveText('2명');
         await look(page);
         await hand.click(publishButton(page));
         await expect(page.getByRole('heading', { name: '이 발표 고치기' })).toBeVisible();

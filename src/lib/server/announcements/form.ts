@@ -12,6 +12,7 @@ const WHEN = ['now', 'fifteen', 'at'] as const;
 const USUAL_TIME = '15:00';
 const HIGHEST_VERSION = 100_000;
 const LONG = 600;
+const VERSION = 'version.';
 const MINUTE_MS = 60_000;
 
 /** What of the proposal is to be published. */
@@ -142,6 +143,13 @@ export function readChosen(form: AdminFormReader, proposal: Proposal): Chosen {
         ? form.reason()
         : form.text('reason', { required: false, max: 1000 }),
   };
+}
+
+/** Versions of questions that the preview was shown with, by slug. */
+export function seenVersions(form: AdminFormReader): [slug: string, version: number][] {
+  return Object.entries(form.typed)
+    .filter(([name, [version = '']]) => name.startsWith(VERSION) && /^\d{1,6}$/.test(version))
+    .map(([name, [version]]) => [name.slice(VERSION.length), Number(version)]);
 }
 
 function readQuestion(form: AdminFormReader, { slug, options, outcome, isFixed, version }: QuestionProposal) {

@@ -66,6 +66,18 @@ export function resultUrl(db: Db, round: number, resultOn: string): Promise<stri
   return findResultUrl(db, round, resultOn);
 }
 
+/** @throws ResolutionConflictError where a question has another version than the preview was shown with */
+export async function refuseConflicts(
+  db: Db,
+  { questions }: Facts,
+  seen: readonly [slug: string, version: number][],
+): Promise<void> {
+  for (const [slug, version] of seen) {
+    const question = questions.find((each) => each.slug === slug);
+    if (question) await resolutions.refuseConflict(db, question.id, version);
+  }
+}
+
 /**
  * Publishes all that was chosen.
  *

@@ -120,12 +120,9 @@ export async function publishIn(
   return published;
 }
 
-async function refuseConflict(
-  tx: Transaction<DB>,
-  questionId: number,
-  expectedVersion: number,
-): Promise<void> {
-  const latest = await findLatest(tx, questionId);
+/** @throws ResolutionConflictError naming who was first where another version than the expected one is the latest */
+export async function refuseConflict(db: Db, questionId: number, expectedVersion: number): Promise<void> {
+  const latest = await findLatest(db, questionId);
   if ((latest?.version ?? 0) === expectedVersion) return;
   throw new ResolutionConflictError(latest?.version ?? 0, latest?.decider ?? '', latest?.publishedAt ?? null);
 }

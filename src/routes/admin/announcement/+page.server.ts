@@ -5,6 +5,7 @@ import {
   isChosen,
   readAnnouncement,
   readChosen,
+  seenVersions,
   staysOpen,
   withTime,
 } from '#lib/server/announcements/form.ts';
@@ -99,7 +100,12 @@ export const actions: Actions = {
   publish: async (event) => {
     const { form, account, entered } = await read(event);
     if (!entered) return fail(400, { form: formState(form.typed, form.errors), preview: null, first: null });
-    const { plan, typed } = entered;
+    const { facts, plan, typed } = entered;
+    try {
+      await announcements.refuseConflicts(event.locals.app.db, facts, seenVersions(form));
+    } catch (cause) {
+      return sendBack(event, typed, refusedBy(event, cause, 0));
+    }
     if (!form.isClean || !isChosen(form)) {
       const preview = await shown(event, entered);
       return fail(400, { form: formState(typed, form.errors), preview, first: null });
