@@ -3,7 +3,7 @@ import { leadText } from '#lib/components/share/lead.ts';
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
 import { zip } from '#lib/domain/zip.ts';
-import { percentOrDash } from '#lib/format.ts';
+import { oddsPercentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
@@ -80,7 +80,7 @@ function entryOf(question: QuestionView, i: number, colour: string): Entry {
     colour,
     name: option ? localized(option.label) : '',
     shortName: option ? localized(option.shortLabel) : '',
-    odds: percentOrDash(permille),
+    odds: oddsPercentOrDash(permille),
     permille,
     stamp: picks.includes(i) ? stampAmong(options.length) : null,
     outcome: outcome === undefined || mark === null ? null : { text: mark, cameTrue: outcome },

@@ -7,7 +7,7 @@ import {
   cardTitle,
 } from '#lib/components/share/card-words.ts';
 import { noteOf } from '#lib/components/share/summary.ts';
-import { percentOrDash } from '#lib/format.ts';
+import { oddsPercentOrDash, percentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
@@ -56,7 +56,9 @@ function tableOf(card: ForecastCard, question: QuestionView): CardTable {
       colour: colourOf(options[i]?.company ?? null, i),
       name: nameOf(options[i]),
       permille: oddsOf(i),
-      values: columns.map(({ permille }) => percentOrDash(permille?.[i])),
+      values: columns.map(({ who, permille }) =>
+        (who === 'crowd' ? oddsPercentOrDash : percentOrDash)(permille?.[i]),
+      ),
     })),
     more: left > 0 ? m.share_more({ count: String(left) }) : null,
   };
