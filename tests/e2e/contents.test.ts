@@ -50,11 +50,9 @@ test('the rules are shown before the first forecast, with their official source'
     if (slug === 'scenario') continue;
     await expect(page.getByRole('link', { name: '공식 출처' })).toHaveAttribute('href', /^https:\/\//);
   }
-  for (const path of ['/', '/rounds']) {
-    await page.goto(path);
-    await page.getByText('결과 판정 기준').first().click();
-    await expect(page.getByText(/최종 선정을 공식 발표한 기업은 ‘예’/).first()).toBeVisible();
-  }
+  await page.goto('/');
+  await page.getByText('결과 판정 기준').first().click();
+  await expect(page.getByText(/최종 선정을 공식 발표한 기업은 ‘예’/).first()).toBeVisible();
 });
 
 test('odds always show the number of forecasters', async ({ page, reader: _, origin }) => {
@@ -128,13 +126,20 @@ test('the rounds page has every round with entrants, results, reasons, scores an
     '1차 평가',
   ]);
   await expect(third!).toContainText('결과 발표일 미정');
-  await expect(third!.getByRole('checkbox')).toHaveCount(3);
-  await expect(third!.getByRole('radio')).toHaveCount(4);
+  for (const [slug, title] of [
+    ['final-3', '마지막 두 자리, 누가 앉을까요?'],
+    ['count-3', '3차 평가 뒤 몇 곳이 남을까요?'],
+  ] as const)
+    await expect(third!.getByRole('link', { name: `예측하기: ${title}` })).toHaveAttribute(
+      'href',
+      `/questions/${slug}`,
+    );
   await expect(second!).toContainText('2026년 8월 18일');
   await expect(second!.getByRole('listitem').filter({ hasText: '모티프' }).first()).toContainText('탈락');
   await expect(first!.getByRole('listitem').filter({ hasText: '네이버클라우드' }).first()).toContainText(
     '탈락',
   );
+  await second!.getByText('공개된 점수').click();
   await expect(second!.getByRole('table')).toContainText('만점');
   for (const round of [first!, second!, third!]) await expect(round.getByText(/출처 \d+개/)).toBeVisible();
 });

@@ -66,13 +66,14 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
   const crowd = await crowdOf(page.request);
   expect(crowd.forecasters).toBe(forecasters + 1);
   const [home, list, question, rounds] = pages as [Page, Page, Page, Page];
-  for (const tab of [home, question, rounds]) {
+  for (const tab of [home, question]) {
     await expect(
       picksForm(tab)
         .first()
         .getByRole('checkbox', { name: /^SK텔레콤/ }),
     ).toHaveAccessibleName(new RegExp(`모두의 예측 ${percent(crowd.permille['skt'])}`));
   }
+  await expect(rounds.getByRole('article').first()).toContainText(percent(crowd.permille['skt']));
   await expect(list.getByRole('article').first()).toContainText(`${crowd.forecasters}명이 예측했어요`);
   await expect(list.getByRole('article').first()).toContainText(percent(crowd.permille['skt']));
   for (const tab of [home, question]) {

@@ -57,14 +57,17 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
     });
 
-    test('a newcomer forecasts with numbers on the rounds page, and joins', async ({ page }) => {
+    test('a newcomer goes from the rounds page to a question, forecasts with numbers, and joins', async ({
+      page,
+    }) => {
       await page.goto('/rounds');
-      const article = page.getByRole('article').filter({ hasText: '마지막 두 자리, 누가 앉을까요?' });
-      const numbers = await openNumbers(article);
+      await page.getByRole('link', { name: /^예측하기: 마지막 두 자리/ }).click();
+      await expect(page).toHaveURL('/questions/final-3');
+      const numbers = await openNumbers(page);
       await typeNumbers(numbers, { SK텔레콤: '70.5', 업스테이지: '80', 'LG AI연구원': '49.5' });
       await pressable(numbers, '예측 남기기').click();
       await joinOnPage(page, newPerson());
-      await expect(page).toHaveURL('/rounds');
+      await expect(page).toHaveURL('/questions/final-3');
       expect((await placedBy(page.request))[0]).toEqual({
         skt: 705,
         upstage: 800,

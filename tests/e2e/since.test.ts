@@ -59,7 +59,7 @@ test('a returning reader sees changes of the odds since their forecast', async (
   await someoneForecasts(own.site, '99', '20', '81');
   const crowd = await crowdOf(page.request);
   expect(sentence(crowd)).not.toBe('');
-  for (const path of ['/', '/rounds', '/questions/final-3']) {
+  for (const path of ['/', '/questions/final-3']) {
     await page.goto(path);
     await expect(page.locator('p').filter({ has: line })).toContainText(`내가 예측한 뒤 ${sentence(crowd)}`);
   }

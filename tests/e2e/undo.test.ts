@@ -48,10 +48,8 @@ test('a change can be undone on another page: the earlier forecast is placed aga
   expect(log.map(({ permille }) => permille?.['lg'])).toEqual([400, 500, 400]);
   expect(log[0]?.permille).toEqual(log[2]?.permille);
   await expect(
-    picksForm(page)
-      .first()
-      .getByRole('checkbox', { name: /^LG AI연구원/ }),
-  ).toHaveAccessibleName(/내 예측 40%/);
+    page.getByRole('article').filter({ hasText: '마지막 두 자리' }).getByRole('listitem'),
+  ).toContainText([/SK텔레콤/, /업스테이지/, /LG AI연구원.*내 예측 40%/]);
 });
 
 for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
