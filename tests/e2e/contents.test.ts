@@ -146,6 +146,11 @@ test('the rounds page has every round with entrants, results, reasons, scores an
 
 test('the scoring page has its formulas, and round 1 as a worked example', async ({ page }) => {
   await page.goto('/about/scoring');
+  const movable = section(page, '먼저 움직여 보세요');
+  await expect(movable).toContainText('세 곳 중 두 곳을 골라 각각 80%로 예측했다면');
+  await expect(movable.getByRole('definition')).toHaveText([/^\+\d+$/, /^−\d+$/]);
+  await movable.getByRole('slider').fill('95');
+  await expect(movable).toContainText('각각 95%로');
   await expect(page.getByRole('region', { name: '기본 점수' })).toHaveText('100 × (L₀ − L) ÷ (n × H)');
   for (const name of ['상대 점수 (남들보다)', '참여 기간', '오차 점수'])
     await expect(page.getByRole('region', { name })).toHaveText(/[−÷²]/);

@@ -1,2 +1,0 @@
-/** Static text: no script. */
-export const csr = false;
