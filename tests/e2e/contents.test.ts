@@ -130,7 +130,7 @@ test('the rounds page has every round with entrants, results, reasons, scores an
     ['final-3', '마지막 두 자리, 누가 앉을까요?'],
     ['count-3', '3차 평가 뒤 몇 곳이 남을까요?'],
   ] as const)
-    await expect(third!.getByRole('link', { name: `예측하기: ${title}` })).toHaveAttribute(
+    await expect(third!.getByRole('link', { name: `예측하기 : ${title}` })).toHaveAttribute(
       'href',
       `/questions/${slug}`,
     );

@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
     }) => {
       await page.goto('/rounds');
-      await page.getByRole('link', { name: /^예측하기: 마지막 두 자리/ }).click();
+      await page.getByRole('link', { name: /^예측하기 : 마지막 두 자리/ }).click();
       await expect(page).toHaveURL('/questions/final-3');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, { SK텔레콤: '70.5', 업스테이지: '80', 'LG AI연구원': '49.5' });
