@@ -1,12 +1,27 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { FlashCode } from '#lib/types/reader.ts';
 
+/** Flash messages of what did not go as wished. */
+export const NEEDS_CARE: ReadonlySet<FlashCode> = new Set<FlashCode>([
+  'draft-closed',
+  'draft-failed',
+  'provider-denied',
+  'provider-down',
+  'provider-failed',
+  'provider-admin',
+  'passkey-failed',
+  'identity-taken',
+  'identity-second',
+  'identity-refused',
+]);
+
 /** What a flash message says, in the reader's language; its sentences stay on the server. */
 export const FLASH_SENTENCES: Record<FlashCode, () => string> = {
   joined: m.flash_joined,
   'joined-and-placed': m.flash_joined_and_placed,
   verified: m.flash_verified,
   'signed-in': m.flash_signed_in,
+  returned: m.me_ways_passkey_what,
   'signed-in-and-placed': m.flash_signed_in_and_placed,
   'draft-closed': m.flash_draft_closed,
   'draft-failed': m.flash_draft_failed,

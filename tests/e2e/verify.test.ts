@@ -1,19 +1,21 @@
 // Verifying an e-mail address by a code, on a site that sends its letters to a real SMTP server.
 import type { Page } from '@playwright/test';
+import { sql } from 'kysely';
 import PostalMime from 'postal-mime';
 import { startMailbox } from '../setup/mailbox.ts';
 import { accountForm } from './setup/account-forms.ts';
+import { getAccountId, withDatabase } from './setup/database.ts';
 import { pick, pressable } from './setup/forecasting.ts';
 import { holdScripts } from './setup/hold-scripts.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { newPerson, type Person } from './setup/people.ts';
+import { newPerson, type Person, signIn } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 type Mailbox = Awaited<ReturnType<typeof startMailbox>>;
 
 let mailbox: Mailbox;
 
-useOwnSite(async () => {
+const own = useOwnSite(async () => {
   mailbox = await startMailbox();
   return { SMTP_URL: mailbox.url };
 });
@@ -89,6 +91,43 @@ test('a code typed before hydration replaces the wrong one for good', async ({ p
   await codeField(page).fill(code);
   await releaseScripts();
   await expect(codeField(page)).toHaveValue(code);
+});
+
+test('another address is a way in, so it needs the password once the proof is old', async ({ page }) => {
+  const person = newPerson();
+  const other = `other-${person.email}`;
+  await page.goto('/join');
+  await join(page, person);
+  await nextCode(person.email);
+  await withDatabase(own.site, async (db) => {
+    const accountId = await getAccountId(db, person.handle);
+    await db
+      .updateTable('session')
+      .set({ provedAt: sql<Date>`'-infinity'` })
+      .where('accountId', '=', accountId)
+      .execute();
+  });
+  await page.goto('/verify-email');
+  await page.getByRole('textbox', { name: '이메일' }).fill(other);
+  await page.getByRole('button', { name: '코드 다시 받기' }).click();
+  const password = page.getByLabel('지금 비밀번호');
+  await password.fill('not the password at all');
+  await page.getByRole('button', { name: '코드 다시 받기' }).click();
+  await expect(page.getByText('비밀번호가 맞지 않아요.', { exact: false }).first()).toBeVisible();
+  await password.fill(person.password);
+  await page.getByRole('button', { name: '코드 다시 받기' }).click();
+  expect(await nextCode(other)).toMatch(/^\d{8}$/);
+});
+
+test('who is verified by a linked account is not told that an address is', async ({ page, context }) => {
+  const { handle } = await signIn(context, own.site);
+  await withDatabase(own.site, async (db) => {
+    const accountId = await getAccountId(db, handle);
+    await sql`select link_identity(${accountId}, 'kakao', ${handle})`.execute(db);
+  });
+  await page.goto('/verify-email');
+  await expect(page.getByText('연결한 계정으로 확인된 계정이에요.', { exact: false })).toBeVisible();
+  await expect(page.getByText('이메일을 확인했어요.', { exact: false })).toHaveCount(0);
 });
 
 test.describe('without scripts', () => {

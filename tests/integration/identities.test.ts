@@ -4,24 +4,36 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { deleteOwn } from '#lib/server/accounts/deletion.ts';
 import * as identities from '#lib/server/accounts/identities.ts';
+import * as joins from '#lib/server/accounts/joins.ts';
 import type { Db } from '#lib/server/db/connect.ts';
+import { addressKey } from '#lib/server/limits/address.ts';
+import { createLimits } from '#lib/server/limits/limits.ts';
 import { readMailConfig } from '#lib/server/mail-config.ts';
 import * as passkeys from '#lib/server/passkeys/service.ts';
 import { applyPolicy } from '#lib/server/verification/policy.ts';
 import type { Provider } from '#lib/types/provider.ts';
-import { PASSWORD } from './setup/accounts.ts';
+import { ADDRESS, newAddress, PASSWORD } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { placeOn, questionId } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
 import { insertMember } from './setup/post.ts';
 
 const QUIET = { mail: null, locale: 'ko' as const };
-const ADDRESS = '192.0.2.7';
 
 const identity = (provider: Provider = 'kakao') => ({ provider, subject: randomUUID() });
 
 let joined = 0;
-const join = (db: Db, who = identity()) => identities.join(db, `identified-${++joined}`, who, ADDRESS);
+
+async function setUp() {
+  const database = await cloneDatabase();
+  const limits = createLimits(database.pool);
+  /** Joins by an identity nobody has, from an address nobody has, unless told otherwise. */
+  function join(who = identity(), address = newAddress()): Promise<number> {
+    const joining = { handle: `identified-${++joined}`, solution: '', token: '' };
+    return identities.join(database.db, limits, joining, who, address);
+  }
+  return { ...database, join };
+}
 
 async function weightOf(db: Db, id: number): Promise<string> {
   const { crowdWeight } = await db
@@ -33,7 +45,7 @@ async function weightOf(db: Db, id: number): Promise<string> {
 }
 
 test('an account of a provider is verified: it counts where only verified ones do, until it is unlinked', async () => {
-  const { db, owner } = await cloneDatabase();
+  const { db, owner, join } = await setUp();
   const config = readMailConfig({}, null, 3000, true);
   expect(config).toMatchObject({ canMail: false, canVerify: true, requireVerified: true });
   await applyPolicy(owner, config, false);
@@ -42,7 +54,7 @@ test('an account of a provider is verified: it counts where only verified ones d
   onTestFinished(() => keeper.stop());
   const question = await questionId(db, 'final-3');
 
-  const accountId = await join(db);
+  const accountId = await join();
   const member = await insertMember(owner, PASSWORD);
   await sql`update account set email_verified_at = null where id = ${member.id}`.execute(owner);
   await placeOn(db, 'final-3', accountId, [900, 800, 300]);
@@ -59,9 +71,9 @@ test('an account of a provider is verified: it counts where only verified ones d
 });
 
 test('of two who join by one identity at once, one does', async () => {
-  const { db } = await cloneDatabase();
+  const { db, join } = await setUp();
   const who = identity('google');
-  const outcomes = await Promise.allSettled([join(db, who), join(db, who)]);
+  const outcomes = await Promise.allSettled([join(who), join(who)]);
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
     reason: { error: 'identity-taken' },
@@ -70,10 +82,24 @@ test('of two who join by one identity at once, one does', async () => {
   expect(accounts).toEqual([{ id: await identities.find(db, who) }]);
 });
 
+test('joining by a provider counts as any other joining from the address', async () => {
+  const { join } = await setUp();
+  for (let i = 0; i < 20; i++) await join(identity(), ADDRESS);
+  await expect(join(identity(), ADDRESS)).rejects.toMatchObject({ code: 'join-proof', status: 429 });
+  await join(identity(), newAddress());
+});
+
+test('admins see who joined by a provider as verified', async () => {
+  const { db, join } = await setUp();
+  await join(identity(), ADDRESS);
+  const shown = await joins.members(db, 'address', await addressKey(db, ADDRESS));
+  expect(shown).toMatchObject([{ isVerified: true, domain: null }]);
+});
+
 test('an account has one identity of a provider, and an identity one account', async () => {
-  const { db, owner } = await cloneDatabase();
+  const { db, owner, join } = await setUp();
   const who = identity();
-  const accountId = await join(db, who);
+  const accountId = await join(who);
   const link = (id: number, each: ReturnType<typeof identity>) => identities.link(db, QUIET, id, each);
   await expect(link(accountId, identity())).rejects.toMatchObject({ error: 'identity-second' });
   const member = await insertMember(owner, PASSWORD);
@@ -83,8 +109,8 @@ test('an account has one identity of a provider, and an identity one account', a
 });
 
 test('of the last two ways in that are taken away at once, one stays', async () => {
-  const { db } = await cloneDatabase();
-  const accountId = await join(db);
+  const { db, join } = await setUp();
+  const accountId = await join();
   await identities.link(db, QUIET, accountId, identity('naver'));
   const outcomes = await Promise.allSettled(
     (['kakao', 'naver'] as const).map((provider) =>
@@ -100,8 +126,8 @@ test('of the last two ways in that are taken away at once, one stays', async () 
 });
 
 test('of a last passkey and a last identity that are taken away at once, one stays', async () => {
-  const { db } = await cloneDatabase();
-  const accountId = await join(db);
+  const { db, join } = await setUp();
+  const accountId = await join();
   const passkey = { id: 'a-credential', name: '내 기기', publicKey: Buffer.alloc(77), counter: 0 };
   await db
     .insertInto('passkey')
@@ -117,7 +143,7 @@ test('of a last passkey and a last identity that are taken away at once, one sta
 });
 
 test('what one unlinks, nobody else can have for thirty days, also where the account is deleted meanwhile', async () => {
-  const { db, owner } = await cloneDatabase();
+  const { db, owner, join } = await setUp();
   const who = identity();
   const member = await insertMember(owner, PASSWORD);
   const other = await insertMember(owner, PASSWORD);
@@ -126,36 +152,36 @@ test('what one unlinks, nobody else can have for thirty days, also where the acc
   await expect(identities.link(db, QUIET, other.id, who)).rejects.toMatchObject({
     error: 'identity-refused',
   });
-  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  await expect(join(who)).rejects.toMatchObject({ error: 'identity-refused' });
   await identities.link(db, QUIET, member.id, who);
   await identities.unlink(db, QUIET, { accountId: member.id, secret: '' }, 'kakao');
   await deleteOwn(db, QUIET, member.id);
-  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  await expect(join(who)).rejects.toMatchObject({ error: 'identity-refused' });
   expect(
     await db.selectFrom('refusedMailbox').select('accountId').where('accountId', 'is not', null).execute(),
   ).toEqual([]);
 });
 
 test('a deleted account leaves no identity, counts where it counted, and its identity joins nobody for thirty days', async () => {
-  const { db, owner } = await cloneDatabase();
+  const { db, owner, join } = await setUp();
   await applyPolicy(owner, readMailConfig({}, null, 3000, true), false);
   const who = identity();
-  const accountId = await join(db, who);
+  const accountId = await join(who);
   await deleteOwn(db, QUIET, accountId);
   expect(await identities.list(db, accountId)).toEqual([]);
   expect(await weightOf(db, accountId)).toBe('full');
   const member = await insertMember(owner, PASSWORD);
-  await expect(join(db, who)).rejects.toMatchObject({ error: 'identity-refused' });
+  await expect(join(who)).rejects.toMatchObject({ error: 'identity-refused' });
   await expect(identities.link(db, QUIET, member.id, who)).rejects.toMatchObject({
     error: 'identity-refused',
   });
   await sql`update refused_mailbox set until = now_at()`.execute(owner);
-  expect(await join(db, who)).toBeGreaterThan(accountId);
+  expect(await join(who)).toBeGreaterThan(accountId);
 });
 
 test('the app’s role takes ways in away by the functions alone', async () => {
-  const { db } = await cloneDatabase();
-  const accountId = await join(db);
+  const { db, join } = await setUp();
+  const accountId = await join();
   for (const statement of [
     sql`insert into identity (provider, subject, account_id) values ('naver', 'x', ${accountId})`,
     sql`delete from identity`,

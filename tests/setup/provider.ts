@@ -1,5 +1,6 @@
 // A real OpenID Connect server, or one that speaks OAuth 2 as Naver does, with one person who always consents.
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import {
   type MutableRedirectUri,
   type MutableResponse,
@@ -14,7 +15,9 @@ const NAVER_ENDPOINTS = {
 };
 
 interface Faults {
-  redirect: (to: URL) => void;
+  /** @param asked the query with which the browser came */
+  redirect: (to: URL, asked: Record<string, unknown>) => void;
+  discovery: (response: MutableResponse) => void;
   token: (payload: MutableToken['payload']) => void;
   response: (response: MutableResponse) => void;
 }
@@ -33,9 +36,17 @@ export async function startProvider(kind: 'openid' | 'naver') {
   const { service } = server;
   service.on('beforeTokenSigning', ({ payload }: MutableToken) => {
     payload['sub'] = subject;
+    payload['auth_time'] = Math.floor(Date.now() / 1000);
     faults.token?.(payload);
   });
-  service.on('beforeAuthorizeRedirect', ({ url }: MutableRedirectUri) => faults.redirect?.(url));
+  service.on(
+    'beforeAuthorizeRedirect',
+    ({ url }: MutableRedirectUri, { query }: IncomingMessage & { query: Record<string, unknown> }) =>
+      faults.redirect?.(url, query),
+  );
+  service.on('beforeWellKnownOpenIdConfiguration', (response: MutableResponse) =>
+    faults.discovery?.(response),
+  );
   service.on('beforeUserinfo', (response: MutableResponse) => {
     response.body = { resultcode: '00', message: 'success', response: { id: subject } };
   });

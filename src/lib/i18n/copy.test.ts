@@ -65,6 +65,7 @@ const KOREAN: Record<string, string> = {
   'src/lib/server/mail/letter.ts': 'letters in the language of the receiver',
   'src/lib/server/mail/transport.ts': 'the name of the sender',
   'src/lib/server/verification/letters.ts': 'letters in the language of the receiver',
+  'src/lib/types/provider.ts': 'names of providers, which letters need in both languages',
   'src/routes/LanguageSwitch.svelte': 'languages in their own words',
   'src/routes/author/+page.svelte': 'the author’s name while none is set',
 };

@@ -42,6 +42,7 @@ export type FlashCode =
   | 'joined-and-placed'
   | 'verified'
   | 'signed-in'
+  | 'returned'
   | 'signed-in-and-placed'
   | 'draft-closed'
   | 'draft-failed'
@@ -82,8 +83,10 @@ export interface FlashView {
   sentence: string;
   /** Something did not go as wished. */
   needsCare: boolean;
-  /** Whether a passkey is offered, to somebody who has none and has just signed in again. */
+  /** Whether a passkey is offered, to somebody who has none and has come back. */
   offersPasskey: boolean;
+  /** Whether it says nothing else: passkeys are of no use without scripts. */
+  isOffer: boolean;
   /** The forecast that it is about. */
   placed: PlacedView | null;
 }

@@ -10,6 +10,7 @@ import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
+import { offersPasskeys } from '#lib/server/http/passkeys.ts';
 import { externalBrowserLink, providersFor } from '#lib/server/http/providers.ts';
 import { sendFirstCode } from '#lib/server/http/verification.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
     proof,
     canMail: app.config.canMail,
     providers: providersFor(event),
+    hasPasskeys: offersPasskeys(event),
     externalBrowser: externalBrowserLink(event, draft),
   };
 };

@@ -9,7 +9,7 @@ import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logRefusal } from '#lib/server/http/log-refusal.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { passkeySite } from '#lib/server/http/passkeys.ts';
+import { offersPasskeys } from '#lib/server/http/passkeys.ts';
 import { externalBrowserLink, providersFor } from '#lib/server/http/providers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
   const { canMail } = event.locals.app.config;
   const share = sharePage(m.signin_title(), m.signin_lead());
   const draft = await draftFor(event);
-  const ways = { providers: providersFor(event), hasPasskeys: passkeySite(event) !== null };
+  const ways = { providers: providersFor(event), hasPasskeys: offersPasskeys(event) };
   return { share, next, draft, canMail, ...ways, externalBrowser: externalBrowserLink(event, draft) };
 };
 

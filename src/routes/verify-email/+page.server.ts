@@ -15,8 +15,8 @@ export const load: PageServerLoad = async (event) => {
   const account = accountOf(event);
   const verification = await verificationOf(event);
   if (!verification) throw new NotFoundError();
-  const { email } = await accounts.profile(event.locals.app.db, account.id);
-  return { state: verification, email, next: nextOf(event) };
+  const { email, emailVerifiedAt } = await accounts.profile(event.locals.app.db, account.id);
+  return { state: verification, email, isEmailVerified: emailVerifiedAt !== null, next: nextOf(event) };
 };
 
 export const actions: Actions = {

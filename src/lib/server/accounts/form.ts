@@ -9,8 +9,11 @@ import type { ValidationCode } from '../validation-codes.ts';
 const handle = v.pipe(one, v.transform(normaliseHandle), rule(handleError));
 const consent = { age14: ticked('age-required'), terms: ticked('terms-required') };
 
-/** Of an account that signs in by a provider. */
-export const identityForm = v.object({ handle, ...consent });
+/** What shows that no program joins, where that is asked for. */
+const proof = { solution: one, token: one };
+
+/** Of an account that signs in without a password. */
+export const passwordlessForm = v.object({ handle, ...consent, ...proof });
 
 /** @param canMail whether mail is configured: then an e-mail address is required, else it may be left out */
 export function joinForm(canMail: boolean) {
@@ -25,8 +28,7 @@ export function joinForm(canMail: boolean) {
       ),
       password: v.pipe(one, rule(passwordLengthError)),
       ...consent,
-      solution: one,
-      token: one,
+      ...proof,
     }),
     formRule(({ password, handle, email }) => ({ password: passwordError(password, { handle, email }) })),
   );

@@ -1,10 +1,12 @@
 // Accounts of people who sign in by another provider. An identity is never matched to an account by an e-mail address.
+import type { Transaction } from 'kysely';
 import type { Provider } from '#lib/types/provider.ts';
 import { refuseLastWayIn } from '../auth/last-way-in.ts';
 import { endOtherSessions } from '../auth/sessions.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
-import { addressKey } from '../limits/address.ts';
+import type { Limits } from '../limits/limits.ts';
 import { isIdentityRefused, refuseIdentity } from './deletion.ts';
 import {
   findAccountOf,
@@ -15,8 +17,7 @@ import {
 } from './identity-queries.ts';
 import { identityLinkedLetter, identityUnlinkedLetter } from './letters.ts';
 import { notify, type Post } from './notify.ts';
-import { insertAccount } from './queries.ts';
-import { HANDLE_CONSTRAINTS, requireJoinable } from './service.ts';
+import { joinWithoutPassword } from './service.ts';
 
 const TAKEN = new ValidationError('form', 'identity-taken', 409);
 const SECOND = new ValidationError('form', 'identity-second', 409);
@@ -36,22 +37,21 @@ export async function list(db: Db, accountId: number) {
 /**
  * Creates an account that signs in by an identity, and returns its id. It has no password, and counts as verified.
  *
- * @param address the client's network address, which admins see hashed beside the account
- * @throws ValidationError where the handle is refused, joining is paused, or the identity has an account or had one in the
- * last thirty days
+ * @throws ValidationError where the identity has an account or had one in the last thirty days, and what
+ * `joinWithoutPassword` throws
  */
-export async function join(db: Db, handle: string, identity: Identity, address: string): Promise<number> {
-  await requireJoinable(db, handle);
+export async function join(
+  db: Db,
+  limits: Limits,
+  joining: Parameters<typeof joinWithoutPassword>[2],
+  identity: Identity,
+  address: string,
+): Promise<number> {
   if (await isIdentityRefused(db, identity, null)) throw REFUSED;
-  const key = await addressKey(db, address);
-  return db
-    .transaction()
-    .execute(async (tx) => {
-      const accountId = await insertAccount(tx, { handle, email: null, passwordHash: null }, key);
-      await linkIdentity(tx, accountId, identity);
-      return accountId;
-    })
-    .catch(whereViolated({ ...HANDLE_CONSTRAINTS, identity_pkey: TAKEN }));
+  const link = (tx: Transaction<DB>, accountId: number) => linkIdentity(tx, accountId, identity);
+  return joinWithoutPassword(db, limits, joining, address, link).catch(
+    whereViolated({ identity_pkey: TAKEN }),
+  );
 }
 
 /** Gives an account another way in; its verified address gets a notice. @throws ValidationError as above */

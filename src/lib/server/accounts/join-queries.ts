@@ -32,7 +32,8 @@ function recentJoins(kind: GroupKind) {
   const { key, from = sql`` } = SOURCES[kind];
   return sql`
     select ${key} as common, account.id, account.handle, account.excluded_at is not null as is_excluded,
-           account.email_verified_at is not null as is_verified, account_join.joined_at, account_join.address_key,
+           account.email_verified_at is not null or account.is_identified as is_verified, account_join.joined_at,
+           account_join.address_key,
            split_part(account.email, '@', 2) as domain
       from account_join
       join account on account.id = account_join.account_id ${from}

@@ -1,12 +1,6 @@
 // Letters to an account's verified address: the link that resets a password, and notices of changes to the account.
-import type { Provider } from '#lib/types/provider.ts';
+import { type Provider, PROVIDER_NAMES } from '#lib/types/provider.ts';
 import type { Letter, LetterText } from '../mail/letter.ts';
-
-const PROVIDER_NAMES: Record<Provider, Record<'ko' | 'en', string>> = {
-  kakao: { ko: '카카오', en: 'Kakao' },
-  naver: { ko: '네이버', en: 'Naver' },
-  google: { ko: 'Google', en: 'Google' },
-};
 
 const IF_NOT_YOU = {
   ko: '내가 한 일이 아니라면 바로 비밀번호를 재설정해 주세요. 재설정하면 모든 기기에서 로그아웃돼요.',

@@ -1,8 +1,10 @@
 // Joining and signing in. Joining only claims an e-mail address, so neither answers nor their time tell whether an address
 // is known; a sign-in costs one password check, whether or not there is such an account.
 import type { JoinProofView } from '#lib/types/join-proof.ts';
+import type { Transaction } from 'kysely';
 import { hashPassword, isPasswordOf } from '../auth/password.ts';
 import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
 import { BusyError, ValidationError, whereViolated } from '../errors.ts';
 import { getSecret } from '../db/secret.ts';
 import { addressKey, dailyKey } from '../limits/address.ts';
@@ -24,7 +26,7 @@ export async function proposeFreeHandle(db: Db, locale: 'ko' | 'en'): Promise<st
 
 const HANDLE_TAKEN = new ValidationError('handle', 'handle-taken');
 /** What the database says where another has just taken the handle. */
-export const HANDLE_CONSTRAINTS = {
+const HANDLE_CONSTRAINTS = {
   account_handle_key_key: HANDLE_TAKEN,
   account_handle_skeleton_key: HANDLE_TAKEN,
 };
@@ -37,7 +39,7 @@ export async function requireJoinable(db: Db, handle: string): Promise<void> {
 }
 
 /**
- * Creates an account and returns its id.
+ * Creates an account with a password and returns its id.
  *
  * @param address the client's network address, which is rate-limited
  * @throws ValidationError where the handle is taken or a company's name, TooManyRequestsError or JoinProofError where many
@@ -51,11 +53,47 @@ export async function join(
 ): Promise<number> {
   await requireJoinable(db, handle);
   const key = await addressKey(db, address);
-  const giveBack = await limits.join(key, async () =>
-    readJoinProof(proof, await getSecret(db, 'join-challenge'), new Date()),
-  );
+  const giveBack = await countJoin(db, limits, proof, key);
   const passwordHash = await hashPassword(password, key).catch(afterBusy(giveBack));
   return insertAccount(db, { handle, email, passwordHash }, key).catch(whereViolated(HANDLE_CONSTRAINTS));
+}
+
+/**
+ * Creates an account without a password and returns its id.
+ *
+ * @param addWayIn gives it another way to sign in, in the same transaction
+ * @throws what `join` throws, and what `addWayIn` does
+ */
+export async function joinWithoutPassword(
+  db: Db,
+  limits: Limits,
+  { handle, ...proof }: Pick<Join, 'handle' | 'solution' | 'token'>,
+  address: string,
+  addWayIn: (tx: Transaction<DB>, accountId: number) => Promise<void>,
+): Promise<number> {
+  await requireJoinable(db, handle);
+  const key = await addressKey(db, address);
+  await countJoin(db, limits, proof, key);
+  return db
+    .transaction()
+    .execute(async (tx) => {
+      const accountId = await insertAccount(tx, { handle, email: null, passwordHash: null }, key);
+      await addWayIn(tx, accountId);
+      return accountId;
+    })
+    .catch(whereViolated(HANDLE_CONSTRAINTS));
+}
+
+/** Counts a join from an address. @throws TooManyRequestsError, or JoinProofError where a proof is missing */
+function countJoin(
+  db: Db,
+  limits: Limits,
+  proof: Pick<Join, 'solution' | 'token'>,
+  key: string,
+): Promise<() => Promise<void>> {
+  return limits.join(key, async () =>
+    readJoinProof(proof, await getSecret(db, 'join-challenge'), new Date()),
+  );
 }
 
 /**

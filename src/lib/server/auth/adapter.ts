@@ -18,8 +18,13 @@ export function sessionAdapter(db: Db): Adapter {
       if (Date.now() - row.lastUsedAt.getTime() >= TOUCH_AFTER_MS) {
         await queries.updateLastUsed(db, row.secretHash);
       }
-      const { accountId, expiresAt, handle, isAuthor, isAdmin } = row;
-      const session: DatabaseSession = { id: secret, userId: accountId, expiresAt, attributes: {} };
+      const { accountId, expiresAt, lastUsedAt, handle, isAuthor, isAdmin } = row;
+      const session: DatabaseSession = {
+        id: secret,
+        userId: accountId,
+        expiresAt,
+        attributes: { lastUsedAt },
+      };
       const user: DatabaseUser = { id: accountId, attributes: { handle, isAuthor, isAdmin } };
       return [session, user];
     },
@@ -30,7 +35,7 @@ export function sessionAdapter(db: Db): Adapter {
         id: row.secretHash,
         userId: row.accountId,
         expiresAt: row.expiresAt,
-        attributes: {},
+        attributes: { lastUsedAt: row.lastUsedAt },
       }));
     },
 

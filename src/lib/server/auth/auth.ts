@@ -5,14 +5,21 @@ import type { ReaderView } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
 import { sessionAdapter } from './adapter.ts';
 
+/** A request after so long without any begins another visit. */
+const VISIT_GAP = new TimeSpan(6, 'h');
 const IDLE_LIFETIME = new TimeSpan(14, 'd');
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Record<never, never>, ReaderView>;
+    Lucia: Lucia<SessionAttributes, ReaderView>;
     UserId: number;
     DatabaseUserAttributes: ReaderView;
+    DatabaseSessionAttributes: SessionAttributes;
   }
+}
+
+interface SessionAttributes {
+  lastUsedAt: Date;
 }
 
 export interface Account extends ReaderView {
@@ -27,8 +34,8 @@ export interface Cookie {
 
 export interface Auth {
   cookieName: string;
-  /** Who a cookie's secret belongs to; `cookie` is set where the browser should be given a later expiry. */
-  read(secret: string): Promise<{ account: Account; cookie: Cookie | null } | null>;
+  /** Who a cookie's secret belongs to; `cookie` is set where the browser should be given a later expiry, `isNewVisit` on the first request of a visit. */
+  read(secret: string): Promise<{ account: Account; cookie: Cookie | null; isNewVisit: boolean } | null>;
   /** Opens a session and returns its cookie. */
   open(accountId: number): Promise<Cookie>;
   close(secret: string): Promise<void>;
@@ -40,6 +47,7 @@ export function createAuth(db: Db, cookiePrefix = ''): Auth {
   const cookieName = `${cookiePrefix}session`;
   const lucia = new Lucia(sessionAdapter(db), {
     sessionExpiresIn: IDLE_LIFETIME,
+    getSessionAttributes: ({ lastUsedAt }) => ({ lastUsedAt }),
     getUserAttributes: ({ handle, isAuthor, isAdmin }) => ({ handle, isAuthor, isAdmin }),
   });
   const cookieOf = (secret: string): Cookie => ({
@@ -54,10 +62,14 @@ export function createAuth(db: Db, cookiePrefix = ''): Auth {
       const { session, user } = await lucia.validateSession(secret);
       if (!session) return null;
       const { id, handle, isAuthor, isAdmin } = user;
-      return { account: { id, handle, isAuthor, isAdmin }, cookie: session.fresh ? cookieOf(secret) : null };
+      return {
+        account: { id, handle, isAuthor, isAdmin },
+        cookie: session.fresh ? cookieOf(secret) : null,
+        isNewVisit: Date.now() - session.lastUsedAt.getTime() >= VISIT_GAP.milliseconds(),
+      };
     },
     async open(accountId) {
-      const session = await lucia.createSession(accountId, {});
+      const session = await lucia.createSession(accountId, { lastUsedAt: new Date() });
       return cookieOf(session.id);
     },
     close: (secret) => lucia.invalidateSession(secret),

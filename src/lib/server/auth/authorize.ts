@@ -8,6 +8,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes whose forms a visitor may send: their forecast is kept as a draft until they join. */
 const VISITORS_MAY_POST = new Set([
   '/join',
+  '/join/passkey',
+  '/join/passkey/options',
   '/join/with',
   '/sign-in',
   '/sign-in/passkey',

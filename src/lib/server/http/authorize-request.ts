@@ -7,6 +7,7 @@ import { lacksPasskey } from '../auth/proof.ts';
 import { sessionSecret } from './account-request.ts';
 import { clearSession, setSession } from './cookies.ts';
 import { logSecurity } from './log-security.ts';
+import { noteVisit } from './passkey-offer.ts';
 import { problem } from './problem.ts';
 import { isApi, refuse } from './refuse.ts';
 
@@ -75,4 +76,5 @@ async function readSession({ cookies, locals, route }: RequestEvent): Promise<vo
   locals.account = session?.account ?? null;
   if (secret && !session) clearSession(cookies, app);
   if (session?.cookie) setSession(cookies, app, session.cookie);
+  if (session?.isNewVisit) noteVisit(cookies, app);
 }

@@ -6,13 +6,13 @@ import { placeDraft } from './drafts.ts';
 import { dropArrival } from './provider-cookies.ts';
 import { logSecurity } from './log-security.ts';
 
-type Proof = 'password' | 'passkey' | 'none';
+type Proof = 'password' | 'passkey' | 'provider' | 'none';
 
 /**
  * Completes joining or signing in: opens a session, remembers the device, places the draft that the visitor brought
  * along, and redirects to `next`, or to the question where the draft could not be placed.
  *
- * @param proof what counts as a fresh proof afterwards; `none`: a password must still be typed
+ * @param proof what counts as a fresh proof afterwards; `none`: a proof is still needed
  */
 export async function completeSignIn(
   event: RequestEvent,

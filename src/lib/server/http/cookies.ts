@@ -9,7 +9,7 @@ import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/dr
 const DRAFT = 'draft';
 const DEVICE = 'device';
 /** Browsers keep no cookie for longer. */
-const DEVICE_SECONDS = 400 * 24 * 60 * 60;
+export const DEVICE_SECONDS = 400 * 24 * 60 * 60;
 const FLASH = 'flash';
 const FLASH_SECONDS = 60;
 const VERIFICATION = 'verification';
@@ -24,6 +24,7 @@ const FLASH_CODES: readonly FlashCode[] = [
   'joined-and-placed',
   'verified',
   'signed-in',
+  'returned',
   'signed-in-and-placed',
   'draft-closed',
   'draft-failed',
@@ -138,6 +139,10 @@ export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?:
     question ? `${code}.${question}` : code,
     cookieOptions(app, FLASH_SECONDS),
   );
+}
+
+export function hasFlash(cookies: Cookies, app: App): boolean {
+  return cookies.get(cookieName(app, FLASH)) !== undefined;
 }
 
 /** The flash message that the last request left, once. */

@@ -1,9 +1,10 @@
 // Passkeys over HTTP: the site that they belong to, and the challenge, kept in a signed cookie and good for one answer.
 import { isIP } from 'node:net';
 import type { RequestEvent } from '@sveltejs/kit';
+import { isInKakaoTalk } from '#lib/kakaotalk.ts';
 import { sha256 } from '../auth/hash.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
-import type { Site } from '../passkeys/service.ts';
+import type { Site } from '../passkeys/answer.ts';
 import { drop, keep, read } from './provider-cookies.ts';
 
 /** Null where browsers allow no passkeys: without https, or where the site has no domain name. */
@@ -12,6 +13,11 @@ export function passkeySite({ url }: Pick<RequestEvent, 'url'>): Site | null {
   const isSecure = protocol === 'https:' || domain === 'localhost';
   const isAddress = isIP(domain) !== 0 || domain.startsWith('[');
   return isSecure && !isAddress ? { domain, origin } : null;
+}
+
+/** Whether passkeys are offered: where browsers allow them, and not in the one inside KakaoTalk, which has none. */
+export function offersPasskeys(event: Pick<RequestEvent, 'url' | 'request'>): boolean {
+  return passkeySite(event) !== null && !isInKakaoTalk(event.request.headers.get('user-agent'));
 }
 
 /** @throws NotFoundError where browsers allow no passkeys */

@@ -19,6 +19,8 @@ export interface Flow {
   locale: Locale;
   /** The account that gets the identity; null where somebody signs in. */
   linkTo: number | null;
+  /** Whether the provider was asked to sign the person in again. */
+  again: boolean;
 }
 
 /** Who came back from a provider and has no account yet. */
@@ -39,7 +41,7 @@ type Kept = Flow | Arrival | Challenge;
 
 const SECONDS: Record<Kept['kind'], number> = {
   flow: 10 * 60,
-  arrival: 30 * 60,
+  arrival: 10 * 60,
   challenge: CHALLENGE_SECONDS,
 };
 

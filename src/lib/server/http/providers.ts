@@ -1,6 +1,7 @@
 // Signing in by other providers, over HTTP.
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
+import { externalLink, isInKakaoTalk } from '#lib/kakaotalk.ts';
 import { type Provider, PROVIDERS } from '#lib/types/provider.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { NotFoundError } from '../errors.ts';
@@ -8,9 +9,6 @@ import { linkOf } from '../forecasts/form-link.ts';
 import { type ProviderFailure, ProviderError } from '../providers/clients.ts';
 import { setFlash } from './cookies.ts';
 import { logSecurity } from './log-security.ts';
-
-/** The in-app browser of KakaoTalk: Google refuses to sign anybody in there. */
-const KAKAOTALK = /KAKAOTALK/i;
 
 /** The provider of the address. @throws NotFoundError where its keys are not set */
 export function providerOf({ params, locals }: RequestEvent<{ provider: string }>): Provider {
@@ -21,7 +19,8 @@ export function providerOf({ params, locals }: RequestEvent<{ provider: string }
 
 /** The providers that can be used in the reader's browser. */
 export function providersFor({ locals, request }: Pick<RequestEvent, 'locals' | 'request'>): Provider[] {
-  const isUsable = (provider: Provider) => provider !== 'google' || !isInKakaoTalk(request);
+  const isUsable = (provider: Provider) =>
+    provider !== 'google' || !isInKakaoTalk(request.headers.get('user-agent'));
   return PROVIDERS.filter((provider) => locals.app.providers.has(provider) && isUsable(provider));
 }
 
@@ -33,19 +32,15 @@ export function externalBrowserLink(
   { request, url }: RequestEvent,
   draft: { question: QuestionView; permille: number[] } | null,
 ): string | null {
-  if (!isInKakaoTalk(request)) return null;
+  if (!isInKakaoTalk(request.headers.get('user-agent'))) return null;
   const path = draft ? pathOf(draft) : localizeHref('/');
-  return `kakaotalk://web/openExternal?url=${encodeURIComponent(url.origin + path)}`;
+  return externalLink(url.origin + path);
 }
 
 function pathOf({ question, permille }: { question: QuestionView; permille: number[] }): string {
   const options = question.options.map(({ slug }) => slug);
   const query = linkOf(permille, { options, seats: question.seats });
   return `${localizeHref(`/questions/${question.slug}`)}?${query}`;
-}
-
-function isInKakaoTalk(request: Request): boolean {
-  return KAKAOTALK.test(request.headers.get('user-agent') ?? '');
 }
 
 /** The address that is registered with the provider: the same in every language. */

@@ -29,14 +29,25 @@ export class ProviderError extends Error {
 }
 
 const TIMEOUT_SECONDS = 5;
+/** Who signed in at the provider no longer ago has just proved who they are. */
+const PROOF_SECONDS = 10 * 60;
+/** What asks a provider to let nobody through who is only signed in there. Google does not promise to heed it. */
+const SIGN_IN_AGAIN: Record<Provider, Record<string, string>> = {
+  kakao: { prompt: 'login' },
+  naver: { auth_type: 'reauthenticate' },
+  google: { prompt: 'select_account', max_age: '0' },
+};
 const NAVER_PROFILE = 'https://openapi.naver.com/v1/nid/me';
 
 export class ProviderClients {
   readonly #keys: ProviderConfig;
+  readonly #timeoutSeconds: number;
   readonly #clients = new Map<Provider, Promise<oidc.Configuration>>();
 
-  constructor(keys: ProviderConfig) {
+  /** @param timeoutSeconds how long a provider has for each answer */
+  constructor(keys: ProviderConfig, timeoutSeconds = TIMEOUT_SECONDS) {
     this.#keys = keys;
+    this.#timeoutSeconds = timeoutSeconds;
   }
 
   has(provider: Provider): boolean {
@@ -47,10 +58,15 @@ export class ProviderClients {
    * Begins signing in.
    *
    * @param callback the address on this site to which the provider sends the browser back
+   * @param again whether the provider is to ask also somebody who is signed in there
    * @returns the provider's address for the browser, and what it keeps meanwhile
    * @throws ProviderError
    */
-  async begin(provider: Provider, callback: string): Promise<{ address: URL; checks: Checks }> {
+  async begin(
+    provider: Provider,
+    callback: string,
+    again: boolean,
+  ): Promise<{ address: URL; checks: Checks }> {
     const client = await this.#client(provider);
     const checks = {
       state: oidc.randomState(),
@@ -59,6 +75,7 @@ export class ProviderClients {
     };
     const parameters: Record<string, string> = { redirect_uri: callback, state: checks.state };
     if (provider !== 'naver') Object.assign(parameters, { scope: 'openid', nonce: checks.nonce });
+    if (again) Object.assign(parameters, SIGN_IN_AGAIN[provider]);
     if (client.serverMetadata().supportsPKCE()) {
       parameters['code_challenge'] = await oidc.calculatePKCECodeChallenge(checks.verifier);
       parameters['code_challenge_method'] = 'S256';
@@ -70,10 +87,17 @@ export class ProviderClients {
    * Completes signing in.
    *
    * @param returned the address on this site to which the browser came back, with what the provider added
-   * @returns the subject
+   * @param again as of `begin`
+   * @returns the subject, and whether the person has just proved to the provider who they are: as its token says, else
+   * where it was asked to sign them in again
    * @throws ProviderError
    */
-  async finish(provider: Provider, returned: URL, { state, nonce, verifier }: Checks): Promise<string> {
+  async finish(
+    provider: Provider,
+    returned: URL,
+    { state, nonce, verifier }: Checks,
+    again: boolean,
+  ): Promise<{ subject: string; isProof: boolean }> {
     const client = await this.#client(provider);
     try {
       const tokens = await oidc.authorizationCodeGrant(client, returned, {
@@ -81,12 +105,17 @@ export class ProviderClients {
         ...(provider !== 'naver' && { expectedNonce: nonce, idTokenExpected: true }),
         ...(client.serverMetadata().supportsPKCE() && { pkceCodeVerifier: verifier }),
       });
+      const claims = tokens.claims();
       const subject =
         provider === 'naver'
           ? await naverSubject(client, tokens.access_token, this.#keysOf(provider))
-          : tokens.claims()?.sub;
+          : claims?.sub;
       if (!subject) throw new ProviderError('provider-failed');
-      return subject;
+      const signedInAt = claims?.auth_time;
+      return {
+        subject,
+        isProof: signedInAt === undefined ? again : Date.now() / 1000 - signedInAt <= PROOF_SECONDS,
+      };
     } catch (error) {
       throw asProviderError(error);
     }
@@ -96,10 +125,12 @@ export class ProviderClients {
   #client(provider: Provider): Promise<oidc.Configuration> {
     const known = this.#clients.get(provider);
     if (known) return known;
-    const opened = openClient(provider, this.#keysOf(provider)).catch((error: unknown) => {
-      this.#clients.delete(provider);
-      throw new ProviderError('provider-down', error);
-    });
+    const opened = openClient(provider, this.#keysOf(provider), this.#timeoutSeconds).catch(
+      (error: unknown) => {
+        this.#clients.delete(provider);
+        throw new ProviderError('provider-down', error);
+      },
+    );
     this.#clients.set(provider, opened);
     return opened;
   }
@@ -114,6 +145,7 @@ export class ProviderClients {
 async function openClient(
   provider: Provider,
   { issuer, clientId, clientSecret }: ProviderKeys,
+  timeout: number,
 ): Promise<oidc.Configuration> {
   const isLocal = issuer.protocol === 'http:';
   const authentication = oidc.ClientSecretPost(clientSecret);
@@ -121,10 +153,10 @@ async function openClient(
     provider === 'naver'
       ? new oidc.Configuration(naverServer(issuer), clientId, undefined, authentication)
       : await oidc.discovery(issuer, clientId, undefined, authentication, {
-          timeout: TIMEOUT_SECONDS,
+          timeout,
           execute: isLocal ? [oidc.allowInsecureRequests] : [],
         });
-  client.timeout = TIMEOUT_SECONDS;
+  client.timeout = timeout;
   if (isLocal) oidc.allowInsecureRequests(client);
   // Also check the token's signature, although it comes straight from the provider.
   if (provider !== 'naver') oidc.enableNonRepudiationChecks(client);

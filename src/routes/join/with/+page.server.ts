@@ -1,8 +1,8 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { sharePage } from '#lib/components/share/pages.ts';
-import { identityForm } from '#lib/server/accounts/form.ts';
+import { passwordlessForm } from '#lib/server/accounts/form.ts';
 import * as identities from '#lib/server/accounts/identities.ts';
 import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
@@ -10,7 +10,8 @@ import { ValidationError } from '#lib/server/errors.ts';
 import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
 import { draftFor } from '#lib/server/http/drafts.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { drop, read } from '#lib/server/http/provider-cookies.ts';
+import { logRefusal } from '#lib/server/http/log-refusal.ts';
+import { drop, dropArrival, read } from '#lib/server/http/provider-cookies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The first sign-in by a provider: a handle, age and terms. */
@@ -18,25 +19,38 @@ export const load: PageServerLoad = async (event) => {
   const { app, account } = event.locals;
   const arrival = read(event.cookies, app, 'arrival');
   if (event.request.method === 'GET' && (account || !arrival)) redirect(303, localizeHref('/join'));
-  const [pause, handle, draft] = await Promise.all([
+  const [pause, handle, draft, proof] = await Promise.all([
     joinPause.find(app.db),
     accounts.proposeFreeHandle(app.db, getLocale()),
     draftFor(event),
+    accounts.requiredProof(app.db, app.limits, event.getClientAddress()),
   ]);
   const share = sharePage(m.join_title(), m.join_public());
-  return { share, provider: arrival?.provider ?? null, next: arrival?.next ?? '/', pause, handle, draft };
+  const { provider = null, next = '/' } = arrival ?? {};
+  return { share, provider, next, pause, handle, draft, proof };
 };
 
 export const actions: Actions = {
-  default: (event) =>
-    runForm(event, identityForm, async ({ handle }) => {
-      const { app } = event.locals;
+  join: async (event) => {
+    const { app } = event.locals;
+    const address = event.getClientAddress();
+    const { status, data } = await runForm(event, passwordlessForm, async (values) => {
       const arrival = read(event.cookies, app, 'arrival');
       if (!arrival) throw new ValidationError('form', 'arrival-expired');
-      const accountId = await identities.join(app.db, handle, arrival, event.getClientAddress());
+      const accountId = await identities
+        .join(app.db, app.limits, values, arrival, address)
+        .catch(logRefusal(event));
       drop(event.cookies, app, 'arrival');
       // Before the draft is placed, so that it counts at once.
       await app.keeper.poll();
-      return completeSignIn(event, accountId, 'joined', arrival.next);
-    }),
+      return completeSignIn(event, accountId, 'joined', arrival.next, 'provider');
+    });
+    const [token] = data.form.typed['token'] ?? [];
+    return fail(status, { ...data, proof: await accounts.requiredProof(app.db, app.limits, address, token) });
+  },
+  /** Forgets who came back from the provider: on a shared computer it may be somebody else. */
+  leave: ({ cookies, locals }) => {
+    dropArrival(cookies, locals.app);
+    redirect(303, localizeHref('/join'));
+  },
 };

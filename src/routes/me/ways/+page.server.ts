@@ -5,13 +5,16 @@ import * as identities from '#lib/server/accounts/identities.ts';
 import * as accounts from '#lib/server/accounts/service.ts';
 import { isFresh } from '#lib/server/auth/proof.ts';
 import { NotFoundError } from '#lib/server/errors.ts';
-import { passkeySite, requirePasskeySite, takeChallenge } from '#lib/server/http/passkeys.ts';
+import { offersPasskeys, passkeySite, requirePasskeySite, takeChallenge } from '#lib/server/http/passkeys.ts';
+import * as registration from '#lib/server/passkeys/registration.ts';
 import * as passkeys from '#lib/server/passkeys/service.ts';
 import { one } from '#lib/server/fields.ts';
 import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
+import { ownPath } from '#lib/server/http/page.ts';
+import { dismiss } from '#lib/server/http/passkey-offer.ts';
 import { providersFor } from '#lib/server/http/providers.ts';
 import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { PROVIDERS } from '#lib/types/provider.ts';
@@ -40,7 +43,7 @@ export const load: PageServerLoad = async (event) => {
     linked: linked.map(({ provider, linkedAt }) => ({ provider, linkedAt })),
     others,
     passkeys: keys,
-    canAddPasskey: passkeySite(event) !== null,
+    canAddPasskey: offersPasskeys(event),
     hasPassword,
     isProved,
   };
@@ -60,7 +63,7 @@ export const actions: Actions = {
       const site = requirePasskeySite(event);
       await requireFresh(event, {});
       const challenge = await takeChallenge(event);
-      await passkeys.add(app.db, postOf(event), site, account, { name, answer, challenge });
+      await registration.add(app.db, postOf(event), site, account, { name, answer, challenge });
       await logSecurity(event, 'link', { accountId: account.id, reason: 'passkey-added' });
       setFlash(event.cookies, app, 'passkey-added');
       redirect(303, localizeHref('/me/ways'));
@@ -75,6 +78,12 @@ export const actions: Actions = {
       await logSecurity(event, 'link', { accountId: id, reason: 'passkey-removed' });
       setFlash(event.cookies, app, 'passkey-removed');
       redirect(303, localizeHref('/me/ways'));
+    }),
+  dismissOffer: (event) =>
+    runForm(event, v.object({ next: one }), async ({ next }) => {
+      accountOf(event);
+      dismiss(event);
+      redirect(303, ownPath(next, localizeHref('/')));
     }),
   unlink: (event) =>
     runForm(event, unlinkForm, async ({ provider }) => {

@@ -2,7 +2,7 @@ import { isFresh } from '#lib/server/auth/proof.ts';
 import { requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
 import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
 import { problem } from '#lib/server/http/problem.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
+import * as registration from '#lib/server/passkeys/registration.ts';
 import type { RequestHandler } from './$types';
 
 /** What a browser asks its authenticator for adding a passkey to the reader's account. */
@@ -12,7 +12,7 @@ export const POST: RequestHandler = async (event) => {
   const account = requireAccount(event);
   if (!(await isFresh(app.db, sessionSecret(event))))
     return problem(403, 'not-fresh', 'This needs a fresh proof of who you are.');
-  const options = await passkeys.registrationOptions(app.db, site, app.providerSecret, account);
+  const options = await registration.options(app.db, site, app.providerSecret, account);
   keepChallenge(event, options.challenge);
   return Response.json(options);
 };

@@ -28,8 +28,8 @@ export const GET: RequestHandler = async (event) => {
 
   const giveBack = await app.limits.signInWithoutPassword(await addressKey(app.db, event.getClientAddress()));
   const returned = new URL(callbackOf(event, provider) + event.url.search);
-  const subject = await app.providers
-    .finish(provider, returned, flow.checks)
+  const { subject, isProof } = await app.providers
+    .finish(provider, returned, flow.checks, flow.again)
     .catch((error: unknown) => sendBack(event, error, flow.linkTo === null ? '/sign-in' : '/me/ways'));
   await giveBack();
   const identity = { provider, subject };
@@ -40,7 +40,8 @@ export const GET: RequestHandler = async (event) => {
     const { hasPassword, isAdmin } = await accounts.profile(app.db, accountId);
     // What opens the admin pages is this site's own.
     if (isAdmin) return sendBack(event, new ProviderError('provider-admin'), '/sign-in');
-    return completeSignIn(event, accountId, 'signed-in', flow.next, hasPassword ? 'none' : 'password');
+    const proof = isProof && !hasPassword ? 'provider' : 'none';
+    return completeSignIn(event, accountId, 'signed-in', flow.next, proof);
   }
   keep(event.cookies, app, { kind: 'arrival', ...identity, next: flow.next });
   redirect(303, localizeHref('/join/with'));
