@@ -43,19 +43,38 @@ export async function startSite(port?: number, settings: Settings = {}): Promise
 
 /** The replay with so many simulated forecasters, built first; otherwise like any site. */
 export async function startReplay(forecasters: number): Promise<Site> {
-  // Never made: a simulation has a folder of its own beside the one that is named.
-  const real = join(tmpdir(), `final-two-replay-${randomUUID()}`);
-  await promisify(execFile)(process.execPath, [SIMULATE, '--forecasters', String(forecasters)], {
-    cwd: ROOT,
-    env: { ...process.env, DATA_DIR: real },
-  });
+  const real = await buildReplay(forecasters);
   return serve(`${real}-simulation`, await findFreePort(), (port, output) =>
     launch([SIMULATE, '--serve'], port, real, output),
   );
 }
 
-async function serve(dataDir: string, port: number, start: Start): Promise<Site> {
+export interface Rehearsal extends Site {
+  /** Of its admin, `sim-admin`. */
+  password: string;
+}
+
+/** A rehearsal on the replay with so many simulated forecasters; when it stops the replay goes with it. */
+export async function startRehearsal(forecasters: number): Promise<Rehearsal> {
+  const real = await buildReplay(forecasters);
   const output: string[] = [];
+  const start: Start = (port) => launch([SIMULATE, '--serve', '--rehearse'], port, real, output);
+  const site = await serve(`${real}-simulation`, await findFreePort(), start, output);
+  const [, password = ''] = /with the password (\S+)/.exec(output.join('')) ?? [];
+  return { ...site, password };
+}
+
+/** @returns the data folder that is named; never made, because a simulation has a folder of its own beside it */
+async function buildReplay(forecasters: number): Promise<string> {
+  const real = join(tmpdir(), `final-two-replay-${randomUUID()}`);
+  await promisify(execFile)(process.execPath, [SIMULATE, '--forecasters', String(forecasters)], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: real },
+  });
+  return real;
+}
+
+async function serve(dataDir: string, port: number, start: Start, output: string[] = []): Promise<Site> {
   const url = `http://localhost:${port}`;
   let app = start(port, output);
   await untilReady(url, app, output);
