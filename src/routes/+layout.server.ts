@@ -1,8 +1,8 @@
 import { shareSite } from '#lib/components/share/pages.ts';
 import { takeFlash } from '#lib/server/http/cookies.ts';
 import * as passkeyOffer from '#lib/server/http/passkey-offer.ts';
-import { placedWith } from '#lib/server/http/placed.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
+import { receiptFor } from '#lib/server/http/receipt.ts';
 import { verificationOf } from '#lib/server/http/verification.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
@@ -46,7 +46,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, request, setHead
         needsCare: NEEDS_CARE.has(taken.code),
         offersPasskey,
         isOffer: taken.code === 'returned',
-        placed: await placedWith(locals, taken),
+        receipt: await receiptFor(locals, taken),
       }
     : null;
   const verification = await verificationOf({ locals, cookies });

@@ -132,6 +132,12 @@ describe('CrowdTally', () => {
             if ((latest.get(account)?.[1] ?? 0) < seq) latest.set(account, [account, seq, step.permille]);
           }
           expect(tally.odds()).toEqual(oddsOfLatest(latest, weightOf, seats));
+          const others = new Map([...latest].filter(([other]) => other !== account));
+          const counts = latest.get(account)?.[2] && weightOf.get(account) !== 0;
+          expect(tally.oddsWithout(account)).toEqual(
+            counts ? oddsOfLatest(others, weightOf, seats) : undefined,
+          );
+          expect(tally.odds()).toEqual(oddsOfLatest(latest, weightOf, seats));
         }
       }),
       { numRuns: 100 },

@@ -114,6 +114,23 @@ export class CrowdTally {
     return oddsFromMeans(meansOf(sums), this.#seats, n);
   }
 
+  /**
+   * The odds as they would be without an account's standing forecast: null where no other counts, undefined where it has none
+   * that counts. Costs one more reading of the odds.
+   *
+   * @returns permille as for `odds`
+   */
+  oddsWithout(account: number): number[] | null | undefined {
+    const slot = this.#rows.find(account);
+    if (slot === undefined || this.#rows.isWithdrawn(slot)) return undefined;
+    const weight = this.#rows.weights[slot]!;
+    if (weight === 0) return undefined;
+    this.setWeight(account, 0);
+    const odds = this.odds();
+    this.setWeight(account, weight);
+    return odds;
+  }
+
   /** Recency weights of n forecasts, computed again only when n has changed. */
   #recencyOf(n: number): Float64Array {
     if (this.#recency.n !== n) this.#recency = { n, weights: recencyWeights(n) };

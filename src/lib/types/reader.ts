@@ -1,5 +1,5 @@
 /** What every page knows of its reader and of this site. Types alone. */
-import type { QuestionView } from './question.ts';
+import type { ReceiptView } from './receipt.ts';
 
 export interface ReaderView {
   handle: string;
@@ -87,13 +87,6 @@ export interface FlashView {
   offersPasskey: boolean;
   /** Whether it says nothing else: passkeys are of no use without scripts. */
   isOffer: boolean;
-  /** The forecast that it is about. */
-  placed: PlacedView | null;
-}
-
-/** A forecast that has just been placed, as it can be undone. */
-export interface PlacedView {
-  question: QuestionView;
-  /** The forecast that stood before, permille in option order; null where none did. */
-  earlier: readonly number[] | null;
+  /** Of the forecast that it is about; it says the sentence then. */
+  receipt: ReceiptView | null;
 }

@@ -11,17 +11,17 @@ import { isHere } from './is-here.ts';
 interface Callbacks {
   /** On its way to the server. */
   sent: () => void;
+  /** Answered, whatever the answer. */
+  answered: () => void;
   /** The server sent the form back, with errors or balanced: show what it holds. */
   returned: (form: ForecastForm) => void;
-  /** Saved, and the page's data are read again. @returns whether a forecast that stood was changed */
-  saved: () => boolean;
+  /** Saved, and the page's data are read again. */
+  saved: () => void;
 }
 
 export class ForecastSubmission {
   /** A sentence by field. */
   errors = $state.raw<ForecastForm['errors']>({});
-  /** What has become of the form that was sent; null where something was changed since. */
-  saved = $state.raw<'placed' | 'changed' | null>(null);
   /** Which of the two forms was sent last. */
   mode = $state.raw<ForecastForm['mode']>('picks');
   #sentId = $state.raw<string | null>(null);
@@ -59,20 +59,24 @@ export class ForecastSubmission {
 
   /** Something was changed in the form: what was said of its former content no longer holds. */
   touch(): void {
-    this.saved = null;
     this.errors = {};
   }
 
   #send(formData: FormData): void {
     this.#sentId = this.requestId;
     this.mode = formData.get('mode') === 'picks' ? 'picks' : 'numbers';
-    // The form says it itself.
-    formData.set('noFlash', 'true');
-    this.saved = null;
     this.#callbacks.sent();
   }
 
-  async #show({ result }: Answer): Promise<void> {
+  async #show(answer: Answer): Promise<void> {
+    try {
+      await this.#take(answer);
+    } finally {
+      this.#callbacks.answered();
+    }
+  }
+
+  async #take({ result }: Answer): Promise<void> {
     if (result.type === 'redirect') return isHere(result.location) ? this.#finish() : applyAction(result);
     const form: ForecastForm | undefined = 'data' in result ? result.data?.['form'] : undefined;
     if (!form) return;
@@ -85,6 +89,6 @@ export class ForecastSubmission {
     await invalidateAll();
     this.#sentId = null;
     this.errors = {};
-    this.saved = this.#callbacks.saved() ? 'changed' : 'placed';
+    this.#callbacks.saved();
   }
 }

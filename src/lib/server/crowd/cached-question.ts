@@ -2,6 +2,7 @@ import { UNVERIFIED_WEIGHT } from '#lib/domain/crowd.ts';
 import { CrowdTally } from '#lib/domain/crowd-tally.ts';
 import { phaseOf } from '#lib/domain/question.ts';
 import type { CrowdView } from '#lib/types/question.ts';
+import type { EffectView } from '#lib/types/receipt.ts';
 import type { AccountStatus, LogRow } from '../forecast-log/update.ts';
 import type { Point } from './queries.ts';
 import type { TimedField } from './timed-field.ts';
@@ -62,6 +63,14 @@ export class CachedQuestion {
       version,
       ...(waiting > 0 && { waiting }),
     };
+  }
+
+  /** What an account's standing forecast does to the odds. */
+  effectOf(accountId: number): EffectView {
+    if (this.#waiting.has(accountId)) return { kind: 'waiting' };
+    const before = this.#tally.oddsWithout(accountId);
+    const after = this.#current().permille;
+    return before === undefined || after === null ? { kind: 'none' } : { kind: 'counted', before, after };
   }
 
   isOpen(now: Date): boolean {

@@ -1,6 +1,7 @@
 // The crowd keeper: holds standing forecasts and crowd odds of every question in memory, fed by the log follower. Reading
 // odds never reads the log; all processes hold the same odds.
 import type { CrowdView } from '#lib/types/question.ts';
+import type { EffectView } from '#lib/types/receipt.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import type { Db } from '../db/connect.ts';
 import { LogFollower } from '../forecast-log/follower.ts';
@@ -100,6 +101,11 @@ export class CrowdKeeper {
     const cached = this.#questions.get(questionId);
     if (!cached) return { permille: null, forecasters: 0, at: new Date().toISOString(), version: 0 };
     return cached.crowd();
+  }
+
+  /** What an account's standing forecast does to the odds of a question, as far as this process has read the log. */
+  effectOf(questionId: number, accountId: number): EffectView {
+    return this.#questions.get(questionId)?.effectOf(accountId) ?? { kind: 'none' };
   }
 
   /**

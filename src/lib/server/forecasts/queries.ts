@@ -57,7 +57,7 @@ export function listLogHeads(db: Db, accountId: number, limit: number) {
 export function listLastTwoOn(db: Db, accountId: number, questionId: number) {
   return db
     .selectFrom('forecast')
-    .select('permille')
+    .select(['permille', 'madeAt', 'seq'])
     .where('accountId', '=', accountId)
     .where('questionId', '=', questionId)
     .orderBy('seq', 'desc')
