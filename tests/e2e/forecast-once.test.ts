@@ -83,7 +83,7 @@ test('a form whose request id was already used keeps its numbers and saves them 
   await expect(page.getByRole('alert')).toContainText(['이 화면에서 이미 다른 숫자로 남겼어요.']);
   expect(await shownNumbers(numbers, COMPANIES)).toEqual(['60', '70', '70']);
   await pressable(numbers, /예측 (남기기|바꾸기)/).click();
-  await expect(page.getByRole('main').getByText('예측을 남겼어요.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('예측을 바꿨어요.')).toBeVisible();
   expect(await placedBy(page.request)).toHaveLength(2);
 });
 

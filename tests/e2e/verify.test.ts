@@ -53,7 +53,8 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
 
   await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
   await expect(page.getByText(`${person.email} 주소로 숫자 여덟 자리 코드를 보냈어요.`)).toBeVisible();
-  await expect(page.getByText('이메일을 확인하면 모두의 예측에 세어져요.')).toBeVisible();
+  await expect(page.getByText('확인하면 반영돼요')).toBeVisible();
+  await expect(codeField(page)).toHaveCount(1);
   // The process hears of the new account with one of its next polls.
   await expect(async () => {
     await page.reload();

@@ -67,7 +67,6 @@ export class CachedQuestion {
 
   /** What an account's standing forecast does to the odds. */
   effectOf(accountId: number): EffectView {
-    if (this.#waiting.has(accountId)) return { kind: 'waiting' };
     const before = this.#tally.oddsWithout(accountId);
     const after = this.#current().permille;
     return before === undefined || after === null ? { kind: 'none' } : { kind: 'counted', before, after };

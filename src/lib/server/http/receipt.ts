@@ -30,12 +30,16 @@ export async function receiptFor(
     const [saved, before] = await forecasts.lastTwoOn(app.db, account.id, id);
     const isFresh = saved !== undefined && moment.now.getTime() - saved.madeAt.getTime() < UNDO_MS;
     const earlier = before?.permille ?? null;
+    const isWaiting =
+      app.config.requireVerified && !moment.isVerified && !account.isAuthor && !account.isAdmin;
+    // Until the next poll the keeper counts an account that has just joined in full.
+    if (code === 'joined-and-placed' && !isWaiting) await app.keeper.poll();
     const open = questions
       .listAt(moment, app.keeper)
       .filter(({ phase, mine }) => phase === 'open' && mine === null);
     return {
       question,
-      effect: app.keeper.effectOf(id, account.id),
+      effect: isWaiting ? { kind: 'waiting' } : app.keeper.effectOf(id, account.id),
       undo: isFresh && question.phase === 'open' ? { earlier, requestId: crypto.randomUUID() } : null,
       next: open[0] ? { slug: open[0].slug, title: open[0].title } : null,
       left: open.length,
