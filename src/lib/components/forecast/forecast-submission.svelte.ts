@@ -4,6 +4,7 @@
  */
 import { applyAction } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
+import { tick } from 'svelte';
 import { type Answer, Submission } from '#lib/components/base/submission.svelte.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import { isHere } from './is-here.ts';
@@ -87,6 +88,8 @@ export class ForecastSubmission {
 
   async #finish(): Promise<void> {
     await invalidateAll();
+    // The layout has taken the receipt by then.
+    await tick();
     this.#sentId = null;
     this.errors = {};
     this.#callbacks.saved();
