@@ -1,6 +1,6 @@
 /** What a receipt says of a forecast: what it does to the odds, and where it stands beside others. */
 import { picksOf } from '#lib/domain/seats.ts';
-import { percent } from '#lib/format.ts';
+import { oddsPercent } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { EffectView, ReceiptView } from '#lib/types/receipt.ts';
@@ -22,8 +22,8 @@ function effectText({ options }: QuestionView, effect: EffectView): string | nul
   if (!option || before[i] === after[i]) return m.receipt_unmoved();
   return m.receipt_effect({
     option: localized(option.shortLabel),
-    before: percent(before[i] ?? 0),
-    after: percent(after[i] ?? 0),
+    before: oddsPercent(before[i] ?? 0),
+    after: oddsPercent(after[i] ?? 0),
   });
 }
 
