@@ -13,7 +13,10 @@ const FORECAST = { skt: '80', upstage: '75', lg: '45' };
 
 /** Makes a card on the page that is open. @returns its path */
 async function makeCard(page: Page, button: string, showsHandle = false): Promise<string> {
-  const sharing = page.locator('form', { has: page.getByRole('button', { name: button }) });
+  // The receipt of a save has such a form, too, without the choice.
+  const sharing = page
+    .locator('form', { has: page.getByRole('button', { name: button }) })
+    .filter({ has: page.getByLabel('내 닉네임도 보여 주기') });
   if (showsHandle) await sharing.getByLabel('내 닉네임도 보여 주기').check();
   await sharing.getByRole('button', { name: button }).click();
   await expect(page).toHaveURL(/\/cards\/(?:forecast|result)\/[\w-]{22}$/);

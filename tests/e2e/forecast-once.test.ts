@@ -45,6 +45,7 @@ test('the export is a file with everything about its reader, each request once',
     notices: [],
     exclusions: [],
     disclosures: [],
+    cards: [],
     sessions: [{ current: true, createdAt: instant, lastUsedAt: instant }],
   });
 });

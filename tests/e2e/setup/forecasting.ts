@@ -9,7 +9,8 @@ const BY_NUMBERS: Record<Language, string> = { ko: '숫자로 직접 적기', en
 export function picksForm(place: Page | Locator): Locator {
   const page = pageOf(place);
   const rows = page.getByRole('checkbox').or(page.getByRole('radio'));
-  return place.locator('form').filter({ has: rows });
+  // The form of a card has a checkbox, too.
+  return place.locator('form[action$="?/forecast"]:not([action*="/me/"])').filter({ has: rows });
 }
 
 /** Unfolds the form with one number per option. */
