@@ -50,11 +50,9 @@ test('the rules are shown before the first forecast, with their official source'
     if (slug === 'scenario') continue;
     await expect(page.getByRole('link', { name: '공식 출처' })).toHaveAttribute('href', /^https:\/\//);
   }
-  for (const path of ['/', '/rounds']) {
-    await page.goto(path);
-    await page.getByText('결과 판정 기준').first().click();
-    await expect(page.getByText(/최종 선정을 공식 발표한 기업은 ‘예’/).first()).toBeVisible();
-  }
+  await page.goto('/');
+  await page.getByText('결과 판정 기준').first().click();
+  await expect(page.getByText(/최종 선정을 공식 발표한 기업은 ‘예’/).first()).toBeVisible();
 });
 
 test('odds always show the number of forecasters', async ({ page, reader: _, origin }) => {
@@ -128,19 +126,31 @@ test('the rounds page has every round with entrants, results, reasons, scores an
     '1차 평가',
   ]);
   await expect(third!).toContainText('결과 발표일 미정');
-  await expect(third!.getByRole('checkbox')).toHaveCount(3);
-  await expect(third!.getByRole('radio')).toHaveCount(4);
+  for (const [slug, title] of [
+    ['final-3', '마지막 두 자리, 누가 앉을까요?'],
+    ['count-3', '3차 평가 뒤 몇 곳이 남을까요?'],
+  ] as const)
+    await expect(third!.getByRole('link', { name: `예측하기 : ${title}` })).toHaveAttribute(
+      'href',
+      `/questions/${slug}`,
+    );
   await expect(second!).toContainText('2026년 8월 18일');
   await expect(second!.getByRole('listitem').filter({ hasText: '모티프' }).first()).toContainText('탈락');
   await expect(first!.getByRole('listitem').filter({ hasText: '네이버클라우드' }).first()).toContainText(
     '탈락',
   );
+  await second!.getByText('공개된 점수').click();
   await expect(second!.getByRole('table')).toContainText('만점');
   for (const round of [first!, second!, third!]) await expect(round.getByText(/출처 \d+개/)).toBeVisible();
 });
 
 test('the scoring page has its formulas, and round 1 as a worked example', async ({ page }) => {
   await page.goto('/about/scoring');
+  const movable = section(page, '먼저 움직여 보세요');
+  await expect(movable).toContainText('세 곳 중 두 곳을 골라 각각 80%로 예측했다면');
+  await expect(movable.getByRole('definition')).toHaveText([/^\+\d+$/, /^−\d+$/]);
+  await movable.getByRole('slider').fill('95');
+  await expect(movable).toContainText('각각 95%로');
   await expect(page.getByRole('region', { name: '기본 점수' })).toHaveText('100 × (L₀ − L) ÷ (n × H)');
   for (const name of ['상대 점수 (남들보다)', '참여 기간', '오차 점수'])
     await expect(page.getByRole('region', { name })).toHaveText(/[−÷²]/);

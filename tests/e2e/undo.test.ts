@@ -1,7 +1,7 @@
 // Undo: for ten seconds after saving, a save can be undone on its receipt, which covers nothing.
 import { openEditor, slider } from './setup/fine-tune.ts';
 import { tabTo } from './setup/focus.ts';
-import { pick, picksForm, pressable, undo } from './setup/forecasting.ts';
+import { pick, pressable, undo } from './setup/forecasting.ts';
 import { exportedForecasts, placedBy, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
