@@ -46,7 +46,14 @@ export default ts.config(
     // SQL stands in query files and db/ alone, and no other file re-exports a query. A feature's `selects.ts` holds those
     // that others may read in one statement with theirs.
     files: ['src/{cli,routes,lib/server}/**/*.ts', 'src/hooks.server.ts'],
-    ignores: ['**/*.test.ts', '**/queries.ts', '**/*-queries.ts', '**/selects.ts', 'src/lib/server/db/**'],
+    ignores: [
+      '**/*.test.ts',
+      '**/queries.ts',
+      '**/*-queries.ts',
+      '**/selects.ts',
+      '**/*-selects.ts',
+      'src/lib/server/db/**',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -7,6 +7,7 @@ import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import { recentResult } from '#lib/server/resolutions/recent-result.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
@@ -25,8 +26,14 @@ export const load: PageServerLoad = async ({ locals }) => {
   const all = questions.listAt(moment, keeper);
   const question = leadQuestion(all);
   const led = question ? [question] : [];
-  const [sinceMine, top] = await Promise.all([since(db, moment, led), topOf(locals, all)]);
+  const [sinceMine, top, recent] = await Promise.all([
+    since(db, moment, led),
+    topOf(locals, all),
+    recentResult(app.db, moment, all, readerOf(locals)),
+  ]);
   return {
+    recent,
+    now: moment.now.toISOString(),
     question,
     ...(question && { share: shareOf(question) }),
     form: question && formFor(question, editions.carried(moment, led).get(question.slug)),

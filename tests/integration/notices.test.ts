@@ -1,4 +1,5 @@
 // Recipients of notices, which ones are new, and that a rollback leaves none.
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import type { Db } from '#lib/server/db/connect.ts';
@@ -15,6 +16,7 @@ import {
   questionId,
   resultOf,
 } from './setup/factories.ts';
+import { startEdition } from './setup/editions.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';
 import { readTables } from './setup/tables.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';
@@ -158,4 +160,25 @@ test('no notice is sent for a change whose transaction fails at its end', async 
   await failing.rollBack();
   expect(await readTables(owner)).toEqual(before);
   expect(await kinds(eve)).toEqual([]);
+});
+
+/** The transactions that wrote the rows of a table. */
+async function writersOf(table: 'notice' | 'resolution' | 'score' | 'board' | 'question'): Promise<string[]> {
+  const { rows } = await sql<{ xmin: string }>`select distinct xmin::text from ${sql.table(table)}`.execute(
+    owner,
+  );
+  return rows.map(({ xmin }) => xmin);
+}
+
+test('notices are written by the transaction that publishes a result with its scores', async () => {
+  await publish(3, resultOf(OUTCOME, timeAt(3)), 0);
+  const [publication] = await writersOf('resolution');
+  for (const table of ['notice', 'score', 'board'] as const)
+    expect(await writersOf(table), table).toEqual([publication]);
+});
+
+test('the notice of a new edition is written by the transaction that opens it', async () => {
+  await startEdition(at(1), admin);
+  const [opening] = await writersOf('notice');
+  expect(await writersOf('question')).toContain(opening);
 });

@@ -37,6 +37,7 @@ const PAGES: Limits = {
 
 /** With a result of several versions. */
 const PAGES_WITH_RESULT: Limits = {
+  '/': { member: 5, visitor: 3 },
   '/leaderboard': { member: 4, visitor: 3 },
   '/leaderboard?q=round': { member: 4, visitor: 3 },
   '/leaderboard?question=final-3&q=round': { member: 5, visitor: 4 },

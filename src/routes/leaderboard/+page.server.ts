@@ -30,11 +30,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const shared = {
     search,
     mostFound: leaderboard.MOST_FOUND,
-    resolved: resolved.map(({ slug, title }) => ({ slug, title })),
+    resolved: resolved.map(({ slug, title, resolution }) => ({ slug, title, resolution })),
     /** What to forecast on; null where nothing is open. */
     next: lead?.phase === 'open' ? lead.slug : null,
     /** Questions that are followed until they have a result. */
-    open: choices.map(({ slug, title }) => ({ slug, title })),
+    open: choices.map(({ slug, title }) => ({ slug, title, resolution: null })),
     favourite: favourite && textsOf([favourite]),
   };
   const assumed = searchParams.getAll('assume').filter((text) => text !== '');

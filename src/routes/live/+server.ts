@@ -35,7 +35,7 @@ export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientA
   const questions = slugs.map((slug) => {
     const field = keeper.field(slug);
     if (!field) throw new QuestionNotFoundError(slug);
-    return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)) };
+    return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)), resolution: field.resolution };
   });
   const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
   if (live.isFull(address, board?.key))

@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const resolved = all.filter(({ phase }) => RESULTS.includes(phase));
   const isPast = resolved.length > 0 && resolved.length === all.length;
   return {
+    now: moment.now.toISOString(),
     share: sharePage(m.questions_title(), isPast ? m.questions_past() : m.questions_lead()),
     open: all.filter(({ phase }) => phase === 'open' || phase === 'upcoming'),
     waiting: all.filter(({ phase }) => phase === 'closed'),

@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const moment = await momentFor(locals);
   const all = questions.listAt(moment, locals.app.keeper);
   return {
+    now: moment.now.toISOString(),
     share: sharePage(m.rounds_title(), m.rounds_lead()),
     contest: contest.viewAt(moment.catalogue.contest, moment.now),
     ...pictureOdds(all),

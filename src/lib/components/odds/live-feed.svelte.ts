@@ -1,8 +1,10 @@
 /**
- * The crowd odds of open questions as they change, their results and the board that a page shows, over one stream of
- * server-sent events. Holds only what the server sent; a page shows it where it is newer than what the page was
- * rendered with. Never used on the server.
+ * The crowd odds of open questions as they change and the board that a page shows, over one stream of server-sent events.
+ * Holds only what the server sent; a page shows it where it is newer than what the page was rendered with. A result makes
+ * the page load its data anew. Never used on the server.
  */
+import type { Text } from '#lib/contest/types.ts';
+import { PageRefresh, type RefreshWindow } from '#lib/components/base/page-refresh.ts';
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
 import { type CrowdJson, crowdFromJson } from '#lib/types/odds-json.ts';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
@@ -25,6 +27,13 @@ interface ShownQuestion {
   crowd: CrowdView;
 }
 
+/** A question of the page, with the latest version of its result that the page was rendered with. */
+interface KnownQuestion {
+  slug: string;
+  title: Text;
+  resolution: { version: number } | null;
+}
+
 type Crowds = Record<string, CrowdJson>;
 
 export class LiveFeed {
@@ -40,8 +49,15 @@ export class LiveFeed {
   #say: (changed: readonly string[]) => string = () => '';
   /** Slugs of questions whose shown odds changed since the last announcement. */
   #news: readonly string[] = [];
-  /** Slugs of the questions that got a result while the page was open. */
-  resolved = $state.raw<readonly string[]>([]);
+  /** The questions that got a result while the page was open. */
+  resolved = $state.raw<readonly KnownQuestion[]>([]);
+  readonly #known: () => readonly KnownQuestion[];
+  readonly #refresh = new PageRefresh();
+
+  /** @param known the questions of the page, as it was rendered last */
+  constructor(known: () => readonly KnownQuestion[]) {
+    this.#known = known;
+  }
 
   /** The crowd of a question: the live one where it is newer than the page's own. */
   crowdOf(question: ShownQuestion): CrowdView {
@@ -73,11 +89,10 @@ export class LiveFeed {
     const query = new URLSearchParams(slugs.map((slug) => ['question', slug]));
     for (const each of board?.assume ?? []) query.append('assume', each);
     if (board) query.set('rows', String(board.rows));
-    this.resolved = [];
     this.isFollowing = true;
     const connection = new LiveConnection(`/live?${query.toString()}`, {
       crowd: (data) => this.#takeCrowd(data),
-      resolution: (data) => this.#takeResult(data, slugs),
+      resolution: (data) => this.#takeResult(data),
       leaderboard: (data) => {
         this.#takeBoard = () => board?.take(JSON.parse(data) as BoardUpdate | null);
         if (!this.isPaused) this.#show();
@@ -120,13 +135,21 @@ export class LiveFeed {
     });
   }
 
-  #takeResult(data: string, slugs: readonly string[]): void {
-    const { question } = JSON.parse(data) as { question: string };
-    // A page that shows a board gets every result.
-    if (slugs.includes(question) && !this.resolved.includes(question)) {
-      this.resolved = [...this.resolved, question];
-    }
+  /** A page that shows a board gets every result. */
+  #takeResult(data: string): void {
+    const { question, version, refresh } = JSON.parse(data) as ResolutionEvent;
+    const known = this.#known().find(({ slug }) => slug === question);
+    if (version <= (known?.resolution?.version ?? 0)) return;
+    if (known) this.resolved = [...this.resolved.filter(({ slug }) => slug !== question), known];
+    this.#refresh.soon(refresh);
   }
+}
+
+interface ResolutionEvent {
+  question: string;
+  version: number;
+  /** When the page is to load its data anew. */
+  refresh: RefreshWindow;
 }
 
 type Version = Pick<CrowdView, 'version' | 'at'>;

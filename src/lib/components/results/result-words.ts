@@ -47,3 +47,14 @@ export function resultMark({ phase, resolution }: Pick<QuestionView, 'phase' | '
   if (phase === 'provisional') return corrected ? m.result_mark_both() : m.phase_provisional();
   return corrected ? m.result_mark_corrected() : null;
 }
+
+/** What became of a result since, or is still to come: a sentence each, with its time. */
+export function resultNotes({ phase, resolution }: Pick<QuestionView, 'phase' | 'resolution'>) {
+  if (!resolution) return [];
+  const { outcome, publishedAt, finalAt } = resolution;
+  if (!outcome) return [{ say: m.result_annulled_at, at: publishedAt }];
+  return [
+    ...(isCorrected(resolution) ? [{ say: m.result_corrected, at: publishedAt }] : []),
+    ...(phase === 'provisional' ? [{ say: m.result_provisional, at: finalAt }] : []),
+  ];
+}

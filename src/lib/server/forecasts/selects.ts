@@ -61,3 +61,20 @@ export function selectLogOfAuthorOn(db: Db, questionId: number) {
     .where('forecast.questionId', '=', questionId)
     .orderBy('forecast.seq');
 }
+
+/** Select of an account's last row on a question before an instant; `permille` is null where it was withdrawn. */
+export function selectLastBefore(
+  db: Db,
+  accountId: number | Expression<number>,
+  questionId: number,
+  before: Date,
+) {
+  return db
+    .selectFrom('forecast')
+    .select('permille')
+    .where('accountId', '=', accountId)
+    .where('questionId', '=', questionId)
+    .where('madeAt', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(1);
+}

@@ -1,25 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
-import { type JsonRows, together } from '../db/together.ts';
+import { together } from '../db/together.ts';
 import { type EntriesRequest, NOBODY } from './queries.ts';
+import { selectLeftOut, selectScoresOf } from './question-selects.ts';
 import { selectLastPlace } from './selects.ts';
-
-function scores(db: Db, questionId: number, version: number) {
-  return db
-    .selectFrom('score')
-    .innerJoin('account', 'account.id', 'score.accountId')
-    .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
-    .select(['peerMicro', 'baselineMicro', 'coverageMillionths'])
-    .select(sql<number>`1`.as('questions'))
-    .where('questionId', '=', questionId)
-    .where('version', '=', version);
-}
 
 /** In one statement the scores of a page, of an account and of the author, and those of the references. */
 export function readScoreEntries(db: Db, questionId: number, version: number, request: EntriesRequest) {
   const { from, to, search, mostFound, accountId } = request;
-  const all = scores(db, questionId, version);
+  const all = selectScoresOf(db, questionId, version);
   return together(db, {
     rows: search
       ? all.where('handleKey', 'like', prefixPattern(search)).orderBy(HANDLE_ORDER).limit(mostFound)
@@ -37,21 +27,6 @@ export function readRanked(db: Db, questionId: number, version: number) {
     last: selectLastPlace(db, questionId, version),
   });
 }
-
-/** Entries ranked at publication whose account is flagged now. Verification changes ranks only at the next publication. */
-function selectLeftOut(db: Db, questionId: number, version: number) {
-  return db
-    .selectFrom('account')
-    .innerJoin('score', 'score.accountId', 'account.id')
-    .select(['score.rank', 'score.place'])
-    .where(sql<boolean>`is_flagged(account)`)
-    .where('questionId', '=', questionId)
-    .where('version', '=', version)
-    .where('rank', 'is not', null)
-    .$narrowType<{ rank: number; place: number }>();
-}
-
-export type LeftOut = JsonRows<ReturnType<typeof selectLeftOut>>[number];
 
 function selectReferences(db: Db, questionId: number, version: number) {
   return db

@@ -1,5 +1,6 @@
 import type { BoardRow } from '#lib/types/leaderboard.ts';
 import type { EntryRecord } from './queries.ts';
+import type { LeftOut } from './question-selects.ts';
 
 /** Converts a stored entry to a leaderboard row. */
 export function rowOf(
@@ -49,4 +50,19 @@ export function referenceRows(
         coverageMillionths: Math.round(coverageSum / counted),
       }));
   return [...rowFor('crowd'), ...(author ? [author] : []), ...rowFor('even')];
+}
+
+/** An entry with rank and place adjusted for accounts excluded since the scores were published. */
+export function moveUp<Entry extends Pick<EntryRecord, 'rank' | 'place'>>(
+  entry: Entry,
+  excluded: readonly LeftOut[],
+): Entry {
+  const { rank, place } = entry;
+  if (rank === null || place === null) return entry;
+  if (excluded.some((other) => other.place === place)) return { ...entry, rank: null, place: null };
+  return {
+    ...entry,
+    rank: rank - excluded.filter((other) => other.rank < rank).length,
+    place: place - excluded.filter((other) => other.place < place).length,
+  };
 }

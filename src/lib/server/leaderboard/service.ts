@@ -6,9 +6,9 @@ import type { DB } from '../db/schema.generated.ts';
 import { liftTimeouts } from '../db/timeouts.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import { type EntryRecord, findBoard, readEntries } from './queries.ts';
-import { type LeftOut, listResolved, readRanked, readScoreEntries } from './question-queries.ts';
+import { listResolved, readRanked, readScoreEntries } from './question-queries.ts';
 import { type Cause, insertEdition, lockBoards } from './republish-queries.ts';
-import { type ReferenceSum, referenceRows, rowOf } from './rows.ts';
+import { moveUp, type ReferenceSum, referenceRows, rowOf } from './rows.ts';
 
 export const BOARD_KINDS: readonly BoardKind[] = ['all', 'final', 'side'];
 
@@ -75,18 +75,6 @@ export async function questionBoard(db: Db, slug: string, request: BoardRequest)
   const own = mine.map((entry) => moveUp(entry, excluded));
   const about = { questions: 1, ranked, publishedAt, ...paging };
   return viewOf(about, request, { rows: shown, mine: own, author, sums });
-}
-
-/** An entry with rank and place adjusted for accounts excluded since the scores were published. */
-function moveUp(entry: EntryRecord, excluded: LeftOut[]): EntryRecord {
-  const { rank, place } = entry;
-  if (rank === null || place === null) return entry;
-  if (excluded.some((other) => other.place === place)) return { ...entry, rank: null, place: null };
-  return {
-    ...entry,
-    rank: rank - excluded.filter((other) => other.rank < rank).length,
-    place: place - excluded.filter((other) => other.place < place).length,
-  };
 }
 
 const EMPTY: BoardView = {

@@ -14,8 +14,25 @@ export function crowdEvent(slug: string, crowd: CrowdJson): string {
   return `event: crowd\nid: ${crowd.version}\ndata: ${JSON.stringify({ question: slug, ...crowd })}\n\n`;
 }
 
-export function resolutionEvent(slug: string, version: number): string {
-  return `event: resolution\ndata: ${JSON.stringify({ question: slug, version })}\n\n`;
+/** Visitors' pages are served up to a second old: one that is loaded later has the result. */
+const FRESH_MS = 1_000;
+/** What loading a page anew takes of the server's one thread, with room for others: of a signed-in reader, and a stored one. */
+const MEMBER_MS = 10;
+const VISITOR_MS = 1;
+const LONGEST_MS = 30_000;
+
+/**
+ * A new version of a result. Every page that gets it loads its data anew, at a random instant within `refresh`,
+ * milliseconds from now, which is the longer the more pages there are.
+ */
+export function resolutionEvent(
+  slug: string,
+  version: number,
+  pages: { members: number; visitors: number },
+): string {
+  const spreadMs = Math.min(LONGEST_MS, pages.members * MEMBER_MS + pages.visitors * VISITOR_MS);
+  const refresh = { from: FRESH_MS, to: FRESH_MS + spreadMs };
+  return `event: resolution\ndata: ${JSON.stringify({ question: slug, version, refresh })}\n\n`;
 }
 
 /** Says that the stream still runs, and which versions of the odds it has sent. */

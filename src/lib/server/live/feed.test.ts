@@ -73,6 +73,18 @@ describe('a stream', () => {
     );
   });
 
+  test('says which questions have a result, as a page may have missed it', async () => {
+    const questions = [
+      { slug: 'final-3', crowd: FINAL, resolution: 2 },
+      { slug: 'count-3', crowd: EMPTY, resolution: null },
+    ];
+    const text = await next(feed.open({ questions, board: null }, '192.0.2.1').getReader());
+    const results = text!.split('\n\n').filter((message) => message.startsWith('event: resolution'));
+    expect(results).toEqual([
+      'event: resolution\ndata: {"question":"final-3","version":2,"refresh":{"from":1000,"to":1001}}',
+    ]);
+  });
+
   test('without questions still sends its first bytes, so that the browser knows it is open', async () => {
     const text = await next(feed.open({ questions: [], board: null }, '192.0.2.1').getReader());
     expect(text).toMatch(RETRY);

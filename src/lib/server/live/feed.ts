@@ -29,8 +29,8 @@ interface Stream {
 
 /** What a page subscribes to. */
 interface Subscription {
-  /** Questions with their current odds. */
-  questions: { slug: string; crowd: CrowdJson }[];
+  /** Questions with their current odds, and the version of their result where there is one. */
+  questions: { slug: string; crowd: CrowdJson; resolution?: number | null }[];
   board: WatchedBoard | null;
 }
 
@@ -60,7 +60,7 @@ export class LiveFeed {
       keeper.listenToResolutions((slug, version) => {
         // Also to pages with a board, because every result changes it.
         const concerns = ({ questions, board }: Stream) => board !== null || questions.has(slug);
-        this.#send(resolutionEvent(slug, version), concerns);
+        this.#send(resolutionEvent(slug, version, this.#count(concerns)), concerns);
         boards.markStale();
       }),
       boards.start((key, message) => this.#send(message, ({ board }) => board === key)),
@@ -90,7 +90,8 @@ export class LiveFeed {
   }
 
   /**
-   * Opens a stream for a page; it begins with the current odds.
+   * Opens a stream for a page; it begins with the current odds and results, some of which may have come while the page was
+   * on its way or offline.
    *
    * @param session hash of the secret of the reader's session, with which the stream ends
    * @param disconnect closes the reader's connection, when the stream ends before the reader has read all of it
@@ -119,8 +120,7 @@ export class LiveFeed {
       this.#streams.add(stream);
       for (const { slug, crowd } of questions)
         if (!this.#versions.has(slug)) this.#versions.set(slug, crowd.version);
-      const first = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd)).join('');
-      controller.enqueue(this.#encoder.encode(retryField() + first));
+      controller.enqueue(this.#encoder.encode(retryField() + this.#first(questions)));
     };
     const cancel = () => {
       unwatch();
@@ -134,6 +134,22 @@ export class LiveFeed {
     this.#isClosed = true;
     for (const stop of this.#stops) stop();
     for (const stream of this.#streams) this.#end(stream);
+  }
+
+  #first(questions: Subscription['questions']): string {
+    // After a restart all pages come back.
+    const pages = this.#count(() => true);
+    const events = questions.map(({ slug, crowd, resolution }) => [
+      crowdEvent(slug, crowd),
+      resolution ? resolutionEvent(slug, resolution, pages) : '',
+    ]);
+    return events.flat().join('');
+  }
+
+  #count(concerns: (stream: Stream) => boolean): { members: number; visitors: number } {
+    const counted = [...this.#streams].filter(concerns);
+    const members = counted.filter(({ session }) => session !== null).length;
+    return { members, visitors: counted.length - members };
   }
 
   #send(message: string, concerns: (stream: Stream) => boolean): void {

@@ -18,7 +18,11 @@ describe('the question that the home page leads with', () => {
       'final-3b',
     ],
     ['the last seats also while their result is awaited', [side, final(3, 'closed')], 'final-3'],
-    ['the last seats while their result is provisional', [side, final(3, 'provisional')], 'final-3'],
+    [
+      'a scored question while the result of the last seats is provisional',
+      [side, final(3, 'provisional')],
+      'side',
+    ],
     ['a scored question once the last seats are resolved', [opinion, side, final(3, 'resolved')], 'side'],
     ['an opinion where nothing else is open', [opinion, questionView('old', { phase: 'closed' })], 'opinion'],
     [

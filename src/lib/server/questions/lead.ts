@@ -7,10 +7,10 @@ function latestFinal(questions: readonly QuestionView[]): QuestionView | null {
   return finals.toReversed().toSorted((a, b) => (b.round ?? 0) - (a.round ?? 0))[0] ?? null;
 }
 
-/** The question with which the home page leads: the latest `final` until it is resolved, else an open scored question. */
+/** The question with which the home page leads: the latest `final` until it has a result, else an open scored question. */
 export function leadQuestion(questions: readonly QuestionView[]): QuestionView | null {
   const final = latestFinal(questions);
-  if (final && ['open', 'closed', 'provisional'].includes(final.phase)) return final;
+  if (final && ['open', 'closed'].includes(final.phase)) return final;
   const open = questions.filter(({ phase }) => phase === 'open');
   return open.find(({ scored }) => scored) ?? open[0] ?? null;
 }

@@ -40,6 +40,7 @@ function opened(db: Db) {
           .selectFrom('resolution')
           .select(['version', 'outcome', 'knownAt', 'publishedAt'])
           .select(sql<Date>`final_at(resolution)`.as('finalAt'))
+          .select(sql<Date>`min(published_at) over ()`.as('firstPublishedAt'))
           .whereRef('resolution.questionId', '=', 'question.id')
           .orderBy('version', 'desc')
           .limit(1)
@@ -47,7 +48,7 @@ function opened(db: Db) {
       (join) => join.onTrue(),
     )
     .select(columns)
-    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'finalAt'])
+    .select(['version', 'outcome', 'knownAt', 'publishedAt', 'finalAt', 'firstPublishedAt'])
     .where('isDraft', '=', false);
 }
 

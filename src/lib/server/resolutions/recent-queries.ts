@@ -1,0 +1,42 @@
+import type { Db } from '../db/connect.ts';
+import { selectOddsAt } from '../crowd/selects.ts';
+import { together } from '../db/together.ts';
+import { selectLastBefore } from '../forecasts/selects.ts';
+import { selectLeftOut, selectScoresOf } from '../leaderboard/question-selects.ts';
+import { selectLastPlace } from '../leaderboard/selects.ts';
+
+/** A result, and until when forecasts on its question counted. */
+export interface Counted {
+  questionId: number;
+  version: number;
+  until: Date;
+}
+
+/**
+ * In one statement what a result is to everybody: the odds until it was known, the author's last forecast and score, the
+ * last place, and who is not ranked any more.
+ */
+export function readForAll(db: Db, { questionId, version, until }: Counted) {
+  const author = db.selectFrom('account').select('id').where('isAuthor', '=', true);
+  return together(db, {
+    crowd: selectOddsAt(db, questionId, until),
+    author: db
+      .selectFrom(author.as('author'))
+      .innerJoinLateral(
+        (e) => selectLastBefore(db, e.ref('author.id'), questionId, until).as('last'),
+        (join) => join.onTrue(),
+      )
+      .select('last.permille'),
+    authorScore: selectScoresOf(db, questionId, version).where('account.isAuthor', '=', true),
+    last: selectLastPlace(db, questionId, version),
+    leftOut: selectLeftOut(db, questionId, version),
+  });
+}
+
+/** In one statement what a result is to an account: its last forecast that counted, and its score. */
+export function readForAccount(db: Db, { questionId, version, until }: Counted, accountId: number) {
+  return together(db, {
+    last: selectLastBefore(db, accountId, questionId, until),
+    score: selectScoresOf(db, questionId, version).where('score.accountId', '=', accountId),
+  });
+}
