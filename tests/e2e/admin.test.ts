@@ -144,20 +144,17 @@ test.describe('on a phone', () => {
 
   test('adds and removes a wildcard; a removal by somebody else is reported', async ({ page, context }) => {
     await page.goto('/admin/rounds/3');
-    const entrants = section(page, '참가 기업');
-    await entrants.locator('summary').filter({ hasText: '참가 기업 더하기' }).click();
-    const form = entrants.locator('details').filter({ hasText: '참가 기업 더하기' });
-    await form.getByLabel('기업', { exact: true }).selectOption('모티프테크놀로지스');
-    await form.getByRole('button', { name: '더하기' }).click();
+    await page.getByRole('link', { name: '참가 기업 더하기' }).click();
+    await page.getByLabel('기업', { exact: true }).selectOption('모티프테크놀로지스');
+    await page.getByRole('button', { name: '더하기' }).click();
     await expect(page.getByText('저장했어요.')).toBeVisible();
+    await page.getByRole('link', { name: '모티프테크놀로지스' }).click();
 
     const late = await context.newPage();
-    await late.goto('/admin/rounds/3');
+    await late.goto('/admin/rounds/3/motif');
     for (const tab of [page, late]) {
-      const motif = tab.locator('details[data-company="motif"]');
-      await motif.locator('summary').click();
-      await motif.getByLabel('바꾸는 이유').fill('참가를 거뒀어요');
-      await motif.getByRole('button', { name: '이 평가에서 제외하기' }).click();
+      await tab.getByLabel('바꾸는 이유').fill('참가를 거뒀어요');
+      await tab.getByRole('button', { name: '이 평가에서 제외하기' }).click();
       await expect(
         tab.getByText(tab === page ? '저장했어요.' : '이미 없어졌어요. 다른 관리자가 먼저 바꿨을 수 있어요.'),
       ).toBeVisible();

@@ -86,18 +86,14 @@ test('a new edition keeps its entrants', async ({ page }) => {
   await expect(lg!).not.toBeChecked();
 });
 
-test('a round keeps its folds as they are, and what is chosen in them', async ({ page }) => {
-  const releaseScripts = await openEarly(page, '/admin/rounds/3');
-  const adding = page.locator('details').filter({ hasText: '참가 기업 더하기' });
-  const lg = page.locator('details[data-company="lg"]');
-  const company = adding.getByLabel('기업', { exact: true });
-  await adding.locator('summary').click();
+test('a form of an entrant keeps what is chosen in it', async ({ page }) => {
+  const releaseScripts = await openEarly(page, '/admin/rounds/3/new');
+  const company = page.getByLabel('기업', { exact: true });
   await company.selectOption('모티프테크놀로지스');
-  await lg.locator('summary').click();
+  await page.getByLabel('모델', { exact: true }).fill('모티프 3');
   await releaseScripts();
-  await expect(adding).toHaveAttribute('open');
   await expect(company).toHaveValue('motif');
-  await expect(lg).toHaveAttribute('open');
+  await expect(page.getByLabel('모델', { exact: true })).toHaveValue('모티프 3');
 });
 
 test('the search of a board keeps the handle', async ({ page, other, origin }) => {

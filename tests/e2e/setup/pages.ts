@@ -37,6 +37,8 @@ export const ADMIN_PAGES = [
   '/admin/rounds',
   '/admin/rounds/new',
   '/admin/rounds/3',
+  '/admin/rounds/3/new',
+  '/admin/rounds/3/skt',
   '/admin/events',
   '/admin/events/new',
   '/admin/events/five-teams',

@@ -12,9 +12,9 @@ export type CompanyFacts = Omit<Insertable<Company>, 'slug' | 'position'>;
 export type EventFacts = Omit<Insertable<Event>, 'slug' | 'hiddenAt'>;
 
 /** Reserved slug: the address of the form for a new company or event. */
-const ADDING = 'new';
+export const NEW = 'new';
 const EVENT_SLUG_BYTES = 3;
-const NO_ROUND = { event_round_number_fkey: new ValidationError('round', 'unknown-choice') };
+const NO_ROUND = { event_round_number_fkey: new ValidationError('roundNumber', 'unknown-choice') };
 
 export function listCompanies(db: Db): ReturnType<typeof queries.listCompanies> {
   return queries.listCompanies(db);
@@ -55,7 +55,7 @@ export function setVerified(tx: Transaction<DB>): Promise<void> {
 
 export function addCompany(db: Db, by: Actor, slug: string, facts: CompanyFacts): Promise<void> {
   return changeAs(db, by, async (tx) => {
-    if (slug === ADDING || !(await queries.insertCompany(tx, { slug, ...facts })))
+    if (slug === NEW || !(await queries.insertCompany(tx, { slug, ...facts })))
       throw new ValidationError('slug', 'slug-taken');
   });
 }

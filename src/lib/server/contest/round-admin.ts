@@ -32,6 +32,9 @@ interface NextRound {
   enteredOn: string;
 }
 
+/** Bound of a round's number. */
+export const MOST_ROUNDS = 99;
+
 const NOT_THERE = {
   entrant_company_slug_fkey: new ValidationError('company', 'unknown-choice'),
   entrant_round_number_fkey: new ValidationError('form', 'gone'),
@@ -48,12 +51,20 @@ export async function getRound(db: Db, number: number): Promise<Selectable<Round
   return round;
 }
 
+/** @throws AppError (404) */
+export async function getEntrant(db: Db, number: number, company: string) {
+  const entrant = (await queries.listEntrants(db, number)).find(({ companySlug }) => companySlug === company);
+  if (!entrant) throw new AppError('entrant-not-found', 404, 'The company is not in the round.');
+  return entrant;
+}
+
 export function listEntrants(db: Db, number: number): ReturnType<typeof queries.listEntrants> {
   return queries.listEntrants(db, number);
 }
 
 /** @returns the number of the new round */
 export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> {
+  refuseReversed(facts);
   return changeAs(db, by, async (tx) => {
     if (await queries.hasRoundTitled(tx, facts.titleKo, 0)) throw new ValidationError('titleKo', 'duplicate');
     const number = await queries.insertRound(tx, facts);
@@ -63,11 +74,17 @@ export function addRound(db: Db, by: Actor, facts: RoundFacts): Promise<number> 
 }
 
 export function editRound(db: Db, by: Actor, number: number, facts: RoundFacts): Promise<void> {
+  refuseReversed(facts);
   return changeAs(db, by, async (tx) => {
     if (await queries.hasRoundTitled(tx, facts.titleKo, number))
       throw new ValidationError('titleKo', 'duplicate');
     if (!(await queries.updateRound(tx, number, facts))) throw new ValidationError('form', 'gone');
   });
+}
+
+function refuseReversed({ stageOpensOn, stageClosesOn }: RoundFacts): void {
+  if (stageOpensOn && stageClosesOn && stageClosesOn < stageOpensOn)
+    throw new ValidationError('stageClosesOn', 'out-of-range');
 }
 
 /** Changes the announced seats; the actor has a reason. */

@@ -24,13 +24,13 @@ function arrive(logged: Logged[] = []): RequestEvent {
     request: new Request('http://localhost/admin/events/new', { method: 'POST', body }),
     route: { id: '/admin/events/new' },
     setHeaders: () => undefined,
+    url: new URL('http://localhost/admin/events/shortlist?/correct'),
   };
   return event as unknown as RequestEvent;
 }
 
 const run = (event: RequestEvent, cause: unknown) =>
   runAdminAction(event, {
-    at: 'correct',
     read: () => null,
     change: () => Promise.reject(cause as Error),
   });

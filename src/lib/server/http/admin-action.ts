@@ -8,6 +8,7 @@ import type { Db } from '../db/connect.ts';
 import { EditConflictError, ValidationError } from '../errors.ts';
 import { setFlash } from './cookies.ts';
 import { isSlug } from '../slug.ts';
+import type { Fields, ValuesOf } from '#lib/types/admin-form.ts';
 import { AdminFormReader } from './admin-form.ts';
 import { refusalOf } from './errors.ts';
 import { formState, typedBy } from './form.ts';
@@ -22,7 +23,7 @@ export interface AdminActor {
 }
 
 export interface AdminTask<T> {
-  /** Which form of its page it is. */
+  /** Which form of its page it is: the action with its query, unless it says otherwise. */
   at?: string;
   /** What the next page says. */
   flash?: FlashCode;
@@ -41,7 +42,13 @@ interface AdminAnswer {
 
 export async function runAdminAction<T>(
   event: RequestEvent,
-  { at = '', flash = 'saved', needsProof = false, read, change }: AdminTask<T>,
+  {
+    at = event.url.search.replace(/^\?\/?/, ''),
+    flash = 'saved',
+    needsProof = false,
+    read,
+    change,
+  }: AdminTask<T>,
 ) {
   const { app, account } = event.locals;
   // The hook refuses it, too; checked twice, because a mistake there would open the admin's actions.
@@ -67,6 +74,22 @@ export async function runAdminAction<T>(
   }
   setFlash(event.cookies, app, flash);
   redirect(303, localizeHref(next));
+}
+
+/** Runs a form that is a table of fields. @param next the address to go on to */
+export function runFields<T extends Fields>(
+  event: RequestEvent,
+  fields: T,
+  next: string,
+  change: (db: Db, by: AdminActor, values: ValuesOf<T>) => Promise<unknown>,
+) {
+  return runAdminAction(event, {
+    read: (form) => form.read(fields),
+    change: async (db, by, values) => {
+      await change(db, by, values);
+      return next;
+    },
+  });
 }
 
 /** The slug in an address of the admin pages. @throws 404 where it cannot be a slug */

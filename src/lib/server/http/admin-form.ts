@@ -1,4 +1,5 @@
 import { isDay, parseInstant } from '#lib/kst.ts';
+import type { Field, Fields, ValuesOf } from '#lib/types/admin-form.ts';
 import { isHttps, trim, visible } from '../fields.ts';
 import type { FieldErrors, Typed } from '../form.ts';
 import { isSlug, LONGEST_SLUG } from '../slug.ts';
@@ -6,6 +7,7 @@ import type { ValidationCode } from '../validation-codes.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MOST_LETTERS = 200;
+const MOST = 999_999_999;
 
 interface TextRule {
   required?: boolean;
@@ -32,6 +34,55 @@ export class AdminFormReader {
   /** Of several errors of a field the first is kept. */
   addError(name: string, code: ValidationCode): void {
     if (!this.#errors.has(name)) this.#errors.set(name, code);
+  }
+
+  /** Reads a table of fields. Empty English is the Korean; English without Korean is an error. */
+  read<T extends Fields>(fields: T): ValuesOf<T> {
+    const values: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(fields)) {
+      const korean = name.replace(/En$/, 'Ko');
+      if (korean !== name && korean in fields) {
+        const english = this.text(name, {
+          required: false,
+          ...(field.max !== undefined && { max: field.max }),
+        });
+        if (english !== '' && values[korean] === null) this.addError(korean, 'missing');
+        values[name] = english || values[korean];
+      } else values[name] = this.#value(name, field);
+    }
+    return values as ValuesOf<T>;
+  }
+
+  #value(name: string, { type = 'text', required = false, choices, min = 0, max }: Field): unknown {
+    const rule = { required, ...(max !== undefined && { max }) };
+    switch (type) {
+      case 'number':
+        return this.integer(name, { min, max: max ?? MOST, required });
+      case 'lines':
+        return this.lines(name, rule);
+      case 'reason':
+        return this.reason(name);
+      case 'slug':
+        return this.slug(name);
+      case 'url':
+        return this.url(name, { required });
+      case 'date':
+        return this.day(name, { required });
+      case 'time':
+        return this.time(name);
+      case 'datetime-local':
+        return this.instant(name, { required });
+      case 'check':
+        return this.flag(name);
+      default: {
+        if (choices && (required || this.all(name)[0]))
+          return this.choice(
+            name,
+            choices.map(({ value }) => value),
+          );
+        return this.text(name, rule) || (required ? '' : null);
+      }
+    }
   }
 
   all(name: string): string[] {

@@ -1,24 +1,27 @@
 import { disclose, historyOf } from '#lib/server/accounts/disclosures.ts';
-import { runAdminAction } from '#lib/server/http/admin-action.ts';
+import { runFields } from '#lib/server/http/admin-action.ts';
+import { defineFields, viewFields, words } from '#lib/components/admin/fields.ts';
+import type { FormView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const LONGEST = 2000;
+const FIELDS = defineFields(words('body', '내 이해관계', { type: 'long', required: true, max: 2000 }));
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { account, app } = locals;
-  return { written: account ? await historyOf(app.db, account.id) : [] };
+  const written = account ? await historyOf(app.db, account.id) : [];
+  const latest = written[0] && { bodyKo: written[0].text.ko, bodyEn: written[0].text.en };
+  const form: FormView = {
+    action: 'disclose',
+    title: '내 이해관계',
+    submit: '공개하기',
+    fields: viewFields(FIELDS, latest),
+  };
+  return { forms: [form], entries: written.map(({ text, writtenAt }) => ({ at: writtenAt, text: text.ko })) };
 };
 
 export const actions: Actions = {
-  default: (event) =>
-    runAdminAction(event, {
-      read: (form) => {
-        const ko = form.text('bodyKo', { max: LONGEST });
-        return { ko, en: form.text('bodyEn', { required: false, max: LONGEST }) || ko };
-      },
-      change: async (db, by, text) => {
-        await disclose(db, by, text);
-        return '/admin/disclosure';
-      },
-    }),
+  disclose: (event) =>
+    runFields(event, FIELDS, '/admin/disclosure', (db, by, { bodyKo, bodyEn }) =>
+      disclose(db, by, { ko: bodyKo, en: bodyEn }),
+    ),
 };

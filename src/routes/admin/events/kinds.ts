@@ -1,10 +1,11 @@
-import { m } from '#lib/i18n/paraglide/messages.js';
-import type { EventView } from '#lib/types/contest.ts';
+/** The kinds of events. */
+export const KINDS = [
+  { value: 'official', label: '공식' },
+  { value: 'press', label: '언론' },
+  { value: 'model', label: '모델 공개' },
+  { value: 'site', label: '이 사이트' },
+] as const;
 
-/** Names of the kinds of events. */
-export const KINDS: Record<EventView['kind'], () => string> = {
-  official: m.event_official,
-  press: m.event_press,
-  model: m.event_model,
-  site: m.event_site,
-};
+export function labelOf(kind: (typeof KINDS)[number]['value']): string {
+  return KINDS.find(({ value }) => value === kind)?.label ?? kind;
+}

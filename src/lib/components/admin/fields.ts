@@ -1,0 +1,58 @@
+// Tables of fields: how they are written, and what the pages show of them.
+import { kstMinute } from '#lib/kst.ts';
+import type { Choice, Field, Fields, FieldView } from '#lib/types/admin-form.ts';
+
+/** Keeps the literal types of a table, from which those of the values follow. */
+export const defineFields = <const T extends Fields>(fields: T): T => fields;
+
+/** Why something is changed; it is in the audit log. */
+export const REASON = defineFields({
+  reason: { label: '바꾸는 이유', type: 'reason', required: true, hint: '기록에 남아요.' },
+});
+
+type InBoth<N extends string, F extends Field> = Record<`${N}Ko` | `${N}En`, F>;
+
+/** A text in both languages; empty English means the Korean. */
+export function words<N extends string, const F extends Omit<Field, 'label'>>(
+  name: N,
+  label: string,
+  rules: F,
+): InBoth<N, F & { label: string }> {
+  return {
+    [`${name}Ko`]: { ...rules, label: `${label} (한국어)` },
+    [`${name}En`]: { ...rules, label: `${label} (영어)`, hint: '비워 두면 한국어를 그대로 써요.' },
+  } as InBoth<N, F & { label: string }>;
+}
+
+/** Choices of rounds: the number and the title of each, and none. */
+export function roundChoices(rounds: readonly { number: number; titleKo: string }[], none: string): Choice[] {
+  return [
+    { value: '', label: none },
+    ...rounds.map(({ number, titleKo }) => ({ value: String(number), label: titleKo })),
+  ];
+}
+
+/** The fields with the values that are stored, if any, and the choices that only the database knows. */
+export function viewFields(
+  fields: Fields,
+  values: Readonly<Record<string, unknown>> = {},
+  choices: Readonly<Record<string, readonly Choice[]>> = {},
+): FieldView[] {
+  return Object.entries(fields).map(([name, field]) => {
+    const known = choices[name] ?? field.choices;
+    const isEnglish = name.endsWith('En') && name.replace(/En$/, 'Ko') in fields;
+    return {
+      ...field,
+      name,
+      required: field.required === true && !isEnglish,
+      value: isEnglish && values[name] === values[name.replace(/En$/, 'Ko')] ? '' : shown(values[name]),
+      ...(known && { choices: known }),
+    };
+  });
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Date) return kstMinute(value);
+  if (Array.isArray(value)) return value.join('\n');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? 'on' : '';
+}

@@ -1,0 +1,82 @@
+/** Forms of the admin pages as data. `AdminFormReader.read` reads the fields, `AdminForms.svelte` renders the forms. */
+
+export interface Choice<V extends string = string> {
+  readonly value: V;
+  readonly label: string;
+}
+
+/** One field; its name is its key in the table, and the name of its column. */
+export interface Field {
+  label: string;
+  hint?: string;
+  /** `long` is a text of several lines, `lines` a list of them; `reason` is why something is changed. */
+  type?:
+    | 'text'
+    | 'long'
+    | 'lines'
+    | 'reason'
+    | 'slug'
+    | 'url'
+    | 'date'
+    | 'time'
+    | 'datetime-local'
+    | 'number'
+    | 'check';
+  required?: boolean;
+  choices?: readonly Choice[];
+  /** Most letters of a text; the bounds of a number. */
+  max?: number;
+  min?: number;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+type Present<F> = F extends { choices: readonly Choice<infer V>[] }
+  ? V
+  : F extends { type: 'number' }
+    ? number
+    : F extends { type: 'lines' }
+      ? string[]
+      : F extends { type: 'datetime-local' }
+        ? Date
+        : F extends { type: 'check' }
+          ? boolean
+          : string;
+
+/** What is read of a table of fields; an empty field that is not required is null. */
+export type ValuesOf<T extends Fields> = {
+  [K in keyof T]: T[K] extends { required: true } | { type: 'lines' | 'check' }
+    ? Present<T[K]>
+    : Present<T[K]> | null;
+};
+
+/** A field with its name and its stored value. */
+export interface FieldView extends Field {
+  name: string;
+  value: string;
+}
+
+export interface FormView {
+  /** Name of the form action, with its query: `entrant&company=skt`. */
+  action: string;
+  title: string;
+  about?: string;
+  fields: FieldView[];
+  submit: string;
+  /** Of less weight than the main form of the page. */
+  isQuiet?: boolean;
+  /** Folded under its title. */
+  isFolded?: boolean;
+}
+
+/** A row of a list that leads to a page. */
+export interface RowView {
+  href: string;
+  title: string;
+  about: string;
+  /** `YYYY-MM-DD`, shown before `about`. */
+  on?: string | null;
+  clock?: string | null;
+  /** Slug of a company whose colour is shown. */
+  company?: string;
+}
