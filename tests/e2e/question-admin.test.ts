@@ -4,6 +4,7 @@ import { expectNoProblems } from './setup/audit.ts';
 import { openNumbers, pressable, sentence, shownNumbers } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { exportedForecasts, postForecast } from './setup/people.ts';
+import { EVIDENCE, fillEvidence, preview, publish } from './setup/resolving.ts';
 import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -31,7 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('link', { name: '새 질문', exact: true }).click();
       await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
       await page.getByLabel('기준일').fill(`${month}-15`);
-      await page.getByRole('button', { name: '이 틀로 채우기' }).click();
+      await page.getByRole('button', { name: '이 템플릿으로 채우기' }).click();
       const title = page.getByLabel('제목', { exact: true });
       await expect(title).toHaveValue(/Artificial Analysis 지수에서 누가 앞설까요\?$/);
 
@@ -122,6 +123,51 @@ test('a close is scheduled, and becomes unknown again', async ({ page, reader })
   await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
   await section(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
   await expect(page.getByText(/늦어도 2027년 12월 31일까지/)).toBeVisible();
+});
+
+test('a yes/no question is answered once, and the next result begins with its evidence', async ({
+  page,
+  reader,
+}) => {
+  await makeAdmin(own.site, reader);
+  await page.goto('/admin/questions/new?template=date&day=2033-03-31');
+  await page.getByRole('button', { name: '초안 저장' }).click();
+  await page.getByRole('button', { name: '지금 열기' }).click();
+  await expect(page.getByText('질문을 열었어요.')).toBeVisible();
+  await page.getByRole('link', { name: '결과 확정하기' }).click();
+  const answers = page.getByRole('radiogroup', { name: '결과' }).getByRole('radio');
+  await expect(answers).toHaveCount(2);
+  await expect(page.getByText(/실제로 남은 수가 달라도/)).toHaveCount(0);
+  await fillEvidence(page);
+  await page.getByRole('button', { name: '미리 보기' }).click();
+  await expect(page.getByRole('radiogroup', { name: '결과' })).toHaveAttribute('aria-invalid', 'true');
+  await answers.first().check();
+  await preview(page);
+  await expectNoProblems(page);
+  await publish(page);
+  await expect(page).toHaveURL(/\/results\/round-/);
+
+  await page.goto('/admin/questions/count-3/resolve');
+  await expect(page.getByLabel('근거 1 주소')).toHaveValue(EVIDENCE);
+  await expect(page.getByLabel('근거 1 게시 시각')).not.toHaveValue('');
+  await expect(page.getByText(/방금 공개한 결과에서 옮겨 왔어요/)).toBeVisible();
+});
+
+test('a close within a week stands on the first page of the admins', async ({ page, reader }) => {
+  await makeAdmin(own.site, reader);
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16);
+  for (const [days, words] of [
+    [3, '일주일 안에 마감돼요'],
+    [0.5, '하루 안에 마감돼요'],
+  ] as const) {
+    await page.goto('/admin/questions/count-3');
+    const close = section(page, '마감');
+    await close.getByLabel('마감 시각(한국 시각)').fill(inDays(days));
+    await close.getByRole('button', { name: '마감 시각 저장' }).click();
+    await expect(page.getByText('저장했어요.')).toBeVisible();
+    await page.goto('/admin');
+    await expect(page.getByRole('listitem').filter({ hasText: words })).toContainText('(KST)');
+  }
 });
 
 test('a draft is deleted, and the admin pages are 404 for non-admins', async ({ page, reader, other }) => {

@@ -13,8 +13,10 @@ import * as questions from '#lib/server/questions/service.ts';
 import * as confirmations from '#lib/server/resolutions/confirmations.ts';
 import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
 import { annulmentForm, HIGHEST_VERSION, resultForm } from '#lib/server/resolutions/form.ts';
+import { prefillOf } from '#lib/server/resolutions/prefill.ts';
 import * as publications from '#lib/server/resolutions/publications.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import { isYesNo, withOutcomes } from '#lib/server/resolutions/yes-no.ts';
 import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { unpublished } from './unpublished.ts';
@@ -24,24 +26,27 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const question = await questions.get(db, keeper, readerOf(locals), params.slug);
   const { id } = await resolutions.getResolvable(db, params.slug);
   const latest = (await resolutions.versions(db, id)).at(-1);
+  const prefill = latest ? null : await prefillOf(db, await questions.readClock(db));
   return {
     question,
+    isYesNo: isYesNo(question.options),
     running: (await publications.running(db, id)) ?? null,
     unpublished: await unpublished(locals, id, url),
     waiting: locals.account && (await confirmations.waiting(db, id, locals.account.id)),
     version: latest?.version ?? 0,
-    // A correction starts from the latest version.
-    knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : '',
+    // A correction starts from the latest version, a first result from the announcement of the day.
+    prefilledFrom: prefill?.from ?? null,
+    knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : (prefill?.knownAt ?? ''),
     evidence: latest
       ? evidenceOf(latest).map(({ url, publishedAt }) => ({ url, at: kstMinute(publishedAt) }))
-      : [],
+      : (prefill?.evidence ?? []),
   };
 };
 
 async function read(event: RequestEvent, formOf: (typed: Typed) => 'result' | 'annulment') {
   const { db } = event.locals.app;
-  const typed = await typedBy(event);
   const question = await resolutions.getResolvable(db, event.params.slug);
+  const typed = withOutcomes(await typedBy(event), question.options);
   const now = await questions.readClock(db);
   const isAnnulment = formOf(typed) === 'annulment';
   const schema = isAnnulment ? annulmentForm(now) : resultForm(question, now);
