@@ -129,7 +129,7 @@ describe('events', () => {
       'happenedOn: in-the-future',
     );
     expect(await errorOf(admin.addEvent(db, by(), { ...EVENT, roundNumber: 9 }))).toBe(
-      'round: unknown-choice',
+      'roundNumber: unknown-choice',
     );
     const slug = await admin.addEvent(db, by(), { ...EVENT, happenedOn: '2026-11-24' });
     const again = { ...EVENT, happenedOn: '2026-11-24' };

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import { changeAs } from '#lib/server/audit/service.ts';
+import * as audit from '#lib/server/audit/service.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
@@ -79,6 +79,11 @@ describe('excluding an account', () => {
       after: { accountId, excluded: true, decidedBy: admin },
     });
     expect(back).toMatchObject({ after: { excludedAt: null } });
+    const shown = await audit.list(db, 3);
+    expect(shown.map(({ account }) => account)).toEqual(
+      [1, 2, 3].map(() => expect.stringMatching(/^tester-/)),
+    );
+    expect(shown.map(({ by: handle }) => handle)).not.toContain(shown[0]?.account);
     expect((await notices.list(db, accountId, 9)).map(({ kind }) => kind)).toEqual(['restored', 'excluded']);
     expect(await exclusions.historyOf(db, accountId)).toHaveLength(2);
   });
@@ -136,7 +141,7 @@ describe('the author', () => {
     expect(await errorOf(moderation.setIsAuthor(db, by, admin, true))).toBe('form: own-account');
     const second = await insertForecaster(owner, { isAdmin: true });
     const flag = (actor: number, value: boolean) =>
-      changeAs(db, { accountId: actor, reason: by.reason }, (tx) =>
+      audit.changeAs(db, { accountId: actor, reason: by.reason }, (tx) =>
         sql`update account set is_author = ${value} where id in (${admin}, ${before?.id ?? 0})
             and is_author <> ${value}`.execute(tx),
       );

@@ -4,16 +4,27 @@ import type { DB } from '../db/schema.generated.ts';
 
 /** Audit events of all tables, newest first, from before the given id. */
 export function listChanges(db: Db, limit: number, beforeId = Number.MAX_SAFE_INTEGER) {
-  return db
-    .selectFrom('auditEvent')
-    .leftJoin('account', 'account.id', 'auditEvent.accountId')
-    .select(['auditEvent.id', 'auditEvent.at', 'auditEvent.change', 'auditEvent.action'])
-    .select(['auditEvent.subject', 'auditEvent.rowKey', 'auditEvent.before', 'auditEvent.after'])
-    .select(['auditEvent.reason', 'account.handle as by'])
-    .where('auditEvent.id', '<', beforeId)
-    .orderBy('auditEvent.id', 'desc')
-    .limit(limit)
-    .execute();
+  return (
+    db
+      .selectFrom('auditEvent')
+      .leftJoin('account', 'account.id', 'auditEvent.accountId')
+      // The account that is changed, or that the row is about.
+      .leftJoin('account as target', (join) =>
+        join.on(
+          'target.id',
+          '=',
+          sql<number>`case audit_event.subject when 'account' then audit_event.row_key
+          else coalesce(audit_event.after, audit_event.before) ->> 'account_id' end::int`,
+        ),
+      )
+      .select(['auditEvent.id', 'auditEvent.at', 'auditEvent.change', 'auditEvent.action'])
+      .select(['auditEvent.subject', 'auditEvent.rowKey', 'auditEvent.before', 'auditEvent.after'])
+      .select(['auditEvent.reason', 'account.handle as by', 'target.handle as account'])
+      .where('auditEvent.id', '<', beforeId)
+      .orderBy('auditEvent.id', 'desc')
+      .limit(limit)
+      .execute()
+  );
 }
 
 /** Updates of questions and their options that have a reason, oldest first. They are public. */

@@ -1,17 +1,7 @@
 // The audit log as the page shows it: events grouped by transaction, each with its changed columns. No I/O.
-import type { Text } from '#lib/contest/types.ts';
-import type { Names } from '#lib/server/audit/names.ts';
-import { type AuditRow, type Cell, cellsOf } from './cells.ts';
-import { named, nameOf } from './references.ts';
+import type * as audit from '#lib/server/audit/service.ts';
 
-export interface ChangedRow {
-  id: number;
-  action: AuditRow['action'];
-  subject: string;
-  /** Name of the record; empty where the subject alone identifies it. */
-  name: Text;
-  cells: Cell[];
-}
+type AuditRow = Awaited<ReturnType<typeof audit.list>>[number];
 
 export interface Change {
   /** Id of the first event in the group. */
@@ -23,8 +13,12 @@ export interface Change {
   rows: ChangedRow[];
 }
 
-/** @param rows newest first @param names of all records to which they refer */
-export function groupChanges(rows: readonly AuditRow[], names: Names): Change[] {
+export type ChangedRow = Pick<AuditRow, 'id' | 'action' | 'subject' | 'rowKey' | 'account'> & {
+  cells: { column: string; before: unknown; after: unknown }[];
+};
+
+/** @param rows newest first */
+export function groupChanges(rows: readonly AuditRow[]): Change[] {
   const changes: Change[] = [];
   let transaction: number | null = null;
   for (const row of rows) {
@@ -32,17 +26,21 @@ export function groupChanges(rows: readonly AuditRow[], names: Names): Change[] 
       transaction = row.change;
       changes.push({ id: row.id, at: row.at.toISOString(), by: row.by, reason: row.reason, rows: [] });
     }
-    changes.at(-1)?.rows.push(shown(row, names));
+    const { id, action, subject, rowKey, account } = row;
+    changes.at(-1)?.rows.push({ id, action, subject, rowKey, account, cells: cellsOf(row) });
   }
   return changes;
 }
 
-function shown(row: AuditRow, names: Names): ChangedRow {
-  const { id, action, subject } = row;
-  const cells = cellsOf(row).map(({ column, before, after }) => ({
-    column,
-    before: named(column, before, row, names),
-    after: named(column, after, row, names),
-  }));
-  return { id, action, subject, name: nameOf(row, names), cells };
+/** The changed columns, without those that are empty before and after. */
+function cellsOf({ before, after }: AuditRow): ChangedRow['cells'] {
+  const was = recordOf(before);
+  const is = recordOf(after);
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((column) => ({ column, before: was[column] ?? null, after: is[column] ?? null }))
+    .filter((cell) => cell.before !== null || cell.after !== null);
+}
+
+function recordOf(json: unknown): Record<string, unknown> {
+  return typeof json === 'object' && json !== null ? { ...json } : {};
 }
