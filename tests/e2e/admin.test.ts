@@ -169,18 +169,18 @@ test.describe('on a phone', () => {
     const add = page.getByRole('button', { name: '더하기' });
     await title.fill('지하철에서 적은 소식');
     await page.getByLabel('출처 주소').fill('https://www.msit.go.kr/news/subway');
-    await page.route('**/admin/events/new', (route) => route.abort());
+    await page.route(/events\/new\?/, (route) => route.abort());
     await add.click();
     await expect(page.getByRole('alert')).toContainText('보내지 못했어요.');
     await expect(title).toHaveValue('지하철에서 적은 소식');
-    await page.unroute('**/admin/events/new');
-    await page.route('**/admin/events/new', (route) =>
+    await page.unroute(/events\/new\?/);
+    await page.route(/events\/new\?/, (route) =>
       route.fulfill({ status: 502, json: { type: 'error', status: 502, error: { message: 'Bad Gateway' } } }),
     );
     await add.click();
     await expect(page.getByRole('alert')).toContainText('서버가 답하지 못했어요.');
     await expect(title).toHaveValue('지하철에서 적은 소식');
-    await page.unroute('**/admin/events/new');
+    await page.unroute(/events\/new\?/);
     await add.click();
     await expect(page.getByText('저장했어요.')).toBeVisible();
     await expect(page.getByRole('link', { name: /지하철에서 적은 소식/ })).toHaveCount(1);
