@@ -95,9 +95,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(edits).toContainText('이유: 오타');
 
       await page.goto(`/admin${address}`);
-      const close = section(page, '마감');
-      await close.getByText('지금 닫기', { exact: true }).click();
-      await close.getByRole('button', { name: '지금 바로 닫기' }).click();
+      await page.getByText('지금 닫기', { exact: true }).click();
+      await page.getByRole('button', { name: '지금 바로 닫기' }).click();
       await expect(page.getByText('질문을 닫았어요.')).toBeVisible();
       await expect(page.getByRole('heading', { name: '마감', exact: true })).toHaveCount(0);
       const late = await postForecast(other.request, origin, `aa-index-${month}`, {
@@ -121,7 +120,8 @@ test('a close is scheduled, and becomes unknown again', async ({ page, reader })
   await close.getByLabel('마감 시각(한국 시각)').fill('2027-06-01T12:00');
   await close.getByRole('button', { name: '마감 시각 저장' }).click();
   await expect(page.getByText('2027년 6월 1일(화) 12:00 (KST) 마감')).toBeVisible();
-  await section(page, '마감').getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
+  await page.locator('summary').filter({ hasText: '마감 미정으로 바꾸기' }).click();
+  await page.getByRole('button', { name: '마감 미정으로 바꾸기' }).click();
   await expect(page.getByText(/늦어도 2027년 12월 31일까지/)).toBeVisible();
 });
 

@@ -1,14 +1,23 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { defineFields, viewFields } from '#lib/components/admin/fields.ts';
+import type { Text } from '#lib/contest/types.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as joins from '#lib/server/accounts/joins.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
+import type { FormView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const HERE = '/admin/joins';
 const LONGEST_KEY = 200;
+/** The sentence that readers see instead of the form. */
+const PAUSE = defineFields({
+  ko: { label: '문장 (한국어)', required: true, max: 300 },
+  en: { label: '문장 (영어)', required: true, max: 300 },
+});
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db } = locals.app;
@@ -21,8 +30,27 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     joinPause.find(db),
   ]);
   const group = kind ? { kind, of, isAllChosen: url.searchParams.has('all'), members } : null;
-  return { overview, group, batches, pause, most: joins.MOST_MEMBERS };
+  return { overview, group, batches, pauseForms: [pauseForm(pause)], most: joins.MOST_MEMBERS };
 };
+
+function pauseForm(pause: Text | null): FormView {
+  const title = '가입 멈추기';
+  if (pause) {
+    const about = `지금 가입을 멈췄어요. 가입 화면에 보이는 문장: ${pause.ko}`;
+    return { action: 'resume', title, about, submit: '가입 다시 받기', fields: [] };
+  }
+  return {
+    action: 'pause',
+    title,
+    about: '아무도 새로 가입하지 못하고, 가입 화면에 이 문장이 보여요. 로그인과 예측은 그대로 돼요.',
+    submit: '가입 멈추기',
+    isQuiet: true,
+    fields: viewFields(PAUSE, {
+      ko: m.join_pause_default({}, { locale: 'ko' }),
+      en: m.join_pause_default({}, { locale: 'en' }),
+    }),
+  };
+}
 
 function readChosen(form: AdminFormReader): string[] {
   const handles = form.all('account');
@@ -70,8 +98,7 @@ export const actions: Actions = {
 
   pause: (event) =>
     runAdminAction(event, {
-      at: 'pause',
-      read: (form) => ({ ko: form.text('ko', { max: 300 }), en: form.text('en', { max: 300 }) }),
+      read: (form) => form.read(PAUSE),
       change: async (db, by, sentence) => {
         await joinPause.set(db, by, sentence);
         return HERE;
@@ -80,7 +107,6 @@ export const actions: Actions = {
 
   resume: (event) =>
     runAdminAction(event, {
-      at: 'pause',
       read: () => null,
       change: async (db, by) => {
         await joinPause.set(db, by, null);

@@ -36,12 +36,12 @@ export const SEATS = viewFields(
 );
 
 export const CLOSE = defineFields({
-  closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', hint: '아직 모르면 비워 두세요.' },
+  closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', required: true },
 });
 
 export const TIMES = viewFields(
   defineFields({
-    ...CLOSE,
+    closesAt: { ...CLOSE.closesAt, required: false, hint: '아직 모르면 비워 두세요.' },
     endsBy: {
       label: '늦어도 끝나는 날',
       type: 'date',

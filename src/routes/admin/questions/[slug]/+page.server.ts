@@ -10,6 +10,7 @@ import { preview } from '#lib/server/questions/preview.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import { addOptionRow } from '../add-option-row.ts';
+import { CLOSE } from '../fields.ts';
 import { loadKnown } from '../known.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -50,7 +51,6 @@ export const actions: Actions = {
   save: async (event) => {
     const { known } = await loadKnown(event.locals.app.db);
     return run(event, {
-      at: 'save',
       read: (form) => readDraft(form, known),
       async change(db, by, draft) {
         await drafts.save(db, by, event.params.slug, draft);
@@ -60,7 +60,6 @@ export const actions: Actions = {
   },
   open: (event) =>
     run(event, {
-      at: 'open',
       flash: 'opened',
       read: () => null,
       async change(db, by) {
@@ -70,7 +69,6 @@ export const actions: Actions = {
     }),
   discard: (event) =>
     run(event, {
-      at: 'discard',
       read: () => null,
       async change(db, by) {
         await drafts.discard(db, by, event.params.slug);
@@ -80,7 +78,6 @@ export const actions: Actions = {
   edit: async (event) => {
     const { draft } = await admin.get(event.locals.app.db, event.params.slug);
     return run(event, {
-      at: 'edit',
       read: (form) => readWordEdit(form, draft),
       async change(db, by, words) {
         await editWords(db, by, event.params.slug, words);
@@ -90,7 +87,6 @@ export const actions: Actions = {
   },
   close: (event) =>
     run(event, {
-      at: 'close',
       flash: 'question-closed',
       read: () => null,
       async change(db, by) {
@@ -100,8 +96,7 @@ export const actions: Actions = {
     }),
   schedule: (event) =>
     run(event, {
-      at: 'schedule',
-      read: (form) => form.instant('closesAt'),
+      read: (form) => form.read(CLOSE).closesAt,
       async change(db, by, closesAt) {
         await schedule(db, by, event.params.slug, closesAt);
         return addressOf(event.params.slug);
@@ -109,7 +104,6 @@ export const actions: Actions = {
     }),
   unknown: (event) =>
     run(event, {
-      at: 'schedule',
       read: () => null,
       async change(db, by) {
         await schedule(db, by, event.params.slug, null);
