@@ -47,7 +47,12 @@ test('no particle is written in both its forms', () => {
 
 const HANGUL = /\p{Script=Hangul}/u;
 /** Folders of data that come in both languages. */
-const DATA = ['src/lib/contest/', 'src/lib/server/questions/', 'src/cli/simulation/'];
+const DATA = [
+  'src/lib/contest/',
+  'src/lib/server/announcements/',
+  'src/lib/server/questions/',
+  'src/cli/simulation/',
+];
 /** Korean that is no text of the interface. */
 const KOREAN: Record<string, string> = {
   'src/cli/refusals.ts': 'both languages, where no page can be drawn',
