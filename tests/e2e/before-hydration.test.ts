@@ -90,10 +90,10 @@ test('a form of an entrant keeps what is chosen in it', async ({ page }) => {
   const releaseScripts = await openEarly(page, '/admin/rounds/3/new');
   const company = page.getByLabel('기업', { exact: true });
   await company.selectOption('모티프테크놀로지스');
-  await page.getByLabel('모델 (선택)').fill('모티프 3');
+  await page.getByLabel(/^모델\s*\(선택\)/).fill('모티프 3');
   await releaseScripts();
   await expect(company).toHaveValue('motif');
-  await expect(page.getByLabel('모델 (선택)')).toHaveValue('모티프 3');
+  await expect(page.getByLabel(/^모델\s*\(선택\)/)).toHaveValue('모티프 3');
 });
 
 test('the search of a board keeps the handle', async ({ page, other, origin }) => {
