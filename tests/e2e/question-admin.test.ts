@@ -134,7 +134,7 @@ test('a yes/no question is answered once, and the next result begins with its ev
   await page.getByRole('button', { name: '초안 저장' }).click();
   await page.getByRole('button', { name: '지금 열기' }).click();
   await expect(page.getByText('질문을 열었어요.')).toBeVisible();
-  await page.getByRole('link', { name: '결과 확정하기' }).click();
+  await page.getByRole('link', { name: '결과 확정', exact: true }).click();
   const answers = page.getByRole('radiogroup', { name: '결과' }).getByRole('radio');
   await expect(answers).toHaveCount(2);
   await expect(page.getByText(/실제로 남은 수가 달라도/)).toHaveCount(0);
