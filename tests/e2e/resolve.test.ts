@@ -130,7 +130,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
 
       await test.step('the record shows the evidence, who decided and what he has disclosed', async () => {
-        await expect(page.getByRole('status')).toContainText('결과를 공개했어요.');
+        await expect(page.getByRole('status').filter({ hasText: '결과를 공개했어요.' })).toBeVisible();
         const main = page.getByRole('main');
         await expect(main.getByText('결과: 두 곳')).toBeVisible();
         await expect(main.getByRole('link', { name: EVIDENCE })).toHaveAttribute('href', EVIDENCE);
@@ -272,7 +272,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByRole('definition').first()).toHaveText('무효');
         await page.getByRole('button', { name: '무효로 공개하기' }).click();
         await expect(page).toHaveURL('/results/count-3');
-        await expect(page.getByRole('status')).toContainText('질문을 무효로 했어요.');
+        await expect(page.getByRole('status').filter({ hasText: '질문을 무효로 했어요.' })).toBeVisible();
         await expect(page.getByText('평가가 열리지 않았어요.').first()).toBeVisible();
         await unfold(page);
         await look(page);
