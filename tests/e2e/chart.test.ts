@@ -1,4 +1,4 @@
-// The odds over time: an SVG from the server, a chart once it comes into view, and a table with the same data.
+// The odds over time: a chart once it comes into view, and a table with the same data.
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './setup/audit.ts';
 import { crampedMarks } from './setup/event-marks.ts';
@@ -41,12 +41,13 @@ test.beforeAll(async () => {
   await someoneForecasts(own.site, '80', '80', '40');
 });
 
+const WAITING = '그래프를 불러오고 있어요. 아래 표에 같은 값이 있어요.';
 const historyOf = (page: Page): Locator => section(page, '확률의 흐름');
 
 async function openChart(page: Page, slug = 'final-3'): Promise<Locator> {
   await page.goto(`/questions/${slug}`);
   const history = historyOf(page);
-  await history.scrollIntoViewIfNeeded();
+  await history.locator('figure').scrollIntoViewIfNeeded();
   const chart = history.getByRole('application', { name: /^확률의 흐름 그래프/ });
   await chart.scrollIntoViewIfNeeded();
   return chart;
@@ -56,21 +57,19 @@ for (const viewport of [PHONE, { width: 1280, height: 720 }]) {
   test.describe(`at ${viewport.width} px`, () => {
     test.use({ viewport });
 
-    test('the chart replaces the picture when it scrolls into view, without layout shift', async ({
-      page,
-      reader: _,
-    }) => {
+    test('the chart comes when it scrolls into view, without layout shift', async ({ page, reader: _ }) => {
       await page.goto('/questions/final-3');
       const history = historyOf(page);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(history.getByRole('img', { name: /선 그래프/ })).toBeAttached();
+      await expect(history.getByText(WAITING)).toBeAttached();
       await page.waitForLoadState('networkidle');
       await expect(page.locator('canvas')).toHaveCount(0);
       const before = await history.boundingBox();
 
       await history.getByRole('table').first().scrollIntoViewIfNeeded();
+      await history.getByText(WAITING).or(history.locator('canvas')).scrollIntoViewIfNeeded();
       await expect(history.locator('canvas')).toBeVisible();
-      await expect(history.getByRole('img', { name: /선 그래프/ })).toHaveCount(0);
+      await expect(history.getByText(WAITING)).toHaveCount(0);
       expect((await history.boundingBox())?.height).toBe(before?.height);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
@@ -131,6 +130,35 @@ test('arrow keys move through the points and announce their values', async ({ pa
   await expect(chart).toBeFocused();
 });
 
+test('a shorter range begins with what held then, on an axis of its own', async ({ page }) => {
+  const chart = await openChart(page);
+  const history = historyOf(page);
+  await expect(history.getByText('세로축은 50%부터 80%까지예요')).toBeVisible();
+  await history.getByRole('button', { name: '1주', exact: true }).click();
+  await expect(history.getByRole('button', { name: '1주', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await expect(history.getByRole('status')).toContainText('모두: SKT 65.5%, 업스테이지 74.5%, LG 60%.');
+  await history.getByRole('button', { name: '전체', exact: true }).click();
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await expect(history.getByRole('status')).toContainText('모두: SKT 60%, 업스테이지 80%, LG 60%.');
+});
+
+test('the page of a company has the chart of its odds alone', async ({ page }) => {
+  await page.goto('/companies/skt');
+  const odds = section(page, '모두의 예측');
+  await odds.locator('figure').scrollIntoViewIfNeeded();
+  const chart = odds.getByRole('application', { name: /^확률의 흐름 그래프/ });
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await expect(odds.getByRole('status')).toContainText('모두: SKT 60%.');
+  expect(await violations(page)).toEqual([]);
+});
+
 test('the chart shows the latest values again when it loses the focus', async ({ page }) => {
   const chart = await openChart(page);
   const key = historyOf(page).getByRole('table').first();
@@ -177,7 +205,7 @@ test.describe('by touch', () => {
   });
 });
 
-/** Everything below the time axis that can be pressed, in the order of time. */
+/** Everything on the time axis that can be pressed, in the order of time. */
 const marksOf = (page: Page) =>
   historyOf(page)
     .getByRole('group', { name: '시간 축의 소식' })
@@ -204,34 +232,32 @@ test('at every width each mark is large enough for a finger, and those too near 
   }
 });
 
-for (const javaScriptEnabled of [true, false]) {
-  test.describe(`${javaScriptEnabled ? 'with' : 'without'} scripts, on a phone`, () => {
-    test.use({ javaScriptEnabled, viewport: PHONE });
+test.describe('on a phone', () => {
+  test.use({ viewport: PHONE });
 
-    test('an event mark shows its events, with the numbers of the list below, by keyboard too', async ({
-      page,
-    }) => {
-      await page.goto('/questions/final-3');
-      const mark = marksOf(page).last();
-      await mark.focus();
-      await page.keyboard.press('Enter');
-      const shown = page.getByRole('dialog', { name: '소식 2–4, 모두 3건' });
-      await expect(shown).toBeVisible();
-      await expect(shown.getByRole('listitem')).toHaveCount(3);
-      const list = section(page, '관련 소식');
-      for (const [i, { title }] of EVENTS.entries()) {
-        const number = String(i + 1);
-        await expect(list.getByRole('listitem').filter({ hasText: title })).toContainText(number);
-        if (i > 0) await expect(shown.getByRole('listitem').filter({ hasText: title })).toContainText(number);
-      }
-      await page.keyboard.press('Tab');
-      await expect(shown.getByRole('link').first()).toBeFocused();
-      await page.keyboard.press('Escape');
-      await expect(shown).toBeHidden();
-      await expect(mark).toBeFocused();
-    });
+  test('an event mark shows its events at the mark, with the numbers of the list below, by keyboard too', async ({
+    page,
+  }) => {
+    await openChart(page);
+    const mark = marksOf(page).last();
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    const shown = page.getByRole('dialog', { name: '소식 2–4, 모두 3건' });
+    await expect(shown).toBeVisible();
+    await expect(shown.getByRole('listitem')).toHaveCount(3);
+    const list = section(page, '관련 소식');
+    for (const [i, { title }] of EVENTS.entries()) {
+      const number = String(i + 1);
+      await expect(list.getByRole('listitem').filter({ hasText: title })).toContainText(number);
+      if (i > 0) await expect(shown.getByRole('listitem').filter({ hasText: title })).toContainText(number);
+    }
+    await page.keyboard.press('Tab');
+    await expect(shown.getByRole('link').first()).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(shown).toBeHidden();
+    await expect(mark).toBeFocused();
   });
-}
+});
 
 /** The rows of the table, one text each. */
 async function tableRows(page: Page): Promise<string[]> {
@@ -268,17 +294,16 @@ test('the table says the same as the chart', async ({ page, reader: _ }) => {
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the picture and the table are there', async ({ page }) => {
+  test('the table is there, and no empty box', async ({ page }) => {
     await page.goto('/questions/final-3');
-    await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();
+    await expect(historyOf(page).locator('figure')).toBeHidden();
     await expectAllPoints(page, await tableRows(page));
-    await expect(marksOf(page).first()).toBeVisible();
   });
 });
 
-test('the picture and the table are there when scripts fail to load', async ({ page }) => {
+test('the table is there when scripts fail to load', async ({ page }) => {
   await page.route('**/*.js', () => {});
   await page.goto('/questions/final-3', { waitUntil: 'commit' });
-  await expect(historyOf(page).getByRole('img', { name: /선 그래프/ })).toBeVisible();
+  await expect(historyOf(page).getByText(WAITING)).toBeVisible();
   await expectAllPoints(page, await tableRows(page));
 });

@@ -115,3 +115,13 @@ test('the author’s log of a question is in chronological order', async () => {
   expect(log).toHaveLength(seeded.length + 1);
   expect(log.at(-1)?.permille).toEqual([500, 700, 800]);
 });
+
+test('the odds of seven days ago are those that stood then, and there are none before', async () => {
+  const { id, placeAt, keepAt } = await setUp();
+  const first = await placeAt(1, 'ben', [900, 900, 200]);
+  await placeAt(50, 'ann', [600, 600, 800]);
+  expect((await keepAt(7 * 24)).weekAgo(id)).toBeNull();
+  const later = await keepAt(7 * 24 + 49);
+  expect(later.weekAgo(id)).toEqual(first.crowd(id).permille);
+  expect(later.crowd(id).permille).not.toEqual(later.weekAgo(id));
+});

@@ -56,6 +56,8 @@ export interface QuestionView {
   /** What became of it, by the latest version; null while nothing is decided. */
   resolution: ResolutionView | null;
   crowd: CrowdView;
+  /** The crowd odds seven days ago, a few minutes more or less; left out where there were none. */
+  weekAgo?: readonly number[];
   author: AuthorForecastView | null;
   /** The reader's standing forecast. */
   mine: ForecastView | null;

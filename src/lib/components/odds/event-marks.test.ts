@@ -43,7 +43,12 @@ describe('marksOn', () => {
   /** An axis on which a hundredth is one px. */
   const AXIS_PX = 100;
   const at = (...hundredths: number[]) =>
-    hundredths.map((px, i): NumberedEvent => ({ event: event(`${i}`), number: i + 1, share: px / 100 }));
+    hundredths.map((px, i): NumberedEvent => ({
+      event: event(`${i}`),
+      number: i + 1,
+      at: px,
+      share: px / 100,
+    }));
   const marksAt = (...hundredths: number[]) =>
     marksOn(at(...hundredths), AXIS_PX).map(({ events, share }) => [
       events.map(({ number }) => number).join(),

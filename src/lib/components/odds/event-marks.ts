@@ -7,6 +7,8 @@ export interface NumberedEvent {
   event: EventView;
   /** From 1, in the order of time. */
   number: number;
+  /** When it happened; of an event without a time, when its day began. */
+  at: number;
   /** Place on the axis, 0 to 1. */
   share: number;
 }
@@ -27,7 +29,12 @@ export function numberEvents(events: readonly EventView[], span: Span): Numbered
   return events
     .toReversed()
     .filter((event) => isOn(event, span))
-    .map((event, i) => ({ event, number: i + 1, share: shareOf(startOf(event), span) }));
+    .map((event, i) => ({
+      event,
+      number: i + 1,
+      at: startOf(event),
+      share: shareOf(startOf(event), span),
+    }));
 }
 
 /**
@@ -35,7 +42,7 @@ export function numberEvents(events: readonly EventView[], span: Span): Numbered
  * nearest are joined first.
  *
  * @param events in the order of time
- * @param axisPx the least width of the axis
+ * @param axisPx the width of the axis
  */
 export function marksOn(events: readonly NumberedEvent[], axisPx: number): EventMark[] {
   const marks = events.map((one): EventMark => ({ events: [one], share: one.share }));

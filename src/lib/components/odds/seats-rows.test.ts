@@ -1,7 +1,7 @@
 // One box per option; the filled parts of all boxes sum to the seats.
 import { describe, expect, test } from 'vitest';
 import { even, SEAT } from '#lib/domain/seats.ts';
-import { draw } from '#lib/components/base/drawn.fixture.ts';
+import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
 import { optionView, questionView } from '#lib/types/question.fixture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import SeatsRows from './SeatsRows.svelte';
@@ -68,4 +68,16 @@ test('the reader’s own numbers are thin bars, and are said aloud', () => {
   );
   expect(numbers(html, /<svg class="mine[^"]*"[^>]*><rect width="([\d.]+)%"/g)).toEqual([95, 15, 90]);
   expect(html.match(/내 예측 (?:95|15|90)%/g)).toHaveLength(3);
+});
+
+test('beside the odds of an open question stands their change in seven days', () => {
+  const asked = question(3, 2);
+  const [first = 0, second = 0, third = 0] = asked.crowd.permille ?? [];
+  const weekAgo = [first - 12, second, third + 4];
+  const said = textOf(drawn({ ...asked, weekAgo }));
+  expect(said.match(/[▲▼][\d.]+%p/g)).toEqual(['▲1.2%p', '▼0.4%p']);
+  expect(said).toContain('7일 동안 1.2%p 올랐어요');
+  expect(said).toContain('7일 동안 0.4%p 내렸어요');
+  for (const html of [drawn(asked), drawn({ ...asked, weekAgo, phase: 'closed' })])
+    expect(html).not.toMatch(/[▲▼]/);
 });

@@ -12,6 +12,7 @@ import { CachedHistories } from './history.ts';
 import { OddsFeed, type OddsListener } from './odds-feed.ts';
 import { PointWriter } from './point-writer.ts';
 import type { TimedField } from './timed-field.ts';
+import { WeekAgo } from './week-ago.ts';
 
 /** Poll interval for other processes' forecasts; this process's own come by `take`. */
 const POLL_MS = 400;
@@ -36,6 +37,7 @@ export class CrowdKeeper {
   readonly #questions = new CachedQuestions();
   readonly #odds = new OddsFeed();
   readonly #points: PointWriter;
+  readonly #weekAgo: WeekAgo;
   readonly #resolutionListeners = new Set<ResolutionListener>();
   /** Rows whose question is not loaded yet. */
   #waiting: LogRow[] = [];
@@ -47,6 +49,7 @@ export class CrowdKeeper {
     this.#options = options;
     this.catalogue = new Catalogue(db);
     this.#points = new PointWriter(db);
+    this.#weekAgo = new WeekAgo(db);
     this.log = new LogFollower(db);
     this.log.listen((update) => this.#apply(update));
   }
@@ -108,6 +111,11 @@ export class CrowdKeeper {
     return this.#questions.get(questionId)?.effectOf(accountId) ?? { kind: 'none' };
   }
 
+  /** The odds of a question seven days ago, a few minutes more or less; null where there were none. */
+  weekAgo(questionId: number): readonly number[] | null {
+    return this.#weekAgo.get(questionId);
+  }
+
   /**
    * Options, seats and timing of a question as of the last poll; undefined for one that was opened since. Only the gate
    * decides whether a forecast is accepted.
@@ -149,6 +157,10 @@ export class CrowdKeeper {
         for (const listener of this.#resolutionListeners) listener(slug, resolution!);
       }
       await this.#points.write(this.#questions.points(), this.log.now);
+      await this.#weekAgo.refresh(
+        this.#questions.list().map(({ field }) => field.id),
+        this.log.now,
+      );
       this.#isFailing = false;
     } catch (error) {
       if (!this.#isFailing) this.#options.onError(error);

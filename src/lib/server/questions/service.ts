@@ -1,9 +1,8 @@
 // Reads questions as pages show them, and closes them.
 import type { Transaction } from 'kysely';
 import type { Phase } from '#lib/domain/question.ts';
-import type { CrowdView, QuestionView } from '#lib/types/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
@@ -21,6 +20,7 @@ import {
   readClock as readDatabaseClock,
 } from './queries.ts';
 import type { Reader } from './reader.ts';
+import type { QuestionSource } from './source.ts';
 import { phaseAt, viewOf } from './view.ts';
 
 /** The database's clock, which decides phases. */
@@ -33,11 +33,7 @@ export function lockGate(tx: Transaction<DB>, questionId: number): Promise<void>
   return lockGateOf(tx, questionId);
 }
 
-/** Source of crowd odds and shared data: the crowd keeper. */
-export interface QuestionSource {
-  catalogue: Catalogue;
-  crowd(questionId: number): CrowdView;
-}
+export type { QuestionSource } from './source.ts';
 
 /** What placing a forecast needs to know of a question. */
 export interface Field {
@@ -82,15 +78,13 @@ export async function get(
 
 /** Every opened question as of a moment, in the order of pages. */
 export function listAt(moment: Moment, source: QuestionSource): QuestionView[] {
-  return moment.catalogue.questions.map((question) =>
-    viewOf(question, source.crowd(question.row.id), moment),
-  );
+  return moment.catalogue.questions.map((question) => viewOf(question, source, moment));
 }
 
 /** One question as of a moment. @throws QuestionNotFoundError */
 export function getAt(moment: Moment, source: QuestionSource, slug: string): QuestionView {
   const question = find(moment, slug);
-  return viewOf(question, source.crowd(question.row.id), moment);
+  return viewOf(question, source, moment);
 }
 
 /** What the catalogue holds of one question. @throws QuestionNotFoundError */

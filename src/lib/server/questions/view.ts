@@ -1,11 +1,12 @@
 // A question as pages show it.
 import { endOfForecasting, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
-import type { CrowdView, QuestionView } from '#lib/types/question.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
 import { isoOf } from '../db/together.ts';
 import type { CataloguedQuestion } from './catalogued.ts';
 import type { Moment } from './moment.ts';
 import type { QuestionRow } from './queries.ts';
+import type { QuestionSource } from './source.ts';
 
 /** Phase of a question at `now`. */
 export function phaseAt(row: QuestionRow, now: Date): Phase {
@@ -15,11 +16,12 @@ export function phaseAt(row: QuestionRow, now: Date): Phase {
 /** A question as pages show it. */
 export function viewOf(
   { row, content }: CataloguedQuestion,
-  crowd: CrowdView,
+  source: Pick<QuestionSource, 'crowd' | 'weekAgo'>,
   moment: Pick<Moment, 'now' | 'author' | 'mine'>,
 ): QuestionView {
   const author = moment.author.find((forecast) => forecast.questionId === row.id);
   const mine = moment.mine.find((forecast) => forecast.questionId === row.id);
+  const weekAgo = source.weekAgo(row.id);
   return {
     ...content,
     phase: phaseAt(row, moment.now),
@@ -27,7 +29,8 @@ export function viewOf(
     closesAt: row.closesAt?.toISOString() ?? null,
     endsBy: row.endsBy?.toISOString() ?? null,
     resolution: resolutionOf(row, moment.now),
-    crowd,
+    crowd: source.crowd(row.id),
+    ...(weekAgo && { weekAgo }),
     author: author
       ? { permille: author.permille, madeAt: isoOf(author.madeAt), carriedOver: author.carriedOver }
       : null,

@@ -8,7 +8,7 @@ import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
 import { shareCompany } from './share.ts';
 
-/** As many points as a small line shows. */
+/** As many points as a line of half the page shows. */
 const MOST_POINTS = 120;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -31,9 +31,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         question,
         edition: editions.get(question.slug) ?? null,
         permille: crowd.permille?.[at] ?? null,
+        weekAgo: question.phase === 'open' ? question.weekAgo?.[at] : undefined,
         cameTrue: resolution?.outcome?.[at] ?? null,
       };
     }),
+    now: moment.now.toISOString(),
     line: await lineOf(locals, moment, about, params.slug),
     authorView: config.authorName === null ? null : viewOfAuthor(params.slug),
   };
@@ -49,14 +51,17 @@ async function lineOf({ db, app }: App.Locals, moment: Moment, about: QuestionVi
   const question = about.find(({ phase }) => phase === 'open') ?? about.at(-1);
   if (!question) return null;
   const { id } = questions.find(moment, question.slug).row;
-  const option = question.options.findIndex(({ company: known }) => known === slug);
-  const points = (await app.keeper.histories.readLatest(db, { id }, MOST_POINTS)).flatMap(
-    ({ at, permille }) => {
-      const odds = permille?.[option];
-      return odds === undefined ? [] : [{ at, permille: odds }];
-    },
-  );
-  return { question: question.slug, title: question.title, points };
+  const at = question.options.findIndex(({ company: known }) => known === slug);
+  const only = <Odds extends { permille: readonly number[] | null }>(odds: Odds): Odds => ({
+    ...odds,
+    permille: odds.permille && odds.permille.slice(at, at + 1),
+  });
+  const history = await app.keeper.histories.readLatest(db, { id }, MOST_POINTS);
+  const options = question.options.slice(at, at + 1);
+  return {
+    question: { ...question, options, crowd: only(question.crowd), author: null, mine: null },
+    history: history.map(only),
+  };
 }
 
 function viewOfAuthor(slug: string) {

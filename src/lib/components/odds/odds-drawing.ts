@@ -1,13 +1,13 @@
 // What is drawn of a question's odds over time. Pure.
-import { type NumberedEvent, numberEvents } from '#lib/components/odds/event-marks.ts';
-import { type Series, seriesOf, type Span, spanOf } from '#lib/components/odds/series.ts';
+import { type NumberedEvent, numberEvents } from './event-marks.ts';
+import { type Series, seriesOf, type Span, spanOf } from './series.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { ForecastStepView } from '#lib/types/odds.ts';
 import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/types/question.ts';
 
 /** What the page of a question knows of its odds. */
 interface KnownOdds {
-  question: QuestionView;
+  question: Pick<QuestionView, 'resolution' | 'phase' | 'closesAt' | 'endsBy'>;
   /** The newest. */
   crowd: CrowdView;
   /** Oldest first. */

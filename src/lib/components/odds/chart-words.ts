@@ -1,10 +1,10 @@
 // What the chart of odds over time says in words.
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
-import { type Series, stepAt, type Who } from '#lib/components/odds/series.ts';
+import { optionPercents } from './option-percents.ts';
+import { type Series, stepAt, type Who } from './series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { kstTime } from '#lib/kst.ts';
-import type { QuestionView } from '#lib/types/question.ts';
+import type { OptionView } from '#lib/types/question.ts';
 
 const NAMES: Record<Who, () => string> = {
   crowd: m.beside_crowd,
@@ -17,7 +17,7 @@ export function nameOf(who: Who): string {
 }
 
 /** Text alternative of the chart: every series' value at an instant. */
-export function describeAt({ options }: QuestionView, series: readonly Series[], at: number): string {
+export function describeAt(options: readonly OptionView[], series: readonly Series[], at: number): string {
   const sentences = series.flatMap((one) => {
     const permille = stepAt(one, at)?.permille;
     if (!permille) return [];

@@ -1,2 +1,0 @@
-/** Nothing in it acts or moves: it needs no script. */
-export const csr = false;
