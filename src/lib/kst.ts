@@ -116,6 +116,12 @@ export function kstDay(at: string, locale: Locale): string {
   return locale === 'ko' ? `${p.year}년 ${p.month}월 ${p.day}일` : `${p.month} ${p.day}, ${p.year}`;
 }
 
+/** "8월 18일", "Aug 18". */
+export function kstShortDay(at: string, locale: Locale): string {
+  const { month, day } = kstParts(at, locale);
+  return locale === 'ko' ? `${month}월 ${day}일` : `${month} ${day}`;
+}
+
 /** Whether two instants are on one day in Korea. */
 export function isOneKstDay(a: string, b: string): boolean {
   return kstDay(a, 'ko') === kstDay(b, 'ko');

@@ -177,7 +177,7 @@ test('hovering shows the values at the pointer', async ({ page }) => {
   const key = historyOf(page).getByRole('table').first();
   const { width, height } = (await chart.boundingBox())!;
   await chart.hover({ position: { x: 10, y: height / 2 } });
-  await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60%');
+  await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60.0%');
   await chart.hover({ position: { x: width / 3, y: height / 2 } });
   await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
   await page.mouse.move(0, 0);
@@ -193,7 +193,7 @@ test.describe('by touch', () => {
     const { width, height } = (await chart.boundingBox())!;
     const tap = (x: number) => chart.tap({ position: { x, y: height / 2 } });
     await tap(10);
-    await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60%');
+    await expect(key.getByRole('row', { name: /SKT/ })).toContainText('60.0%');
     await tap(width / 3);
     await expect(key.getByRole('row', { name: /SKT/ })).toContainText('71.2%');
     await tap(width / 3);

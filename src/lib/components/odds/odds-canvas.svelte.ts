@@ -11,7 +11,7 @@ import {
 import type { Attachment } from 'svelte/attachments';
 import { percent } from '#lib/format.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { kstDay } from '#lib/kst.ts';
+import { kstShortDay } from '#lib/kst.ts';
 import { type ChartArea, type ChartInput, overlay, rightOf } from './chart-overlay.ts';
 import { colourIn, onSchemeChange } from './colours.ts';
 import type { LinePoint, Who } from './series.ts';
@@ -66,7 +66,10 @@ export function oddsCanvas(
         min: axis.floor,
         max: axis.ceiling,
         grid: { color: colour('--hairline'), drawTicks: false },
-        ticks: { stepSize: axis.step, color: colour('--ink-soft'), padding: 6, callback: percentTick },
+      });
+      Object.assign(chart.options.scales!['y']!.ticks!, {
+        stepSize: axis.step,
+        color: colour('--ink-soft'),
       });
       Object.assign(chart.options.scales!['x']!.ticks!, { color: colour('--ink-soft') });
       chart.update('none');
@@ -87,6 +90,7 @@ function configuration(
   onlayout: (area: ChartArea) => void,
   colour: (property: string) => string,
 ): ChartConfiguration<'line', LinePoint[]> {
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   return {
     type: 'line',
     data: { datasets: [] },
@@ -97,7 +101,7 @@ function configuration(
       parsing: false,
       normalized: true,
       maintainAspectRatio: false,
-      font: { family: getComputedStyle(document.body).fontFamily, size: 12 },
+      font,
       layout: {
         autoPadding: false,
         padding: ({ chart }) => ({
@@ -110,18 +114,18 @@ function configuration(
           type: 'linear',
           grid: { display: false },
           border: { display: false },
-          ticks: { align: 'inner', autoSkip: false, maxRotation: 0, padding: 6, callback: dayTick },
+          ticks: { font, align: 'inner', autoSkip: false, maxRotation: 0, padding: 6, callback: dayTick },
           afterBuildTicks(scale) {
             scale.ticks = daysOn(scale.min, scale.max, scale.chart.width).map((value) => ({ value }));
           },
         },
-        y: { type: 'linear', border: { display: false } },
+        y: { type: 'linear', border: { display: false }, ticks: { font, padding: 6, callback: percentTick } },
       },
     },
   };
 }
 
-const dayTick = (at: number | string) => kstDay(new Date(Number(at)).toISOString(), getLocale());
+const dayTick = (at: number | string) => kstShortDay(new Date(Number(at)).toISOString(), getLocale());
 
 /** Where the axis has a day: evenly, each day once. */
 function daysOn(from: number, until: number, px: number): number[] {
