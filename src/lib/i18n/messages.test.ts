@@ -13,6 +13,7 @@ const SAME_IN_BOTH = ['result_history_changed_to', 'share_picture_alt', 'whatif_
 const WITHOUT_KOREAN = [
   'since_down',
   'since_up',
+  'week_points',
   ...SAME_IN_BOTH,
   'earnings_from_to',
   'join_terms_before',

@@ -10,10 +10,11 @@ const NO_MARKUP = [
   'src/lib/components/share/card-words.ts', // pictures of cards
   'src/lib/components/share/summary.ts', // share pictures
   'src/routes/feed.xml/words.ts', // the feed
-  'src/routes/questions/[slug]/odds-line-words.ts', // what the chart's cursor says
+  'src/lib/components/odds/chart-words.ts', // what the chart's cursor says
+  'src/lib/components/odds/odds-canvas.svelte.ts', // days on the chart's axis
 ];
 const WRITES_A_TIME =
-  /\bkst(?:Time|Day|Stretch)\b|\.toLocale(?:Date|Time)?String\(|DateTimeFormat|['"`] ?\(KST\)|\$\{[^}]*\} \(KST\)/;
+  /\bkst(?:Time|Day|ShortDay|Stretch)\b|\.toLocale(?:Date|Time)?String\(|DateTimeFormat|['"`] ?\(KST\)|\$\{[^}]*\} \(KST\)/;
 
 const sources = ['src/lib/components', 'src/routes']
   .flatMap((folder) => sourcesIn(folder, ['.svelte', '.ts']))
