@@ -66,8 +66,7 @@ for (const viewport of [PHONE, { width: 1280, height: 720 }]) {
       await expect(page.locator('canvas')).toHaveCount(0);
       const before = await history.boundingBox();
 
-      await history.getByRole('table').first().scrollIntoViewIfNeeded();
-      await history.getByText(WAITING).or(history.locator('canvas')).scrollIntoViewIfNeeded();
+      await history.locator('figure').scrollIntoViewIfNeeded();
       await expect(history.locator('canvas')).toBeVisible();
       await expect(history.getByText(WAITING)).toHaveCount(0);
       expect((await history.boundingBox())?.height).toBe(before?.height);
