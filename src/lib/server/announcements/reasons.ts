@@ -31,6 +31,4 @@ export const REASONS = {
   },
 } satisfies Record<string, Reason>;
 
-export type ReasonChoice = keyof typeof REASONS | 'other';
-
 export const REASON_CHOICES = [...(Object.keys(REASONS) as (keyof typeof REASONS)[]), 'other'] as const;

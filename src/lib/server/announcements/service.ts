@@ -11,9 +11,8 @@ import type { NewNotice } from '../notices/new-notice.ts';
 import * as questions from '../questions/admin.ts';
 import { follow } from '../questions/edition.ts';
 import { candidates } from '../questions/edition-form.ts';
-import { closeNow, readClock } from '../questions/queries.ts';
+import { closeIn, readClock } from '../questions/service.ts';
 import type { Report } from '../resolutions/progress.ts';
-import { listResolvable } from '../resolutions/queries.ts';
 import * as resolutions from '../resolutions/service.ts';
 import type { Facts } from './announcement.ts';
 import type { Plan } from './plan.ts';
@@ -48,7 +47,7 @@ export async function factsOf(db: Db, number: number): Promise<Facts> {
           entrants: (await rounds.listEntrants(db, next.number)).map(({ companySlug }) => companySlug),
         }
       : null,
-    questions: await listResolvable(db),
+    questions: await resolutions.list(db),
     slugs: slugs.map(({ slug }) => slug),
     followed: slugs.flatMap(({ follows }) => follows ?? []),
     newsUrls: await listNewsUrls(db, number),
@@ -107,14 +106,11 @@ export function publish(
   });
 }
 
-/** Closes questions under their locks, but for those that have been resolved since. */
 async function closeAll(tx: Transaction<DB>, slugs: readonly string[]): Promise<NewNotice[]> {
   const notices: NewNotice[] = [];
   for (const slug of slugs) {
-    const { id, draft, isDecided } = await questions.get(tx, slug);
-    if (isDecided) continue;
-    const at = await closeNow(tx, id);
-    if (at && draft.closesAt?.getTime() !== at.getTime()) notices.push({ kind: 'closed', questionId: id });
+    const notice = await closeIn(tx, slug);
+    if (notice) notices.push(notice);
   }
   return notices;
 }

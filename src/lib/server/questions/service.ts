@@ -6,6 +6,7 @@ import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import * as notices from '../notices/service.ts';
 import { isSlug } from '../slug.ts';
 import type { CataloguedQuestion } from './catalogued.ts';
@@ -110,6 +111,19 @@ export function close(db: Db, by: Actor, slug: string): Promise<Date> {
       await notices.announce(tx, { kind: 'closed', questionId: row.id });
     return at;
   });
+}
+
+/**
+ * `close` in the caller's transaction, which announces the notice.
+ *
+ * @returns the notice; null where the question was closed or has a result
+ * @throws QuestionNotFoundError
+ */
+export async function closeIn(tx: Transaction<DB>, slug: string): Promise<NewNotice | null> {
+  const row = await lockRow(tx, slug);
+  if (row.version !== null) return null;
+  const at = await closeNow(tx, row.id);
+  return at && row.closesAt?.getTime() !== at.getTime() ? { kind: 'closed', questionId: row.id } : null;
 }
 
 /**

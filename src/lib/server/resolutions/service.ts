@@ -18,7 +18,14 @@ import * as notices from '../notices/service.ts';
 import { lockGate } from '../questions/service.ts';
 import { editionsAfter, outcomeToFollow } from './editions.ts';
 import type { Report } from './progress.ts';
-import { findLatest, findResolvable, limitLockWaits, listVersions, type Resolvable } from './queries.ts';
+import {
+  findLatest,
+  findResolvable,
+  limitLockWaits,
+  listResolvable,
+  listVersions,
+  type Resolvable,
+} from './queries.ts';
 import { addVersion, type Decision } from './version.ts';
 
 export interface Published {
@@ -38,6 +45,11 @@ export interface Resolving {
 /** Every version of a question's resolution, oldest first. */
 export function versions(db: Db, questionId: number): ReturnType<typeof listVersions> {
   return listVersions(db, questionId);
+}
+
+/** Every question that can be resolved, in the order of pages, with the latest version of its resolution. */
+export function list(db: Db): ReturnType<typeof listResolvable> {
+  return listResolvable(db);
 }
 
 /** @throws QuestionNotFoundError, or NotResolvableError for an opinion question */
