@@ -8,6 +8,7 @@ import { propose } from '#lib/server/announcements/propose.ts';
 import * as announcements from '#lib/server/announcements/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
 import * as contest from '#lib/server/contest/service.ts';
+import * as scores from '#lib/server/contest/scores.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import { EditConflictError, ResolutionConflictError } from '#lib/server/errors.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
@@ -240,6 +241,37 @@ describe('an announcement', () => {
       reason: { ko: '남의 가중치를 썼어요.', en: 'Was disqualified from the evaluation.' },
       shortReason: { ko: '실격' },
     });
+  });
+
+  test('is followed by the scores that are published later, item by item', async () => {
+    await publish((await enter()).plan);
+    const items = await scores.listItems(db, 3);
+    expect(items.map(({ item }) => item)).toContain('benchmark/aaii');
+    const read = (typed: Record<string, string[]>) => {
+      const form = new AdminFormReader({ source: [URL], ...typed });
+      return { form, entered: scores.readScores(form, items, ['lg', 'skt', 'upstage']) };
+    };
+    const wrong = read({ 'best.expert': ['35.1'], 'average.user': ['a lot'], 'who.user': ['motif'] });
+    expect(wrong.form.errors).toEqual({
+      'best.expert': { code: 'out-of-range' },
+      'average.user': { code: 'not-a-number' },
+      'who.user': { code: 'unknown-choice' },
+    });
+    const { form, entered } = read({
+      'best.expert': ['30.5'],
+      'average.expert': ['28'],
+      'who.expert': ['lg'],
+    });
+    expect(form.isClean).toBe(true);
+    await scores.save(then, { accountId: admin }, 3, entered);
+    const shown = async () => (await contestOn(db)).rounds[2]?.publishedScores;
+    expect(await shown()).toMatchObject([
+      { item: 'expert', best: ['lg'], bestHundredths: 3050, averageHundredths: 2800, source: URL },
+    ]);
+    expect((await audit.list(db, 1))[0]).toMatchObject({ subject: 'published_score', rowKey: '3/expert' });
+    // Once a round has scores, its own items are those that can be corrected.
+    const own = await scores.listItems(db, 3);
+    expect(own.map(({ item }) => item)).toContain('user');
   });
 
   test.each([

@@ -159,6 +159,7 @@ export const TABLE: Record<string, Row> = {
   'GET /admin/announcement': ADMIN_PAGE,
   'POST /admin/announcement?/preview': ADMIN_FORM,
   'POST /admin/announcement?/publish': ADMIN_FORM,
+  'POST /admin/announcement?/scores': ADMIN_FORM,
   'GET /admin/companies': ADMIN_PAGE,
   'GET /admin/companies/[slug]': ADMIN_PAGE,
   'POST /admin/companies/[slug]?/add': ADMIN_FORM,

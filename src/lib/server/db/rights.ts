@@ -27,6 +27,7 @@ const RIGHTS: Record<string, string> = {
   round: 'insert, update',
   entrant: 'insert, update, delete',
   event: 'insert, update',
+  published_score: 'insert, update, delete',
   contest: 'update',
   question: 'insert, update, delete',
   question_option: 'insert, update, delete',

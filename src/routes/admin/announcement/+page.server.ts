@@ -15,6 +15,8 @@ import { REASON_CHOICES, REASONS } from '#lib/server/announcements/reasons.ts';
 import * as announcements from '#lib/server/announcements/service.ts';
 import * as audit from '#lib/server/audit/service.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
+import * as scores from '#lib/server/contest/scores.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import type { Typed } from '#lib/server/form.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
@@ -48,8 +50,24 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     })),
     start: startOf(facts, entrants, resultOn && (await announcements.resultUrl(db, number, resultOn))),
     unpublished: await unpublished(locals, url),
+    items: await itemsOf(db, number),
   };
 };
+
+/** Items of which scores may have been published, as the form shows them. */
+async function itemsOf(db: App.Locals['db'], round: number) {
+  const items = await scores.listItems(db, round);
+  return items.map(
+    ({ item, labelKo, maxPoints, best, bestHundredths, averageHundredths, gapHundredths }) => ({
+      ...{ item, label: labelKo, max: maxPoints, best },
+      points: {
+        best: scores.pointsOf(bestHundredths),
+        average: scores.pointsOf(averageHundredths),
+        gap: scores.pointsOf(gapHundredths),
+      },
+    }),
+  );
+}
 
 async function read(event: RequestEvent) {
   const { app, account } = event.locals;
@@ -125,6 +143,23 @@ export const actions: Actions = {
     if (refusal) return sendBack(event, typed, refusal);
     setFlash(event.cookies, event.locals.app, 'saved');
     redirect(303, `/admin/announcement?round=${plan.round}`);
+  },
+  scores: async (event) => {
+    const { db } = event.locals.app;
+    const round = Number(event.url.searchParams.get('round')) || (await announcements.currentRound(db));
+    const [items, entrants] = await Promise.all([
+      scores.listItems(db, round),
+      rounds.listEntrants(db, round),
+    ]);
+    const companies = entrants.map(({ companySlug }) => companySlug);
+    return runAdminAction(event, {
+      at: 'scores',
+      read: (form) => scores.readScores(form, items, companies),
+      change: async (on, by, entered) => {
+        await scores.save(on, by, round, entered);
+        return `/admin/announcement?round=${round}`;
+      },
+    });
   },
 };
 
