@@ -86,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await test.step('everything that follows is published', async () => {
         await page.goto('/results/final-3b');
-        await expect(page.getByRole('main')).toContainText('SKT');
+        await expect(page.getByRole('main')).toContainText('SK텔레콤, 업스테이지와 모티프가 남았어요.');
         await page.goto('/results/count-3');
         await expect(page.getByRole('link', { name: ANNOUNCEMENT })).toBeVisible();
         await page.goto('/rounds');
@@ -98,6 +98,22 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByRole('main')).toContainText('final-4');
         await member.page.goto('/me/notices');
         await expect(member.page.getByRole('main')).toContainText('3차 평가 뒤 몇 곳이 남을까요?');
+      });
+
+      await test.step('scores that are published later are entered on the same page', async () => {
+        await page.goto('/admin/announcement?round=3');
+        await page.getByText('공개된 점수 적기').click();
+        const expert = page.getByRole('group', { name: /^전문가 평가 \(/ });
+        await expert.getByLabel('평균').fill('백 점');
+        const save = page.getByRole('button', { name: '점수 저장하기' });
+        expect(await statusOf(page, () => save.click())).toBe(400);
+        await expect(expert.getByLabel('평균')).toHaveValue('백 점');
+        await look(page);
+        await expert.getByLabel('평균').fill('28.75');
+        await save.click();
+        await expect(page.getByText('저장했어요.')).toBeVisible();
+        await page.goto('/rounds');
+        await expect(section(page, '3차 평가')).toContainText('28.75');
       });
 
       await test.step('a correction starts from what was published, and needs a reason', async () => {
