@@ -14,6 +14,7 @@ import {
   setOpen,
   updateDraft,
 } from './admin-queries.ts';
+import { closeUnresolved } from './queries.ts';
 import { ValidationError } from '../errors.ts';
 
 /** Every draft, newest first. */
@@ -40,11 +41,12 @@ export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pro
   }).catch(orSlugTaken);
 }
 
-/** Opens a draft now, and notifies every account. @throws QuestionNotFoundError, ValidationError */
+/** Opens a draft now, closes the edition that it follows, and notifies every account. @throws QuestionNotFoundError, ValidationError */
 export function open(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const { id, draft, followsId } = await lockDraft(tx, slug);
     await refusePast(tx, draft);
+    if (followsId !== null) await closeUnresolved(tx, followsId);
     await setOpen(tx, id);
     await notices.announce(tx, { kind: followsId === null ? 'opened' : 'new-edition', questionId: id });
   });

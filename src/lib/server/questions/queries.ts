@@ -79,6 +79,18 @@ export async function lockGate(tx: Transaction<DB>, questionId: number): Promise
   await sql`select pg_advisory_xact_lock(question_lock_class(), ${questionId})`.execute(tx);
 }
 
+/** Closes a question now under the exclusive lock of its gate, unless it is closed or has a result. */
+export async function closeUnresolved(tx: Transaction<DB>, questionId: number): Promise<void> {
+  await lockGate(tx, questionId);
+  const isResolved = await tx
+    .selectFrom('resolution')
+    .select('version')
+    .where('questionId', '=', questionId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!isResolved) await closeNow(tx, questionId);
+}
+
 /** Sets the close to now, unless it has passed. @returns the close */
 export async function closeNow(tx: Transaction<DB>, questionId: number): Promise<Date | null> {
   const row = await tx

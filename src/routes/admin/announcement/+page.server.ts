@@ -24,6 +24,7 @@ import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
 import { type Refusal, refusedBy, runPublication } from '#lib/server/http/publication.ts';
 import { requireFresh } from '#lib/server/http/require-fresh.ts';
+import { shareProgress } from '#lib/server/resolutions/progress.ts';
 import { startOf } from './start.ts';
 import { unpublished } from './unpublished.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -51,6 +52,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     start: startOf(facts, entrants, resultOn && (await announcements.resultUrl(db, number, resultOn))),
     unpublished: await unpublished(locals, url),
     items: await itemsOf(db, number),
+    results: facts.questions
+      .filter(({ round, version }) => round === number && version !== null)
+      .map(({ slug, title }) => ({ slug, title })),
   };
 };
 
@@ -189,7 +193,7 @@ async function publish(
   const question = main && facts.questions.find(({ slug }) => slug === main.slug);
   if (!question) {
     try {
-      await app.publisher.announce({ accountId: account!.id }, plan);
+      await start(shareProgress());
       await app.keeper.poll();
       return null;
     } catch (cause) {
