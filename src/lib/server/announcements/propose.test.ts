@@ -64,12 +64,17 @@ const announced = (survivors: string[], more: Partial<Announcement> = {}): Annou
 });
 
 test('with three of two seats left the final question goes on as a draft with them, and the old one closes', () => {
-  const { questions, closings, edition, nextRound } = propose(facts(), announced(['lg', 'skt', 'upstage']));
+  const proposal = propose(facts(), announced(['lg', 'skt', 'upstage']));
+  const { questions, closings, edition, nextRound, news } = proposal;
   expect(questions.map(({ slug, isProposed }) => [slug, isProposed])).toEqual([
     ['advance-2', true],
     ['final-2b', false],
   ]);
   expect(closings).toMatchObject([{ slug: 'final-2b', isProposed: true }]);
+  expect(news).toEqual({
+    ko: '2차 평가 결과 발표: lg·skt·upstage 진출, motif 탈락',
+    en: 'Result of evaluation 2: lg, skt and upstage go on, motif is out',
+  });
   expect(edition).toMatchObject({ follows: 'final-2b', slug: 'final-3', round: 3, seats: 2 });
   expect(nextRound).toMatchObject({ number: 3, isNew: true, entering: ['lg', 'skt', 'upstage'] });
 });
