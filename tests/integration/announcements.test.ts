@@ -269,6 +269,8 @@ describe('an announcement', () => {
       { item: 'expert', best: ['lg'], bestHundredths: 3050, averageHundredths: 2800, source: URL },
     ]);
     expect((await audit.list(db, 1))[0]).toMatchObject({ subject: 'published_score', rowKey: '3/expert' });
+    await scores.save(then, { accountId: admin }, 3, read({}).entered);
+    expect(await shown()).toEqual([]);
     // Once a round has scores, its own items are those that can be corrected.
     const own = await scores.listItems(db, 3);
     expect(own.map(({ item }) => item)).toContain('user');

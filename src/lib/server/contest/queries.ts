@@ -52,6 +52,7 @@ export function listEntrants(db: Db) {
     .execute();
 }
 
+/** Items of which something is known. */
 export function listPublishedScores(db: Db) {
   return db
     .selectFrom('publishedScore')
@@ -69,6 +70,9 @@ export function listPublishedScores(db: Db) {
       'noteEn',
       'source',
     ])
+    .where(
+      sql<boolean>`best <> '{}' or coalesce(best_hundredths, average_hundredths, gap_hundredths) is not null`,
+    )
     .orderBy('roundNumber')
     .orderBy('position')
     .execute();

@@ -27,14 +27,6 @@ export async function upsertScore(tx: Transaction<DB>, score: Insertable<Publish
     .execute();
 }
 
-export async function deleteScore(tx: Transaction<DB>, roundNumber: number, item: string): Promise<void> {
-  await tx
-    .deleteFrom('publishedScore')
-    .where('roundNumber', '=', roundNumber)
-    .where('item', '=', item)
-    .execute();
-}
-
 /** Whether a round exists, locked against others who enter its scores. */
 export async function lockRound(tx: Transaction<DB>, roundNumber: number): Promise<boolean> {
   const row = await tx

@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import type { PublishedScore } from '../db/schema.generated.ts';
 import { ValidationError } from '../errors.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
-import { deleteScore, listScoresUntil, lockRound, upsertScore } from './score-queries.ts';
+import { listScoresUntil, lockRound, upsertScore } from './score-queries.ts';
 
 type Row = Selectable<PublishedScore>;
 /** What was published of an item; points in hundredths, null where they were not. */
@@ -62,7 +62,7 @@ export function pointsOf(hundredths: number | null): string {
   return hundredths === null ? '' : String(hundredths / HUNDRED);
 }
 
-/** Stores the scores of a round; an item of which nothing is known is left out. @throws ValidationError */
+/** Stores the scores of a round; an item of which nothing is known is not shown. @throws ValidationError */
 export function save(
   db: Db,
   by: Actor,
@@ -73,13 +73,14 @@ export function save(
     if (!(await lockRound(tx, round))) throw new ValidationError('form', 'gone');
     const items = await listItems(tx, round);
     for (const { item, ...known } of scores) {
-      const frame = items.find((each) => each.item === item);
-      if (!frame) throw new ValidationError('form', 'gone');
-      const { best, bestHundredths, averageHundredths, gapHundredths } = known;
-      const isKnown =
-        best.length > 0 || [bestHundredths, averageHundredths, gapHundredths].some((n) => n !== null);
-      if (isKnown) await upsertScore(tx, { ...frame, ...known, source });
-      else await deleteScore(tx, round, item);
+      const was = items.find((each) => each.item === item);
+      if (!was) throw new ValidationError('form', 'gone');
+      if (isKnown(known) || isKnown(was)) await upsertScore(tx, { ...was, ...known, source });
     }
   });
+}
+
+function isKnown({ best, ...points }: Omit<ItemScore, 'item'>): boolean {
+  const { bestHundredths, averageHundredths, gapHundredths } = points;
+  return best.length > 0 || [bestHundredths, averageHundredths, gapHundredths].some((each) => each !== null);
 }

@@ -27,7 +27,7 @@ const RIGHTS: Record<string, string> = {
   round: 'insert, update',
   entrant: 'insert, update, delete',
   event: 'insert, update',
-  published_score: 'insert, update, delete',
+  published_score: 'insert, update',
   contest: 'update',
   question: 'insert, update, delete',
   question_option: 'insert, update, delete',
