@@ -94,8 +94,8 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(
           round.getByRole('listitem').filter({ hasText: '종합 평가 점수에서 밀렸어요.' }),
         ).toContainText('LG AI연구원');
-        await page.goto('/admin/questions');
-        await expect(page.getByRole('main')).toContainText('final-4');
+        await page.goto('/admin/questions/final-4');
+        await expect(page.getByRole('button', { name: '지금 열기' })).toBeVisible();
         await member.page.goto('/me/notices');
         await expect(member.page.getByRole('main')).toContainText('3차 평가 뒤 몇 곳이 남을까요?');
       });

@@ -50,6 +50,8 @@ export interface NextRoundProposal {
   seats: number | null;
   /** Companies that enter it. */
   entering: string[];
+  /** Companies that were taken over by mistake. */
+  leaving: string[];
 }
 
 /** Everything that follows from an announcement. */

@@ -54,7 +54,14 @@ export interface Facts {
     name: Text;
     outcome: 'advanced' | 'eliminated' | null;
   }[];
-  nextRound: { number: number; title: Text; seats: number | null; entrants: string[] } | null;
+  nextRound: {
+    number: number;
+    title: Text;
+    seats: number | null;
+    entrants: string[];
+    /** Those of the entrants that went on from this round. */
+    carried: string[];
+  } | null;
   /** Every question that can be resolved, in the order of pages. */
   questions: QuestionFacts[];
   /** Slugs of all questions, with drafts, and of the questions that have a newer edition. */

@@ -118,6 +118,16 @@ test('what is published already is proposed only where it says otherwise, and th
   expect(propose(resolved(null), about).questions.map(({ slug }) => slug)).toEqual(['final-2b']);
 });
 
+test('who did not go on after all leaves the next round, but for late entrants', () => {
+  const next = { number: 3, title: { ko: '3차 평가', en: 'Evaluation 3' }, seats: 2 };
+  const all = {
+    ...facts(),
+    nextRound: { ...next, entrants: ['lg', 'motif', 'nc-ai'], carried: ['lg', 'motif'] },
+  };
+  const { nextRound } = propose(all, announced(['lg', 'skt', 'upstage']));
+  expect(nextRound).toMatchObject({ entering: ['skt', 'upstage'], leaving: ['motif'], isNew: false });
+});
+
 test('news with this address, a draft that follows and a round that exists are not made again', () => {
   const all = facts();
   const next = {
@@ -125,6 +135,7 @@ test('news with this address, a draft that follows and a round that exists are n
     title: { ko: '3차 평가', en: 'Evaluation 3' },
     seats: 2,
     entrants: ['lg', 'skt', 'upstage'],
+    carried: ['lg', 'skt', 'upstage'],
   };
   const known = { ...all, newsUrls: ['https://www.msit.go.kr/'], followed: ['final-2b'], nextRound: next };
   const { news, edition, nextRound } = propose(known, announced(['lg', 'skt', 'upstage'], { nextSeats: 2 }));

@@ -121,10 +121,11 @@ function nextRoundOf(
   if (!nextRound && !goesOn && nextSeats === null) return null;
   const number = round.number + 1;
   const entering = survivors.filter((company) => !nextRound?.entrants.includes(company));
-  if (nextRound && entering.length === 0 && (nextSeats === null || nextSeats === nextRound.seats))
-    return null;
+  const leaving = nextRound?.carried.filter((company) => !survivors.includes(company)) ?? [];
+  const isSameField = entering.length === 0 && leaving.length === 0;
+  if (nextRound && isSameField && (nextSeats === null || nextSeats === nextRound.seats)) return null;
   const title = nextRound?.title ?? { ko: `${number}차 평가`, en: `Evaluation ${number}` };
-  return { number, title, isNew: !nextRound, seats: nextSeats, entering };
+  return { number, title, isNew: !nextRound, seats: nextSeats, entering, leaving };
 }
 
 function newsOf({ round, entrants }: Facts, { survivors }: Announcement): Text {

@@ -24,6 +24,7 @@ export async function factsOf(db: Db, number: number): Promise<Facts> {
   const all = await rounds.listRounds(db);
   const next = all.find((each) => each.number === number + 1);
   const entrants = await rounds.listEntrants(db, number);
+  const following = next ? await rounds.listEntrants(db, next.number) : [];
   const slugs = await listSlugs(db);
   return {
     now: await readClock(db),
@@ -44,7 +45,10 @@ export async function factsOf(db: Db, number: number): Promise<Facts> {
           number: next.number,
           title: { ko: next.titleKo, en: next.titleEn },
           seats: next.announcedSeats,
-          entrants: (await rounds.listEntrants(db, next.number)).map(({ companySlug }) => companySlug),
+          entrants: following.map(({ companySlug }) => companySlug),
+          carried: following
+            .filter(({ entry, outcome }) => entry === 'carried' && outcome === null)
+            .map(({ companySlug }) => companySlug),
         }
       : null,
     questions: await resolutions.list(db),

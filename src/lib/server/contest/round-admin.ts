@@ -29,6 +29,7 @@ interface NextRound {
   /** Null where they are not announced. */
   seats: number | null;
   entering: string[];
+  leaving: string[];
   enteredOn: string;
 }
 
@@ -152,9 +153,9 @@ export async function setResult(tx: Transaction<DB>, number: number, result: Res
   }
 }
 
-/** Announced seats of the round that follows, and who enters it; the round is made where there is none. */
+/** Announced seats of the round that follows, and who enters or leaves it; the round is made where there is none. */
 export async function enterNext(tx: Transaction<DB>, next: NextRound): Promise<void> {
-  const { number, title, isNew, seats, entering, enteredOn } = next;
+  const { number, title, isNew, seats, entering, leaving, enteredOn } = next;
   if (isNew) {
     const facts = { titleKo: title.ko, titleEn: title.en, stageOpensOn: enteredOn };
     if ((await queries.insertRound(tx, facts)) !== number)
@@ -163,6 +164,7 @@ export async function enterNext(tx: Transaction<DB>, next: NextRound): Promise<v
   // A note speaks of the number before it.
   const noNote = { seatsNoteKo: null, seatsNoteEn: null };
   if (seats !== null) await queries.updateRound(tx, number, { announcedSeats: seats, ...noNote });
+  for (const company of leaving) await queries.deleteEntrant(tx, number, company);
   for (const companySlug of entering)
     await queries.insertEntrant(tx, { roundNumber: number, companySlug, entry: 'carried', enteredOn });
 }
