@@ -110,7 +110,6 @@ describe('the app’s role', () => {
     await expectRefusedToAll(db, {
       'truncate entrant': sql`truncate entrant cascade`,
       'truncate question_option': sql`truncate question_option cascade`,
-      published_score: sql`update published_score set best_hundredths = 1`,
       round_source: sql`update round_source set label_en = 'x'`,
       seed_item: sql`update seed_item set key = 'x'`,
     });
@@ -125,6 +124,9 @@ describe('the app’s role', () => {
         values ('new', 9, 'x', 'x', 'x', 'x', '{}')
       `,
       round: sql`update round set announced_seats = 1 where number = 3`,
+      published_score: sql`
+        update published_score set best_hundredths = 1 where round_number = 2 and item = 'expert'
+      `,
       'a new round': sql`insert into round (number, title_ko, title_en) values (4, 'x', 'x')`,
       entrant: sql`update entrant set outcome = null where round_number = 2 and company_slug = 'lg'`,
       'a new entrant': sql`
