@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { questions } from '#lib/contest/questions.ts';
 import type { QuestionFacts } from './announcement.ts';
 import { outcomeBy } from './outcome.ts';
 
@@ -39,6 +40,17 @@ test.each([
   [['a', 'b', 'c', 'd'], 'many'],
 ])('of %j that remain the label says %s', (survivors, slug) => {
   expect(answer(question('count', COUNT), survivors)).toBe(slug);
+});
+
+test.each([
+  [['skt'], 'one-or-none'],
+  [['skt', 'lg'], 'two'],
+  [['skt', 'lg', 'upstage'], 'three'],
+])('of the shipped question on how many remain, %j make %s true', (survivors, slug) => {
+  const shipped = questions.find((each) => each.announcementRule === 'count')!;
+  const options = shipped.options.map(({ slug, shortLabel }): [string, string] => [slug, shortLabel.ko]);
+  expect(answer(question('count', options), survivors)).toBe(slug);
+  expect(answer(question('count', options, AT), survivors)).toBe('no-result');
 });
 
 test('after the close the option without a number came true, and a number that no label has is for the admin', () => {

@@ -41,7 +41,7 @@ function isInTime({ closesAt, endsBy }: QuestionFacts, knownAt: Date): boolean {
 }
 
 /**
- * The option whose label says that many: "두 곳", "0~1곳", "3곳 이상". After the close it is the option without a number, which
+ * The option whose short label says that many: "2곳", "0~1곳", "3곳 이상". After the close it is the option without a number, which
  * stands for no announcement in time.
  */
 function indexByCount(question: QuestionFacts, count: number, knownAt: Date): number {
