@@ -31,7 +31,9 @@ test.describe('the author’s picks', () => {
     await page.goto('/questions/count-3');
     await expect(section(page, '저자와 모두')).toHaveCount(0);
     await page.goto('/author');
-    await expect(page.getByRole('main').getByText('저자는 두 곳만 골랐고, 75%는 비교하려고 저희가 정했어요.')).toBeVisible();
+    await expect(
+      page.getByRole('main').getByText('저자는 두 곳만 골랐고, 75%는 비교하려고 저희가 정했어요.'),
+    ).toBeVisible();
     await expect(page.getByRole('main')).toContainText('의견');
     await page.getByRole('link', { name: '나도 예측하기' }).click();
     await expect(page).toHaveURL('/questions/final-3');

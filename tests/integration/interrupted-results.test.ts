@@ -100,6 +100,8 @@ describe('a publication that is interrupted', () => {
     ...['audit_event', 'board', 'board_entry', 'content_change', 'entrant', 'notice'],
     ...['reference_score', 'resolution', 'round', 'score', 'score_line'],
   ];
+  /** Later versions here change who goes on, and not the day. */
+  const CORRECTED = WRITTEN.filter((table) => table !== 'round');
   /** The round of the question takes its outcome from the result: these rows are changed, not added. */
   const CHANGED = ['entrant', 'round'];
 
@@ -141,11 +143,7 @@ describe('a publication that is interrupted', () => {
         await expect(publish(dying, version)).rejects.toThrow(/terminat|connection/i);
         expect(await readTables(owner)).toEqual(before);
         expect(await publish(db, version)).toEqual({ version: ++version, editions: ['final-3'] });
-        // Who goes on changes, the day does not.
-        expect(added(before, await readTables(owner))).toEqual({
-          tables: WRITTEN.filter((table) => table !== 'round'),
-          transactions: 1,
-        });
+        expect(added(before, await readTables(owner))).toEqual({ tables: CORRECTED, transactions: 1 });
       }
     },
   );
@@ -186,7 +184,7 @@ describe('a publication that is interrupted', () => {
         expect(after).toEqual(before);
         lost++;
       } else {
-        expect(change).toEqual({ tables: WRITTEN, transactions: 1 });
+        expect(change).toEqual({ tables: version === 0 ? WRITTEN : CORRECTED, transactions: 1 });
         version++;
       }
     }

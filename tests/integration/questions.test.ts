@@ -87,9 +87,12 @@ describe('a question as it is shown', () => {
     await keeper.stop();
     const shown = await questions.list(db, keeper, VISITOR);
     expect(shown.map(({ slug }) => slug)).toEqual(shipped.map(({ slug }) => slug));
-    for (const [i, { authorPermille, ...question }] of shipped.entries()) {
+    for (const [i, seed] of shipped.entries()) {
+      const { authorPermille, ...question } = seed;
+      // Which announcement decides it, no page shows.
+      const said = Object.fromEntries(Object.entries(question).filter(([key]) => key !== 'announcementRule'));
       expect(shown[i]).toMatchObject({
-        ...question,
+        ...said,
         closesAt: question.closesAt && new Date(question.closesAt).toISOString(),
         endsBy: question.endsBy && new Date(question.endsBy).toISOString(),
       });

@@ -107,7 +107,7 @@ async function expectResults(url: string): Promise<void> {
   const asked = await fetch(`${url}/questions/advance-2`).then((response) => response.text());
   expect(asked).toContain('이 시뮬레이션은 2026년 8월 18일 11시로 가정해요.');
   const assumed = await fetch(`${url}/leaderboard?assume=final-3:skt,upstage`).then((page) => page.text());
-  expect(assumed).toContain('참가 기업이 바뀌기 전의 같은 질문 3개도 이 결과로 함께 정해져요.');
+  expect(assumed).toContain('예전 참가 기업으로 물었던 질문 3개 점수도 함께 정해져요.');
   const { ranked, rows } = await json(`${url}/api/v1/leaderboard`);
   expect(ranked).toBeGreaterThan(10);
   expect(rows.filter(({ handle }: { handle: string }) => !/^sim-\d{4}$/.test(handle))).toEqual([]);
