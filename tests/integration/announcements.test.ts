@@ -83,8 +83,10 @@ describe('an announcement', () => {
     await placeOn(db, 'count-3', member, [100, 700, 100, 100]);
     const { proposal, plan } = await enter();
     expect(proposal).toMatchObject({ edition: null, nextRound: null, needsReason: false });
-    const { notified, moved } = await previewAll(then, plan.resolving);
+    const { notified, moved } = await previewAll(then, plan.resolving, plan.closings);
     expect({ notified, moved }).toEqual({ notified: 2, moved: 1 });
+    // A close is announced, too.
+    expect(await previewAll(then, [], ['count-3'])).toMatchObject({ notified: 1, moved: 0 });
     expect(await publish(plan)).toHaveLength(4);
 
     expect(await outcomeOf('final-3')).toEqual([true, true, false]);

@@ -4,7 +4,7 @@ import type { RankChangeView } from './resolution.ts';
 
 /** What publishing would change for forecasters. */
 export interface AnnouncementChangesView {
-  /** How many accounts are notified of a result. */
+  /** How many accounts are notified of a result or a close. */
   notified: number;
   /** Older editions that are resolved with it, each with its survivors. */
   editions: { slug: string; title: Text; survivors: Text[] }[];

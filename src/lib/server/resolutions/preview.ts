@@ -33,17 +33,24 @@ export function preview(
   });
 }
 
-/** What publishing several results at once would change. */
+/**
+ * What publishing several results at once would change.
+ *
+ * @param closings slugs of questions that are closed with it
+ */
 export function previewAll(
   db: Db,
   decisions: readonly { slug: string; decision: Decision }[],
+  closings: readonly string[],
 ): Promise<AnnouncementChangesView> {
   return reading(db, async (tx) => {
     const questions = [];
     for (const { slug, decision } of decisions)
       questions.push({ question: await getResolvable(tx, slug), decision });
     const { changes, resolvedIds } = await changesIn(tx, questions);
-    return { ...changes, notified: await countForecasters(tx, resolvedIds) };
+    const closedIds = [];
+    for (const slug of closings) closedIds.push((await getResolvable(tx, slug)).id);
+    return { ...changes, notified: await countForecasters(tx, [...resolvedIds, ...closedIds]) };
   });
 }
 

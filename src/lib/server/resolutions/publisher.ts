@@ -38,6 +38,7 @@ interface AnnounceJob {
 interface PreviewAllJob {
   task: 'preview-all';
   decisions: { slug: string; decision: Decision }[];
+  closings: string[];
 }
 
 export type Job = PublishJob | PreviewJob | AnnounceJob | PreviewAllJob;
@@ -85,9 +86,12 @@ export class Publisher {
     return this.#run<Published[]>({ task: 'announce', by, plan, progress });
   }
 
-  /** What several results would change, worked out in the worker. */
-  previewAll(decisions: { slug: string; decision: Decision }[]): Promise<AnnouncementChangesView> {
-    return this.#run<AnnouncementChangesView>({ task: 'preview-all', decisions });
+  /** `previewAll`, run in the worker. */
+  previewAll(
+    decisions: { slug: string; decision: Decision }[],
+    closings: string[],
+  ): Promise<AnnouncementChangesView> {
+    return this.#run<AnnouncementChangesView>({ task: 'preview-all', decisions, closings });
   }
 
   /** Waits for running publications. */

@@ -31,7 +31,7 @@ export function listScoresOf(db: Db, questionId: number) {
     .execute();
 }
 
-/** Accounts with a standing forecast on any of these questions: they are notified of a result. */
+/** Accounts that have forecast on any of these questions: they are notified of a result or a close. */
 export async function countForecasters(db: Db, questionIds: readonly number[]): Promise<number> {
   const { count } = await db
     .selectFrom('standing')

@@ -17,7 +17,7 @@ export const handle = serve(async (job: Job) => {
     return publish(db, accountId, slug, decision, expectedVersion, reportTo(progress));
   }
   if (job.task === 'announce') return announce(db, job.by, job.plan, reportTo(job.progress));
-  if (job.task === 'preview-all') return previewAll(db, job.decisions);
+  if (job.task === 'preview-all') return previewAll(db, job.decisions, job.closings);
   const question = await getResolvable(db, job.slug);
   return preview(db, job.accountId, question, job.decision);
 });

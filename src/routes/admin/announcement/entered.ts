@@ -1,0 +1,71 @@
+// What an admin has entered of an announcement, with everything that follows from it.
+import { error, fail, type RequestEvent } from '@sveltejs/kit';
+import { kstMinute } from '#lib/kst.ts';
+import {
+  chosenByDefault,
+  isChosen,
+  readAnnouncement,
+  readChosen,
+  staysOpen,
+  withTime,
+} from '#lib/server/announcements/form.ts';
+import { planOf } from '#lib/server/announcements/plan.ts';
+import { propose } from '#lib/server/announcements/propose.ts';
+import * as announcements from '#lib/server/announcements/service.ts';
+import * as audit from '#lib/server/audit/service.ts';
+import type { Typed } from '#lib/server/form.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
+import { formState, typedBy } from '#lib/server/http/form.ts';
+import type { Refusal } from '#lib/server/http/publication.ts';
+
+const HIGHEST_ROUND = 999;
+
+export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>['entered']>;
+
+export async function read(event: RequestEvent) {
+  const { app, account } = event.locals;
+  // The hook refuses it, too; checked twice, because a mistake there would open the admin's actions.
+  if (!account?.isAdmin) error(404, { message: 'Not Found' });
+  const typed = await typedBy(event);
+  return { account, ...(await enter(app.db, typed)) };
+}
+
+/** Reads the form with what follows from it; `entered` is null where the announcement itself is invalid. */
+async function enter(db: App.Locals['db'], given: Typed) {
+  const form = new AdminFormReader(given);
+  const number = form.integer('round', { min: 1, max: HIGHEST_ROUND });
+  if (number === null || !form.isClean) return { form, entered: null };
+  const facts = await announcements.factsOf(db, number);
+  const announcement = readAnnouncement(form, facts);
+  if (!form.isClean) return { form, entered: null };
+  const proposal = propose(facts, announcement);
+  const chosen = isChosen(form) ? readChosen(form, proposal) : chosenByDefault(proposal);
+  const plan = planOf(facts, announcement, proposal, chosen);
+  const typed = withTime(form.typed, announcement);
+  const knownAt = kstMinute(announcement.knownAt);
+  return { form, entered: { facts, proposal, chosen, plan, typed, knownAt } };
+}
+
+/** The preview: what follows from the announcement, and what publishing it would change. */
+export async function previewOf(
+  { locals }: RequestEvent,
+  { facts, proposal, chosen, plan, knownAt }: Entered,
+) {
+  const changes = await locals.app.publisher.previewAll(plan.resolving, plan.closings);
+  return { proposal, chosen, changes, knownAt, open: staysOpen(facts, chosen) };
+}
+
+/** The form again after a refusal, with a preview of the present state. */
+export async function sendBack(event: RequestEvent, typed: Typed, refusal: Refusal) {
+  const { db } = event.locals.app;
+  const { status, errors, editConflicts, first } = refusal;
+  const kept = Object.entries(typed).filter(([name]) => !name.startsWith('version.'));
+  const seen = { expectedVersion: [String(await audit.latestId(db))] };
+  const { form, entered } = await enter(db, { ...Object.fromEntries(kept), ...seen });
+  const preview = entered && (await previewOf(event, entered).catch(() => null));
+  return fail(status, {
+    form: formState(form.typed, { ...form.errors, ...errors }, editConflicts),
+    preview,
+    first,
+  });
+}
