@@ -88,6 +88,22 @@ test('with as many left as the final question has seats it is decided', () => {
   expect({ closings, edition, nextRound }).toEqual({ closings: [], edition: null, nextRound: null });
 });
 
+test('a correction of the last round also corrects the final question without a rule', () => {
+  const all = facts();
+  const questions = all.questions.map((each) => ({
+    ...each,
+    version: 1,
+    outcome: each.options.map((_, i) => i < 2),
+    knownAt: NOW,
+  }));
+  const proposal = propose({ ...all, questions }, announced(['lg', 'upstage']));
+  expect(proposal.questions).toMatchObject([
+    { slug: 'advance-2', isProposed: true },
+    { slug: 'final-2b', isProposed: true, version: 1, outcome: [true, false, true, false] },
+  ]);
+  expect(proposal.needsReason).toBe(true);
+});
+
 test('a question without a rule is asked about, and one that opened later is not', () => {
   const asked = facts([
     question({ id: 3, slug: 'rain' }),

@@ -75,10 +75,11 @@ function proposalOf(
       : null;
   const isContradicted =
     version !== null && outcome !== null && !isSame(question, outcome, announcement.knownAt);
-  // A day or month stays when the result is corrected; an annulled question stays annulled.
-  const isChanged = isContradicted && question.outcome !== null && (rule === 'survivors' || rule === 'count');
-  if (version !== null && !isChanged) return null;
   const isLast = isFinal && announcement.survivors.length <= seats;
+  // A day or month stays when the result is corrected; an annulled question stays annulled.
+  const followsSurvivors = rule === 'survivors' || rule === 'count' || (rule === null && isLast);
+  const isChanged = isContradicted && question.outcome !== null && followsSurvivors;
+  if (version !== null && !isChanged) return null;
   return {
     ...{ slug, title, seats, outcome },
     options: question.options.map((option) => ({ slug: option.slug, label: option.label })),
