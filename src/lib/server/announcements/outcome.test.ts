@@ -65,6 +65,7 @@ test('a day is kept where the announcement comes before the close', () => {
   ];
   expect(answer(question('day', options, new Date(AT.getTime() + 1)), ['a'])).toBe('yes');
   expect(answer(question('day', options, AT), ['a'])).toBe('no');
+  expect(answer(question('day', options.toReversed(), AT), ['a'])).toBe('no');
 });
 
 test('a month is that of the announcement in Korea, or later than all', () => {

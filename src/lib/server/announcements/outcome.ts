@@ -15,7 +15,7 @@ export function outcomeBy(
     case 'count':
       return oneOf(question, indexByCount(question, survivors.length, knownAt));
     case 'day':
-      return oneOf(question, isInTime(question, knownAt) ? 0 : 1);
+      return oneOf(question, indexOfSlug(question, isInTime(question, knownAt) ? 'yes' : 'no'));
     case 'month':
       return oneOf(question, indexByMonth(question, kstDate(knownAt).slice(0, 'YYYY-MM'.length)));
     case null:
@@ -33,6 +33,10 @@ export function ofSurvivors(
 
 function oneOf({ options }: QuestionFacts, index: number): boolean[] | null {
   return index < 0 || index >= options.length ? null : options.map((_, i) => i === index);
+}
+
+function indexOfSlug({ options }: QuestionFacts, slug: string): number {
+  return options.findIndex((option) => option.slug === slug);
 }
 
 function isInTime({ closesAt, endsBy }: QuestionFacts, knownAt: Date): boolean {
@@ -57,8 +61,9 @@ function rangeOf(label: string): { from: number; until: number } | null {
 }
 
 /** The option of the month, or the one without a month after all months; none before the first of them. */
-function indexByMonth({ options }: QuestionFacts, month: string): number {
-  const own = options.findIndex(({ slug }) => slug === month);
+function indexByMonth(question: QuestionFacts, month: string): number {
+  const { options } = question;
+  const own = indexOfSlug(question, month);
   const months = options.map(({ slug }) => slug).filter((slug) => MONTH.test(slug));
   const isLater = months.every((each) => each < month);
   return own >= 0 || !isLater ? own : options.findIndex(({ slug }) => !MONTH.test(slug));
