@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(card).toContainText('예측을 남겼어요.');
       await expect(card).toContainText(/내 예측으로 \S+ [\d.]+% → [\d.]+%/);
       await expect(card).toContainText('저자와 같은 픽');
-      await expect(card).toContainText(/모두와 최대 \d+%p 차이/);
+      await expect(card).toContainText(/모두의 예측과 최대 \d+%p 차이/);
       // Said once on the page.
       await expect(page.getByText('예측을 남겼어요.')).toHaveCount(1);
       await expect(card).toBeInViewport({ ratio: 0.99 });

@@ -23,22 +23,22 @@ test('a receipt says what moved most, whether the picks are the author’s, and 
   expect(partsOf(counted)).toEqual([
     '내 예측으로 SK텔레콤 71.4% → 71.8%',
     '저자와 같은 픽',
-    '모두와 최대 17%p 차이',
+    '모두의 예측과 최대 17%p 차이',
   ]);
   overwriteGetLocale(() => 'en');
   expect(partsOf(counted)[0]).toBe('Your forecast moves SK텔레콤 71.4% → 71.8%');
 });
 
 test('without an effect, an author or picks there is that much less', () => {
-  expect(partsOf({ kind: 'none' }, undefined, null)).toEqual(['모두와 최대 17%p 차이']);
-  expect(partsOf({ kind: 'waiting' }, [667, 667, 666])).toEqual(['모두와 최대 7%p 차이']);
+  expect(partsOf({ kind: 'none' }, undefined, null)).toEqual(['모두의 예측과 최대 17%p 차이']);
+  expect(partsOf({ kind: 'waiting' }, [667, 667, 666])).toEqual(['모두의 예측과 최대 7%p 차이']);
 });
 
 test('a forecast that moves nothing, the first one, and one at the crowd’s odds say so', () => {
   const same: EffectView = { kind: 'counted', before: [718, 600, 682], after: [718, 600, 682] };
-  expect(partsOf(same)[0]).toBe('모두의 확률은 0.1%p 안쪽으로 움직였어요');
+  expect(partsOf(same)[0]).toBe('모두의 예측은 0.1%p도 움직이지 않았어요');
   expect(partsOf({ ...counted, before: null })[0]).toContain('첫 예측');
-  expect(partsOf(counted, [720, 600, 680]).at(-1)).toBe('모두와 1%p 안쪽으로 같아요');
+  expect(partsOf(counted, [720, 600, 680]).at(-1)).toBe('모두의 예측과 1%p도 차이 나지 않아요');
 });
 
 test.each([
