@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { FlashCode } from '#lib/types/reader.ts';
 
-/** Flash messages of what did not go as wished. */
+/** Flash messages of failures. */
 export const NEEDS_CARE: ReadonlySet<FlashCode> = new Set<FlashCode>([
   'draft-closed',
   'draft-failed',

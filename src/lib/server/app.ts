@@ -69,7 +69,7 @@ async function warnOfAbsentTimeouts(db: Db, log: Logger): Promise<void> {
   if (absent.length > 0) log.warn({ absent }, 'the database sets no time limits: see docs/operations.md');
 }
 
-/** Deletes what has expired or is needed in sum only, once an hour. @returns a function that stops it */
+/** Deletes expired rows and folds content changes, once an hour. @returns a function that stops it */
 function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => void {
   const sweep = () =>
     Promise.all([

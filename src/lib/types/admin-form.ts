@@ -24,7 +24,7 @@ export interface Field {
     | 'check';
   required?: boolean;
   choices?: readonly Choice[];
-  /** Most letters of a text; the bounds of a number. */
+  /** Maximum length of a text; the bounds of a number. */
   max?: number;
   min?: number;
 }
@@ -63,13 +63,13 @@ export interface FormView {
   about?: string;
   fields: FieldView[];
   submit: string;
-  /** Of less weight than the main form of the page. */
+  /** Has a secondary button. */
   isQuiet?: boolean;
-  /** Folded under its title. */
+  /** Shown as `<details>` with the title as summary. */
   isFolded?: boolean;
 }
 
-/** A row of a list that leads to a page. */
+/** A row of a list; it links to a page. */
 export interface RowView {
   href: string;
   title: string;

@@ -19,7 +19,7 @@ export interface ForecastCard extends SharedCard {
   /** The forecast as it was shared. */
   permille: number[];
   madeAt: string;
-  /** What became of it since. */
+  /** Whether it still stands, or has been changed or withdrawn since. */
   state: 'standing' | 'changed' | 'withdrawn';
 }
 

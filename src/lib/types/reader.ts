@@ -81,12 +81,12 @@ export interface Flash {
 /** A flash message as the page shows it. */
 export interface FlashView {
   sentence: string;
-  /** Something did not go as wished. */
+  /** Says that something failed. */
   needsCare: boolean;
   /** Whether a passkey is offered, to somebody who has none and has come back. */
   offersPasskey: boolean;
   /** Whether it says nothing else: passkeys are of no use without scripts. */
   isOffer: boolean;
-  /** Of the forecast that it is about; it says the sentence then. */
+  /** Receipt of the forecast that it is about, which then shows the sentence. */
   receipt: ReceiptView | null;
 }

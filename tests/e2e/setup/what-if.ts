@@ -26,7 +26,7 @@ async function rankOf(request: APIRequestContext, handle: string): Promise<numbe
 export function useWhatIf() {
   const own = useOwnSite();
   const crowd = new GrowingCrowd();
-  /** How many readers of the tests have forecast, and how many of them the other way round. */
+  /** How many readers of the tests have forecast, and how many of them against the crowd. */
   let readers = 0;
   let contrary = 0;
 
@@ -35,7 +35,7 @@ export function useWhatIf() {
     get site() {
       return own.site;
     },
-    /** To be called where a reader has forecast as most do. */
+    /** To be called where a reader has forecast with the crowd. */
     countReader: () => void (readers += 1),
     /**
      * Twelve have forecast, and now the reader, the other way round: from then on only those are behind who did so earlier.

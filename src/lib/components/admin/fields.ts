@@ -2,7 +2,7 @@
 import { kstMinute } from '#lib/kst.ts';
 import type { Choice, Field, Fields, FieldView } from '#lib/types/admin-form.ts';
 
-/** Keeps the literal types of a table, from which those of the values follow. */
+/** Infers the literal types of a table, from which `ValuesOf` derives the types of its values. */
 export const defineFields = <const T extends Fields>(fields: T): T => fields;
 
 /** Why something is changed; it is in the audit log. */

@@ -6,9 +6,9 @@ import { createContext } from 'svelte';
 import type { FlashView } from '#lib/types/reader.ts';
 import type { ReceiptView } from '#lib/types/receipt.ts';
 
-/** So long a save can be undone in one press; afterwards it is changed like any forecast. */
+/** Length of the countdown of undo; the server accepts it for longer. */
 const UNDO_SECONDS = 10;
-/** So long the receipt says that the save was undone. */
+/** How long the receipt says that the save was undone. */
 const UNDONE_MS = 4_000;
 
 /** A form on a page. */

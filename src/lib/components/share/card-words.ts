@@ -17,7 +17,7 @@ export function cardTitle({ kind, handle }: CardView): string {
   return kind === 'forecast' ? m.card_forecast({ handle }) : m.card_result({ handle });
 }
 
-/** The first thing that a card says. */
+/** Headline of a card. */
 export function cardHeadline(card: CardView, question: QuestionView): string {
   return card.kind === 'forecast' ? forecastHeadline(card, question) : resultHeadline(card, question);
 }

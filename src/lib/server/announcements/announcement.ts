@@ -62,7 +62,7 @@ export interface Facts {
     /** Those of the entrants that went on from this round. */
     carried: string[];
   } | null;
-  /** Every question that can be resolved, in the order of pages. */
+  /** Every question that can be resolved, in display order. */
   questions: QuestionFacts[];
   /** Slugs of all questions, with drafts, and of the questions that have a newer edition. */
   slugs: string[];

@@ -13,7 +13,7 @@ export interface Snapshot {
   contest: ContestFacts;
   /** Events that are not hidden, newest first. */
   events: readonly EventView[];
-  /** Every opened question, in the order of pages. */
+  /** Every opened question, in display order. */
   questions: readonly CataloguedQuestion[];
 }
 

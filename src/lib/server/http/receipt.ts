@@ -12,10 +12,10 @@ const ABOUT_FORECAST: readonly FlashCode[] = [
   'signed-in-and-placed',
 ];
 
-/** A save can be undone in one press for so long; afterwards it is changed like any forecast. */
+/** How long after a save undo is offered. */
 const UNDO_MS = 60_000;
 
-/** The receipt of the forecast that a flash message is about; null where it is about none that stands. */
+/** The receipt of the forecast that a flash message is about; null where the message is about no standing forecast. */
 export async function receiptFor(
   locals: App.Locals,
   { code, question: slug }: Flash,

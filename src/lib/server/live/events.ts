@@ -16,14 +16,14 @@ export function crowdEvent(slug: string, crowd: CrowdJson): string {
 
 /** Visitors' pages are served up to a second old: one that is loaded later has the result. */
 const FRESH_MS = 1_000;
-/** What loading a page anew takes of the server's one thread, with room for others: of a signed-in reader, and a stored one. */
+/** Spread per open page: about the server time of a reload, rendered for a signed-in reader or cached for a visitor, with headroom. */
 const MEMBER_MS = 10;
 const VISITOR_MS = 1;
 const LONGEST_MS = 30_000;
 
 /**
  * A new version of a result. Every page that gets it loads its data anew, at a random instant within `refresh`,
- * milliseconds from now, which is the longer the more pages there are.
+ * milliseconds from now; the window grows with the number of open pages.
  */
 export function resolutionEvent(
   slug: string,

@@ -31,7 +31,7 @@ export class ProviderError extends Error {
 const TIMEOUT_SECONDS = 5;
 /** Who signed in at the provider no longer ago has just proved who they are. */
 const PROOF_SECONDS = 10 * 60;
-/** What asks a provider to let nobody through who is only signed in there. Google does not promise to heed it. */
+/** Parameters that ask a provider to authenticate the person again. Google does not guarantee it. */
 const SIGN_IN_AGAIN: Record<Provider, Record<string, string>> = {
   kakao: { prompt: 'login' },
   naver: { auth_type: 'reauthenticate' },

@@ -17,7 +17,7 @@ export interface CataloguedQuestion {
   exclusions: ExclusionView[];
 }
 
-/** Every opened question, in the order of pages. */
+/** Every opened question, in display order. */
 export async function catalogued(db: Db): Promise<CataloguedQuestion[]> {
   const [rows, options, changes, exclusions] = await Promise.all([
     listQuestions(db),

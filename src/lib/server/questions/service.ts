@@ -62,7 +62,7 @@ export async function getField(db: Db, slug: string): Promise<Field> {
   };
 }
 
-/** Every opened question, in the order of pages. */
+/** Every opened question, in display order. */
 export async function list(db: Db, source: QuestionSource, reader: Reader): Promise<QuestionView[]> {
   return listAt(await momentOf(db, source.catalogue, reader), source);
 }
@@ -77,7 +77,7 @@ export async function get(
   return getAt(await momentOf(db, source.catalogue, reader), source, slug);
 }
 
-/** Every opened question as of a moment, in the order of pages. */
+/** Every opened question as of a moment, in display order. */
 export function listAt(moment: Moment, source: QuestionSource): QuestionView[] {
   return moment.catalogue.questions.map((question) => viewOf(question, source, moment));
 }

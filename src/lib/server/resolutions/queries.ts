@@ -51,7 +51,7 @@ export function listEditions(db: Db): Promise<Resolvable[]> {
   return resolvable(db).where('kind', '=', 'final').where('scored', '=', true).orderBy('id').execute();
 }
 
-/** Every question that can be resolved, in the order of pages, with the latest version of its resolution. */
+/** Every question that can be resolved, in display order, with the latest version of its resolution. */
 export function listResolvable(db: Db) {
   return resolvable(db)
     .leftJoinLateral(

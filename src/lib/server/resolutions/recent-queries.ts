@@ -13,8 +13,8 @@ export interface Counted {
 }
 
 /**
- * In one statement what a result is to everybody: the odds until it was known, the author's last forecast and score, the
- * last place, and who is not ranked any more.
+ * The part of a recent result that is the same for everybody, in one statement: the odds until it was known, the author's
+ * last forecast and score, the last place, and who is not ranked any more.
  */
 export function readForAll(db: Db, { questionId, version, until }: Counted) {
   const author = db.selectFrom('account').select('id').where('isAuthor', '=', true);
@@ -33,7 +33,7 @@ export function readForAll(db: Db, { questionId, version, until }: Counted) {
   });
 }
 
-/** In one statement what a result is to an account: its last forecast that counted, and its score. */
+/** An account's part of a recent result, in one statement: its last forecast that counted, and its score. */
 export function readForAccount(db: Db, { questionId, version, until }: Counted, accountId: number) {
   return together(db, {
     last: selectLastBefore(db, accountId, questionId, until),

@@ -47,7 +47,7 @@ export function versions(db: Db, questionId: number): ReturnType<typeof listVers
   return listVersions(db, questionId);
 }
 
-/** Every question that can be resolved, in the order of pages, with the latest version of its resolution. */
+/** Every question that can be resolved, in display order, with the latest version of its resolution. */
 export function list(db: Db): ReturnType<typeof listResolvable> {
   return listResolvable(db);
 }

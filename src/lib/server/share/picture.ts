@@ -7,7 +7,7 @@ export const HEIGHT = 630;
 /** Version of the drawing: raise it with every change, so that caches and clients drop older pictures. */
 const DRAWING = 4;
 
-/** What every picture has. All texts are in the language of the picture. */
+/** Parts common to all pictures. All texts are in the language of the picture. */
 export interface Frame {
   language: string;
   site: string;
