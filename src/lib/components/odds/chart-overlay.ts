@@ -1,5 +1,5 @@
-// What the chart of odds over time draws besides its lines: their names and odds where they end, the author, events,
-// the result, and where the reader looks.
+// Chart.js plugin of the odds over time: draws everything but the lines, that is their end labels, the author's ticks, events,
+// the result and the cursor.
 import type { Chart, Plugin } from 'chart.js';
 import { spread } from './chart-view.ts';
 import { type LinePoint, shareOf, type Span, type Who } from './series.ts';
@@ -12,7 +12,7 @@ interface ChartLine {
   points: LinePoint[];
 }
 
-/** Beside the end of a line. */
+/** Label beside the end of a line. */
 interface EndLabel {
   name: string;
   odds: string;
@@ -30,10 +30,10 @@ export interface ChartInput {
   labels: EndLabel[];
   /** The author's permille; none where there is no author. */
   author: readonly number[];
-  /** Instants. */
+  /** Places on the time axis, 0..1. */
   events: readonly { share: number }[];
   result: { at: number; text: string } | null;
-  /** Where the reader looks; null for nowhere. */
+  /** Instant of the cursor; null without one. */
   cursor: number | null;
 }
 
@@ -48,7 +48,7 @@ type ColourOf = (property: string, company?: string | null, answer?: number) => 
 const INDENT = 12;
 const GAP = 18;
 const TICK = 7;
-/** Of the canvas that labels may take. */
+/** Largest share of the canvas's width for labels. */
 const WIDEST = 0.36;
 
 const boldFont = (chart: Chart) => `700 12px ${chart.options.font?.family ?? 'sans-serif'}`;
@@ -77,18 +77,18 @@ export function overlay(
       const { events, span, result } = input();
       const { left, right } = chart.chartArea;
       for (const { share } of events)
-        upright(chart, left + share * (right - left), colour('--edge'), { dash: [1, 3] });
+        drawVertical(chart, left + share * (right - left), colour('--edge'), { dash: [1, 3] });
       if (!result) return;
       const share = shareOf(result.at, span);
       const x = left + share * (right - left);
-      upright(chart, x, colour('--ink'), { width: 1.5 });
-      write(chart, result.text, x + (share > 0.5 ? -4 : 4), chart.chartArea.bottom - 10, colour('--ink'), {
+      drawVertical(chart, x, colour('--ink'), { width: 1.5 });
+      drawText(chart, result.text, x + (share > 0.5 ? -4 : 4), chart.chartArea.bottom - 10, colour('--ink'), {
         align: share > 0.5 ? 'right' : 'left',
       });
     },
     afterDatasetsDraw(chart) {
       const { cursor } = input();
-      if (cursor !== null) upright(chart, chart.scales['x']!.getPixelForValue(cursor), colour('--ink'));
+      if (cursor !== null) drawVertical(chart, chart.scales['x']!.getPixelForValue(cursor), colour('--ink'));
       drawAuthor(chart, input(), colour('--seal'));
       drawLabels(chart, input(), colour);
     },
@@ -117,7 +117,7 @@ function drawLabels(chart: Chart, { labels }: ChartInput, colour: ColourOf): voi
   for (const [i, { name, odds, company, answer }] of labels.entries()) {
     const width = chart.width - right - INDENT;
     const text = fit(chart, name, odds, width);
-    write(chart, text, right + INDENT, top + (heights[i] ?? 0), colour('--company', company, answer));
+    drawText(chart, text, right + INDENT, top + (heights[i] ?? 0), colour('--company', company, answer));
   }
 }
 
@@ -137,7 +137,14 @@ interface TextLook {
   align?: CanvasTextAlign;
 }
 
-function write(chart: Chart, text: string, x: number, y: number, colour: string, look: TextLook = {}): void {
+function drawText(
+  chart: Chart,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+  look: TextLook = {},
+): void {
   const { ctx } = chart;
   ctx.save();
   ctx.font = boldFont(chart);
@@ -148,7 +155,7 @@ function write(chart: Chart, text: string, x: number, y: number, colour: string,
   ctx.restore();
 }
 
-function upright(
+function drawVertical(
   { ctx, chartArea }: Chart,
   x: number,
   colour: string,

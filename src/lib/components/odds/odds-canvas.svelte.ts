@@ -1,4 +1,4 @@
-// Chart.js as an attachment: all of the chart of odds over time that is drawn. It never animates, and takes no events.
+// Chart.js as an attachment that draws the odds over time. It never animates, and handles no pointer events.
 import {
   Chart,
   type ChartConfiguration,
@@ -35,9 +35,9 @@ const LOOKS: Record<Exclude<Who, 'author'>, Partial<ChartDataset<'line'>>> = {
 };
 
 /**
- * Reads `input` again at every change of what it is made of.
+ * Draws again whenever the state that `input` reads changes.
  *
- * @param onlayout told where the plot lies in the canvas, whenever it may have changed
+ * @param onlayout called with the plot's place in the canvas after each layout
  */
 export function oddsCanvas(
   input: () => ChartInput,

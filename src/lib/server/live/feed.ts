@@ -137,19 +137,21 @@ export class LiveFeed {
   }
 
   #first(questions: Subscription['questions']): string {
-    // After a restart all pages come back.
+    const crowds = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd));
+    const resolved = questions.filter(({ resolution }) => resolution);
+    if (resolved.length === 0) return crowds.join('');
+    // After a restart all pages reconnect at about the same time.
     const pages = this.#count(() => true);
-    const events = questions.map(({ slug, crowd, resolution }) => [
-      crowdEvent(slug, crowd),
-      resolution ? resolutionEvent(slug, resolution, pages) : '',
-    ]);
-    return events.flat().join('');
+    return [...crowds, ...resolved.map((each) => resolutionEvent(each.slug, each.resolution!, pages))].join(
+      '',
+    );
   }
 
   #count(concerns: (stream: Stream) => boolean): { members: number; visitors: number } {
-    const counted = [...this.#streams].filter(concerns);
-    const members = counted.filter(({ session }) => session !== null).length;
-    return { members, visitors: counted.length - members };
+    const pages = { members: 0, visitors: 0 };
+    for (const stream of this.#streams)
+      if (concerns(stream)) pages[stream.session === null ? 'visitors' : 'members'] += 1;
+    return pages;
   }
 
   #send(message: string, concerns: (stream: Stream) => boolean): void {
