@@ -245,6 +245,17 @@ describe('an announcement', () => {
     });
   });
 
+  test('decides entrants, who then neither leave nor enter the round', async () => {
+    const by = { accountId: admin };
+    await rounds.removeEntrant(db, by, 3, 'lg');
+    await publish((await enter({ ...IN('skt'), ...IN('upstage') })).plan);
+    const refused = { field: 'form', error: 'not-possible-now', status: 409 };
+    await expect(rounds.removeEntrant(db, by, 3, 'skt')).rejects.toMatchObject(refused);
+    const facts = { enteredOn: null, model: null, modelParamsKo: null, modelParamsEn: null };
+    const late = rounds.addEntrant(db, by, 3, 'lg', { entry: 'carried', ...facts });
+    await expect(late).rejects.toMatchObject(refused);
+  });
+
   test('is followed by the scores that are published later, item by item', async () => {
     await publish((await enter()).plan);
     const items = await scores.listItems(db, 3);

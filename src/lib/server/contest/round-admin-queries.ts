@@ -88,6 +88,18 @@ export async function updateEntrant(
   return result.numUpdatedRows > 0n;
 }
 
+/** Whether the result of a question says what became of an entrant. */
+export async function isDecided(tx: Tx, roundNumber: number, companySlug: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('entrant')
+    .select('companySlug')
+    .where('roundNumber', '=', roundNumber)
+    .where('companySlug', '=', companySlug)
+    .where(sql<boolean>`entrant_result(round_number, company_slug) is not null`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** @returns false where the company was not in the round */
 export async function deleteEntrant(tx: Tx, roundNumber: number, companySlug: string): Promise<boolean> {
   const result = await tx

@@ -36,9 +36,12 @@ interface NextRound {
 /** Bound of a round's number. */
 export const MOST_ROUNDS = 99;
 
-const NOT_THERE = {
+/** The result of a question names the company, which therefore neither enters nor leaves the round. */
+const DECIDED = new ValidationError('form', 'not-possible-now', 409);
+const REFUSALS = {
   entrant_company_slug_fkey: new ValidationError('company', 'unknown-choice'),
   entrant_round_number_fkey: new ValidationError('form', 'gone'),
+  entrant_follows_result: DECIDED,
 };
 
 export function listRounds(db: Db): ReturnType<typeof queries.listRounds> {
@@ -105,7 +108,7 @@ export function addEntrant(
   return changeAs(db, by, async (tx) => {
     if (!(await queries.insertEntrant(tx, { roundNumber: number, companySlug: company, ...facts })))
       throw new ValidationError('company', 'duplicate');
-  }).catch(whereViolated(NOT_THERE));
+  }).catch(whereViolated(REFUSALS));
 }
 
 export function editEntrant(
@@ -120,9 +123,14 @@ export function editEntrant(
   });
 }
 
-/** Removes an entrant from a round; the actor has a reason. */
+/**
+ * Removes an entrant from a round; the actor has a reason.
+ *
+ * @throws ValidationError where the entrant is gone, or the result of a question has decided it
+ */
 export function removeEntrant(db: Db, by: Actor, number: number, company: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
+    if (await queries.isDecided(tx, number, company)) throw DECIDED;
     if (!(await queries.deleteEntrant(tx, number, company))) throw new ValidationError('form', 'gone');
   });
 }
