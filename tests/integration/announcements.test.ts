@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { kstDate } from '#lib/kst.ts';
-import { readAnnouncement, readChosen, chosenByDefault } from '#lib/server/announcements/form.ts';
+import { chosenByDefault, readChosen } from '#lib/server/announcements/chosen.ts';
+import { readAnnouncement } from '#lib/server/announcements/form.ts';
 import { type Plan, planOf } from '#lib/server/announcements/plan.ts';
 import { propose } from '#lib/server/announcements/propose.ts';
 import * as announcements from '#lib/server/announcements/service.ts';

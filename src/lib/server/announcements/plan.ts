@@ -3,7 +3,7 @@ import type { Text } from '#lib/contest/types.ts';
 import type { EditionProposal, NextRoundProposal, Proposal } from '#lib/types/announcement.ts';
 import type { Resolving } from '../resolutions/service.ts';
 import type { Announcement, Facts } from './announcement.ts';
-import type { Chosen } from './form.ts';
+import type { Chosen } from './chosen.ts';
 import { resultDay } from './propose.ts';
 
 export interface Plan {

@@ -1,20 +1,20 @@
 // Announcements of the ministry: everything that follows from one is published in one transaction, or nothing.
 import type { Transaction } from 'kysely';
-import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
 import * as companies from '../contest/admin.ts';
 import * as rounds from '../contest/round-admin.ts';
+import * as roundResult from '../contest/round-result.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import { ValidationError } from '../errors.ts';
 import type { NewNotice } from '../notices/new-notice.ts';
 import * as questions from '../questions/admin.ts';
 import { follow } from '../questions/edition.ts';
-import { candidates } from '../questions/edition-form.ts';
 import { closeIn, readClock } from '../questions/service.ts';
 import type { Report } from '../resolutions/progress.ts';
 import * as resolutions from '../resolutions/service.ts';
 import type { Facts } from './announcement.ts';
+import { draftOf } from './next-edition.ts';
 import type { Plan } from './plan.ts';
 import { findResultUrl, listNewsUrls, listSlugs } from './queries.ts';
 
@@ -99,8 +99,8 @@ export function publish(
     return resolutions.publishIn(tx, by.accountId, plan.resolving, report, {
       questionIds: closing,
       async change() {
-        if (plan.result) await rounds.setResult(tx, plan.round, plan.result);
-        if (plan.nextRound) await rounds.enterNext(tx, plan.nextRound);
+        if (plan.result) await roundResult.setResult(tx, plan.round, plan.result);
+        if (plan.nextRound) await roundResult.enterNext(tx, plan.nextRound);
         if (plan.edition) await follow(tx, plan.edition.follows, await draftOf(tx, plan));
         if (plan.news) await addNews(tx, plan);
         if (plan.verify) await companies.setVerified(tx);
@@ -127,36 +127,4 @@ function addNews(tx: Transaction<DB>, { round, url, news }: Plan): Promise<strin
     .catch((error: unknown) => {
       throw error instanceof ValidationError ? new ValidationError('newsKo', error.error) : error;
     });
-}
-
-/** The edition that follows, with the entrants of the next round; its words are for the admin to look through. */
-async function draftOf(tx: Transaction<DB>, { edition, round }: Plan): Promise<QuestionDraft> {
-  const { follows, slug, entrants, seats, round: next } = edition!;
-  const { draft } = await questions.get(tx, follows);
-  const known = (await companies.listCompanies(tx)).map((company) => ({
-    slug: company.slug,
-    name: { ko: company.nameKo, en: company.nameEn },
-    shortName: { ko: company.shortKo, en: company.shortEn },
-  }));
-  const options = candidates(draft, known).filter(
-    ({ company }) => company !== null && entrants.includes(company),
-  );
-  const renumber = (text: string) =>
-    text
-      .replaceAll(`${round}차 평가`, `${next}차 평가`)
-      .replaceAll(`valuation ${round}`, `valuation ${next}`);
-  const rules = draft.rules.map(({ ko, en }) => ({ ko: renumber(ko), en: renumber(en) }));
-  const hasRound = (await rounds.listRounds(tx)).some(({ number }) => number === next);
-  const now = await readClock(tx);
-  const endsBy = draft.endsBy && draft.endsBy > now ? draft.endsBy : null;
-  return {
-    ...draft,
-    slug,
-    options,
-    seats,
-    rules,
-    round: hasRound ? next : draft.round,
-    closesAt: null,
-    endsBy,
-  };
 }

@@ -1,5 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { isChosen, seenVersions } from '#lib/server/announcements/form.ts';
+import { isChosen, seenVersions } from '#lib/server/announcements/chosen.ts';
 import { REASON_CHOICES, REASONS } from '#lib/server/announcements/reasons.ts';
 import * as announcements from '#lib/server/announcements/service.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';

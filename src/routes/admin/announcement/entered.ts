@@ -1,14 +1,8 @@
 // What an admin has entered of an announcement, with everything that follows from it.
 import { error, fail, type RequestEvent } from '@sveltejs/kit';
 import { kstMinute } from '#lib/kst.ts';
-import {
-  chosenByDefault,
-  isChosen,
-  readAnnouncement,
-  readChosen,
-  staysOpen,
-  withTime,
-} from '#lib/server/announcements/form.ts';
+import { chosenByDefault, isChosen, readChosen, staysOpen } from '#lib/server/announcements/chosen.ts';
+import { readAnnouncement, withTime } from '#lib/server/announcements/form.ts';
 import { planOf } from '#lib/server/announcements/plan.ts';
 import { propose } from '#lib/server/announcements/propose.ts';
 import * as announcements from '#lib/server/announcements/service.ts';
