@@ -17,7 +17,7 @@ export function crowdEvent(slug: string, crowd: CrowdJson): string {
 /** Visitors' pages are served up to a second old: one that is loaded later has the result. */
 const FRESH_MS = 1_000;
 /** Spread per open page: about the server time of a reload, rendered for a signed-in reader or cached for a visitor, with headroom. */
-const MEMBER_MS = 10;
+const MEMBER_MS = 20;
 const VISITOR_MS = 1;
 const LONGEST_MS = 30_000;
 
