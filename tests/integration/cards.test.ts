@@ -1,6 +1,7 @@
 // Cards: what can be shared, what a card shows of it, and that nothing is left once it is revoked.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
 import { deleteOwn } from '#lib/server/accounts/deletion.ts';
 import * as cards from '#lib/server/cards/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
@@ -115,6 +116,38 @@ test('a result has the newest scores, with the author’s beside them, and none 
   await publish(annulmentFor('never happened'));
   expect(await scoreOf()).toBeNull();
   await expect(share('result', true)).rejects.toMatchObject({ error: 'nothing-to-share' });
+});
+
+test('the rank on a card is that of the board after an exclusion, and an excluded account has none', async () => {
+  const { db, owner, accountId, share, get, publish } = await setUp();
+  const better = await insertForecaster(db);
+  await placeOn(db, 'final-3', better, [980, 970, 50]);
+  await placeOn(db, 'final-3', accountId, [950, 900, 150]);
+  await publish(resultOf([true, true, false], await readClock(db)));
+  const id = await share('result');
+  const question = await questionId(db, 'final-3');
+  const theirs = await cards.share(db, {
+    accountId: better,
+    questionId: question,
+    kind: 'result',
+    showsHandle: true,
+  });
+  const scoreOf = async (card: string) => ((await get('result', card)) as ResultCard).score;
+  expect(await scoreOf(id)).toMatchObject({ rank: 2, ranked: 2 });
+
+  await changeAs(owner, { ...COMMAND_LINE, reason: 'a second account' }, (tx) =>
+    sql`update account set excluded_at = now_at() where id = ${better}`.execute(tx),
+  );
+  expect(await scoreOf(id)).toMatchObject({ rank: 1, ranked: 1 });
+  expect(await scoreOf(theirs)).toMatchObject({ rank: null, ranked: 1 });
+});
+
+test('what is no id of a card revokes nothing, and is no error', async () => {
+  const { db, accountId, share, get } = await setUp();
+  await placeOn(db, 'final-3', accountId, [900, 800, 300]);
+  const id = await share('forecast');
+  for (const strange of ['\0', '', 'x'.repeat(60_000)]) await cards.revoke(db, accountId, strange);
+  expect(await get('forecast', id)).toMatchObject({ id });
 });
 
 test('an account has so many cards and no more, also at once', async () => {

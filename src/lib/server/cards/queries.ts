@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { CardKind } from '#lib/types/card.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
+import { selectLeftOut } from '../leaderboard/question-selects.ts';
 import { selectLastPlace } from '../leaderboard/selects.ts';
 
 interface NewCard {
@@ -111,7 +113,7 @@ export function findForecastCard(db: Db, id: string) {
     .executeTakeFirst();
 }
 
-/** With the scores of its owner and of the author by the newest version of the result. */
+/** With the scores of its owner and of the author by the newest version of the result, and who is not ranked any more. */
 export function findResultCard(db: Db, id: string) {
   return selectCard(db, id)
     .leftJoinLateral(
@@ -129,9 +131,12 @@ export function findResultCard(db: Db, id: string) {
         .onRef('score.accountId', '=', 'card.accountId')
         .onRef('score.version', '=', 'latest.version'),
     )
-    .select(['score.peerMicro', 'score.rank'])
+    .select(['score.peerMicro', 'score.rank', 'score.place'])
     .select((e) => [
-      selectLastPlace(db, e.ref('card.questionId'), e.ref('score.version').$notNull()).as('ranked'),
+      selectLastPlace(db, e.ref('card.questionId'), e.ref('score.version').$notNull()).as('last'),
+      jsonArrayFrom(selectLeftOut(db, e.ref('card.questionId'), e.ref('score.version').$notNull())).as(
+        'leftOut',
+      ),
       e
         .selectFrom('score as authors')
         .innerJoin('account as author', 'author.id', 'authors.accountId')

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { CardKind, CardView, OwnCardView } from '#lib/types/card.ts';
 import type { Db } from '../db/connect.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
+import { moveUp } from '../leaderboard/rows.ts';
 import type { Reader } from '../questions/reader.ts';
 import * as queries from './queries.ts';
 
@@ -60,9 +61,9 @@ export async function list(db: Db, accountId: number): Promise<OwnCardView[]> {
   return rows.map((row) => ({ ...row, sharedAt: row.sharedAt.toISOString() }));
 }
 
-/** Stops sharing: the address is unknown from then on. */
-export function revoke(db: Db, accountId: number, id: string): Promise<void> {
-  return queries.deleteCard(db, accountId, id);
+/** Stops sharing: the address is unknown from then on. What is no id of a card changes nothing. */
+export async function revoke(db: Db, accountId: number, id: string): Promise<void> {
+  if (ID.test(id)) await queries.deleteCard(db, accountId, id);
 }
 
 async function find(db: Db, reader: Reader, kind: string, id: string): Promise<CardView | null> {
@@ -86,12 +87,16 @@ async function findForecast(db: Db, reader: Reader, id: string): Promise<CardVie
 async function findResult(db: Db, reader: Reader, id: string): Promise<CardView | null> {
   const row = await queries.findResultCard(db, id);
   if (!row) return null;
-  const { peerMicro, rank, ranked, authorPeerMicro } = row;
+  const { peerMicro, last, leftOut, authorPeerMicro } = row;
+  const { rank } = moveUp(row, leftOut);
   const author = reader.hasAuthor && !row.isAuthor ? authorPeerMicro : null;
   return {
     ...sharedBy(row, reader),
     kind: 'result',
-    score: peerMicro === null ? null : { peerMicro, rank, ranked: ranked ?? 0, authorPeerMicro: author },
+    score:
+      peerMicro === null
+        ? null
+        : { peerMicro, rank, ranked: (last ?? 0) - leftOut.length, authorPeerMicro: author },
   };
 }
 

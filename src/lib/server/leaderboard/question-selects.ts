@@ -1,5 +1,5 @@
 // Selects of a question's board that other features read in one statement with theirs.
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { JsonRows } from '../db/together.ts';
 
@@ -16,7 +16,11 @@ export function selectScoresOf(db: Db, questionId: number, version: number) {
 }
 
 /** Select of the entries ranked at publication whose account is flagged now. Verification changes ranks only at the next publication. */
-export function selectLeftOut(db: Db, questionId: number, version: number) {
+export function selectLeftOut(
+  db: Db,
+  questionId: number | Expression<number>,
+  version: number | Expression<number>,
+) {
   return db
     .selectFrom('account')
     .innerJoin('score', 'score.accountId', 'account.id')
