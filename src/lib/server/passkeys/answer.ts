@@ -10,6 +10,9 @@ export interface Site {
 
 export const FAILED = new ValidationError('form', 'passkey-failed');
 
+/** Of passkeys; WebAuthn allows 1,023 bytes, which are 1,364 letters. */
+export const ID = /^[\w-]{1,1400}$/;
+
 /** @throws ValidationError where the text is no answer */
 export function parsed<T extends { id: string }>(answer: string): T {
   try {

@@ -11,7 +11,7 @@ import { joinWithoutPassword } from '../accounts/service.ts';
 import type { Db } from '../db/connect.ts';
 import { ValidationError, whereViolated } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
-import { FAILED, fail, parsed, type Site } from './answer.ts';
+import { FAILED, fail, ID, parsed, type Site } from './answer.ts';
 import { insertPasskey, listPasskeys } from './queries.ts';
 
 /** More than anybody needs. */
@@ -107,7 +107,7 @@ async function verify({ domain, origin }: Site, { name, answer, challenge }: New
     expectedOrigin: origin,
     expectedRPID: domain,
   }).catch(fail);
-  if (!registrationInfo) throw FAILED;
+  if (!registrationInfo || !ID.test(registrationInfo.credential.id)) throw FAILED;
   const { id, publicKey, counter, ...credential } = registrationInfo.credential;
   // The library passes on what the browser sent.
   const transports = [credential.transports ?? []].flat().filter((each) => /^[a-z-]{1,20}$/.test(each));

@@ -9,10 +9,9 @@ import { notify, type Post } from '../accounts/notify.ts';
 import { refuseLastWayIn } from '../auth/last-way-in.ts';
 import { endOtherSessions } from '../auth/sessions.ts';
 import type { Db } from '../db/connect.ts';
-import { FAILED, fail, parsed, type Site } from './answer.ts';
+import { FAILED, fail, ID, parsed, type Site } from './answer.ts';
 import { countUse, deletePasskeys, findPasskey, listPasskeys, removePasskey } from './queries.ts';
 
-const ID = /^[\w-]{1,1400}$/;
 /** Options, with the challenge, for signing in by any passkey of this site. */
 export function authenticationOptions({ domain }: Site): ReturnType<typeof generateAuthenticationOptions> {
   return generateAuthenticationOptions({ rpID: domain, userVerification: 'required' });
