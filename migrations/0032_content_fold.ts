@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       insert into content_change (changes) select sum(changes) from folded having count(*) > 0
     $$
   `.execute(db);
+  await sql`revoke execute on function fold_content_changes from public`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -218,6 +218,17 @@ describe('the app’s role', () => {
     expect(rows).toEqual([{ ...rights, rolbypassrls: false, owns: 0, memberships: 0 }]);
   });
 
+  test('shares no function of the owner’s rights with everybody, and each has its own search path', async () => {
+    const { db } = await setUp();
+    const { rows } = await sql<{ proname: string }>`
+      select proname from pg_proc
+       where prosecdef and pronamespace = 'public'::regnamespace
+         and (has_function_privilege('public', oid, 'execute')
+           or not coalesce(proconfig @> '{"search_path=public, pg_temp"}', false))
+    `.execute(db);
+    expect(rows).toEqual([]);
+  });
+
   test('can read every table', async () => {
     const { db } = await setUp();
     const { rows } = await sql<{ name: string }>`

@@ -61,9 +61,10 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
       do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$
     `.execute(tx);
     await sql`grant select on all tables in schema public to ${app}`.execute(tx);
-    // The only ways into the log, to a verified address or identity, and out of an account.
+    // The only ways into the log, to a verified address or identity, and out of an account; the last counts changes together.
     await sql`
-      grant execute on function place_forecasts, verify_email, link_identity, unlink_identity, remove_passkey, delete_account to ${app}
+      grant execute on function place_forecasts, verify_email, link_identity, unlink_identity, remove_passkey, delete_account,
+        fold_content_changes to ${app}
     `.execute(tx);
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);
