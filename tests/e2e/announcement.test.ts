@@ -11,7 +11,7 @@ import {
 } from './setup/announcing.ts';
 import { expectNoProblems } from './setup/audit.ts';
 import { useOwnSite } from './setup/own-site.ts';
-import { postForecast } from './setup/people.ts';
+import { asPage, postForecast } from './setup/people.ts';
 import { arrive, Hand, PHONE, statusOf } from './setup/resolving.ts';
 import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
@@ -150,6 +150,22 @@ test.describe('two admins at once', () => {
       await enterNow(admin.page, hand);
       await toConsequences(admin.page, hand);
     }
+    await test.step('what no browser sends is refused', async () => {
+      const ids = { lg: 'out', skt: 'stays', upstage: 'stays', motif: 'stays' };
+      const outcomes = Object.entries(ids).map(([company, outcome]) => [`out.${company}`, outcome]);
+      const about = { round: '3', 'why.lg': 'score', when: 'now', url: ANNOUNCEMENT, step: 'preview' };
+      const form = { ...Object.fromEntries(outcomes), ...about, 'do.result': 'on' } as Record<string, string>;
+      for (const expectedVersion of ['abc', '1e9', '9'.repeat(30)]) {
+        const answer = await two.request.post(`${site.url}/admin/announcement?/publish`, {
+          form: { ...form, expectedVersion },
+          headers: asPage(site.url),
+          maxRedirects: 0,
+        });
+        expect(answer.status(), expectedVersion).toBe(400);
+      }
+      const unknown = await two.request.get(`${site.url}/admin/announcement?publication=%00`);
+      expect(unknown.status()).toBe(200);
+    });
     await two.page.getByLabel('소식 제목 (한국어)').fill('둘째 관리자의 제목');
     await publishButton(one.page).click();
     await expect(one.page.getByRole('heading', { name: '이 발표 고치기' })).toBeVisible();

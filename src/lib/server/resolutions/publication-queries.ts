@@ -41,7 +41,6 @@ export async function deleteOlderThanDay(db: Db): Promise<void> {
 
 const state = sql<'running' | 'published' | 'refused' | 'interrupted'>`publication_state(publication)`;
 
-/** @param id may be any text */
 export function findPublication(db: Db, id: string) {
   return db
     .selectFrom('publication')
@@ -60,7 +59,7 @@ export function findPublication(db: Db, id: string) {
       'refusal',
       state.as('state'),
     ])
-    .where(sql<string>`publication.id::text`, '=', id)
+    .where('publication.id', '=', id)
     .executeTakeFirst();
 }
 

@@ -14,6 +14,7 @@ import {
 } from './publication-queries.ts';
 
 const RECORD_EVERY_MS = 1_000;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** @throws PublicationUnderwayError where another publication works on the question */
 export async function requireNone(db: Db, questionId: number): Promise<void> {
@@ -26,8 +27,9 @@ export function running(db: Db, questionId: number): ReturnType<typeof findRunni
   return findRunning(db, questionId);
 }
 
-export function find(db: Db, id: string): ReturnType<typeof findPublication> {
-  return findPublication(db, id);
+/** @param id may be any text */
+export async function find(db: Db, id: string): ReturnType<typeof findPublication> {
+  return UUID.test(id) ? findPublication(db, id) : undefined;
 }
 
 export function sweep(db: Db): Promise<void> {

@@ -16,6 +16,8 @@ import { startOf } from './start.ts';
 import { unpublished } from './unpublished.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const HIGHEST_AUDIT_ID = 999_999_999;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db } = locals.app;
   const number = await roundOf(db, url);
@@ -81,6 +83,7 @@ export const actions: Actions = {
     const { form, account, entered } = await read(event);
     if (!entered) return fail(400, { form: formState(form.typed, form.errors), preview: null, first: null });
     const { facts, plan, typed } = entered;
+    const seen = form.integer('expectedVersion', { min: 0, max: HIGHEST_AUDIT_ID, required: false });
     try {
       await announcements.refuseConflicts(event.locals.app.db, facts, seenVersions(form));
     } catch (cause) {
@@ -97,7 +100,6 @@ export const actions: Actions = {
       const preview = await previewOf(event, entered);
       return fail(refusal.status, { form: formState(typed, refusal.errors), preview, first: null });
     }
-    const seen = form.integer('expectedVersion', { min: 0, max: 999_999_999, required: false });
     const by = { accountId: account.id, ...(seen !== null && { expectedVersion: seen }) };
     const refusal = await publish(event, entered, (progress) =>
       event.locals.app.publisher.announce(by, plan, progress),
