@@ -1,5 +1,5 @@
 // A rehearsal: an announcement is published on a copy of the replay, which is gone afterwards.
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectRefusal, readRows, simulate, useSimulation } from './simulation.ts';
@@ -154,6 +154,25 @@ describe('a rehearsal is refused in one line', () => {
     await expectRefusal(run, /is there and holds no rehearsal: move it away/);
     expect(await readdir(folderOf())).toEqual(['diary.txt']);
   });
+
+  test.each([[['rehearsal.json', 'diary.txt']], [null]])(
+    'where its folder is a link, to a folder with %j',
+    async (files) => {
+      const elsewhere = join(folders.parent, 'elsewhere');
+      if (files) await mkdir(elsewhere);
+      for (const name of files ?? []) await writeFile(join(elsewhere, name), '{}');
+      await symlink(elsewhere, folderOf());
+      onTestFinished(async () => {
+        for (const path of [folderOf(), elsewhere]) await rm(path, { recursive: true, force: true });
+      });
+      const run = simulate(folders.dataDir, ['--serve', '--rehearse'], {
+        PORT: String(await findFreePort()),
+      });
+      await expectRefusal(run, /is there and holds no rehearsal: move it away/);
+      expect(await namesOfFolders()).toContain('data-rehearsal');
+      if (files) expect((await readdir(elsewhere)).sort()).toEqual(files.toSorted());
+    },
+  );
 });
 
 async function expectMarked(url: string): Promise<void> {

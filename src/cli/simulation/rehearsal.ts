@@ -1,7 +1,7 @@
 // A rehearsal of an announcement: the site on a copy of a simulation, with an admin of its own. The copy is removed at the
 // end, or at the next start after a crash.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { updatePassword } from '#lib/server/accounts/queries.ts';
 import { hashPassword } from '#lib/server/auth/password.ts';
@@ -45,8 +45,8 @@ export function setRehearsalEnvironment(env: NodeJS.ProcessEnv): void {
 export async function rehearse(command: Command, simulation: string, folder: string): Promise<'goes on'> {
   await discardLeftover(folder);
   await stopDatabaseOf(simulation, command);
+  makeOwnFolder(folder);
   try {
-    mkdirSync(folder, { mode: 0o700 });
     writeFileSync(join(folder, LABEL), '{}\n');
     await copyCluster(simulation, folder, command.signal);
     process.env['DATA_DIR'] = folder;
@@ -57,14 +57,29 @@ export async function rehearse(command: Command, simulation: string, folder: str
   }
 }
 
+/** @throws CommandError where it has come to be there since: it is another process's, and stays */
+function makeOwnFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    throw new CommandError(`${folder} cannot be made: ${(cause as Error).message}.`, { cause });
+  }
+}
+
 /** Removes what a crash has left of an earlier rehearsal. */
 async function discardLeftover(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  if (!existsSync(join(folder, LABEL)))
+  if (!lstatSync(folder, { throwIfNoEntry: false })) return;
+  if (!isLeftover(folder))
     throw new CommandError(`${folder} is there and holds no rehearsal: move it away, or set DATA_DIR.`);
   const holder = await findRunningApp(folder);
   if (holder) throw alreadyRunning({ dataDir: folder }, holder);
   await discard(folder);
+}
+
+/** Whether an earlier rehearsal of this user made it. A link, or another user's folder, could lead anywhere. */
+function isLeftover(folder: string): boolean {
+  const found = lstatSync(folder);
+  return found.isDirectory() && found.uid === process.getuid?.() && existsSync(join(folder, LABEL));
 }
 
 async function discard(folder: string): Promise<void> {
