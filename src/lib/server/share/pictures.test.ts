@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BusyError } from '../errors.ts';
 import { picture } from './drawn.fixture.ts';
-import { HEIGHT, type Picture, pictureKey, WIDTH } from './picture.ts';
+import { type CardPicture, HEIGHT, type Picture, pictureKey, WIDTH } from './picture.ts';
 import { Pictures } from './pictures.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -16,6 +16,18 @@ const drawing = picture(['SK텔레콤'], {
   ],
 });
 const other = (n: number): Picture => ({ ...drawing, note: `${n}명이 예측했어요` });
+
+const cardOf = (headline: string): CardPicture => ({
+  ...{
+    shape: 'card',
+    language: 'ko',
+    site: '최종 2',
+    topic: '독자 AI',
+    simulation: null,
+    title: '누가 남을까요?',
+  },
+  ...{ byline: '하늘의 결과', headline, line: null, table: null, figures: [], note: '', disclaimer: '' },
+});
 
 describe('a share picture', () => {
   const pictures = new Pictures(fileURLToPath(new URL('./worker.ts', import.meta.url)));
@@ -49,6 +61,16 @@ describe('a share picture', () => {
     for (const one of refused) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(BusyError);
     // A refusal is not cached.
     expect((await pictures.png(other(1099))).length).toBeGreaterThan(1000);
+  });
+
+  test('of a question is drawn while a hundred cards are asked for', async () => {
+    const cards = Array.from({ length: 100 }, (_, i) => pictures.png(cardOf(`${i}`)));
+    const asked = Promise.allSettled(cards);
+    await setImmediate();
+    expect((await pictures.png(other(3000))).length).toBeGreaterThan(1000);
+    const drawn = (await asked).filter(({ status }) => status === 'fulfilled');
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.length).toBeLessThan(20);
   });
 
   test('is refused with BusyError where its turn comes too late', async () => {

@@ -7,6 +7,8 @@ import { type Drawing, pictureKey } from './picture.ts';
 /** Pictures cached; one has some 50 KB. */
 const MAX_CACHED = 100;
 const MAX_WAITING = 30;
+/** An account has up to sixty cards: asked for at once they leave room for pictures of questions. */
+const MAX_CARDS_AMONG = 8;
 /** Clients that fetch a preview give up after about five seconds. */
 const MAX_WAIT_MS = 4_000;
 /** Twenty times what one takes on a slow machine: the worker hangs. */
@@ -46,7 +48,8 @@ export class Pictures {
     return this.#thread.end();
   }
 
-  #draw(picture: Drawing): Promise<Uint8Array<ArrayBuffer>> {
+  async #draw(picture: Drawing): Promise<Uint8Array<ArrayBuffer>> {
+    if (picture.shape === 'card' && this.load.waiting >= MAX_CARDS_AMONG) throw new BusyError();
     const requestedAt = Date.now();
     return this.#limit(async () => {
       if (Date.now() - requestedAt > MAX_WAIT_MS) throw new BusyError();
