@@ -213,7 +213,7 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(other.getByText('참가 기업이 바뀌어 새로 연 질문이에요.')).toBeVisible();
 
   const NAMES = ['SK텔레콤', '업스테이지', 'LG AI연구원', '모티프테크놀로지스'];
-  for (const path of ['/questions/final-3b', '/', '/rounds']) {
+  for (const path of ['/questions/final-3b', '/']) {
     await other.goto(path);
     const numbers = other
       .locator('form')

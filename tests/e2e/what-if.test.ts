@@ -49,7 +49,7 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await expect(tabs(each).first()).toHaveAttribute('aria-current', 'page');
     await expect(each.getByRole('heading', { name: 'SKT와 업스테이지가 남으면' })).toBeVisible();
     await expect(each.getByText(`나는 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
-    await expect(each.getByText(/^저자(보다|와) /)).toBeVisible();
+    await expect(each.getByText(/^저자(보다|와 점수)/)).toBeVisible();
     const sentence = each.getByText(/^내 순위는 /);
     await expect(sentence).toContainText(`SKT+업스테이지면 ${rank}위`);
     await expect(sentence).toContainText(/SKT\+LG면 \d+위/);
