@@ -9,6 +9,7 @@ import { pick, pressable } from './setup/forecasting.ts';
 import { holdScripts } from './setup/hold-scripts.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { newPerson, type Person, signIn } from './setup/people.ts';
+import { untilHydrated } from './setup/hydrated.ts';
 import { expect, test } from './setup/test.ts';
 
 type Mailbox = Awaited<ReturnType<typeof startMailbox>>;
@@ -70,6 +71,8 @@ test('a forecast placed with joining waits, and counts as soon as the code is ty
   await page.getByRole('button', { name: '확인하기' }).click();
   await expect(page.getByText('코드가 맞지 않아요. 메일을 다시 확인해 주세요.').first()).toBeVisible();
   await expect(codeField(page)).toHaveValue(wrong);
+  // The form was answered by a page of its own: its hydration moves the cursor of a field that is being filled.
+  await untilHydrated(page);
 
   await codeField(page).fill(`${code.slice(0, 4)} ${code.slice(4)}`);
   await page.getByRole('button', { name: '확인하기' }).click();
