@@ -39,7 +39,8 @@ for (const scripts of [true, false]) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('어느 독자의 예측');
     await expect(page.getByText(/^SK텔레콤과 업스테이지가 함께 남을 확률 /).first()).toBeVisible();
     await expect(page.getByRole('row', { name: /^SK텔레콤 80% .+% .+%$/ })).toBeVisible();
-    await expect(section(page, '내 카드 공유하기')).toBeVisible();
+    const picture = section(page, '내 카드 공유하기').getByRole('img');
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1200);
 
     // Anybody else sees the card, and neither the handle nor the means to share it on.
     const visitor = await playwright.request.newContext({ baseURL: origin });
@@ -49,8 +50,7 @@ for (const scripts of [true, false]) {
     expect(html).toContain('나도 예측하기');
     expect(html).not.toContain('내 카드 공유하기');
     expect(html).not.toContain(reader.handle);
-    const picture = await visitor.get(`${path}.png?skt=99`);
-    const bytes = await picture.body();
+    const bytes = await (await visitor.get(`${path}.png?skt=99`)).body();
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
     expect(html).toContain(`content="${origin}${path}.png?v=`);
 
@@ -94,6 +94,17 @@ test('a card with the handle says whose it is, follows changes, and passes axe i
   await expectNoProblems(page);
   const exported = (await (await page.request.get('/me/export.json')).json()) as { cards: object[] };
   expect(exported.cards).toMatchObject([{ kind: 'forecast', question: 'final-3', showsHandle: true }]);
+});
+
+test('a picture that cannot be drawn yet is said, and asked for again', async ({ page, reader: _, origin }) => {
+  await postForecast(page.request, origin, 'final-3', FORECAST);
+  await page.goto('/questions/final-3');
+  await page.route('**/*.png', (route) => route.abort());
+  await makeCard(page, '내 예측 카드 만들기');
+  await expect(page.getByText('아직 못 그렸어요')).toBeVisible();
+  await page.unroute('**/*.png');
+  await page.getByRole('button', { name: '그림 다시 불러오기' }).click();
+  await expect(page.getByText('메신저에 주소를 붙이면 이 그림이 보여요.')).toBeVisible();
 });
 
 test('a result is shared, and its card follows a correction and an annulment', async ({

@@ -22,10 +22,27 @@ test('twenty join freely in an hour; the next one gets 429 and when to come back
   expect(await refused.text()).toContain('이 네트워크에서 가입이 많아 확인이 하나 더 필요해요.');
 });
 
+interface Noted {
+  progressShares: number[];
+}
+
+/** Runs in the page: notes every position of its progress bar, 0..1. */
+function noteProgress(): void {
+  const shares: number[] = [];
+  (globalThis as unknown as Noted).progressShares = shares;
+  new MutationObserver(() => {
+    const bar = document.querySelector('progress');
+    if (bar) shares.push(bar.position);
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+}
+
 test('the reader’s device works out a proof, and joins with it', async ({ page }) => {
   const person = newPerson();
+  await page.addInitScript(noteProgress);
   await page.goto('/join');
   await expect(page.getByText('확인을 마쳤어요.')).toBeVisible({ timeout: 30_000 });
+  const shares = await page.evaluate(() => (globalThis as unknown as Noted).progressShares);
+  expect(Math.max(...shares)).toBeGreaterThan(0);
   // A form that comes back brings another challenge.
   await joinOnPage(page, { ...person, handle: 'two words' });
   await expect(page.getByText('2자에서 20자까지').first()).toBeVisible();

@@ -2,6 +2,8 @@
 export interface JoinProofView {
   /** A challenge of ALTCHA, for its worker. */
   challenge: object;
+  /** The challenge is solved by one of so many attempts. */
+  mostAttempts: number;
   /** Good for joining once `waitSeconds` have passed. */
   token: string;
   waitSeconds: number;

@@ -1,16 +1,25 @@
-import SolverWorker from 'altcha/workers/pbkdf2?worker';
+import ProofWorker from './proof-worker.ts?worker';
+import type { ProofMessage } from './proof-worker.ts';
 
-const TIMEOUT_MS = 90_000;
-
-/** Solves a challenge of ALTCHA in a worker. @returns the form's field, or null where it cannot be solved */
-export function solveChallenge(challenge: object, signal: AbortSignal): Promise<string | null> {
+/**
+ * Solves a challenge of ALTCHA in a worker.
+ *
+ * @param onAttempts hears from time to time how many attempts were made
+ * @returns the form's field, or null where it cannot be solved
+ */
+export function solveChallenge(
+  challenge: object,
+  signal: AbortSignal,
+  onAttempts: (attempts: number) => void,
+): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  const worker = new SolverWorker();
+  const worker = new ProofWorker();
   signal.addEventListener('abort', () => resolve(null));
   worker.addEventListener('error', () => resolve(null));
-  worker.addEventListener('message', ({ data: solution }: MessageEvent<object | null>) => {
-    resolve(solution && !('error' in solution) ? JSON.stringify({ challenge, solution }) : null);
+  worker.addEventListener('message', ({ data }: MessageEvent<ProofMessage>) => {
+    if ('attempts' in data) onAttempts(data.attempts);
+    else resolve(data.solution);
   });
-  worker.postMessage({ type: 'work', challenge, counterStart: 0, counterStep: 1, timeout: TIMEOUT_MS });
+  worker.postMessage(challenge);
   return promise.finally(() => worker.terminate());
 }

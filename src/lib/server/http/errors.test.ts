@@ -93,6 +93,12 @@ describe('an overload', () => {
     const response = await answerTo(new BusyError(), { headers: PAGE });
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(response.headers.get('content-type')).toContain('text/plain');
+    expect(Number(response.headers.get('refresh'))).toBeGreaterThanOrEqual(5);
+  });
+
+  test('of what was sent is not asked for again by the browser', async () => {
+    const response = await answerTo(new BusyError(), { method: 'POST', headers: PAGE });
+    expect([response.status, response.headers.get('refresh')]).toEqual([503, null]);
   });
 
   test('is the same where the session could not be read', async () => {

@@ -1,5 +1,6 @@
 // From any error to its answer. `reportError` says what a client may know of it: pages show that with the error's own
 // status, programs get it as a problem document, and forms say it beside what was typed (form.ts).
+import { randomInt } from 'node:crypto';
 import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EditConflictView } from '#lib/types/form.ts';
@@ -87,13 +88,16 @@ function isOverload(event: RequestEvent, { status }: App.Error): boolean {
   return status === 503 && !isKits(event);
 }
 
-/** No page: that would query the database again. */
+/** No page: that would query the database again. A browser asks again by itself, not all of them at the same time. */
 function refuseOverload(
   event: RequestEvent,
   { status = 503, code = 'busy', retryAfterSeconds }: App.Error,
 ): Response {
-  const text = code === 'busy' ? `${m.error_busy()}. ${m.error_busy_text()}` : m.error_storage_full();
+  const reopens = code === 'busy' && event.request.method === 'GET';
+  const whatNext = reopens ? m.error_busy_reopens() : m.error_busy_text();
+  const text = code === 'busy' ? `${m.error_busy()}. ${whatNext}` : m.error_storage_full();
   const response = refuse(event, status, code, text);
+  if (reopens) response.headers.set('refresh', String(randomInt(5, 15)));
   if (retryAfterSeconds) response.headers.set('retry-after', String(retryAfterSeconds));
   return response;
 }

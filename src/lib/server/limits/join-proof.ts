@@ -44,7 +44,7 @@ export async function issueJoinProof(
     ...secretsOf(secret),
   });
   const fresh = () => seal(`${now.getTime()} ${randomUUID()}`, secret);
-  return { challenge, token: token ?? fresh(), waitSeconds: WAIT_SECONDS };
+  return { challenge, mostAttempts: MOST_DERIVATIONS, token: token ?? fresh(), waitSeconds: WAIT_SECONDS };
 }
 
 /**
