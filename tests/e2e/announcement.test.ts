@@ -170,6 +170,6 @@ test.describe('two admins at once', () => {
     await publishButton(one.page).click();
     await expect(one.page.getByRole('heading', { name: '이 발표 고치기' })).toBeVisible();
     expect(await statusOf(two.page, () => publishButton(two.page).click())).toBe(409);
-    await expect(two.page.getByText(`${one.handle} 님이 먼저 공개했어요`)).toBeVisible();
+    await expect(two.page.getByText(`${one.handle} 님이 먼저 첫 번째 확정을 공개했어요`)).toBeVisible();
   });
 });

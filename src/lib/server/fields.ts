@@ -1,6 +1,5 @@
 // The fields of forms as Valibot schemas over everything typed under a name; see form.ts.
 import * as v from 'valibot';
-import { parseInstant } from '#lib/kst.ts';
 import type { FieldError } from './form.ts';
 import type { ValidationCode } from './validation-codes.ts';
 
@@ -20,47 +19,11 @@ export const one = v.pipe(
   v.transform(([first = '']) => first),
 );
 
-/** Everything that was sent under a name, without space around it. */
-export const lines = v.pipe(
-  all,
-  v.transform((texts) => texts.map(trim)),
-);
-
-/** A text of any length, in one form of Unicode; empty where no letter of it can be seen. */
-export const anyText = v.pipe(one, v.transform(visible));
-
-/** A text that is there. */
-const text = v.pipe(anyText, v.nonEmpty('missing'));
-
 /** A box that must be ticked. */
 export function ticked(code: ValidationCode) {
   return v.pipe(
     one,
     rule((value) => (value === 'on' ? null : code)),
-  );
-}
-
-export function choice<const T extends readonly string[]>(choices: T) {
-  return v.pipe(text, v.picklist(choices, 'unknown-choice'));
-}
-
-/** A whole number from 0. */
-export function count(max: number) {
-  return v.pipe(
-    text,
-    v.regex(/^\d{1,9}$/, 'not-a-number'),
-    v.transform(Number),
-    v.maxValue(max, 'out-of-range'),
-  );
-}
-
-/** Of one text: an instant in ISO 8601, Korean time without an offset, that is not to come. */
-export function instantUntil(now: Date) {
-  return v.pipe(
-    v.string(),
-    v.nonEmpty('missing'),
-    parsed(parseInstant, 'not-an-instant'),
-    rule((at) => (at > now ? 'in-the-future' : null)),
   );
 }
 

@@ -3,13 +3,19 @@
 export interface Choice<V extends string = string> {
   readonly value: V;
   readonly label: string;
+  /** A second line. */
+  readonly about?: string;
+  readonly isDisabled?: boolean;
 }
 
 /** One field; its name is its key in the table, and the name of its column. */
 export interface Field {
   label: string;
   hint?: string;
-  /** `long` is a text of several lines, `lines` a list of them; `reason` is why something is changed. */
+  /**
+   * `long` is a text of several lines, `lines` a list of them; `reason` is why something is changed; `radio` and `boxes` show
+   * their choices, of which one or several are chosen.
+   */
   type?:
     | 'text'
     | 'long'
@@ -21,12 +27,19 @@ export interface Field {
     | 'time'
     | 'datetime-local'
     | 'number'
-    | 'check';
+    | 'check'
+    | 'radio'
+    | 'boxes'
+    | 'hidden';
   required?: boolean;
   choices?: readonly Choice[];
   /** Maximum length of a text; the bounds of a number. */
   max?: number;
   min?: number;
+  /** Legend of the fieldset that it shares with its neighbours. */
+  group?: string;
+  /** Summary of the `<details>` that it shares with its neighbours in the group. */
+  fold?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -50,10 +63,12 @@ export type ValuesOf<T extends Fields> = {
     : Present<T[K]> | null;
 };
 
-/** A field with its name and its stored value. */
+/** A field with its name and its stored value; several values are lines. */
 export interface FieldView extends Field {
   name: string;
   value: string;
+  /** Index among several fields of the same name. */
+  nth?: number;
 }
 
 export interface FormView {
@@ -62,7 +77,10 @@ export interface FormView {
   title: string;
   about?: string;
   fields: FieldView[];
-  submit: string;
+  /** None where it only says something. */
+  submit?: string;
+  /** A second button, with an action of its own. */
+  more?: { action: string; label: string };
   /** Has a secondary button. */
   isQuiet?: boolean;
   /** Shown as `<details>` with the title as summary. */
@@ -79,4 +97,6 @@ export interface RowView {
   clock?: string | null;
   /** Slug of a company whose colour is shown. */
   company?: string;
+  /** Further pages about it. */
+  links?: { href: string; text: string }[];
 }

@@ -1,6 +1,7 @@
 // Tables of fields: how they are written, and what the pages show of them.
 import { kstMinute } from '#lib/kst.ts';
 import type { Choice, Field, Fields, FieldView } from '#lib/types/admin-form.ts';
+import type { FormState } from '#lib/types/form.ts';
 
 /** Infers the literal types of a table, from which `ValuesOf` derives the types of its values. */
 export const defineFields = <const T extends Fields>(fields: T): T => fields;
@@ -32,6 +33,22 @@ export function roundChoices(rounds: readonly { number: number; titleKo: string 
   ];
 }
 
+/** Tells a field from all others of its form; also the name of its error. */
+export function keyOf(field: FieldView | undefined): string {
+  return field?.nth ? `${field.name}.${field.nth}` : (field?.name ?? '');
+}
+
+/** The fields in runs of neighbours with the same title. */
+export function runsOf(fields: readonly FieldView[], by: 'group' | 'fold') {
+  const runs: { title: string | undefined; of: FieldView[] }[] = [];
+  for (const field of fields) {
+    const run = runs.at(-1);
+    if (run && run.title === field[by]) run.of.push(field);
+    else runs.push({ title: field[by], of: [field] });
+  }
+  return runs;
+}
+
 /** The fields with the values that are stored, if any, and the choices that only the database knows. */
 export function viewFields(
   fields: Fields,
@@ -55,4 +72,13 @@ function shown(value: unknown): string {
   if (value instanceof Date) return kstMinute(value);
   if (Array.isArray(value)) return value.join('\n');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? 'on' : '';
+}
+
+/** Everything that was typed into a form, to be sent again by another. */
+export function hiddenFields(typed: FormState['typed'], names = /^(?!expectedVersion$)/): FieldView[] {
+  return Object.entries(typed)
+    .filter(([name]) => names.test(name))
+    .flatMap(([name, values]) =>
+      values.map((value, nth): FieldView => ({ name, nth, label: '', type: 'hidden', value })),
+    );
 }

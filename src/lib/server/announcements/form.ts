@@ -51,15 +51,18 @@ function readReason(form: AdminFormReader, company: string): Elimination {
 /** When it became public: not before the round or a question that it decides was opened, and not to come. */
 function readTime(form: AdminFormReader, facts: Facts): Date {
   const { now } = facts;
-  const at = timeOf(form, now, readChoice(form, 'when', WHEN));
-  if (at > now) form.addError('at', 'in-the-future');
+  const when = readChoice(form, 'when', WHEN);
+  const at = timeOf(form, now, when);
+  // Its own field is shown for another time only.
+  const field = when === 'at' ? 'at' : 'when';
+  if (at > now) form.addError(field, 'in-the-future');
   const begin = facts.round.stageOpensOn;
   const decided = facts.questions.filter(
     ({ round, announcementRule, version }) =>
       round === facts.round.number && announcementRule !== null && version === null,
   );
   if ((begin !== null && at < kstInstant(begin)) || decided.some(({ opensAt }) => at < opensAt))
-    form.addError('at', 'before-opening');
+    form.addError(field, 'before-opening');
   return at;
 }
 

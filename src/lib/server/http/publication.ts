@@ -1,9 +1,11 @@
 // Publishes what an admin decided. A large crowd takes minutes: after a few seconds the admin goes on to a page that shows
 // how far it is, because browsers and proxies wait for no answer that long.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { PublicationUnderwayError, ResolutionConflictError } from '../errors.ts';
+import type { Typed } from '../form.ts';
 import { refusalOf } from './errors.ts';
+import { formState } from './form.ts';
 import type { NewPublication, Refused } from '../resolutions/new-publication.ts';
 import { shareProgress } from '../resolutions/progress.ts';
 import * as publications from '../resolutions/publications.ts';
@@ -14,14 +16,17 @@ const LONG_MS = 5_000;
 export type Refusal = Refused & { status: number };
 
 /**
+ * @param slug of the question
  * @param start begins it, given the memory in which it says how far it is
- * @returns why nothing was published, null where it was, or the id of a publication that goes on
+ * @returns why nothing was published, or null where it was
+ * @throws a redirect to the page of a publication that goes on
  */
 export async function runPublication(
   event: RequestEvent,
+  slug: string,
   publication: NewPublication,
   start: (progress: SharedArrayBuffer) => Promise<unknown>,
-): Promise<Refusal | null | { id: string }> {
+): Promise<Refusal | null> {
   const { app } = event.locals;
   const { expectedVersion, questionId } = publication;
   try {
@@ -39,8 +44,29 @@ export async function runPublication(
   void publications
     .record(app.db, id, publication, progress, ended, recorded.resolve)
     .catch((error: unknown) => app.log.error({ err: error }, 'the end of a publication was not recorded'));
-  const long = Promise.all([recorded.promise, sleep(LONG_MS)]).then(() => ({ id }));
+  const long = Promise.all([recorded.promise, sleep(LONG_MS)]).then(() =>
+    redirect(303, `/admin/questions/${slug}/resolve/progress/${id}`),
+  );
   return Promise.race([ended, long]);
+}
+
+type Recorded = NonNullable<Awaited<ReturnType<typeof publications.find>>>;
+
+/**
+ * The form of a publication that took long and came to nothing, so that it can be sent again: what the query parameter
+ * `publication` names, where it is the reader's own; else null.
+ */
+export async function findUnpublished(
+  { app, account }: App.Locals,
+  url: URL,
+  isOfPage: (publication: Recorded) => boolean,
+) {
+  const found = await publications.find(app.db, url.searchParams.get('publication') ?? '');
+  if (!found || !isOfPage(found) || found.accountId !== account?.id) return null;
+  if (found.state !== 'refused' && found.state !== 'interrupted') return null;
+  const { errors, first } = (found.refusal as unknown as Refused | null) ?? { errors: {}, first: null };
+  const form = formState(found.typed as unknown as Typed, errors);
+  return { isInterrupted: found.state === 'interrupted', form, first };
 }
 
 /** @throws where it is no refusal that a form shows */

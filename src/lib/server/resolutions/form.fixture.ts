@@ -1,11 +1,12 @@
 // A result as an admin types it, and what is read from it.
 import { expect } from 'vitest';
-import { readForm, typedIn } from '../form.ts';
-import { resultForm } from './form.ts';
+import { typedIn } from '../form.ts';
+import { AdminFormReader } from '../http/admin-form.ts';
+import { type Decided, readResult } from './form.ts';
 import type { Resolvable } from './queries.ts';
 
 export const NOW = new Date('2027-02-11T00:00:00Z');
-const QUESTION: Resolvable = {
+export const QUESTION: Resolvable = {
   id: 1,
   title: { ko: '질문', en: 'Question' },
   slug: 'final-3',
@@ -44,15 +45,19 @@ export function without(name: string): Typed {
   return Object.fromEntries(Object.entries(GOOD).filter(([other]) => other !== name));
 }
 
-/** Reads the fields as a form of this schema: what they decide, and the validation error of each field. */
-export function readAs(schema: ReturnType<typeof resultForm>, typed: Typed) {
-  const { values, errors } = readForm(schema, typedOf(typed));
-  const codes = Object.entries(errors ?? {}).map(([field, { code }]) => [field, code]);
-  return { parsed: values, errors: Object.fromEntries(codes) as Record<string, string> };
+/** What a form decides, null where it is invalid, and the validation error of each field. */
+export function readAs(reading: (form: AdminFormReader) => Decided, typed: Typed) {
+  const form = new AdminFormReader(typedOf(typed));
+  const decided = reading(form);
+  const codes = Object.entries(form.errors).map(([field, { code }]) => [field, code]);
+  return {
+    parsed: form.isClean ? decided : null,
+    errors: Object.fromEntries(codes) as Record<string, string>,
+  };
 }
 
-export function read(typed: Typed) {
-  return readAs(resultForm(QUESTION, NOW), typed);
+export function read(typed: Typed, question = QUESTION) {
+  return readAs((form) => readResult(form, question, NOW), typed);
 }
 
 export function errorsOf(changed: Typed) {

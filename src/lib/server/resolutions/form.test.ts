@@ -1,7 +1,18 @@
 // Parsing the resolve form: field by field, without losing input, accepting only complete decisions.
 import { describe, expect, test } from 'vitest';
-import { errorsOf, GOOD, NOW, read, readAs, type Typed, typedOf, URL, without } from './form.fixture.ts';
-import { annulmentForm } from './form.ts';
+import {
+  errorsOf,
+  GOOD,
+  NOW,
+  QUESTION,
+  read,
+  readAs,
+  type Typed,
+  typedOf,
+  URL,
+  without,
+} from './form.fixture.ts';
+import { readAnnulment } from './form.ts';
 
 test('a complete result is parsed', () => {
   const at = new Date('2027-02-10T06:00:00Z');
@@ -96,6 +107,29 @@ describe('the expected version', () => {
   });
 });
 
+describe('a yes/no question', () => {
+  const options = ['yes', 'no'].map((slug) => ({ slug, company: null, label: { ko: slug, en: slug } }));
+  const rest = Object.fromEntries(Object.entries(GOOD).filter(([name]) => !name.startsWith('outcome.')));
+  const readYesNo = (typed: Typed) => read({ ...rest, ...typed }, { ...QUESTION, options });
+  const outcomeOf = (typed: Typed) => readYesNo(typed).parsed?.decision.result?.outcome;
+
+  test('is answered once, or by the outcomes of its options', () => {
+    expect(outcomeOf({ answer: 'yes' })).toEqual([true, false]);
+    expect(outcomeOf({ answer: 'no' })).toEqual([false, true]);
+    expect(outcomeOf({ 'outcome.yes': 'no', 'outcome.no': 'yes' })).toEqual([false, true]);
+  });
+
+  test('without an answer, or with another one, says so', () => {
+    expect(readYesNo({}).errors).toEqual({ answer: 'missing' });
+    expect(readYesNo({ answer: 'perhaps' }).errors).toEqual({ answer: 'unknown-choice' });
+    expect(readYesNo({ 'outcome.yes': 'yes' }).errors).toEqual({ 'outcome.no': 'missing' });
+  });
+
+  test('is the only one that has a single answer', () => {
+    expect(read({ ...rest, answer: 'skt' }).errors).toMatchObject({ 'outcome.skt': 'missing' });
+  });
+});
+
 test('an empty form names every missing field', () => {
   expect(read({}).errors).toEqual({
     'outcome.skt': 'missing',
@@ -122,7 +156,7 @@ test('all typed values are returned unchanged', () => {
 });
 
 describe('an annulment', () => {
-  const annul = (typed: Typed) => readAs(annulmentForm(NOW), typed);
+  const annul = (typed: Typed) => readAs((form) => readAnnulment(form, NOW), typed);
 
   test('requires a reason and the version, but no evidence', () => {
     expect(annul({ note: '사업이 바뀌었어요', expectedVersion: '0' })).toEqual({

@@ -1,7 +1,9 @@
 // The forms of a result and of an annulment: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and
-// `evidenceAt` in pairs, `note` and `expectedVersion`.
-import * as v from 'valibot';
-import { anyText, choice, count, formRule, instantUntil, isHttps, lines } from '../fields.ts';
+// `evidenceAt` in pairs, `note` and `expectedVersion`. A yes/no question may be answered once (`answer`).
+import { parseInstant } from '#lib/kst.ts';
+import { isHttps } from '../fields.ts';
+import type { AdminFormReader } from '../http/admin-form.ts';
+import type { Evidence } from './evidence.ts';
 import type { Resolvable } from './queries.ts';
 import type { Decision } from './version.ts';
 
@@ -9,103 +11,72 @@ const LONGEST_NOTE = 2000;
 const LONGEST_URL = 500;
 const MOST_EVIDENCE = 20;
 export const HIGHEST_VERSION = 100_000;
+const YES_NO = ['yes', 'no'] as const;
 
 export interface Decided {
   decision: Decision;
   expectedVersion: number;
 }
 
-const note = v.pipe(anyText, v.maxLength(LONGEST_NOTE, 'too-long'));
-const expectedVersion = count(HIGHEST_VERSION);
-
-/** A first result needs no reason; whatever changes one does. */
-const noteOnCorrection = v.pipe(
-  v.object({ note, expectedVersion }),
-  formRule((values) => ({
-    note: values.expectedVersion > 0 && values.note === '' ? 'reason-missing' : null,
-  })),
-);
-
 /** @param now the database's */
-export function resultForm({ options, opensAt }: Resolvable, now: Date): v.GenericSchema<unknown, Decided> {
-  const names = options.map(({ slug }) => `outcome.${slug}`);
-  const outcome = v.pipe(
-    v.object(Object.fromEntries(names.map((name) => [name, choice(['yes', 'no'])]))),
-    v.transform((answers) => ({ outcome: names.map((name) => answers[name] === 'yes') })),
-  );
-  const known = v.object({
-    knownAt: v.pipe(
-      anyText,
-      instantUntil(now),
-      v.check((at) => at >= opensAt, 'before-opening'),
-    ),
-  });
-  return v.pipe(
-    v.intersect([outcome, known, evidenceUntil(now, { isNeeded: true }), noteOnCorrection]),
-    v.transform(({ outcome, knownAt, evidence, note, expectedVersion }) => ({
-      decision: { result: { outcome, knownAt }, evidence, note },
-      expectedVersion,
-    })),
-  );
+export function readResult(form: AdminFormReader, question: Resolvable, now: Date): Decided {
+  const outcome = readOutcome(form, question.options);
+  const knownAt = form.instant('knownAt') ?? now;
+  if (knownAt > now) form.addError('knownAt', 'in-the-future');
+  if (knownAt < question.opensAt) form.addError('knownAt', 'before-opening');
+  const evidence = readEvidence(form, now);
+  if (!form.all('evidenceUrl').some(Boolean)) form.addError('evidenceUrl', 'missing');
+  // A first result needs no reason; whatever changes one does.
+  return readRest(form, { outcome, knownAt }, evidence, false);
 }
 
 /** `note` says why; evidence may be there. */
-export function annulmentForm(now: Date): v.GenericSchema<unknown, Decided> {
-  const reason = v.pipe(note, v.nonEmpty('reason-missing'));
-  return v.pipe(
-    v.intersect([evidenceUntil(now, { isNeeded: false }), v.object({ note: reason, expectedVersion })]),
-    v.transform(({ evidence, note, expectedVersion }) => ({
-      decision: { result: null, evidence, note },
-      expectedVersion,
-    })),
-  );
+export function readAnnulment(form: AdminFormReader, now: Date): Decided {
+  return readRest(form, null, readEvidence(form, now), true);
 }
 
-const url = v.pipe(
-  v.string(),
-  v.nonEmpty('missing'),
-  v.check(isHttps, 'not-https'),
-  v.maxLength(LONGEST_URL, 'not-https'),
-);
+function readRest(
+  form: AdminFormReader,
+  result: Decision['result'],
+  evidence: Evidence[],
+  needsNote: boolean,
+): Decided {
+  const expectedVersion = form.integer('expectedVersion', { min: 0, max: HIGHEST_VERSION }) ?? 0;
+  const note = form.text('note', { required: false, max: LONGEST_NOTE });
+  if (note === '' && (needsNote || expectedVersion > 0)) form.addError('note', 'reason-missing');
+  return { decision: { result, evidence, note }, expectedVersion };
+}
+
+export function isYesNo(options: readonly { slug: string }[]): boolean {
+  return options.length === 2 && YES_NO.every((slug) => options.some((option) => option.slug === slug));
+}
+
+function readOutcome(form: AdminFormReader, options: readonly { slug: string }[]): boolean[] {
+  const isAnswered = isYesNo(options) && !options.some(({ slug }) => form.all(`outcome.${slug}`)[0]);
+  if (isAnswered) {
+    const answer = form.choice('answer', YES_NO);
+    return options.map(({ slug }) => slug === answer);
+  }
+  return options.map(({ slug }) => form.choice(`outcome.${slug}`, YES_NO) === 'yes');
+}
 
 /** Pairs of an https address and when it was published; pairs of nothing are left out. */
-function evidenceUntil(now: Date, { isNeeded }: { isNeeded: boolean }) {
-  return v.pipe(
-    v.object({ evidenceUrl: lines, evidenceAt: lines }),
-    v.transform(pairsOf),
-    v.object({
-      evidenceUrl: v.pipe(
-        v.array(v.nullable(url)),
-        v.checkItems((each, i, all) => each === null || all.indexOf(each) === i, 'duplicate'),
-      ),
-      evidenceAt: v.array(v.nullable(instantUntil(now))),
-    }),
-    v.transform(({ evidenceUrl, evidenceAt }) =>
-      evidenceUrl.flatMap((url, i) => {
-        const publishedAt = evidenceAt[i];
-        return url && publishedAt ? [{ url, publishedAt }] : [];
-      }),
-    ),
-    v.transform((evidence) => ({ evidence })),
-    formRule(({ evidence }) => ({
-      evidenceUrl:
-        evidence.length > MOST_EVIDENCE
-          ? 'wrong-count'
-          : isNeeded && evidence.length === 0
-            ? 'missing'
-            : null,
-    })),
-  );
-}
-
-/** Both lists in one length; null where nothing is in a pair. */
-function pairsOf({ evidenceUrl, evidenceAt }: { evidenceUrl: string[]; evidenceAt: string[] }) {
-  const rows = Array.from({ length: Math.max(evidenceUrl.length, evidenceAt.length) }, (_, i) => {
-    const [url = '', at = ''] = [evidenceUrl[i], evidenceAt[i]];
-    return url || at ? { url, at } : null;
-  });
-  return {
-    evidenceUrl: rows.map((row) => row?.url ?? null),
-    evidenceAt: rows.map((row) => row?.at ?? null),
-  };
+function readEvidence(form: AdminFormReader, now: Date): Evidence[] {
+  const [urls, times] = [form.all('evidenceUrl'), form.all('evidenceAt')];
+  const evidence: Evidence[] = [];
+  for (let i = 0; i < Math.max(urls.length, times.length); i += 1) {
+    const [url = '', at = ''] = [urls[i], times[i]];
+    if (!url && !at) continue;
+    const nth = i === 0 ? '' : `.${i}`;
+    const publishedAt = parseInstant(at);
+    if (!url) form.addError(`evidenceUrl${nth}`, 'missing');
+    else if (!isHttps(url) || url.length > LONGEST_URL) form.addError(`evidenceUrl${nth}`, 'not-https');
+    else if (urls.indexOf(url) < i) form.addError(`evidenceUrl${nth}`, 'duplicate');
+    if (!at) form.addError(`evidenceAt${nth}`, 'missing');
+    else if (!publishedAt) form.addError(`evidenceAt${nth}`, 'not-an-instant');
+    else if (publishedAt > now) form.addError(`evidenceAt${nth}`, 'in-the-future');
+    else evidence.push({ url, publishedAt });
+  }
+  if (evidence.length > MOST_EVIDENCE) form.addError('evidenceUrl', 'wrong-count');
+  return evidence;
 }

@@ -8,12 +8,12 @@ import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState } from '#lib/server/http/form.ts';
-import { refusedBy, runPublication } from '#lib/server/http/publication.ts';
+import { findUnpublished, refusedBy, runPublication } from '#lib/server/http/publication.ts';
 import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { shareProgress } from '#lib/server/resolutions/progress.ts';
 import { type Entered, previewOf, read, sendBack } from './entered.ts';
+import { scoresForm } from './scores-form.ts';
 import { startOf } from './start.ts';
-import { unpublished } from './unpublished.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const HIGHEST_AUDIT_ID = 999_999_999;
@@ -27,6 +27,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     rounds.listRounds(db),
   ]);
   const { resultOn } = facts.round;
+  const start = startOf(facts, entrants, resultOn && (await announcements.resultUrl(db, number, resultOn)));
+  const items = await scores.listItems(db, number);
   return {
     round: facts.round,
     rounds: all.map(({ number: each, titleKo }) => ({ number: each, titleKo })),
@@ -35,9 +37,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       value,
       label: value === 'other' ? '직접 쓰기' : REASONS[value].label,
     })),
-    start: startOf(facts, entrants, resultOn && (await announcements.resultUrl(db, number, resultOn))),
-    unpublished: await unpublished(locals, url),
-    items: await itemsOf(db, number),
+    start,
+    unpublished: await findUnpublished(locals, url, ({ announcedRound }) => announcedRound !== null),
+    scoresForms:
+      resultOn !== null && items.length > 0
+        ? [scoresForm(number, items, facts.entrants, start['url']?.[0] ?? '')]
+        : [],
     results: facts.questions
       .filter(({ round, version }) => round === number && version !== null)
       .map(({ slug, title }) => ({ slug, title })),
@@ -48,21 +53,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 async function roundOf(db: App.Locals['db'], url: URL): Promise<number> {
   const asked = url.searchParams.get('round') ?? '';
   return /^\d{1,3}$/.test(asked) ? Number(asked) : announcements.currentRound(db);
-}
-
-/** Items of which scores may have been published, as the form shows them. */
-async function itemsOf(db: App.Locals['db'], round: number) {
-  const items = await scores.listItems(db, round);
-  return items.map(
-    ({ item, labelKo, maxPoints, best, bestHundredths, averageHundredths, gapHundredths }) => ({
-      ...{ item, label: labelKo, max: maxPoints, best },
-      points: {
-        best: scores.pointsOf(bestHundredths),
-        average: scores.pointsOf(averageHundredths),
-        gap: scores.pointsOf(gapHundredths),
-      },
-    }),
-  );
 }
 
 export const actions: Actions = {
@@ -117,7 +107,6 @@ export const actions: Actions = {
     ]);
     const companies = entrants.map(({ companySlug }) => companySlug);
     return runAdminAction(event, {
-      at: 'scores',
       read: (form) => scores.readScores(form, items, companies),
       change: async (on, by, entered) => {
         await scores.save(on, by, round, entered);
@@ -149,8 +138,5 @@ async function publish(
     ...{ questionId: question.id, accountId: account!.id, expectedVersion: main.expectedVersion },
     ...{ typed: formState(typed).typed, isAnnulment: false, announcedRound: plan.round },
   };
-  const outcome = await runPublication(event, publication, start);
-  if (outcome && 'id' in outcome)
-    redirect(303, `/admin/questions/${question.slug}/resolve/progress/${outcome.id}`);
-  return outcome;
+  return runPublication(event, question.slug, publication, start);
 }

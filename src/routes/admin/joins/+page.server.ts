@@ -1,23 +1,15 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { defineFields, viewFields } from '#lib/components/admin/fields.ts';
-import type { Text } from '#lib/contest/types.ts';
-import { m } from '#lib/i18n/paraglide/messages.js';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as joins from '#lib/server/accounts/joins.ts';
-import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
+import { type AdminActor, runAdminAction, runFields } from '#lib/server/http/admin-action.ts';
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
-import type { FormView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { batchEntry, groupLists, membersForm, PAUSE, pauseForm, queryOf } from './forms.ts';
 
 const HERE = '/admin/joins';
 const LONGEST_KEY = 200;
-/** The sentence that readers see instead of the form. */
-const PAUSE = defineFields({
-  ko: { label: '문장 (한국어)', required: true, max: 300 },
-  en: { label: '문장 (영어)', required: true, max: 300 },
-});
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db } = locals.app;
@@ -29,33 +21,26 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     exclusions.batches(db),
     joinPause.find(db),
   ]);
-  const group = kind ? { kind, of, isAllChosen: url.searchParams.has('all'), members } : null;
-  return { overview, group, batches, pauseForms: [pauseForm(pause)], most: joins.MOST_MEMBERS };
-};
-
-function pauseForm(pause: Text | null): FormView {
-  const title = '가입 멈추기';
-  if (pause) {
-    const about = `지금 가입을 멈췄어요. 가입 화면에 보이는 문장: ${pause.ko}`;
-    return { action: 'resume', title, about, submit: '가입 다시 받기', fields: [] };
-  }
-  return {
-    action: 'pause',
-    title,
-    about: '아무도 새로 가입하지 못하고, 가입 화면에 이 문장이 보여요. 로그인과 예측은 그대로 돼요.',
-    submit: '가입 멈추기',
-    isQuiet: true,
-    fields: viewFields(PAUSE, {
-      ko: m.join_pause_default({}, { locale: 'ko' }),
-      en: m.join_pause_default({}, { locale: 'en' }),
-    }),
+  const group = kind && {
+    all: `${HERE}?${queryOf(kind, of)}&all`,
+    open: members.filter(({ isExcluded }) => !isExcluded).length,
   };
-}
+  const isAllChosen = url.searchParams.has('all');
+  return {
+    groups: groupLists(overview),
+    group,
+    forms: [
+      ...(kind ? [membersForm(kind, of, members, isAllChosen, joins.MOST_MEMBERS)] : []),
+      pauseForm(pause),
+    ],
+    batches: batches.map(batchEntry),
+  };
+};
 
 function readChosen(form: AdminFormReader): string[] {
   const handles = form.all('account');
-  if (handles.length === 0) form.addError('form', 'nothing-chosen');
-  if (handles.length > joins.MOST_MEMBERS) form.addError('form', 'wrong-count');
+  if (handles.length === 0) form.addError('account', 'nothing-chosen');
+  if (handles.length > joins.MOST_MEMBERS) form.addError('account', 'wrong-count');
   form.reason();
   return handles;
 }
@@ -65,25 +50,23 @@ async function finish(event: RequestEvent, by: AdminActor, reason: string, accou
   for (const targetId of accountIds)
     await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
   await event.locals.app.keeper.poll();
+  return HERE;
 }
 
 export const actions: Actions = {
   exclude: (event) =>
     runAdminAction(event, {
-      at: 'exclude',
       needsProof: true,
       read: readChosen,
       change: async (db, by, handles) => {
         const accountIds = await joins.idsOf(db, handles);
         await exclusions.decide(db, by, { accountIds, excluded: true });
-        await finish(event, by, 'excluded', accountIds);
-        return HERE;
+        return finish(event, by, 'excluded', accountIds);
       },
     }),
 
   restore: (event) =>
     runAdminAction(event, {
-      at: 'restore',
       needsProof: true,
       read(form) {
         form.reason();
@@ -91,26 +74,10 @@ export const actions: Actions = {
       },
       change: async (db, by, batch) => {
         const accountIds = await exclusions.restoreBatch(db, by, batch);
-        await finish(event, by, 'restored', accountIds);
-        return HERE;
+        return finish(event, by, 'restored', accountIds);
       },
     }),
 
-  pause: (event) =>
-    runAdminAction(event, {
-      read: (form) => form.read(PAUSE),
-      change: async (db, by, sentence) => {
-        await joinPause.set(db, by, sentence);
-        return HERE;
-      },
-    }),
-
-  resume: (event) =>
-    runAdminAction(event, {
-      read: () => null,
-      change: async (db, by) => {
-        await joinPause.set(db, by, null);
-        return HERE;
-      },
-    }),
+  pause: (event) => runFields(event, PAUSE, HERE, (db, by, sentence) => joinPause.set(db, by, sentence)),
+  resume: (event) => runFields(event, {}, HERE, (db, by) => joinPause.set(db, by, null)),
 };

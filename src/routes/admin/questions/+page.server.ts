@@ -2,15 +2,41 @@ import { momentFor } from '#lib/server/http/reader.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';
+
+const GROUPS = [
+  { title: '열린 질문', phases: ['upcoming', 'open'] },
+  { title: '닫힌 질문', phases: ['closed'] },
+  { title: '결과가 나온 질문', phases: ['provisional', 'resolved', 'annulled'] },
+];
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, keeper } = locals.app;
   const [waiting, moment] = await Promise.all([drafts.list(db), momentFor(locals)]);
   const opened = questions.listAt(moment, keeper);
   const followed = editions.listFollowed(moment);
+  const rowOf = (question: QuestionView) => ({
+    ...{ href: addressOf(question.slug), title: question.title.ko, about: '', question },
+    links: linksOf(question, followed.includes(question.slug)),
+  });
   return {
-    drafts: waiting.map(({ slug, titleKo, titleEn }) => ({ slug, title: { ko: titleKo, en: titleEn } })),
-    questions: opened.map((question) => ({ question, isFollowed: followed.includes(question.slug) })),
+    drafts: waiting.map(({ slug, titleKo }) => ({ href: addressOf(slug), title: titleKo, about: '' })),
+    groups: GROUPS.map(({ title, phases }) => ({
+      title,
+      rows: opened.filter(({ phase }) => phases.includes(phase)).map(rowOf),
+    })),
   };
 };
+
+const addressOf = (slug: string) => `/admin/questions/${slug}`;
+
+/** @param isFollowed it has a newer edition */
+function linksOf({ slug, phase, scored, resolution }: QuestionView, isFollowed: boolean) {
+  const links = [
+    { to: '#schedule', text: '닫기', isShown: phase === 'open' || phase === 'upcoming' },
+    { to: '/edition', text: '이어지는 질문 열기', isShown: !resolution && !isFollowed },
+    { to: '/resolve', text: resolution ? '결과 고치기' : '결과 확정', isShown: scored },
+  ];
+  return links.filter(({ isShown }) => isShown).map(({ to, text }) => ({ href: addressOf(slug) + to, text }));
+}

@@ -2,6 +2,7 @@ import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { candidates, readEdition, typedEdition } from '#lib/server/questions/edition-form.ts';
 import * as editions from '#lib/server/questions/edition.ts';
+import { editionForm } from '../../forms.ts';
 import { loadKnown } from '../../known.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,10 +12,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { draft } = question;
   return {
     old: { slug: draft.slug, title: draft.title },
-    canFollow: editions.canFollow(question),
-    candidates: candidates(draft, companies),
-    rounds,
-    typed: typedEdition(draft, rounds),
+    forms: editions.canFollow(question)
+      ? [editionForm({ typed: typedEdition(draft, rounds), rounds }, candidates(draft, companies))]
+      : [],
   };
 };
 

@@ -1,25 +1,24 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { kstMinute } from '#lib/kst.ts';
-import { type FieldErrors, readForm, type Typed } from '#lib/server/form.ts';
+import type { FieldErrors, Typed } from '#lib/server/form.ts';
+import { runAdminAction } from '#lib/server/http/admin-action.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
-import { messagesOf } from '#lib/server/http/validation-messages.ts';
-import { refusedBy, runPublication } from '#lib/server/http/publication.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
+import { findUnpublished, refusedBy, runPublication } from '#lib/server/http/publication.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
-import { runAdminAction } from '#lib/server/http/admin-action.ts';
+import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as confirmations from '#lib/server/resolutions/confirmations.ts';
 import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
-import { annulmentForm, HIGHEST_VERSION, resultForm } from '#lib/server/resolutions/form.ts';
+import { HIGHEST_VERSION, isYesNo, readAnnulment, readResult } from '#lib/server/resolutions/form.ts';
 import { prefillOf } from '#lib/server/resolutions/prefill.ts';
 import * as publications from '#lib/server/resolutions/publications.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { isYesNo, withOutcomes } from '#lib/server/resolutions/yes-no.ts';
 import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { unpublished } from './unpublished.ts';
+import { confirmationForm } from './fields.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, keeper } = locals.app;
@@ -27,12 +26,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { id } = await resolutions.getResolvable(db, params.slug);
   const latest = (await resolutions.versions(db, id)).at(-1);
   const prefill = latest ? null : await prefillOf(db, await questions.readClock(db));
+  const waiting = locals.account && (await confirmations.waiting(db, id, locals.account.id));
+  const unpublished = await findUnpublished(locals, url, ({ questionId }) => questionId === id);
+  if (unpublished) Object.assign(unpublished.form.typed, seenVersion(unpublished.first));
   return {
     question,
     isYesNo: isYesNo(question.options),
+    isCorrection: latest !== undefined,
     running: (await publications.running(db, id)) ?? null,
-    unpublished: await unpublished(locals, id, url),
-    waiting: locals.account && (await confirmations.waiting(db, id, locals.account.id)),
+    unpublished,
+    confirmations: waiting ? [confirmationForm(waiting)] : [],
     version: latest?.version ?? 0,
     // A correction starts from the latest version, a first result from the announcement of the day.
     prefilledFrom: prefill?.from ?? null,
@@ -43,84 +46,76 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-async function read(event: RequestEvent, formOf: (typed: Typed) => 'result' | 'annulment') {
-  const { db } = event.locals.app;
-  const question = await resolutions.getResolvable(db, event.params.slug);
-  const typed = withOutcomes(await typedBy(event), question.options);
-  const now = await questions.readClock(db);
-  const isAnnulment = formOf(typed) === 'annulment';
-  const schema = isAnnulment ? annulmentForm(now) : resultForm(question, now);
-  return { typed, question, isAnnulment, ...readForm(schema, typed) };
+/** What was typed is shown beside the result that another admin published; sent again, it corrects that. */
+function seenVersion(first: FirstView | null): Typed {
+  return first?.publishedAt ? { expectedVersion: [String(first.version)] } : {};
 }
 
-async function publish(event: RequestEvent, form: 'result' | 'annulment') {
+type Entered = Awaited<ReturnType<typeof enter>>;
+
+/** Reads the form of a result or of an annulment. */
+async function enter(event: RequestEvent, action: 'preview' | 'publish' | 'annul') {
   const { app, account } = event.locals;
-  const { typed, question, values, errors } = await read(event, () => form);
-  if (errors || !account) return sendBack(400, typed, { errors });
+  // The hook refuses it, too; checked twice, because a mistake there would open the admin's actions.
+  if (!account?.isAdmin) error(404, { message: 'Not Found' });
+  const question = await resolutions.getResolvable(app.db, event.params.slug);
+  const form = new AdminFormReader(await typedBy(event));
+  const now = await questions.readClock(app.db);
+  const isAnnulment = action === 'preview' ? form.all('mode')[0] === 'annul' : action === 'annul';
+  const decided = isAnnulment ? readAnnulment(form, now) : readResult(form, question, now);
+  const preview = async () => ({
+    ...(await app.publisher.preview(account.id, question.slug, decided.decision)),
+    outcome: decided.decision.result?.outcome ?? null,
+  });
+  return { ...decided, account, question, form, isAnnulment, preview };
+}
+
+interface Answer {
+  errors?: FieldErrors;
+  /** Where another admin was first. */
+  first?: FirstView | null;
+  preview?: PreviewView & { outcome: boolean[] | null };
+}
+
+function answer({ form: { typed } }: Entered, { errors = {}, first = null, preview }: Answer) {
+  const form = formState({ ...typed, ...seenVersion(first) }, errors);
+  return { at: 'result', form, first, preview: preview ?? null };
+}
+
+async function publish(event: RequestEvent, action: 'publish' | 'annul') {
+  const { app } = event.locals;
+  const entered = await enter(event, action);
+  const { account, question, form, decision, expectedVersion, isAnnulment } = entered;
+  if (!form.isClean) return fail(400, answer(entered, form));
   try {
-    await requireFresh(event, typed);
+    await requireFresh(event, form.typed);
   } catch (cause) {
     const { status, errors } = refusalOf(event, cause);
-    const { password, form: other } = messagesOf(errors);
-    const preview = await app.publisher.preview(account.id, question.slug, values.decision);
-    return sendBack(status, typed, {
-      preview,
-      isAnnulment: form === 'annulment',
-      passwordError: password ?? other ?? null,
-    });
+    return fail(status, answer(entered, { errors, preview: await entered.preview() }));
   }
-  const isAnnulment = form === 'annulment';
-  const publication = {
-    ...{ questionId: question.id, accountId: account.id, isAnnulment },
-    ...{ expectedVersion: values.expectedVersion, typed: formState(typed).typed },
-  };
-  const { decision, expectedVersion } = values;
-  const outcome = await runPublication(event, publication, (progress) =>
-    app.publisher.publish(account.id, question.slug, decision, expectedVersion, progress),
+  const about = { questionId: question.id, accountId: account.id, isAnnulment, expectedVersion };
+  const refusal = await runPublication(
+    event,
+    question.slug,
+    { ...about, typed: formState(form.typed).typed },
+    (progress) => app.publisher.publish(account.id, question.slug, decision, expectedVersion, progress),
   );
-  if (outcome && 'id' in outcome) {
-    redirect(303, `/admin/questions/${question.slug}/resolve/progress/${outcome.id}`);
-  }
-  if (outcome) return sendBack(outcome.status, typed, outcome);
+  if (refusal) return fail(refusal.status, answer(entered, refusal));
   setFlash(event.cookies, app, isAnnulment ? 'annulled' : 'published', question.slug);
   redirect(303, `/results/${question.slug}`);
 }
 
-interface Refused {
-  errors?: FieldErrors | null;
-  /** Where another admin was first. */
-  first?: FirstView | null;
-  /** Shown again, where the password must be typed again. */
-  preview?: PreviewView | null;
-  isAnnulment?: boolean;
-  passwordError?: string | null;
-}
-
-/** Everything typed and what is wrong with it. */
-function sendBack(status: number, typed: Typed, refused: Refused) {
-  const { errors, first = null, preview = null, isAnnulment = false, passwordError = null } = refused;
-  return fail(status, { form: formState(typed, errors ?? {}), first, preview, isAnnulment, passwordError });
-}
-
 export const actions = {
   preview: async (event) => {
-    const { app, account } = event.locals;
-    const { typed, question, isAnnulment, values, errors } = await read(event, ({ mode }) =>
-      mode?.[0] === 'annul' ? 'annulment' : 'result',
-    );
-    if (errors || !account) return sendBack(400, typed, { errors });
-    const latest = (await resolutions.versions(app.db, question.id)).at(-1);
-    if ((latest?.version ?? 0) !== values.expectedVersion && latest) {
-      const { version, decider, publishedAt } = latest;
-      const first = { version, winner: decider, publishedAt: publishedAt.toISOString() };
-      return sendBack(409, typed, { first });
-    }
+    const entered = await enter(event, 'preview');
+    const { form, question, expectedVersion } = entered;
+    if (!form.isClean) return fail(400, answer(entered, form));
     try {
-      const preview = await app.publisher.preview(account.id, question.slug, values.decision);
-      return { first: null, form: formState(typed), preview, isAnnulment, passwordError: null };
-    } catch (error) {
-      const refused = refusedBy(event, error, values.expectedVersion);
-      return sendBack(refused.status, typed, refused);
+      await resolutions.refuseConflict(event.locals.app.db, question.id, expectedVersion);
+      return answer(entered, { preview: await entered.preview() });
+    } catch (cause) {
+      const refusal = refusedBy(event, cause, expectedVersion);
+      return fail(refusal.status, answer(entered, refusal));
     }
   },
   confirm: (event) =>
@@ -135,6 +130,6 @@ export const actions = {
         return `/results/${slug}`;
       },
     }),
-  publish: (event) => publish(event, 'result'),
-  annul: (event) => publish(event, 'annulment'),
+  publish: (event) => publish(event, 'publish'),
+  annul: (event) => publish(event, 'annul'),
 } satisfies Actions;
