@@ -3,6 +3,7 @@ import type { Locale } from './format.ts';
 import {
   addMonths,
   dayBefore,
+  dayEndingAt,
   endOfDay,
   isDay,
   isOneKstDay,
@@ -29,6 +30,8 @@ describe('days and minutes', () => {
     expect(endOfDay('2027-12-31')).toEqual(new Date('2027-12-31T15:00:00Z'));
     expect(dayBefore(endOfDay('2027-12-31'))).toBe('2027-12-31');
     expect(dayBefore(new Date(endOfDay('2027-12-31').getTime() + 1))).toBe('2028-01-01');
+    expect(dayEndingAt('2027-12-31T15:00:00Z')).toBe('2027-12-31');
+    expect(dayEndingAt('2027-12-31T14:59:00Z')).toBeNull();
   });
 
   test('months have their lengths and follow one another across years', () => {

@@ -39,6 +39,12 @@ export function dayBefore(at: Date): string {
   return kstDate(new Date(at.getTime() - 1));
 }
 
+/** The Korean day that ends at an instant, where that is a midnight: people read "until December 31", not "until January 1, 00:00". */
+export function dayEndingAt(at: string): string | null {
+  const day = dayBefore(new Date(at));
+  return endOfDay(day).getTime() === Date.parse(at) ? day : null;
+}
+
 /** The last day of a month `YYYY-MM`. */
 export function lastDay(month: string): string {
   return dayBefore(kstInstant(`${addMonths(month, 1)}-01`));

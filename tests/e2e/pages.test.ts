@@ -50,7 +50,7 @@ for (const language of LANGUAGES) {
         await unfold(page);
         const { times, torn } = await readLineBreaks(page);
         expect.soft(torn).toEqual([]);
-        if (path === '/questions') expect.soft(times).toBeGreaterThan(0);
+        if (path === '/rounds') expect.soft(times).toBeGreaterThan(0);
         await expectNoProblems(page);
         expect(await context.cookies()).toEqual([]);
       });

@@ -44,7 +44,7 @@ describe('a new edition', () => {
     });
     const { older, newer } = editions.links(await momentOn(db), 'final-3b');
     expect(older).toMatchObject({ slug: 'final-3' });
-    expect(older?.closesAt, 'distinguishes editions with one title').toMatch(/Z$/);
+    expect(older?.title.ko, 'distinguishes editions').toMatch(/ \(세 팀일 때\)$/);
     expect(newer).toBeNull();
     expect(editions.links(await momentOn(db), 'count-3')).toEqual({ older: null, newer: null });
   });

@@ -39,8 +39,6 @@ export type Words = Pick<QuestionDraft, 'title' | 'lead' | 'rules' | 'officialSo
 export interface QuestionLink {
   slug: string;
   title: Text;
-  /** ISO 8601; null while the close is unknown. */
-  closesAt: string | null;
 }
 
 /** The editions before and after one; null where there is none. */

@@ -34,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
         total: logOf(question.slug)[0]?.total ?? 0,
       }))
       .filter(({ total }) => total > 0),
-    scores,
+    scores: questions.titled(moment, scores),
     ...own,
     canMail: app.config.canMail,
     hasWays: app.config.providers.size > 0 || passkeySite(event) !== null,

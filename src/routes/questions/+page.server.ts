@@ -1,5 +1,4 @@
 import type { Phase } from '#lib/domain/question.ts';
-import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { momentFor } from '#lib/server/http/reader.ts';
@@ -19,6 +18,5 @@ export const load: PageServerLoad = async ({ locals }) => {
     open: all.filter(({ phase }) => phase === 'open' || phase === 'upcoming'),
     waiting: all.filter(({ phase }) => phase === 'closed'),
     resolved,
-    editions: Object.fromEntries(editionNames(all, moment.catalogue.contest.rounds)),
   };
 };

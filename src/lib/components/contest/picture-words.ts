@@ -44,6 +44,12 @@ export function companyName(contest: ContestView, slug: string): string {
   return company ? localized(company.name) : slug;
 }
 
+/** Order of companies that stand alike: by the crowd's odds in permille, then by name. */
+export function byOdds(contest: ContestView, odds: Record<string, number> | null) {
+  return (a: string, b: string): number =>
+    (odds?.[b] ?? 0) - (odds?.[a] ?? 0) || (companyName(contest, a) < companyName(contest, b) ? -1 : 1);
+}
+
 /** @param day the formatted day; callers pass a placeholder to insert markup there */
 export function entrySentence(run: Run, day = kstDay(run.startsOn, getLocale())): string {
   return run.entry === 'wildcard' ? m.picture_said_wildcard({ day }) : m.picture_said_selected({ day });

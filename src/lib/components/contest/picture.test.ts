@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ContestView } from '#lib/types/contest.ts';
 import { crowded, finished, today } from './picture.fixture.ts';
+import { companyRuns } from './runs.ts';
 import { drawPicture, LABEL_SIZE, LINE_HEIGHT, NAME_SIZE, NUMBER_GAP, NUMBER_SIZE } from './picture.ts';
 import type { Picture, Words } from './picture.ts';
 import { textWidth } from './text-width.ts';
@@ -16,6 +17,7 @@ const CASES = CONTESTS.flatMap(([name, contest]) => WIDTHS.map((width) => ({ nam
 
 function draw(contest: ContestView, width: number, odds: Record<string, number> | null = null): Picture {
   return drawPicture({
+    rows: companyRuns(contest),
     contest,
     odds,
     width,

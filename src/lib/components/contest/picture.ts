@@ -4,12 +4,14 @@
 import type { ContestView } from '#lib/types/contest.ts';
 import { columnMeanings, placeLabels, positions } from './axis.ts';
 import type { Anchor, Column, ColumnMeaning } from './axis.ts';
-import { companyRuns, knownRounds } from './runs.ts';
+import { knownRounds } from './runs.ts';
 import type { CompanyRuns, Run } from './runs.ts';
 import { textWidth, wrap } from './text-width.ts';
 
 interface PictureInput {
   contest: ContestView;
+  /** Its companies, from above. */
+  rows: readonly CompanyRuns[];
   /** Permille by company; null while nobody has forecast. */
   odds: Record<string, number> | null;
   /** The narrowest width in pixels at which this layout is shown. */
@@ -157,7 +159,7 @@ function drawRow(
 
 /** Computes the layout. Companies that never took part in a round are left out. */
 export function drawPicture(input: PictureInput): Picture {
-  const rows = companyRuns(input.contest);
+  const { rows } = input;
   const rounds = knownRounds(input.contest);
   const meanings = columnMeanings(rows, rounds);
   const lineArea = 100 * (1 - NUMBER_ROOM / input.width);

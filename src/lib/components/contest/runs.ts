@@ -72,13 +72,20 @@ function runsOf(company: string, rounds: readonly RoundView[]): Run[] {
   return runs;
 }
 
-/** Companies still in come first, in the contest's own order; then the others, the latest to go out first. */
-export function companyRuns(contest: ContestView): CompanyRuns[] {
+/**
+ * Companies still in come first, then the others, the latest to go out first.
+ *
+ * @param compare which of two companies that stand alike comes first; without it they stay in the contest's own order
+ */
+export function companyRuns(
+  contest: ContestView,
+  compare: (a: string, b: string) => number = () => 0,
+): CompanyRuns[] {
   const rounds = knownRounds(contest);
   const rows = contest.companies
     .map(({ slug }) => ({ company: slug, runs: runsOf(slug, rounds) }))
     .filter((row) => row.runs.length > 0);
-  return rows.toSorted((a, b) => lastRound(b) - lastRound(a));
+  return rows.toSorted((a, b) => lastRound(b) - lastRound(a) || compare(a.company, b.company));
 }
 
 function lastRound(row: CompanyRuns): number {

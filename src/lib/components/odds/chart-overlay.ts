@@ -117,7 +117,7 @@ function drawLabels(chart: Chart, { labels }: ChartInput, colour: ColourOf): voi
   for (const [i, { name, odds, company, answer }] of labels.entries()) {
     const width = chart.width - right - INDENT;
     const text = fit(chart, name, odds, width);
-    drawText(chart, text, right + INDENT, top + (heights[i] ?? 0), colour('--company', company, answer));
+    drawText(chart, text, right + INDENT, top + (heights[i] ?? 0), colour('--company-text', company, answer));
   }
 }
 

@@ -93,3 +93,11 @@ describe.each(STATES)('a question that is $title', ({ title, ...state }) => {
     expect([...html.matchAll(/class="outcome[^"]*">([^<]+)</g)].map(([, mark]) => mark)).toEqual(marks);
   });
 });
+
+test.each([
+  ['closesAt', '2027년 6월 30일 마감'],
+  ['endsBy', '늦어도 2027년 6월 30일 까지'],
+] as const)('forecasting that ends at midnight lasts until the day before: %s', (end, said) => {
+  const html = draw(QuestionCard, { question: question(3, 2, { [end]: '2027-06-30T15:00:00.000Z' }) });
+  expect(textOf(html)).toContain(said);
+});

@@ -2,6 +2,7 @@
 import { pointsAhead } from '#lib/components/leaderboard/points-ahead.ts';
 import { unrankedReason } from '#lib/components/leaderboard/unranked-reasons.ts';
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { optionRows } from '#lib/components/questions/row-order.ts';
 import { formatCount, scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
@@ -19,8 +20,12 @@ interface Row {
 }
 
 /** "SK텔레콤과 업스테이지가 남았어요." */
-export function headlineOf({ question }: RecentResultView): string {
-  return outcomeText({ ...question, outcome: question.resolution?.outcome ?? null });
+export function headlineOf({ question, crowd }: RecentResultView): string {
+  return outcomeText({
+    ...question,
+    crowd: { permille: crowd },
+    outcome: question.resolution?.outcome ?? null,
+  });
 }
 
 /** Whose probabilities are shown: of a reader or an author without a forecast that counted there are none. */
@@ -36,21 +41,23 @@ export function columnsOf(recent: RecentResultView): { name: string; permille: r
 
 /** Every company, those that stayed first; of other answers only those that came true. */
 export function rowsOf(recent: RecentResultView): Row[] {
-  const { options, resolution } = recent.question;
+  const { resolution } = recent.question;
   const outcome = resolution?.outcome;
   if (!outcome) return [];
   const columns = columnsOf(recent);
-  const rows = options.map(({ shortLabel, company }, i): Row => {
-    const cameTrue = outcome[i] ?? false;
-    const reason = cameTrue || company === null ? undefined : recent.reasons[company];
-    return {
-      label: localized(shortLabel),
-      company,
-      cameTrue,
-      reason: reason ? localized(reason) : null,
-      permille: columns.map(({ permille }) => permille?.[i] ?? null),
-    };
-  });
+  const rows = optionRows({ ...recent.question, crowd: { permille: recent.crowd } }).map(
+    ({ option: { shortLabel, company }, i }): Row => {
+      const cameTrue = outcome[i] ?? false;
+      const reason = cameTrue || company === null ? undefined : recent.reasons[company];
+      return {
+        label: localized(shortLabel),
+        company,
+        cameTrue,
+        reason: reason ? localized(reason) : null,
+        permille: columns.map(({ permille }) => permille?.[i] ?? null),
+      };
+    },
+  );
   const stayed = rows.filter(({ cameTrue }) => cameTrue);
   return isOfCompanies(recent.question) ? [...stayed, ...rows.filter(({ cameTrue }) => !cameTrue)] : stayed;
 }

@@ -1,5 +1,5 @@
 /** What a card says of itself: in its picture, on its page and in previews. */
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
+import { questionPercents } from '#lib/components/odds/option-percents.ts';
 import { pointsAhead } from '#lib/components/leaderboard/points-ahead.ts';
 import { formatCount, scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -23,7 +23,7 @@ export function cardHeadline(card: CardView, question: QuestionView): string {
 }
 
 function forecastHeadline({ permille }: ForecastCard, question: QuestionView): string {
-  return leadText(question, permille) ?? optionPercents(question.options, permille).join(' · ');
+  return leadText(question, permille) ?? questionPercents(question, permille).join(' · ');
 }
 
 function resultHeadline({ score }: ResultCard, question: QuestionView): string {

@@ -1,5 +1,6 @@
 /** The likeliest result of a question in one line, as pictures and pages lead with it. */
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { rowOrder } from '#lib/components/questions/row-order.ts';
 import { SEAT } from '#lib/domain/seats.ts';
 import { MAX_SETS, setCount, survivorSets } from '#lib/domain/survivor-sets.ts';
 import { joinList, josa, oddsPercent } from '#lib/format.ts';
@@ -27,8 +28,9 @@ export function leadText(
   );
   if (!likeliest) return null;
   const percent = oddsPercent(likeliest.probability * SEAT);
+  const members = rowOrder(question).filter((i) => likeliest.members.includes(i));
   const list = joinList(
-    likeliest.members.flatMap((i) => options[i] ?? []).map((option) => label(option)),
+    members.flatMap((i) => options[i] ?? []).map((option) => label(option)),
     getLocale(),
   );
   if (seats === 1) return `${list} ${percent}`;

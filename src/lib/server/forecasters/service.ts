@@ -40,7 +40,7 @@ export async function find(
     isExcluded: excludedAt !== null,
     isUnverified: crowdWeight !== 'full' && !isAuthor && !isAdmin,
     standing: standingFrom(record.standing),
-    scores: scoresFrom(record),
+    scores: questions.titled(moment, scoresFrom(record)),
     calibration: calibrationFrom(record.last),
   };
   return { forecaster, open: all.filter(({ phase, mine }) => phase === 'open' && mine !== null) };

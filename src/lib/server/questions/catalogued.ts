@@ -3,6 +3,7 @@ import type { QuestionEditView } from '#lib/types/question-admin.ts';
 import type { ExclusionView } from '#lib/types/people.ts';
 import { listExclusionEffects } from '../accounts/exclusions.ts';
 import type { Db } from '../db/connect.ts';
+import { editionTitles } from './edition-titles.ts';
 import * as edits from './edits.ts';
 import { listOptions, listQuestions, type QuestionRow } from './queries.ts';
 import { contentOf } from './question-columns.ts';
@@ -26,9 +27,12 @@ export async function catalogued(db: Db): Promise<CataloguedQuestion[]> {
     listExclusionEffects(db),
   ]);
   const optionsOf = Map.groupBy(options, ({ questionId }) => questionId);
-  return rows.map((row) => ({
+  const questions = rows.map((row) => ({ row, content: contentOf(row, optionsOf.get(row.id) ?? []) }));
+  const inTime = questions.toSorted((a, b) => a.row.id - b.row.id);
+  const titles = editionTitles(inTime.map(({ content }) => content));
+  return questions.map(({ row, content }) => ({
     row,
-    content: contentOf(row, optionsOf.get(row.id) ?? []),
+    content: { ...content, title: titles.get(row.slug) ?? content.title },
     edits: edits.editsOf(changes, row),
     exclusions: exclusions.get(row.id) ?? [],
   }));

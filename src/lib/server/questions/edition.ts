@@ -57,13 +57,7 @@ export function listFollowed({ catalogue }: Moment): string[] {
 export function links({ catalogue }: Moment, slug: string): EditionLinks {
   const here = catalogue.questions.find(({ row }) => row.slug === slug)?.row;
   const linkOf = (question: CataloguedQuestion | undefined) =>
-    question
-      ? {
-          slug: question.row.slug,
-          title: question.content.title,
-          closesAt: question.row.closesAt?.toISOString() ?? null,
-        }
-      : null;
+    question ? { slug: question.row.slug, title: question.content.title } : null;
   return {
     older: linkOf(here && catalogue.questions.find(({ row }) => row.id === here.followsId)),
     newer: linkOf(here && catalogue.questions.find(({ row }) => row.followsId === here.id)),

@@ -1,5 +1,6 @@
 // Reads questions as pages show them, and closes them.
 import type { Transaction } from 'kysely';
+import type { Text } from '#lib/contest/types.ts';
 import type { Phase } from '#lib/domain/question.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { type Actor, changeAs } from '../audit/service.ts';
@@ -93,6 +94,15 @@ export function find({ catalogue }: Moment, slug: string): CataloguedQuestion {
   const question = catalogue.questions.find(({ row }) => row.slug === slug);
   if (!question) throw new QuestionNotFoundError(slug);
   return question;
+}
+
+/** Records of questions with the titles that the catalogue gives them, which distinguish editions. */
+export function titled<Of extends { question: string; title: Text }>(
+  { catalogue }: Moment,
+  records: readonly Of[],
+): Of[] {
+  const titles = new Map(catalogue.questions.map(({ content }) => [content.slug, content.title]));
+  return records.map((record) => ({ ...record, title: titles.get(record.question) ?? record.title }));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { editionNames } from '#lib/components/questions/edition-names.ts';
 import { author } from '#lib/contest/author.ts';
 import { company } from '#lib/server/contest/company.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
@@ -17,7 +16,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const view = company(moment.catalogue.contest, moment.now, params.slug);
   const all = questions.listAt(moment, keeper);
   const about = all.filter(({ options }) => options.some((option) => option.company === params.slug));
-  const editions = editionNames(about, view.rounds);
   return {
     share: shareCompany(
       view,
@@ -29,7 +27,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       const at = options.findIndex((option) => option.company === params.slug);
       return {
         question,
-        edition: editions.get(question.slug) ?? null,
         permille: crowd.permille?.[at] ?? null,
         weekAgo: question.phase === 'open' ? question.weekAgo?.[at] : undefined,
         cameTrue: resolution?.outcome?.[at] ?? null,

@@ -37,9 +37,7 @@ const company: CompanyPageView = {
 };
 
 function propsOf(shown: CompanyPageView, cameTrue: boolean | null = null): PageProps {
-  const questions = [
-    { question: question(3, 2), edition: '3차 평가 · 세 곳 중 두 자리', permille: 500, cameTrue },
-  ];
+  const questions = [{ question: question(3, 2), permille: 500, cameTrue }];
   const share = shareCompany(shown, true);
   const data = { share, company: shown, questions, line: null, authorView: null };
   return { data } as unknown as PageProps;
@@ -64,12 +62,6 @@ test('unknown facts are named as unknown, and no others', () => {
   const known = { ...company, strategy: text('데이터를 다듬어요.'), consortium: ['크래프톤'] };
   expect(read(known)).toContain('전략 데이터를 다듬어요. 함께한 곳 크래프톤');
   expect(read(known)).not.toContain(UNKNOWN);
-});
-
-test('the link of a question contains its edition name', () => {
-  expect(html(company)).toMatch(
-    /<a [^>]*href="\/questions\/[^"]+"[^>]*><span[^>]*>3 options, 2 seats .*3차 평가 · 세 곳 중 두 자리.*<\/a>/s,
-  );
 });
 
 test('for a company added by an admin it says what is not known yet', () => {

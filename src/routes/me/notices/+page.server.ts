@@ -4,6 +4,7 @@ import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { one } from '#lib/server/fields.ts';
 import { requireAccount } from '#lib/server/http/account-request.ts';
 import { runForm } from '#lib/server/http/form.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as notices from '#lib/server/notices/service.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,9 +15,12 @@ export const load: PageServerLoad = async (event) => {
   const { app } = event.locals;
   const account = requireAccount(event);
   const rows = await notices.list(app.db, account.id, MOST_SHOWN);
+  const { catalogue } = await momentFor(event.locals);
+  const titles = new Map(catalogue.questions.map(({ content }) => [content.slug, content.title]));
   return {
-    notices: rows.map((row) => ({
+    notices: rows.map(({ titleKo, titleEn, ...row }) => ({
       ...row,
+      title: titles.get(row.slug ?? '') ?? { ko: titleKo ?? '', en: titleEn ?? '' },
       at: row.at.toISOString(),
       closesAt: row.closesAt?.toISOString() ?? null,
     })),

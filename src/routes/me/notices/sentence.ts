@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
 import { scorePoints } from '#lib/format.ts';
 import type { PageData } from './$types';
 
@@ -7,8 +7,7 @@ type NoticeRow = PageData['notices'][number];
 
 /** A notice as a sentence; for a result with the reader's score. @param time the formatted closing time */
 export function sentenceOf(notice: NoticeRow, time: string): string {
-  const locale = getLocale();
-  const question = (locale === 'ko' ? notice.titleKo : notice.titleEn) ?? '';
+  const question = localized(notice.title);
   switch (notice.kind) {
     case 'opened':
       return m.notices_opened({ question });

@@ -1,8 +1,8 @@
 import { outcomeMark } from '#lib/components/results/result-words.ts';
+import { rowOrder } from '#lib/components/questions/row-order.ts';
 import { leadText } from '#lib/components/share/lead.ts';
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
-import { zip } from '#lib/domain/zip.ts';
 import { oddsPercentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
@@ -21,8 +21,7 @@ const MOST_FULL_STAMPS = 3;
 
 /** Content of the share picture of a question, in the language of the address. */
 export function pictureOf(question: QuestionView, isSimulation: boolean): Picture {
-  const { options, crowd, seats } = question;
-  const { permille } = crowd;
+  const { options, seats } = question;
   const colours = options.map(({ company }, i) => colourOf(company, i));
   const shown = placesShown(question);
   const left = options.length - shown.length;
@@ -34,7 +33,7 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
     simulation: isSimulation ? m.share_simulation() : null,
     title: localized(question.title),
     headline: resultOf(question) ?? leadOf(question),
-    segments: seats > 1 ? null : segmentsOf(colours, permille),
+    segments: seats > 1 ? null : segmentsOf(question, colours),
     entries: shown.map((i) => entryOf(question, i, colours[i] ?? '')),
     more: left > 0 ? m.share_more({ count: String(left) }) : null,
     note: noteOf(question),
@@ -42,8 +41,10 @@ export function pictureOf(question: QuestionView, isSimulation: boolean): Pictur
   };
 }
 
-function segmentsOf(colours: readonly string[], permille: readonly number[] | null): Segment[] {
-  return permille ? zip(colours, permille).map(([colour, p]) => ({ colour, permille: p })) : [];
+function segmentsOf(question: QuestionView, colours: readonly string[]): Segment[] {
+  const { permille } = question.crowd;
+  if (!permille) return [];
+  return rowOrder(question).map((i) => ({ colour: colours[i] ?? '', permille: permille[i] ?? 0 }));
 }
 
 /** The result, with short names where full ones exceed a line. */
@@ -62,9 +63,9 @@ function leadOf(question: QuestionView): string | null {
 }
 
 /** Positions of the options shown: all in order, or the likeliest of too many. */
-function placesShown({ options, crowd: { permille } }: QuestionView): number[] {
-  const oddsOf = (i: number) => permille?.[i] ?? 0;
-  const places = [...options.keys()];
+function placesShown(question: QuestionView): number[] {
+  const oddsOf = (i: number) => question.crowd.permille?.[i] ?? 0;
+  const places = rowOrder(question);
   if (places.length <= MOST_ENTRIES) return places;
   return places.sort((a, b) => oddsOf(b) - oddsOf(a) || a - b).slice(0, MOST_ENTRIES - 1);
 }

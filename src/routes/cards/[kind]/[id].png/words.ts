@@ -1,3 +1,4 @@
+import { rowOrder } from '#lib/components/questions/row-order.ts';
 import {
   cardColumns,
   cardFigures,
@@ -48,7 +49,7 @@ function tableOf(card: ForecastCard, question: QuestionView): CardTable {
   const columns = cardColumns(card, question);
   const oddsOf = (i: number) => card.permille[i] ?? 0;
   const likeliest = [...options.keys()].sort((a, b) => oddsOf(b) - oddsOf(a) || a - b);
-  const shown = options.length > MOST_ROWS ? likeliest.slice(0, MOST_ROWS - 1) : [...options.keys()];
+  const shown = options.length > MOST_ROWS ? likeliest.slice(0, MOST_ROWS - 1) : rowOrder(question);
   const left = options.length - shown.length;
   return {
     columns: columns.map(({ who }) => labels[who]),
