@@ -5,12 +5,14 @@ import { BusyError } from '#lib/server/errors.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
+import type { Moment } from '#lib/server/questions/moment.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { recentResult } from '#lib/server/resolutions/recent-result.ts';
 import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
 import { textsOf } from '#lib/server/what-if/assumption.ts';
 import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
+import { keptFor } from '#lib/server/what-if/kept.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { TopView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
@@ -28,7 +30,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const led = question ? [question] : [];
   const [sinceMine, top, recent] = await Promise.all([
     since(db, moment, led),
-    topOf(locals, all),
+    topOf(locals, moment, all),
     recentResult(app.db, moment, all, readerOf(locals)),
   ]);
   return {
@@ -47,11 +49,11 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 /** The best on the board of the crowd's favourite result; null where nothing can be assumed. */
-async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView | null> {
+async function topOf(locals: App.Locals, moment: Moment, all: QuestionView[]): Promise<TopView | null> {
   const choices = assumablesOf(all);
   const favourite = favouriteOf(choices);
   if (!favourite) return null;
-  const request = { page: 1, search: '', ...readerOf(locals), rows: TOP_ROWS };
+  const request = { page: 1, search: '', ...readerOf(locals), limit: TOP_ROWS };
   const board = await whatIf.board(locals.app, [favourite], request).catch((error: unknown) => {
     // The page is there for forecasting: it does without this card. An overload is not logged.
     if (!(error instanceof BusyError))
@@ -66,6 +68,10 @@ async function topOf(locals: App.Locals, all: QuestionView[]): Promise<TopView |
       survivors: favourite.survivors,
       options: choices[0]?.options ?? [],
       fewestRanked: FEWEST_RANKED,
+      kept: keptFor(
+        moment,
+        all.find(({ slug }) => slug === favourite.question),
+      ),
     }
   );
 }

@@ -6,9 +6,10 @@ import { expect, test } from './setup/test.ts';
 import { BOARD, BOARD_API, ranked, useWhatIf } from './setup/what-if.ts';
 
 const own = useWhatIf();
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 async function myRank(page: Page): Promise<number> {
-  const sentence = page.getByText(/나는 \d+명 가운데 \d+위예요/);
+  const sentence = page.getByText(/^나는 \d+명 가운데 \d+위예요/);
   return Number(/가운데 (\d+)위/.exec(await sentence.innerText())?.[1]);
 }
 
@@ -33,7 +34,9 @@ test('under ten forecasters there are no ranks, and a sentence says so', async (
   await expect.poll(() => ranked(request)).toBe(12);
 });
 
-test('a tab per result, my rank under each, and all rows reachable, without scripts too', async ({
+const people = (page: Page) => page.getByRole('navigation', { name: '순위에 보일 사람' }).getByRole('link');
+
+test('a newcomer sees newcomers first, and a tab per result with a rank under each, without scripts too', async ({
   page,
   withoutScripts,
   reader,
@@ -48,6 +51,12 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     ]);
     await expect(tabs(each).first()).toHaveAttribute('aria-current', 'page');
     await expect(each.getByRole('heading', { name: 'SKT와 업스테이지가 남으면' })).toBeVisible();
+    await expect(each.getByText(/^이 예측을 끝까지 두면: 맞으면 \+\d+점 · 틀리면 −\d+점/)).toBeVisible();
+    await expect(people(each).filter({ hasText: '새로 온 사람' })).toHaveAttribute('aria-current', 'true');
+    await expect(each.getByText(`나는 새로 온 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
+    await people(each).filter({ hasText: '모두' }).click();
+    await expect(each).toHaveURL('/leaderboard?assume=final-3:skt,upstage&people=all');
+    await expect(people(each).filter({ hasText: '모두' })).toHaveAttribute('aria-current', 'true');
     await expect(each.getByText(`나는 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
     await expect(each.getByText(/^저자(보다|와 점수)/)).toBeVisible();
     const sentence = each.getByText(/^내 순위는 /);
@@ -58,7 +67,7 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await expect(each.getByRole('row', { name: /저자.*비교용/ })).toBeVisible();
 
     await tabs(each).filter({ hasText: '업스테이지+LG' }).click();
-    await expect(each).toHaveURL('/leaderboard?assume=final-3:upstage,lg');
+    await expect(each).toHaveURL('/leaderboard?assume=final-3:upstage,lg&people=all');
     await expect(each.getByRole('heading', { name: '업스테이지와 LG가 남으면' })).toBeVisible();
     expect(await myRank(each)).toBeLessThan(all);
 
@@ -76,8 +85,12 @@ test('a tab per result, my rank under each, and all rows reachable, without scri
     await expect(each.getByText('첫 결과가 나오면 여기에 순위가 생겨요.')).toBeVisible();
     await each.goto('/');
     const card = section(each, '이렇게 되면');
-    await expect(card.getByRole('row')).toHaveCount(5);
-    await expect(card.getByRole('row').last()).toContainText(reader.handle);
+    await expect(card.getByText(/^이 예측을 끝까지 두면: 맞으면 \+\d+점/)).toBeVisible();
+    await expect(card.getByRole('row', { name: /^[123] / })).toHaveCount(3);
+    await expect(card.getByRole('row', { name: new RegExp(`^${rank} ${reader.handle} 나 `) })).toBeVisible();
+    await expect(card.getByRole('row', { name: /^– (저자 .*|모두 같다고 봤다면 )비교용 .*점/ })).toHaveCount(
+      2,
+    );
     expect((await each.goto('/leaderboard?assume=final-3:nobody'))?.status()).toBe(404);
     await expect(each.getByRole('heading', { name: '그런 가정은 없어요' })).toBeVisible();
     await each.getByRole('link', { name: '순위표 보기' }).click();
@@ -131,5 +144,58 @@ test('the API gives the same board, and a problem document when there is none', 
   expect((await request.get(ownRow)).status()).toBe(401);
   const mine = await page.request.get(ownRow);
   expect(mine.headers()['cache-control']).toContain('no-store');
-  expect(await mine.json(), reader.handle).toEqual({ mine: null, ranks: [null] });
+  expect(await mine.json(), reader.handle).toEqual({ mine: null, near: [], ranks: [null] });
+});
+
+test('twenty rows, my neighbourhood and the rest behind one link, without scripts too', async ({
+  page,
+  withoutScripts,
+  reader,
+}) => {
+  await own.crowd.grow(own.site, 30 - own.crowd.size);
+  const { rank } = await own.forecastContrary(page, reader);
+  const row = (each: Page, at: number) => each.getByRole('row', { name: new RegExp(`^${at} `) });
+  for (const each of [page, await withoutScripts()]) {
+    await each.goto(`${BOARD}&people=all`);
+    const gap = each.getByRole('row', { name: '가운데 순위는 줄였어요' });
+    await expect(row(each, 20)).toBeVisible();
+    await expect(gap.first()).toBeVisible();
+    for (const at of [rank - 2, rank - 1, rank]) await expect(row(each, at)).toBeVisible();
+    await expect(row(each, 21)).toHaveCount(0);
+    await expect(each.getByRole('row', { name: /^– (저자|모두 같다고 봤다면)/ })).toHaveCount(2);
+    const more = each.getByRole('link', { name: '더 보기' });
+    await more.click();
+    await expect(each).toHaveURL(`${BOARD}&people=all&page=1#place-21`);
+    await expect(row(each, 21)).toBeInViewport();
+    await expect(row(each, rank)).toContainText(reader.handle);
+    await expect(more).toHaveCount(0);
+  }
+});
+
+test('who joined more than thirty days ago is among everybody alone', async ({
+  page,
+  withoutScripts,
+  request,
+}) => {
+  await own.crowd.grow(own.site, 12 - own.crowd.size);
+  const { size } = own.crowd;
+  await own.crowd.grow(own.site, 1, { joinedAt: new Date(Date.now() - 31 * DAY_MS) });
+  const old = `crowd-${size + 1}`;
+  await own.crowd.grow(own.site, 1);
+  const recent = `crowd-${size + 2}`;
+  const handlesOf = async () => {
+    const { rows } = await (await request.get(BOARD_API)).json();
+    return rows.map(({ handle }: { handle: string }) => handle);
+  };
+  await expect.poll(handlesOf).toEqual(expect.arrayContaining([old, recent]));
+  for (const each of [page, await withoutScripts()]) {
+    await each.goto(`${BOARD}&people=new&page=1`);
+    await expect(each.getByText(/^최근 30일 안에 가입한 사람끼리/)).toBeVisible();
+    await expect(each.getByRole('link', { name: recent })).toBeVisible();
+    await expect(each.getByRole('link', { name: old })).toHaveCount(0);
+    await people(each).filter({ hasText: '모두' }).click();
+    await expect(each).toHaveURL(`${BOARD}&people=all`);
+    await each.goto(`${BOARD}&people=all&page=1`);
+    await expect(each.getByRole('link', { name: old })).toBeVisible();
+  }
 });

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { resolve } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import { linePage } from '#lib/server/leaderboard/score-lines.ts';
 import { scoresJson } from '#lib/server/export/scores-json.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import type { BoardRow } from '#lib/types/leaderboard.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import * as whatIf from '#lib/server/what-if/service.ts';
 import {
   annulmentFor,
   handleOf,
@@ -28,10 +33,10 @@ const OUTCOME = [true, true, false];
 const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
 
 /** Set before each test. */
-let { db, owner, admin, at, timeAt } = {} as HoursSite;
+let { db, owner, appUrl, admin, at, timeAt } = {} as HoursSite;
 
 beforeEach(async () => {
-  ({ db, owner, admin, at, timeAt } = await cloneWithHours('count-3'));
+  ({ db, owner, appUrl, admin, at, timeAt } = await cloneWithHours('count-3'));
 });
 
 async function profileOf(accountId: number) {
@@ -137,6 +142,26 @@ describe('an official board', () => {
     expect(own).toMatchObject({ questions: 1, ranked: 2, mine: { peerMicro: final!.mine!.peerMicro } });
   });
 
+  test('has newcomers as a filter, ranked among themselves by the same points', async () => {
+    const people = await insertForecasters(db, 3);
+    for (const [i, id] of people.entries())
+      await placeOn(at(2), 'final-3', id, [700 - 100 * i, 700, 600 + 100 * i]);
+    const joinedAt = new Date(Date.now() - 31 * 24 * 60 * 60 * 1_000);
+    await owner.updateTable('account').set({ joinedAt }).where('id', '=', people[0]).execute();
+    await publish('final-3', OUTCOME);
+    const log = new LogFollower(db);
+    await log.start();
+    const boards = new WhatIfBoards(resolve('src/lib/server/what-if/worker.ts'), appUrl, log);
+    onTestFinished(() => boards.close());
+    const whole = await leaderboard.board(db, 'all', REQUEST);
+    const board = await whatIf.officialNewcomers({ db, boards }, { ...REQUEST, accountId: people[2] });
+    const moved = whole.rows.slice(1).map((row, i) => ({ ...row, rank: i + 1, place: i + 1 }));
+    expect(board).toEqual({
+      ...whole,
+      ...{ publishedAt: null, ranked: 2, pool: 3, rows: moved, near: [], mine: moved[1] },
+    });
+  });
+
   test('drops an annulled question', async () => {
     const me = await insertForecaster(db);
     await placeOn(at(2), 'final-3', me, RIGHT);
@@ -170,6 +195,13 @@ describe('an official board', () => {
       const [first, second, beyond] = [await page({}), await page({ page: 2 }), await page({ page: 99 })];
       expect([first.rows.length, second.rows.length, first.pages]).toEqual([100, 30, 2]);
       expect(beyond).toEqual(second);
+      const placesOf = (rows: BoardRow[]) => rows.map(({ place }) => place);
+      const cut = await page({ limit: 3, accountId: people[77]!.id });
+      const mine = cut.mine!.place!;
+      expect(placesOf(cut.rows)).toEqual([1, 2, 3]);
+      expect(placesOf(cut.near)).toEqual([mine - 2, mine - 1, mine, mine + 1, mine + 2]);
+      expect((await page({ accountId: people[77]!.id })).near).toEqual([]);
+      expect((await page({ limit: 3 })).near).toEqual([]);
       expect(new Set([...first.rows, ...second.rows].map(({ handle }) => handle)).size).toBe(130);
       const handles = async (search: string) =>
         (await page({ search })).rows.map(({ handle }) => handle!.slice(0, 2));

@@ -46,7 +46,9 @@ async function setUp() {
       resolution: keeper.field(slug)!.resolution,
     }));
     const board =
-      rows > 0 ? whatIf.watched({ db, boards, config: { authorName: '저자' } }, ASSUMED, rows) : null;
+      rows > 0
+        ? whatIf.watched({ db, boards, config: { authorName: '저자' } }, ASSUMED, { limit: rows })
+        : null;
     return new OpenPage(feed.open({ questions, board }, '192.0.2.1'));
   };
   const forecast = async (slug: Slug, permille: number[] | null, accountId?: number) => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
 import { onTestFinished, expect, test } from 'vitest';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
@@ -10,6 +11,7 @@ import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
+  handleOf,
   insertForecaster,
   insertForecasters,
   insertQuestion,
@@ -102,6 +104,73 @@ test('a question that opens later is on the board with its first forecast', asyn
   await placeOn(db, 'late-one', accounts[0], [700, 300]);
   const [board] = await boards.boards([[{ question: 'late-one', survivors: ['yes'] }]]);
   expect([...board!.accounts]).toEqual([accounts[0]]);
+});
+
+test('newcomers are ranked among themselves, in the order of the whole board', async () => {
+  const { owner, db, boards, accounts } = await setUp();
+  const days = (n: number) => sql<Date>`now() - ${n} * interval '1 day'`;
+  const joined = (ids: number[], n: number) =>
+    owner
+      .updateTable('account')
+      .set({ joinedAt: days(n) })
+      .where('id', 'in', ids)
+      .execute();
+  await joined(accounts.slice(0, 7), 31);
+  await joined(accounts.slice(7, 9), 29);
+  const source = { db, boards };
+  const whole = (await whatIf.board(source, BOTH, request(accounts[0])))!;
+  const asked = { ...request(accounts[8]), newcomersOnly: true };
+  const board = (await whatIf.board(source, BOTH, asked))!;
+
+  expect([whole.ranked, whole.pool, board.ranked, board.pool]).toEqual([12, 12, 5, 12]);
+  const handles = await Promise.all(accounts.slice(7).map((id) => handleOf(db, id)));
+  const expected = whole.rows
+    .filter(({ handle }) => handles.includes(handle!))
+    .map(({ handle }, i) => ({ handle, rank: i + 1, place: i + 1 }));
+  expect(board.rows).toMatchObject(expected);
+  expect(board.references.map(({ who }) => who)).toEqual(whole.references.map(({ who }) => who));
+  expect(board.mine).toEqual(board.rows.find(({ handle }) => handle === handles[1]));
+  expect((await whatIf.board(source, BOTH, { ...asked, accountId: accounts[0] }))!.mine).toBeNull();
+  const found = await whatIf.board(source, BOTH, { ...asked, search: await handleOf(db, accounts[0]) });
+  expect(found!.rows).toEqual([]);
+  expect((await whatIf.ownBoard(source, accounts[8], BOTH, [], true))!.mine?.rank).toBe(board.mine!.rank);
+
+  // Who joins later is one of them, though the worker has read before when everybody joined.
+  const newcomer = await insertForecaster(db);
+  await placeOn(db, 'final-3', newcomer, [900, 900, 200]);
+  await expect
+    .poll(async () => (await whatIf.board(source, BOTH, asked))?.ranked, { timeout: 5_000 })
+    .toBe(6);
+});
+
+test('the first rows come with the neighbours of a reader who is further down', async () => {
+  const { db, boards } = await setUp();
+  const source = { db, boards };
+  const whole = (await whatIf.board(source, BOTH, request(null)))!;
+  const idOf = async (place: number) => {
+    const { handle } = whole.rows[place - 1]!;
+    const query = db.selectFrom('account').select('id').where('handle', '=', handle!);
+    return (await query.executeTakeFirstOrThrow()).id;
+  };
+  const places = async (limit: number, place: number) => {
+    const view = await whatIf.board(source, BOTH, { ...request(await idOf(place)), limit });
+    return [view!.rows, view!.near].map((rows) => rows.map((row) => row.place));
+  };
+  expect(await places(3, 8)).toEqual([
+    [1, 2, 3],
+    [6, 7, 8, 9, 10],
+  ]);
+  expect(await places(3, 4)).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  expect(await places(3, 12)).toEqual([
+    [1, 2, 3],
+    [10, 11, 12],
+  ]);
+  expect(await places(12, 8)).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], []]);
+  const own = await whatIf.ownBoard(source, await idOf(8), BOTH, []);
+  expect(own!.near.map(({ place }) => place)).toEqual([6, 7, 8, 9, 10]);
 });
 
 test('under ten forecasters nobody has a rank', async () => {

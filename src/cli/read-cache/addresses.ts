@@ -57,7 +57,7 @@ const KINDS: readonly Kind[] = [
   {
     paths: /^\/leaderboard$/,
     maxAgeMs: PAGE_MS,
-    parameters: ['board', 'question', 'assume', 'page'],
+    parameters: ['board', 'question', 'assume', 'people', 'page'],
     isPage: true,
   },
   {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forecasts } from '../../../tests/vectors/arbitraries.ts';
-import { earnings } from './earnings.ts';
+import { earnings, keptPoints } from './earnings.ts';
 import { baselineScore } from './scores.ts';
 import { even, fromPicks } from './seats.ts';
-import { listSets } from './survivor-sets.ts';
+import { listSets, survivorSets } from './survivor-sets.ts';
 
 const outcomeOf = (members: readonly number[], options: number) =>
   Array.from({ length: options }, (_, i) => members.includes(i));
@@ -91,6 +91,25 @@ describe('earnings', () => {
           expect(lowest).toBeCloseTo(Math.min(...earned), 9);
           expect(highest).toBeCloseTo(Math.max(...earned), 9);
         }
+      }),
+    );
+  });
+
+  it('of a forecast that is kept are those of its likeliest result, and of the one that earns least', () => {
+    const { right, wrong } = keptPoints(fromPicks(3, 2, [0, 1], 800), 2);
+    expect([right, wrong].map(Math.round)).toEqual([50, -44]);
+    fc.assert(
+      fc.property(forecasts(9), ({ seats, permille }) => {
+        const kept = keptPoints(permille, seats);
+        const sets = survivorSets(
+          permille.map((p) => p / 1_000),
+          seats,
+        );
+        const points = sets.map(({ members }) =>
+          baselineScore(permille, outcomeOf(members, permille.length), seats),
+        );
+        expect(kept.right).toBeCloseTo(points[0]!, 6);
+        expect(kept.wrong).toBeCloseTo(Math.min(...points), 9);
       }),
     );
   });

@@ -32,6 +32,19 @@ export type Earnings =
   | { readonly by: 'range'; readonly lowest: number; readonly highest: number };
 
 /**
+ * Points of a forecast that is kept: `right` if what it says comes true, which is its likeliest result (the k options to
+ * which it gives most), and `wrong` in the result that earns least, the k options to which it gives least. Both are 0 for
+ * the even forecast. Baseline scores as in `earnings`: as if the forecast stood for the whole horizon; not rounded.
+ *
+ * @param permille a forecast, shape [n]
+ * @throws RangeError when the forecast is broken
+ */
+export function keptPoints(permille: readonly number[], seats: number): { right: number; wrong: number } {
+  const { pointsOf, rising } = pointsByResult(permille, seats);
+  return { right: pointsOf(rising.slice(-seats)), wrong: pointsOf(rising.slice(0, seats)) };
+}
+
+/**
  * Points that a forecast would earn if it stood for the whole horizon (its baseline score, not rounded).
  *
  * @param permille a forecast, shape [n]
@@ -39,13 +52,7 @@ export type Earnings =
  */
 export function earnings(permille: readonly number[], seats: number): Earnings {
   const options = permille.length;
-  assertForecast(permille, options, seats);
-  const nobody = permille.reduce((sum, p) => sum + optionPoints(p, false, options, seats), 0);
-  const gains = permille.map(
-    (p) => optionPoints(p, true, options, seats) - optionPoints(p, false, options, seats),
-  );
-  const pointsOf = (survivors: readonly number[]) => survivors.reduce((sum, i) => sum + gains[i]!, nobody);
-
+  const { pointsOf, rising } = pointsByResult(permille, seats);
   if (setCount(options, seats) <= MOST_LISTED_RESULTS) {
     const sets = survivorSets(
       permille.map((p) => p / SEAT),
@@ -54,10 +61,10 @@ export function earnings(permille: readonly number[], seats: number): Earnings {
     return { by: 'set', rows: sets.map((set) => ({ ...set, points: pointsOf(set.members) })) };
   }
 
-  const rising = permille.map((_, i) => i).sort((a, b) => gains[a]! - gains[b]!);
   const picks = picksOf(permille, seats);
   if (picks === null) {
-    return { by: 'range', lowest: pointsOf(rising.slice(0, seats)), highest: pointsOf(rising.slice(-seats)) };
+    const { right, wrong } = keptPoints(permille, seats);
+    return { by: 'range', lowest: wrong, highest: right };
   }
   const picked = rising.filter((i) => picks.includes(i));
   const others = rising.filter((i) => !picks.includes(i));
@@ -71,4 +78,17 @@ export function earnings(permille: readonly number[], seats: number): Earnings {
     });
   }
   return { by: 'picks', picks, rows };
+}
+
+/** The points of any result, and the options by what they add where they survive, least first. */
+function pointsByResult(permille: readonly number[], seats: number) {
+  const options = permille.length;
+  assertForecast(permille, options, seats);
+  const nobody = permille.reduce((sum, p) => sum + optionPoints(p, false, options, seats), 0);
+  const gains = permille.map(
+    (p) => optionPoints(p, true, options, seats) - optionPoints(p, false, options, seats),
+  );
+  const pointsOf = (survivors: readonly number[]) => survivors.reduce((sum, i) => sum + gains[i]!, nobody);
+  const rising = permille.map((_, i) => i).sort((a, b) => gains[a]! - gains[b]!);
+  return { pointsOf, rising };
 }

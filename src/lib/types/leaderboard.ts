@@ -12,6 +12,8 @@ export interface BoardRow {
   who: 'forecaster' | 'author' | 'admin' | 'excluded' | 'unverified' | 'crowd' | 'even';
   /** Null for rows out of rank. */
   rank: number | null;
+  /** Position among the ranked, from 1, which tells neighbours from rows with others between them; null for rows out of rank. */
+  place: number | null;
   peerMicro: number;
   baselineMicro: number;
   coverageMillionths: number;
@@ -21,11 +23,21 @@ export interface BoardRow {
 export interface BoardView {
   /** Questions that count. */
   questions: number;
+  /** Ranked on this board: everybody, or only newcomers. */
   ranked: number;
+  /** Ranked on the board of everybody. */
+  pool: number;
   publishedAt: string | null;
+  /** The first rows of the page. */
   rows: BoardRow[];
+  /** How many rows are asked for at most. */
+  limit: number;
   page: number;
   pages: number;
+  /** How many rows a whole page has. */
+  pageRows: number;
+  /** The reader's row and the next ones above and below it that are not in `rows`. */
+  near: BoardRow[];
   /** The crowd, the author and the even forecast: shown, not ranked. */
   references: BoardRow[];
   mine: BoardRow | null;
@@ -58,6 +70,7 @@ export interface WhatIfView {
   board: BoardView;
   /** As in the address. */
   assume: string[];
+  newcomersOnly: boolean;
   choices: AssumableView[];
   /** How many older editions of the last seats are decided with it. */
   earlier: number;
@@ -66,7 +79,9 @@ export interface WhatIfView {
   /** The reader's, under each result that has a tab. */
   ranks: (number | null)[];
   fewestRanked: number;
-  pageRows: number;
+  kept: KeptPoints | null;
+  /** The reader joined too long ago to be among the newcomers that are shown. */
+  isLeftOut: boolean;
 }
 
 /** The first rows of the board of the crowd's favourite result. */
@@ -78,11 +93,20 @@ export interface TopView {
   survivors: string[];
   options: AssumableView['options'];
   fewestRanked: number;
+  kept: KeptPoints | null;
+}
+
+/** What the reader's forecast earns if it is kept until the end, in points; of readers who joined in the last week. */
+export interface KeptPoints {
+  right: number;
+  wrong: number;
 }
 
 /** What a board is to one account. */
 export interface OwnBoardView {
   mine: BoardRow | null;
+  /** With it the next rows above and below. */
+  near: BoardRow[];
   /** Its rank under each of the requested results; null where it has none. */
   ranks: (number | null)[];
 }
@@ -91,8 +115,12 @@ export interface OwnBoardView {
 export interface BoardUpdate {
   /** As in the address: `<question>:<slug>,<slug>`. */
   assume: string[];
+  newcomersOnly: boolean;
+  /** How many rows are sent at most. */
+  limit: number;
   questions: number;
   ranked: number;
+  pool: number;
   rows: BoardRow[];
   references: BoardRow[];
 }

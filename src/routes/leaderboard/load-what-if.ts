@@ -1,13 +1,23 @@
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { App } from '#lib/server/app.ts';
-import { type BoardRequest, PAGE_ROWS } from '#lib/server/leaderboard/service.ts';
+import { isNewcomer } from '#lib/server/leaderboard/newcomers.ts';
+import type { BoardRequest } from '#lib/server/leaderboard/service.ts';
+import type { Moment } from '#lib/server/questions/moment.ts';
 import { type Assumption, textsOf, withResult } from '#lib/server/what-if/assumption.ts';
 import { earlierEditions, favouriteOf, readAssumptions } from '#lib/server/what-if/choices.ts';
 import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
+import { keptFor } from '#lib/server/what-if/kept.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import type { AssumableView, WhatIfView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
+
+/** What an address assumes, and what it could. */
+interface Asked {
+  texts: readonly string[];
+  all: readonly QuestionView[];
+  choices: AssumableView[];
+}
 
 /**
  * The what-if board that an address assumes; without assumptions, that of the crowd's favourite. Redirects to the official
@@ -17,15 +27,15 @@ import type { QuestionView } from '#lib/types/question.ts';
  */
 export async function loadWhatIf(
   app: App,
-  texts: readonly string[],
-  all: readonly QuestionView[],
-  choices: AssumableView[],
-  request: BoardRequest,
+  moment: Moment,
+  { texts, all, choices }: Asked,
+  request: BoardRequest & { newcomersOnly: boolean },
 ): Promise<WhatIfView | null> {
   const favourite = favouriteOf(choices);
   const assumptions = texts.length > 0 ? readOrRefuse(texts, all) : favourite && [favourite];
   if (!assumptions) return null;
-  const results = choices[0]?.results ?? [];
+  const [first] = choices;
+  const results = first?.results ?? [];
   const hasTabs = results.length <= whatIf.MOST_TABS;
   const under = hasTabs && request.accountId !== null ? results : [];
   const others = under.map((result) => withResult(assumptions, result));
@@ -34,11 +44,16 @@ export async function loadWhatIf(
   return {
     ...shown,
     assume: textsOf(assumptions),
+    newcomersOnly: request.newcomersOnly,
     choices,
     earlier: earlierEditions(all, assumptions),
     hasTabs,
     fewestRanked: FEWEST_RANKED,
-    pageRows: PAGE_ROWS,
+    kept: keptFor(
+      moment,
+      all.find(({ slug }) => slug === first?.slug),
+    ),
+    isLeftOut: request.newcomersOnly && request.accountId !== null && !isNewcomer(moment),
   };
 }
 

@@ -18,7 +18,7 @@ const HEADERS = {
 
 /**
  * Server-sent events: odds and results of the questions in `question` (repeatable), by default of every open question;
- * with `assume` (repeatable) the first `rows` of the what-if board, and then odds only of the questions in `question`.
+ * with `assume` (repeatable) the first `rows` of the what-if board, with `people=new` only newcomers, and then odds only of the questions in `question`.
  * Initial odds come from the keeper's memory, because after a restart thousands of pages connect at once.
  */
 export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientAddress }) => {
@@ -37,7 +37,9 @@ export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientA
     if (!field) throw new QuestionNotFoundError(slug);
     return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)), resolution: field.resolution };
   });
-  const board = assumptions.length > 0 ? whatIf.watched(app, assumptions, rows) : null;
+  const newcomersOnly = url.searchParams.get('people') === 'new';
+  const board =
+    assumptions.length > 0 ? whatIf.watched(app, assumptions, { limit: rows, newcomersOnly }) : null;
   if (live.isFull(address, board?.key))
     return problem(503, 'busy', 'Too many open streams.', { retryAfterSeconds: 30 });
   const secret = account && cookies.get(app.auth.cookieName);

@@ -12,6 +12,7 @@ import { authorId, insertForecaster, placeOn, questionId } from './factories.ts'
 export interface HoursSite extends Hours {
   db: Db;
   owner: Db;
+  appUrl: string;
   /** An admin's account. */
   admin: number;
 }
@@ -21,7 +22,7 @@ export async function cloneWithHours(opening?: string): Promise<HoursSite> {
   const { db, owner, appUrl } = await cloneDatabase();
   const begin = opening ? await openingOf(db, opening) : await readClock(db);
   const admin = await insertForecaster(owner, { isAdmin: true });
-  return { db, owner, admin, ...hoursAfter(begin, appUrl) };
+  return { db, owner, appUrl, admin, ...hoursAfter(begin, appUrl) };
 }
 
 async function openingOf(db: Db, slug: string): Promise<Date> {

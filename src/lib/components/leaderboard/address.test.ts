@@ -4,16 +4,16 @@ import { assumingInstead, boardHref, withoutQuestion } from './address.ts';
 const none = { kind: null, question: null };
 
 test.each([
-  [{ ...none, kind: 'all' as const }, 1, '/leaderboard'],
+  [{ ...none, kind: 'all' as const }, null, '/leaderboard'],
   [{ ...none, kind: 'side' as const }, 3, '/leaderboard?board=side&page=3'],
-  [{ ...none, question: 'final-3' }, 1, '/leaderboard?question=final-3'],
+  [{ ...none, question: 'final-3' }, 1, '/leaderboard?question=final-3&page=1'],
   [
     { ...none, assume: ['final-3:skt,lg', 'count-3:two'] },
     2,
     '/leaderboard?assume=final-3:skt,lg&assume=count-3:two&page=2',
   ],
-  [{ ...none, assume: ['a:b&c'] }, 1, '/leaderboard?assume=a:b%26c'],
-])('%j, page %i, is at %s', (choice, page, href) => {
+  [{ ...none, assume: ['a:b&c'], people: 'new' as const }, null, '/leaderboard?assume=a:b%26c&people=new'],
+])('%j, page %s, is at %s', (choice, page, href) => {
   expect(boardHref(choice, page)).toBe(href);
 });
 

@@ -7,6 +7,7 @@ export function boardRow(handle: string | null, points: number, rest: Partial<Bo
     handle,
     who: 'forecaster',
     rank: null,
+    place: null,
     peerMicro: points * MICRO,
     baselineMicro: (points + 20) * MICRO,
     coverageMillionths: 830_000,
@@ -17,15 +18,19 @@ export function boardRow(handle: string | null, points: number, rest: Partial<Bo
 
 export function board(rest: Partial<BoardView> = {}): BoardView {
   const rows = ['맨앞사람', 'second-by-a-hair', 'WWWWWWWWWWWWWWWWWWWW', '네번째'].map((handle, i) =>
-    boardRow(handle, 34 - 12 * i, { rank: i + 1 }),
+    boardRow(handle, 34 - 12 * i, { rank: i + 1, place: i + 1 }),
   );
   return {
     questions: 3,
     ranked: rows.length,
     publishedAt: '2026-11-24T09:00:00.000Z',
+    pool: rows.length,
     rows,
+    limit: 100,
     page: 1,
     pages: 1,
+    pageRows: 100,
+    near: [],
     references: [
       boardRow(null, 18, { who: 'crowd' }),
       boardRow('author', 4, { who: 'author' }),

@@ -5,7 +5,9 @@ import { type DisplayedBoard, isChange, receive, showPending } from './displayed
 
 function board(...points: number[]): BoardUpdate {
   const rows = points.map((peer, i) => boardRow(`f${i}`, peer, { rank: i + 1, baselineMicro: 0 }));
-  return { assume: ['final-3:skt,upstage'], questions: 1, ranked: points.length, rows, references: [] };
+  const ranked = points.length;
+  const of = { assume: ['final-3:skt,upstage'], newcomersOnly: false, limit: 100 };
+  return { ...of, questions: 1, ranked, pool: ranked, rows, references: [] };
 }
 
 const fresh = (shown: BoardUpdate): DisplayedBoard => ({ shown, pending: null, missed: 0 });

@@ -31,7 +31,7 @@ export function isChange(before: BoardUpdate, after: BoardUpdate): boolean {
   return written(before) !== written(after);
 }
 
-function written({ questions, ranked, rows, references }: BoardUpdate): string {
+function written({ questions, ranked, pool, rows, references }: BoardUpdate): string {
   const row = ({ handle, who, rank, ...numbers }: BoardRow) => [
     handle ?? who,
     rank,
@@ -40,5 +40,5 @@ function written({ questions, ranked, rows, references }: BoardUpdate): string {
     sharePercent(numbers.coverageMillionths),
     numbers.questions,
   ];
-  return JSON.stringify([questions, ranked, [...rows, ...references].map(row)]);
+  return JSON.stringify([questions, ranked, pool, [...rows, ...references].map(row)]);
 }

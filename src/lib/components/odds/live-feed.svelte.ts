@@ -15,6 +15,7 @@ import { LiveConnection } from './live-connection.ts';
 interface FollowedBoard {
   /** As in the address. */
   assume: readonly string[];
+  newcomersOnly?: boolean;
   rows: number;
   /** Null where a result came in between: the board is not there any more. */
   take: (update: BoardUpdate | null) => void;
@@ -89,6 +90,7 @@ export class LiveFeed {
     const query = new URLSearchParams(slugs.map((slug) => ['question', slug]));
     for (const each of board?.assume ?? []) query.append('assume', each);
     if (board) query.set('rows', String(board.rows));
+    if (board?.newcomersOnly) query.set('people', 'new');
     this.isFollowing = true;
     const connection = new LiveConnection(`/live?${query.toString()}`, {
       crowd: (data) => this.#takeCrowd(data),

@@ -66,8 +66,8 @@ export function selectLogOfAuthorOn(db: Db, questionId: number) {
 export function selectLastBefore(
   db: Db,
   accountId: number | Expression<number>,
-  questionId: number,
-  before: Date,
+  questionId: number | Expression<number>,
+  before: Date | Expression<Date>,
 ) {
   return db
     .selectFrom('forecast')

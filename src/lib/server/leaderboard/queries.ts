@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
@@ -45,6 +45,8 @@ export type EntryRecord = JsonRows<ReturnType<typeof selectPlaces>>[number];
 export interface EntriesRequest {
   from: number;
   to: number;
+  /** Places above and below the account's that are read, too. */
+  around: number;
   /** Prefix of handles instead of places; empty for none. */
   search: string;
   mostFound: number;
@@ -54,12 +56,16 @@ export interface EntriesRequest {
 /** No account has it. */
 export const NOBODY = 0;
 
-/** In one statement the entries of a page, of an account and of the author, and the total scores of the references. */
+/** In one statement the entries of a page, of an account with its neighbours and of the author, and the total scores of the references. */
 export function readEntries(db: Db, board: BoardRecord, request: EntriesRequest) {
-  const { from, to, search, mostFound, accountId } = request;
+  const { from, to, around, search, mostFound, accountId } = request;
+  const mine = entries(db, board).where('boardEntry.accountId', '=', accountId ?? NOBODY);
   return together(db, {
     rows: search ? searchEntries(db, board, search, mostFound) : selectPlaces(db, board, from, to),
-    mine: entries(db, board).where('boardEntry.accountId', '=', accountId ?? NOBODY),
+    near: entries(db, board)
+      .where(isNear(mine.clearSelect().select('place'), around))
+      .orderBy('place'),
+    mine,
     author: entries(db, board).where('account.isAuthor', '=', true),
     sums: selectReferenceSums(db, board.kind),
   });
@@ -99,4 +105,9 @@ function selectReferenceSums(db: Db, kind: BoardKind) {
     .where('latest.outcome', 'is not', null)
     .$call((q) => (kind === 'all' ? q : q.where('latest.kind', '=', kind)))
     .groupBy('who');
+}
+
+/** Whether a row's place is at most `around` from the one place that a select gives; false where it gives none. */
+export function isNear(place: Expression<{ place: number | null }>, around: number): RawBuilder<boolean> {
+  return sql<boolean>`place between (${place}) - ${around}::int and (${place}) + ${around}::int`;
 }

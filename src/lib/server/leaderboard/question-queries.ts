@@ -2,19 +2,21 @@ import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import { together } from '../db/together.ts';
-import { type EntriesRequest, NOBODY } from './queries.ts';
+import { type EntriesRequest, isNear, NOBODY } from './queries.ts';
 import { selectLeftOut, selectScoresOf } from './question-selects.ts';
 import { selectLastPlace } from './selects.ts';
 
-/** In one statement the scores of a page, of an account and of the author, and those of the references. */
+/** In one statement the scores of a page, of an account with its neighbours and of the author, and those of the references. */
 export function readScoreEntries(db: Db, questionId: number, version: number, request: EntriesRequest) {
-  const { from, to, search, mostFound, accountId } = request;
+  const { from, to, around, search, mostFound, accountId } = request;
   const all = selectScoresOf(db, questionId, version);
+  const mine = all.where('score.accountId', '=', accountId ?? NOBODY);
   return together(db, {
     rows: search
       ? all.where('handleKey', 'like', prefixPattern(search)).orderBy(HANDLE_ORDER).limit(mostFound)
       : all.where('place', '>=', from).where('place', '<=', to).orderBy('place'),
-    mine: all.where('score.accountId', '=', accountId ?? NOBODY),
+    near: all.where(isNear(mine.clearSelect().select('place'), around)).orderBy('place'),
+    mine,
     author: all.where('account.isAuthor', '=', true),
     sums: selectReferences(db, questionId, version),
   });

@@ -4,10 +4,10 @@ import type { LeftOut } from './question-selects.ts';
 
 /** Converts a stored entry to a leaderboard row. */
 export function rowOf(
-  entry: Omit<EntryRecord, 'excludedAt' | 'place'> & { excludedAt: Date | string | null },
+  entry: Omit<EntryRecord, 'excludedAt'> & { excludedAt: Date | string | null },
 ): BoardRow {
-  const { handle, rank, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
-  return { handle, who: whoIs(entry), rank, peerMicro, baselineMicro, coverageMillionths, questions };
+  const { handle, rank, place, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
+  return { handle, who: whoIs(entry), rank, place, peerMicro, baselineMicro, coverageMillionths, questions };
 }
 
 /** Identity of a row: a forecaster, or the reason why the row is not ranked. */
@@ -47,6 +47,7 @@ export function referenceRows(
         ...sum,
         handle: null,
         rank: null,
+        place: null,
         coverageMillionths: Math.round(coverageSum / counted),
       }));
   return [...rowFor('crowd'), ...(author ? [author] : []), ...rowFor('even')];

@@ -2,6 +2,7 @@
 import { type Expression, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { JsonRows } from '../db/together.ts';
+import { selectLastBefore } from '../forecasts/selects.ts';
 import { allEntries, selectBoard } from './queries.ts';
 import { selectLines } from './score-line-queries.ts';
 
@@ -120,15 +121,12 @@ export function selectLastForecasts(db: Db, accountId: number) {
     .innerJoin('question', 'question.id', 'latest.questionId')
     .innerJoinLateral(
       (e) =>
-        e
-          .selectFrom('forecast')
-          .select('permille')
-          .where('accountId', '=', accountId)
-          .whereRef('forecast.questionId', '=', 'latest.questionId')
-          .where('madeAt', '<', sql<Date>`least(latest.known_at, question.closes_at)`)
-          .orderBy('seq', 'desc')
-          .limit(1)
-          .as('last'),
+        selectLastBefore(
+          db,
+          accountId,
+          e.ref('latest.questionId'),
+          sql<Date>`least(latest.known_at, question.closes_at)`,
+        ).as('last'),
       (join) => join.onTrue(),
     )
     .select(['latest.outcome', 'last.permille'])

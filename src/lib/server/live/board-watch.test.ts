@@ -4,7 +4,10 @@ import { BusyError } from '../errors.ts';
 import { BoardWatch } from './board-watch.ts';
 
 const SECOND_MS = 1_000;
-const BOARD: BoardUpdate = { assume: [], questions: 1, ranked: 0, rows: [], references: [] };
+const BOARD: BoardUpdate = {
+  ...{ assume: [], newcomersOnly: false, limit: 100 },
+  ...{ questions: 1, ranked: 0, pool: 0, rows: [], references: [] },
+};
 
 const onError = vi.fn();
 let watch: BoardWatch;

@@ -9,7 +9,8 @@ import type { Reader } from './reader.ts';
 
 /**
  * In one statement the clock, the content version and, where there are any, the author's standing forecasts, the
- * account's latest forecasts, its number of unseen notices and whether it is verified.
+ * account's latest forecasts, its number of unseen notices, whether it is verified and when
+ * it joined.
  */
 export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
   return db
@@ -19,7 +20,8 @@ export function readMoment(db: Db, { accountId, hasAuthor }: Reader) {
       q
         .select(jsonArrayFrom(selectLatestOf(db, accountId!)).as('mine'))
         .select(selectUnseen(db, accountId!).as('unseen'))
-        .select(selectIsVerified(db, accountId!).as('isVerified')),
+        .select(selectIsVerified(db, accountId!).as('isVerified'))
+        .select(db.selectFrom('account').select('joinedAt').where('id', '=', accountId!).as('joinedAt')),
     )
     .executeTakeFirstOrThrow();
 }

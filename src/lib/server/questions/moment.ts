@@ -19,11 +19,13 @@ export interface Moment {
   unseen: number;
   /** Whether the reader's account is verified. */
   isVerified: boolean;
+  /** When the reader joined; null for a visitor. */
+  joinedAt: Date | null;
 }
 
 /** Reads the moment of a request. Never older than the last change that an admin committed before the call. */
 export async function momentOf(db: Db, catalogue: Catalogue, reader: Reader): Promise<Moment> {
-  const { now, version, author, mine, unseen, isVerified } = await readMoment(db, reader);
+  const { now, version, author, mine, unseen, isVerified, joinedAt } = await readMoment(db, reader);
   return {
     now,
     catalogue: await catalogue.atLeast(version),
@@ -31,5 +33,6 @@ export async function momentOf(db: Db, catalogue: Catalogue, reader: Reader): Pr
     mine: mine ?? [],
     unseen: unseen ?? 0,
     isVerified: isVerified ?? false,
+    joinedAt: joinedAt ?? null,
   };
 }

@@ -21,6 +21,13 @@ interface Job {
   /** One board for each. */
   assumptions: readonly (readonly Assumption[])[];
   knownAt?: number;
+  newcomersOnly?: boolean;
+}
+
+interface BoardOptions {
+  /** Boards computed earlier are not served from the cache; ms since the epoch, by default a second ago. */
+  since?: number;
+  newcomersOnly?: boolean;
 }
 
 export interface WorkerJob extends Job {
@@ -57,29 +64,29 @@ export class WhatIfBoards {
   /**
    * Boards under assumed results, one for each list of assumptions.
    *
-   * @param since ms since the epoch: boards computed earlier are not served from the cache
    * @returns null for a board of which a question is no longer open
    * @throws BusyError when too many boards are being computed
    */
   boards(
     assumptions: readonly (readonly Assumption[])[],
-    since = Date.now() - FRESH_MS,
+    { since = Date.now() - FRESH_MS, newcomersOnly = false }: BoardOptions = {},
   ): Promise<(ComputedBoard | null)[]> {
     const now = Date.now();
+    const cacheKeyOf = (each: readonly Assumption[]) => keyOf(each) + (newcomersOnly ? ' newcomers' : '');
     const isFresh = (key: string) => (this.#cached.get(key)?.at ?? 0) >= since;
-    const wanted = new Map(assumptions.map((each) => [keyOf(each), each]));
+    const wanted = new Map(assumptions.map((each) => [cacheKeyOf(each), each]));
     const stale = [...wanted].flatMap(([key, each]) => (isFresh(key) ? [] : [each]));
     if (stale.length > 0) {
-      const answer = this.#ask({ assumptions: stale });
+      const answer = this.#ask({ assumptions: stale, newcomersOnly });
       for (const [i, each] of stale.entries()) {
-        const key = keyOf(each);
+        const key = cacheKeyOf(each);
         const cached = { board: answer.then((boards) => boards[i] ?? null), at: now };
         cached.board.catch(() => this.#cached.get(key) === cached && this.#cached.delete(key));
         this.#cached.delete(key);
         this.#cached.set(key, cached);
       }
     }
-    const boards = assumptions.map((each) => this.#cached.get(keyOf(each))?.board ?? null);
+    const boards = assumptions.map((each) => this.#cached.get(cacheKeyOf(each))?.board ?? null);
     this.#forget();
     return Promise.all(boards);
   }

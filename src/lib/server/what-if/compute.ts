@@ -27,6 +27,8 @@ export interface Input {
   /** Database ids by index; index 0 is the crowd. */
   accountIds: ArrayLike<number>;
   isExcluded: ArrayLike<number>;
+  /** Whose rows are on the board, by index; null for everybody's. Points are the same. */
+  isShown: ArrayLike<number> | null;
   /** By index. */
   official: ReadonlyMap<number, Sum>;
   officialReferences: readonly ReferenceSum[];
@@ -42,18 +44,26 @@ export interface ComputedBoard {
   baselineMicro: Float64Array;
   coverageMillionths: Int32Array;
   questions: Uint16Array;
+  /** Ranked on this board. */
   ranked: number;
+  /** Ranked on the board of everybody. */
+  pool: number;
   counted: number;
   references: ReferenceSum[];
 }
 
 export function computeBoard(input: Input): ComputedBoard {
-  const { accountIds, isExcluded, officialQuestions, assumed } = input;
+  const { accountIds, isExcluded, isShown, officialQuestions, assumed } = input;
   const accounts = accountIds.length;
   const sums = sumAll(input);
   const counted = officialQuestions + assumed.length;
   const entries: number[] = [];
-  for (let i = CROWD_INDEX + 1; i < accounts; i++) if (sums.questions[i]! > 0) entries.push(i);
+  let pool = 0;
+  for (let i = CROWD_INDEX + 1; i < accounts; i++) {
+    if (sums.questions[i] === 0) continue;
+    if (isExcluded[i] === 0) pool += 1;
+    if (isShown?.[i] !== 0) entries.push(i);
+  }
   entries.sort(
     (a, b) =>
       isExcluded[a]! - isExcluded[b]! || sums.peer[b]! - sums.peer[a]! || accountIds[a]! - accountIds[b]!,
@@ -67,6 +77,7 @@ export function computeBoard(input: Input): ComputedBoard {
     coverageMillionths: Int32Array.from(entries, (i) => Math.round(sums.coverage[i]! / counted)),
     questions: Uint16Array.from(entries, (i) => sums.questions[i]!),
     ranked,
+    pool,
     counted,
     references: referencesOf(input, sums),
   };

@@ -8,6 +8,7 @@ import { assumedOf, replacedBy } from './assumed.ts';
 import type { Assumption } from './assumption.ts';
 import { type ComputedBoard, computeBoard } from './compute.ts';
 import { CachedLog } from './cached-log.ts';
+import { JoinTimes } from './join-times.ts';
 import { loadOfficial, type OfficialSums } from './official.ts';
 import { findEdition, type CachedQuestionRow, listCachedQuestions } from './queries.ts';
 
@@ -17,6 +18,7 @@ export class BoardModel {
   /** Account ids by index; index 0 is the crowd. */
   readonly #accountIds: number[] = [0];
   readonly #indexOf = new Map<number, number>();
+  readonly #joinTimes = new JoinTimes();
   #excluded = new Set<number>();
   /** Changes when somebody is excluded or let back in. */
   #excludedVersion = 0;
@@ -60,6 +62,7 @@ export class BoardModel {
       this.#mustLoad ||= mustLoad;
       throw error;
     }
+    await this.#joinTimes.load(this.#db, this.#accountIds);
     for (const cached of this.#cached.values()) await cached.loadCrowd(this.#db);
     this.#now = (await readClock(this.#db)).getTime();
   }
@@ -68,9 +71,13 @@ export class BoardModel {
    * The board under assumed results, as of the last catch-up or a given instant. An assumed result of the newest `final`
    * question also decides its older editions, as publishing it would.
    *
+   * @param newcomersOnly ranks only accounts that joined in the thirty days before the last catch-up, by the same points
    * @returns null when a question is no longer open
    */
-  compute(assumptions: readonly Assumption[], knownAt = this.#now): ComputedBoard | null {
+  compute(
+    assumptions: readonly Assumption[],
+    { knownAt = this.#now, newcomersOnly = false } = {},
+  ): ComputedBoard | null {
     const decided = assumedOf(assumptions, this.#rows());
     if (!decided || !this.#official) return null;
     const flags = Uint8Array.from(this.#accountIds, (id) => (id === 0 || this.#excluded.has(id) ? 1 : 0));
@@ -80,6 +87,7 @@ export class BoardModel {
       ...(isReplaced ? this.#official.beside : this.#official.all),
       accountIds: this.#accountIds,
       isExcluded: flags,
+      isShown: newcomersOnly ? this.#joinTimes.newcomersAt(this.#now) : null,
       assumed: decided.map(({ row, outcome }) => ({
         outcome,
         table: this.#cached.get(row.id)!.table(excluded, knownAt),

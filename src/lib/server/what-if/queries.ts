@@ -113,6 +113,15 @@ export function listPointsFrom(db: Db, questionId: number, from: Date) {
     .execute();
 }
 
+/** When some accounts joined. */
+export function listJoinTimes(db: Db, accountIds: readonly number[]) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'joinedAt'])
+    .where('id', '=', sql<number>`any(${accountIds}::int[])`)
+    .execute();
+}
+
 /** Some accounts, and the author. */
 export function listHandles(db: Db, accountIds: readonly number[]) {
   return db

@@ -6,7 +6,8 @@ import type { QuestionView } from '#lib/types/question.ts';
 import type { Db } from '../db/connect.ts';
 import type { WatchedBoard } from '../live/board-watch.ts';
 import { type Assumption, keyOf, textsOf } from './assumption.ts';
-import { ownRow, rankOf, viewOf, type WhatIfRequest } from './board-view.ts';
+import type { BoardRequest } from '../leaderboard/service.ts';
+import { ownRows, rankOf, viewOf } from './board-view.ts';
 import type { WhatIfBoards } from './boards.ts';
 
 /** Most results of a question that are shown as tabs. */
@@ -49,7 +50,7 @@ export function resultsOf(question: QuestionView): PossibleResult[] {
 export async function board(
   source: BoardSource,
   assumptions: readonly Assumption[],
-  request: WhatIfRequest,
+  request: BoardRequest,
 ): Promise<BoardView | null> {
   return (await boardWithRanks(source, assumptions, [], request))?.board ?? null;
 }
@@ -63,9 +64,10 @@ export async function boardWithRanks(
   { db, boards }: BoardSource,
   assumptions: readonly Assumption[],
   under: readonly (readonly Assumption[])[],
-  request: WhatIfRequest,
+  request: BoardRequest,
 ): Promise<{ board: BoardView; ranks: (number | null)[] } | null> {
-  const [computed = null, ...others] = await boards.boards([assumptions, ...under]);
+  const { newcomersOnly = false } = request;
+  const [computed = null, ...others] = await boards.boards([assumptions, ...under], { newcomersOnly });
   if (!computed) return null;
   return {
     board: await viewOf(db, computed, request),
@@ -73,17 +75,31 @@ export async function boardWithRanks(
   };
 }
 
-/** One account's row and ranks. @returns null when a question is no longer open */
+/**
+ * The newcomers on the official board over all questions, by the same points. Computed with the what-if boards: ranked are
+ * those who may be ranked now, also who was verified since the last result was published.
+ */
+export async function officialNewcomers(
+  { db, boards }: BoardSource,
+  request: BoardRequest,
+): Promise<BoardView> {
+  const [computed] = await boards.boards([[]], { newcomersOnly: true });
+  // Without an assumption there is always a board.
+  return viewOf(db, computed!, request, 0);
+}
+
+/** One account's row with its neighbours, and its ranks. @returns null when a question is no longer open */
 export async function ownBoard(
   { db, boards }: BoardSource,
   accountId: number,
   assumptions: readonly Assumption[],
   under: readonly (readonly Assumption[])[],
+  newcomersOnly = false,
 ): Promise<OwnBoardView | null> {
-  const [computed = null, ...others] = await boards.boards([assumptions, ...under]);
+  const [computed = null, ...others] = await boards.boards([assumptions, ...under], { newcomersOnly });
   if (!computed) return null;
   return {
-    mine: await ownRow(db, computed, accountId),
+    ...(await ownRows(db, computed, accountId)),
     ranks: others.map((each) => rankOf(each, accountId)),
   };
 }
@@ -92,19 +108,28 @@ export async function ownBoard(
 export function watched(
   source: WhatIfSource,
   assumptions: readonly Assumption[],
-  rows: number,
+  { limit, newcomersOnly = false }: { limit: number; newcomersOnly?: boolean },
 ): WatchedBoard {
   const { db, boards, config } = source;
-  const request = { page: 1, search: '', accountId: null, hasAuthor: config.authorName !== null, rows };
+  const request = { page: 1, search: '', accountId: null, hasAuthor: config.authorName !== null, limit };
   return {
-    key: `${keyOf(assumptions)} ${rows}`,
+    key: `${keyOf(assumptions)} ${limit}${newcomersOnly ? ' newcomers' : ''}`,
     async load() {
       // Loaded because something changed: a cached board would be from before the change.
-      const [computed = null] = await boards.boards([assumptions], Date.now());
+      const [computed = null] = await boards.boards([assumptions], { since: Date.now(), newcomersOnly });
       if (!computed) return null;
       const view = await viewOf(db, computed, request);
-      const { questions, ranked, references } = view;
-      return { assume: textsOf(assumptions), questions, ranked, rows: view.rows, references };
+      const { questions, ranked, pool, rows, references } = view;
+      return {
+        assume: textsOf(assumptions),
+        newcomersOnly,
+        limit,
+        questions,
+        ranked,
+        pool,
+        rows,
+        references,
+      };
     },
   };
 }

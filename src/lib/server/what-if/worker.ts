@@ -14,10 +14,10 @@ const model = new BoardModel(db);
 
 const catchUp = singleFlight(() => model.catchUp());
 
-async function compute({ assumptions, knownAt, update }: WorkerJob): Promise<(ComputedBoard | null)[]> {
+async function compute({ assumptions, update, ...options }: WorkerJob): Promise<(ComputedBoard | null)[]> {
   model.receive(update);
   await catchUp();
-  return assumptions.map((each) => model.compute(each, knownAt));
+  return assumptions.map((each) => model.compute(each, options));
 }
 
 function buffersOf(board: ComputedBoard | null): ArrayBuffer[] {

@@ -4,8 +4,9 @@ import * as whatIf from '#lib/server/what-if/service.ts';
 import type { RequestHandler } from './$types';
 
 /**
- * The reader's own row on a what-if board (`assume`, repeatable), and its rank under alternative results (`under`,
- * repeatable). Open pages request it after the board has changed, so it reads only the handle from the database.
+ * The reader's own row on a what-if board (`assume`, repeatable; with `people=new` only newcomers) with its neighbours, and
+ * its rank under alternative results (`under`, repeatable). Open pages request it after the board has changed, so it reads
+ * only handles from the database.
  */
 export const GET: RequestHandler = async ({ locals, url }) => {
   const { app, account } = locals;
@@ -18,7 +19,8 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   if (others.length > whatIf.MOST_TABS || !others.every((other) => other !== undefined))
     return badRequest([{ field: 'under', detail: `At most ${whatIf.MOST_TABS} possible results.` }]);
   const under = others.map((other) => withResult(assumptions, other));
-  const own = await whatIf.ownBoard(app, account.id, assumptions, under);
+  const newcomersOnly = url.searchParams.get('people') === 'new';
+  const own = await whatIf.ownBoard(app, account.id, assumptions, under, newcomersOnly);
   if (!own) return problem(404, 'question-resolved', 'A question has its result already.');
   return Response.json(own, { headers: { 'cache-control': 'private, no-store' } });
 };

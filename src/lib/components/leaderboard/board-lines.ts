@@ -1,0 +1,43 @@
+// Which rows a page of a board shows, and where: rows out of rank stand where their points would be, and the reader's own
+// row is always there, with its neighbours.
+import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
+
+type Shown = Pick<BoardView, 'rows' | 'near' | 'mine' | 'references' | 'ranked'>;
+
+/**
+ * The rows of a page, in groups between which others are left out. What was found by handle stays as it was found.
+ *
+ * @param isFound the rows were searched for by handle
+ */
+export function boardLines({ rows, near, mine, references, ranked }: Shown, isFound: boolean): BoardRow[][] {
+  const own = mine ? [mine] : [];
+  if (isFound) return [rows, unique([...rows, ...own]).slice(rows.length)].filter(({ length }) => length > 0);
+
+  const groups: BoardRow[][] = [];
+  let before = 0;
+  let last: BoardRow | null = null;
+  const ordered = byPoints(unique([...rows, ...references, ...near, ...own]));
+  for (const [i, row] of ordered.entries()) {
+    const after = ordered.slice(i).find(({ place }) => place !== null)?.place ?? ranked + 1;
+    const isInGap = after > before + 1;
+    // All rows out of rank that belong into a gap stand together.
+    const continues = !isInGap || (row.place === null && last?.place === null);
+    if (last && continues) groups.at(-1)!.push(row);
+    else groups.push([row]);
+    before = row.place ?? before;
+    last = row;
+  }
+  return groups;
+}
+
+/** Every account or reference once: the first row of each. */
+function unique(rows: readonly BoardRow[]): BoardRow[] {
+  return [...new Map(rows.toReversed().map((row) => [row.handle ?? row.who, row])).values()].reverse();
+}
+
+/** Most points first; of equal ones those with a rank first, by place, and otherwise in the order given. */
+function byPoints(rows: BoardRow[]): BoardRow[] {
+  return rows.toSorted(
+    (a, b) => b.peerMicro - a.peerMicro || (a.place ?? Infinity) - (b.place ?? Infinity) || 0,
+  );
+}
