@@ -3,6 +3,7 @@ import * as contest from '#lib/server/contest/service.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
+import { isFirstVisit } from '#lib/server/http/first-steps.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
@@ -21,7 +22,7 @@ import type { PageServerLoad } from './$types';
 const EVENTS_SHOWN = 3;
 const TOP_ROWS = 3;
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ cookies, locals }) => {
   const { db, app } = locals;
   const { keeper } = app;
   const moment = await momentFor(locals);
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     question,
     ...(question && { share: shareOf(question) }),
     form: question && formFor(question, editions.carried(moment, led).get(question.slug)),
+    isFirstVisit: isFirstVisit(locals, cookies, moment),
     since: (question && sinceMine.get(question.slug)) ?? null,
     others: all.filter((other) => other.phase === 'open' && other !== question),
     contest: contest.viewAt(moment.catalogue.contest, moment.now),

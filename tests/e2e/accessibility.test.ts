@@ -1,6 +1,6 @@
 // Automatic accessibility checks of forms while they are used; pages.test.ts has every page as it is opened.
 import { expectNoProblems, misfits, violations } from './setup/audit.ts';
-import { openNumbers, picksForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
+import { openNumbers, forecastForm, pressable, sentence, typeNumbers } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -8,19 +8,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}, nothing is wrong`, () => {
     test.use({ colorScheme, viewport: { width: 360, height: 640 } });
 
-    test('while a reader forecasts, has a wrong sum, and after saving', async ({ page, reader: _ }) => {
+    test('while a reader forecasts, has a wrong number, and after saving', async ({ page, reader: _ }) => {
       const look = async () => expect([...(await violations(page)), ...(await misfits(page))]).toEqual([]);
       await page.goto('/questions/final-3');
-      const picks = picksForm(page);
+      const picks = forecastForm(page);
       await picks.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
       await look();
       await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
       const numbers = await openNumbers(page);
-      await typeNumbers(numbers, { SK텔레콤: '80', 업스테이지: '80', 'LG AI연구원': '50' });
-      await pressable(numbers, '예측 남기기').click();
-      await expect(sentence(numbers, '지금 합은 210%예요.')).toBeVisible();
+      await typeNumbers(numbers, { SK텔레콤: '80', 업스테이지: '180' });
+      await page.keyboard.press('Tab');
+      await expect(sentence(numbers, '0.1%부터 99.9%까지')).toBeVisible();
       await look();
-      await typeNumbers(numbers, { 'LG AI연구원': '40' });
+      await typeNumbers(numbers, { 업스테이지: '80', 'LG AI연구원': '40' });
       await pressable(numbers, '예측 남기기').click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
       await look();
@@ -48,7 +48,7 @@ test.describe('on touch screens', () => {
       await page.goto(path);
       if (path === '/') {
         for (const name of [/^SK텔레콤/, /^업스테이지/])
-          await picksForm(page).getByRole('checkbox', { name }).check();
+          await forecastForm(page).getByRole('checkbox', { name }).check();
       }
       expect(await misfits(page), path).toEqual([]);
     }

@@ -4,8 +4,7 @@ import { makeAdmin } from './setup/admins.ts';
 import { COUNTS } from './setup/crowd.ts';
 import {
   numberField,
-  openNumbers,
-  picksForm,
+  forecastForm,
   pressable,
   sentence,
   shownNumbers,
@@ -108,18 +107,18 @@ test('the search of a board keeps the handle', async ({ page, other, origin }) =
 
 const NAMES = ['SK텔레콤', 'LG AI연구원'];
 const company = (page: Page, name: string) =>
-  picksForm(page).getByRole('checkbox', { name: new RegExp(`^${name}`) });
+  forecastForm(page).getByRole('checkbox', { name: new RegExp(`^${name}`) });
 
 test('a forecast sent before hydration is placed by the browser itself', async ({ page, origin }) => {
   await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   await openEarly(page, '/');
   await company(page, '업스테이지').uncheck();
   await company(page, 'LG AI연구원').check();
-  await pressable(picksForm(page), '예측 바꾸기').click();
+  await pressable(forecastForm(page), '저장됨').click();
   await expect.poll(async () => (await exportedForecasts(page.request)).length).toBe(2);
   await page.unroute('**/_app/immutable/**/*.js');
   await page.goto('/');
-  await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(forecastForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
   for (const name of NAMES) await expect(company(page, name)).toBeChecked();
 });
 
@@ -128,7 +127,7 @@ test('ticks made before hydration open the slider once the page is hydrated', as
   for (const name of NAMES) await company(page, name).check();
   await releaseScripts();
   await expect(page.getByRole('slider')).toBeVisible();
-  await expect(picksForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();
+  await expect(forecastForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();
 });
 
 test('more ticks than seats made before hydration are said to be too many', async ({ page }) => {
@@ -141,8 +140,8 @@ test('more ticks than seats made before hydration are said to be too many', asyn
 });
 
 test('numbers typed before hydration stay, and are added up', async ({ page }) => {
-  const releaseScripts = await openEarly(page, '/questions/final-3');
-  const numbers = await openNumbers(page);
+  const releaseScripts = await openEarly(page, '/questions/final-3?as=numbers');
+  const numbers = forecastForm(page);
   await typeNumbers(numbers, { SK텔레콤: '75.5', 업스테이지: '80' });
   await releaseScripts();
   await expect(numberField(numbers, '업스테이지')).toBeFocused();

@@ -1,5 +1,5 @@
 // Contents of the pages of a freshly seeded site.
-import { picksForm } from './setup/forecasting.ts';
+import { forecastForm } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';
 import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
@@ -103,17 +103,21 @@ test.describe('on a phone', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
     for (const name of [/^SK텔레콤/, /^업스테이지/, /^LG AI연구원/]) {
-      await expect(picksForm(page).getByRole('checkbox', { name })).toBeInViewport({ ratio: 1 });
+      await expect(forecastForm(page).getByRole('checkbox', { name })).toBeInViewport({ ratio: 1 });
     }
-    await expect(picksForm(page).getByRole('button')).toBeInViewport({ ratio: 1 });
-    await picksForm(page)
+    await expect(forecastForm(page).getByRole('button', { name: '두 곳을 골라 주세요' })).toBeInViewport({
+      ratio: 1,
+    });
+    await forecastForm(page)
       .getByRole('checkbox', { name: /^SK텔레콤/ })
       .tap();
-    await picksForm(page)
+    await forecastForm(page)
       .getByRole('checkbox', { name: /^업스테이지/ })
       .tap();
-    await expect(picksForm(page).getByRole('slider')).toBeVisible();
-    await expect(picksForm(page).getByRole('button', { name: '예측 남기기' })).toBeInViewport({ ratio: 1 });
+    await expect(forecastForm(page).getByRole('slider')).toBeVisible();
+    await expect(forecastForm(page).getByRole('button', { name: '예측 남기기' })).toBeInViewport({
+      ratio: 1,
+    });
   });
 });
 

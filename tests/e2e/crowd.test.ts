@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { makeAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
-import { picksForm } from './setup/forecasting.ts';
+import { forecastForm } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast, postForm, requestsOf, signIn } from './setup/people.ts';
 import { section } from './setup/sections.ts';
@@ -22,7 +22,7 @@ const DRAWN = '다섯 명이 모일 때까지는 똑같이 나눈 확률 쪽으�
 /** An empty crowd has no numbers of its own, and one next step. */
 async function expectNobody(page: Page): Promise<void> {
   await page.goto('/');
-  const picks = picksForm(page);
+  const picks = forecastForm(page);
   await expect(picks.getByText('아직 예측이 없어요. 첫 예측을 남겨 보세요.')).toBeVisible();
   for (const name of ['SK텔레콤', '업스테이지', 'LG AI연구원']) {
     await expect(
@@ -67,7 +67,7 @@ test('grows from nobody to five with its count, and becomes empty again', async 
       await page.goto('/');
       await expect(page.getByText(`${i + 1}명이 예측했어요`).first()).toBeVisible();
       await expect(section(page, '함께 남을 두 곳').getByText(DRAWN)).toBeVisible({ visible: i + 1 < 5 });
-      await expect(picksForm(page).getByText('두 자리라서 셋을 더하면 200%예요')).toBeVisible();
+      await expect(forecastForm(page).getByText('두 자리라서 셋을 더하면 200%예요')).toBeVisible();
       const sets = await section(page, '함께 남을 두 곳').getByRole('table').getByRole('row').allInnerTexts();
       const shares = sets.map((text) => Number(/(\d+)%/.exec(text)?.[1] ?? NaN)).filter(Number.isFinite);
       expect(shares).toHaveLength(3);
@@ -91,7 +91,11 @@ test('grows from nobody to five with its count, and becomes empty again', async 
       .toEqual({ permille: before.permille, forecasters: before.forecasters });
     await page.goto('/');
     await expect(page.getByText('저자와 관리자의 예측은 모두의 예측과 순위에 넣지 않아요.')).toBeVisible();
-    await expect(picksForm(page).getByRole('checkbox', { name: /^업스테이지.*내 예측 99.9%/ })).toBeVisible();
+    await expect(
+      forecastForm(page)
+        .getByRole('listitem')
+        .filter({ hasText: /업스테이지.*내 예측 99.9%/ }),
+    ).toBeVisible();
     await expect(section(page, '저자와 모두')).toContainText('저자의 예측은 모두의 예측에 넣지 않아요.');
   });
 

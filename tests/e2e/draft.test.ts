@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from '@playwright/test';
 import { joinOnPage, signInOnPage } from './setup/account-forms.ts';
 import { whileClosed } from './setup/close.ts';
-import { numberField, openNumbers, picksForm, pressable, typeNumbers, undo } from './setup/forecasting.ts';
+import { numberField, openNumbers, forecastForm, pressable, typeNumbers, undo } from './setup/forecasting.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { join, newPerson, type Person, placedBy, postForecast, postForm, signIn } from './setup/people.ts';
 import { section } from './setup/sections.ts';
@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
           page.getByText('그사이 질문이 마감되어서 골라 둔 예측은 남기지 못했어요.'),
         ).toBeVisible();
         await expect(page.getByText('마감했어요. 결과를 기다리고 있어요.')).toBeVisible();
-        await expect(picksForm(page)).toHaveCount(0);
+        await expect(forecastForm(page)).toHaveCount(0);
         expect(await placed(page)).toEqual([]);
         await page.goto('/');
         await expect(page.getByText('남기지 못했어요')).toBeHidden();

@@ -4,8 +4,16 @@ import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
 import * as drafts from '../../src/lib/server/questions/draft.ts';
 import { expectNoProblems, violations } from './setup/audit.ts';
 import { withDatabase } from './setup/database.ts';
-import { numberField, pressable, shownNumbers, typeNumbers, undo } from './setup/forecasting.ts';
-import { numbersForm, openEditor, slider } from './setup/fine-tune.ts';
+import {
+  numberField,
+  openNumbers,
+  pick,
+  pressable,
+  shownNumbers,
+  typeNumbers,
+  undo,
+} from './setup/forecasting.ts';
+import { openEditor, slider } from './setup/fine-tune.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
@@ -71,12 +79,6 @@ test('nothing is preselected or locked, and sliders announce that', async ({ pag
   }
 });
 
-test('a slider’s description has the crowd’s and the author’s numbers', async ({ page, origin }) => {
-  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
-  const form = await openEditor(page);
-  await expect(slider(form, 'SK텔레콤')).toHaveAccessibleDescription(/^모두의 예측 [\d.]+%, 저자 75%$/);
-});
-
 test('moving an option by keyboard rebalances the others, and moving it back restores them', async ({
   page,
   origin,
@@ -113,8 +115,8 @@ test('dragging there and back restores the numbers, and the points update', asyn
   await track.scrollIntoViewIfNeeded();
   const box = await track.boundingBox();
   if (!box) throw new Error('The slider is drawn.');
-  // The thumb is 24 px wide: its middle goes from 12 px to 12 px before the end.
-  const x = (percent: number) => box.x + 12 + ((box.width - 24) * percent) / 100;
+  // The thumb is 16 px wide: its middle goes from 8 px to 8 px before the end.
+  const x = (percent: number) => box.x + 8 + ((box.width - 16) * percent) / 100;
   const y = box.y + box.height / 2;
   const points = form.getByRole('table', { name: '이렇게 끝나면 내 점수' });
   const before = await points.innerText();
@@ -154,14 +156,57 @@ test('a locked option keeps its number, and locking all but one shows a hint', a
   await expect(slider(form, 'SK텔레콤')).toBeEnabled();
 });
 
-test('typing does not change the others; the button balances the unlocked ones', async ({ page }) => {
+test('a typed number moves the others once its field is left, a locked one apart', async ({
+  page,
+  origin,
+}) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
   const form = await openEditor(page);
-  await typeNumbers(form, { SK텔레콤: '80', 업스테이지: '60', 'LG AI연구원': '40' });
-  expect(await shown(form)).toEqual([800, 600, 400]);
-  await lock(form, 'SK텔레콤').click();
-  await pressable(form, '합 맞추기').click();
-  expect(await shown(form)).toEqual([800, 696, 504]);
-  await expect(pressable(form, '예측 남기기')).toBeFocused();
+  await lock(form, '업스테이지').click();
+  await typeNumbers(form, { SK텔레콤: '60' });
+  expect(await shown(form)).toEqual([600, 750, 450]);
+  await page.keyboard.press('Tab');
+  await expect.poll(() => shown(form)).toEqual([600, 750, 650]);
+  await typeNumbers(form, { 'LG AI연구원': '20' });
+  await page.keyboard.press('Tab');
+  const field = numberField(form, 'LG AI연구원');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(
+    '다른 숫자로 합을 맞추려면 25.1%부터 99.9%까지만 적을 수 있어요.',
+  );
+  expect(await shown(form)).toEqual([600, 750, 200]);
+  await lock(form, '업스테이지').click();
+  await expect(field).not.toHaveAttribute('aria-invalid');
+});
+
+test('a number that moves others is shown before it is saved, also with Enter and by the button', async ({
+  page,
+}) => {
+  const form = await openEditor(page);
+  await typeNumbers(form, { SK텔레콤: '80' });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shown(form)).toEqual([800, 600, 600]);
+  await expect(form.getByText('합이 200%가 되도록 맞췄어요.', { exact: false })).toBeVisible();
+  await typeNumbers(form, { 업스테이지: '90' });
+  await pressable(form, '예측 남기기').click();
+  await expect.poll(() => shown(form)).toEqual([800, 900, 300]);
+  await pressable(form, '예측 남기기').click();
+  await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
+  await expect(pressable(form, '저장됨')).toBeVisible();
+});
+
+test('picks become numbers in the same form, and back', async ({ page }) => {
+  await page.goto('/questions/final-3');
+  const form = await pick(page, 'SK텔레콤', 'LG AI연구원');
+  await openNumbers(page);
+  await expect(form.getByRole('textbox').first()).toBeFocused();
+  expect(await shown(form)).toEqual([800, 400, 800]);
+  await expect(form.getByRole('checkbox')).toHaveCount(0);
+  await slider(form, '업스테이지').fill('10');
+  await form.getByRole('button', { name: '골라서 예측하기' }).click();
+  await expect(form.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(form.getByRole('slider')).toHaveValue('95');
+  await expect(form.getByRole('button', { name: /예측 남기기/ })).toHaveCount(1);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -191,14 +236,14 @@ test.describe('without scripts', () => {
   test('there are boxes and a button that fits the sum, but no sliders', async ({ page, origin }) => {
     await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '75', lg: '45' });
     await page.goto('/questions/final-3');
-    const form = numbersForm(page);
+    const form = await openNumbers(page);
     await expect(numberField(form, 'SK텔레콤')).toBeVisible();
     await expect(form.getByRole('slider')).toHaveCount(0);
     await expect(form.locator('caption')).toHaveText('이렇게 끝나면 내 점수');
     const heights = await Promise.all(
       COMPANIES.map(async (name) => (await numberField(form, name).boundingBox())?.y ?? 0),
     );
-    expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeLessThan(80);
+    expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeLessThan(140);
     await typeNumbers(form, { SK텔레콤: '70' });
     await pressable(form, '예측 바꾸기').click();
     await pressable(form, '합 맞추기').click();

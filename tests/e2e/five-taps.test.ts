@@ -1,5 +1,5 @@
 // A visitor on a phone gets from the blog's link to a saved draft with at most five taps.
-import { picksForm } from './setup/forecasting.ts';
+import { forecastForm } from './setup/forecasting.ts';
 import { expect, test } from './setup/test.ts';
 
 const MOST_TAPS = 5;
@@ -8,7 +8,7 @@ test.use({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true
 
 test('a reader of the blog saves a draft with at most five taps', async ({ page }) => {
   await page.goto('/?from=blog');
-  const picks = picksForm(page);
+  const picks = forecastForm(page);
   const taps = [
     picks.getByRole('checkbox', { name: /^SK텔레콤/ }),
     picks.getByRole('checkbox', { name: /^업스테이지/ }),

@@ -4,7 +4,7 @@ import {
   numberField,
   openNumbers,
   pick,
-  picksForm,
+  forecastForm,
   pressable,
   sentence,
   shownNumbers,
@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('an untouched confidence has the preset value', async ({ page }) => {
       await page.goto('/questions/scenario');
-      const picks = picksForm(page);
+      const picks = forecastForm(page);
       await picks.getByRole('radio', { name: /^글로벌 협력/ }).check();
       await picks.getByRole('button', { name: '예측 남기기' }).click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
@@ -67,6 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('a wrong sum keeps the typed numbers, with the actual and the required sum and a balance button', async ({
       page,
     }) => {
+      test.skip(javaScriptEnabled, 'With scripts the others make room: see editor.test.ts.');
       await page.goto('/');
       const numbers = await openNumbers(page);
       await typeNumbers(numbers, { SK텔레콤: '80', 업스테이지: '70.5', 'LG AI연구원': '30' });
@@ -80,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await placedBy(page.request)).toEqual([]);
 
       await pressable(numbers, '합 맞추기').click();
-      await expect(sentence(numbers, '딱 맞아요').first()).toBeVisible();
+      await expect(sentence(numbers, '합이 200%가 되도록 맞췄어요.')).toBeVisible();
       const balanced = await shownNumbers(numbers, COMPANIES);
       expect(balanced.reduce((sum, text) => sum + Number(text) * 10, 0)).toBe(2000);
       expect(Number(balanced[0])).toBeGreaterThan(80);
@@ -115,8 +116,8 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
       await page.goto('/questions/final-3');
-      await expect(picksForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
-      await expect(picksForm(page).getByRole('checkbox', { name: /^LG AI연구원/ })).not.toBeChecked();
+      await expect(forecastForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
+      await expect(forecastForm(page).getByRole('checkbox', { name: /^LG AI연구원/ })).not.toBeChecked();
 
       const numbers = await openNumbers(page);
       expect(await shownNumbers(numbers, COMPANIES)).toEqual(['80', '80', '40']);
@@ -124,8 +125,8 @@ for (const javaScriptEnabled of [true, false]) {
       await pressable(numbers, '예측 바꾸기').click();
       await expect(page.getByText('예측을 바꿨어요.')).toBeVisible();
       await expect(log(page).getByRole('listitem')).toHaveText([
-        /\d+:\d\d \(KST\) · 현재.*SKT 50% · 업스테이지 90% · LG 60%/s,
-        /\(KST\).*SKT 80% · 업스테이지 80% · LG 40%/s,
+        /\d+:\d\d \(KST\) · 현재.*SKT 50%/s,
+        /\(KST\).*SKT 80%/s,
       ]);
 
       await log(page).getByRole('button', { name: '예측 취소하기' }).click();
@@ -133,9 +134,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL('/questions/final-3');
       await expect(log(page).getByRole('listitem')).toHaveText([/거둠/, /SKT 50%/, /SKT 80%/]);
       await expect(log(page).getByRole('button', { name: '예측 취소하기' })).toBeHidden();
-      await expect(page.getByRole('button', { name: '예측 바꾸기' })).toHaveCount(0);
-      await expect(picksForm(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
-      expect(await shownNumbers(numbers, COMPANIES)).toEqual(['', '', '']);
+      await expect(page.getByRole('button', { name: /예측 바꾸기|저장됨/ })).toHaveCount(0);
+      await expect(forecastForm(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
+      expect(await shownNumbers(await openNumbers(page), COMPANIES)).toEqual(['', '', '']);
       expect(await placedBy(page.request)).toEqual([
         null,
         { skt: 500, upstage: 900, lg: 600 },
@@ -147,11 +148,11 @@ for (const javaScriptEnabled of [true, false]) {
       await postForecast(page.request, origin, 'final-3', { skt: '50', upstage: '90', lg: '60' });
       for (const path of ['/', '/questions/final-3']) {
         await page.goto(path);
-        const row = (name: string) => picksForm(page).getByRole('checkbox', { name: new RegExp(`^${name}`) });
-        await expect(row('SK텔레콤')).toHaveAccessibleName(/내 예측 50%/);
-        await expect(row('업스테이지')).toHaveAccessibleName(/내 예측 90%/);
-        await expect(row('LG AI연구원')).toHaveAccessibleName(/내 예측 60%/);
-        await expect(picksForm(page)).not.toContainText('SK텔레콤 80%');
+        const form = forecastForm(page);
+        for (const mine of ['내 예측 50%', '내 예측 90%', '내 예측 60%'])
+          await expect(form.getByRole('listitem').filter({ hasText: mine })).toHaveCount(1);
+        expect(await shownNumbers(form, COMPANIES)).toEqual(['50', '90', '60']);
+        await expect(form.getByRole('checkbox')).toHaveCount(0);
       }
     });
 

@@ -1,7 +1,7 @@
 // Keyboard operation; pages.test.ts sees the focus on every tab stop.
 import { newPerson, placedBy } from './setup/people.ts';
 import { moveFocus, tabTo } from './setup/focus.ts';
-import { picksForm } from './setup/forecasting.ts';
+import { forecastForm } from './setup/forecasting.ts';
 import { inLanguage } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -22,13 +22,13 @@ for (const viewport of [
         const row = (await tabTo(page, /^input (SK텔레콤|업스테이지|LG AI연구원)/, limit)).at(-1);
         if (!row?.startsWith('input 업스테이지')) await page.keyboard.press('Space');
       }
-      await expect(picksForm(page).getByText('LG AI연구원 80%')).toBeVisible();
+      await expect(forecastForm(page).getByText('LG AI연구원 80%')).toBeVisible();
       await tabTo(page, /^input 고른 두 곳이 각각 남을 확률/, 1);
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('PageUp');
       await page.keyboard.press('ArrowLeft');
-      await expect(picksForm(page).getByText('LG AI연구원 86%')).toBeVisible();
+      await expect(forecastForm(page).getByText('LG AI연구원 86%')).toBeVisible();
       await tabTo(page, /^button 예측 남기기/, 1);
       await page.keyboard.press('Enter');
 
@@ -63,13 +63,13 @@ test('a question with one seat works with arrow keys, and typed numbers are save
   await page.keyboard.press('Space');
   await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
 
-  await tabTo(page, /^summary 숫자로 직접 적기/);
+  await tabTo(page, /^button 숫자로 직접 적기/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('textbox', { name: '두 곳' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: '한 곳 이하' })).toBeFocused();
   const numbers = { '한 곳 이하': '10', '두 곳': '70', '세 곳': '15', '2027년 6월까지 발표 없음': '5' };
   for (const [name, number] of Object.entries(numbers)) {
-    // Between two boxes are a slider and a lock.
-    await tabTo(page, new RegExp(`^input ${name}$`), 3);
+    // Between two boxes are a lock and a slider.
+    if (name !== '한 곳 이하') await tabTo(page, new RegExp(`^input ${name}$`), 3);
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(number);
   }

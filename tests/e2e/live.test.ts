@@ -1,7 +1,7 @@
 // An open page follows the forecasts of others by itself.
 import type { Page } from '@playwright/test';
 import { type Crowd, crowdOf, percent, someoneForecasts } from './setup/crowd.ts';
-import { numberField, openNumbers, pick, picksForm, shownNumbers, typeNumbers } from './setup/forecasting.ts';
+import { numberField, openNumbers, pick, forecastForm, typeNumbers } from './setup/forecasting.ts';
 import { closeQuestion } from './setup/close.ts';
 import { openFreezingProxy } from './setup/freezing-proxy.ts';
 import { useOwnSite } from './setup/own-site.ts';
@@ -13,11 +13,11 @@ const own = useOwnSite();
 
 /** What the rows of the form show of the crowd. */
 async function expectOdds(page: Page, { permille, forecasters }: Crowd): Promise<void> {
-  const picks = picksForm(page);
+  const picks = forecastForm(page);
   const shown = { SK텔레콤: permille['skt'], 업스테이지: permille['upstage'], 'LG AI연구원': permille['lg'] };
   for (const [name, odds] of Object.entries(shown)) {
     await expect(
-      picks.getByRole('checkbox', { name: new RegExp(`^${name}.*모두의 예측 ${percent(odds)}`) }),
+      picks.getByRole('listitem').filter({ hasText: new RegExp(`${name}.*모두의 예측 ${percent(odds)}`) }),
     ).toBeVisible();
   }
   await expect(page.getByText(`${forecasters}명이 예측했어요`).first()).toBeVisible();
@@ -39,7 +39,7 @@ test('two browsers see each other’s forecasts without a reload', async ({ page
     [other, page, 'SK텔레콤'],
   ] as const) {
     const { forecasters } = await crowdOf(page.request);
-    const picks = picksForm(who);
+    const picks = forecastForm(who);
     await picks.getByRole('checkbox', { name: new RegExp(`^${pick}`) }).check();
     await picks.getByRole('checkbox', { name: /^LG AI연구원/ }).check();
     await picks.getByRole('button', { name: '예측 남기기' }).click();
@@ -68,7 +68,7 @@ test('every page with odds follows, and all of it', async ({ page, context }) =>
   const [home, list, question, rounds] = pages as [Page, Page, Page, Page];
   for (const tab of [home, question]) {
     await expect(
-      picksForm(tab)
+      forecastForm(tab)
         .first()
         .getByRole('checkbox', { name: /^SK텔레콤/ }),
     ).toHaveAccessibleName(new RegExp(`모두의 예측 ${percent(crowd.permille['skt'])}`));
@@ -89,11 +89,7 @@ test('choices and typed values are kept while odds change', async ({ page, reade
   await page.goto('/questions/final-3');
   const picks = await pick(page, '업스테이지', 'LG AI연구원');
   await picks.getByRole('slider').fill('91');
-  const numbers = await openNumbers(page);
-  // The picks become numbers once it is open.
-  await expect(numberField(numbers, 'SK텔레콤')).not.toHaveValue('');
-  await typeNumbers(numbers, { SK텔레콤: '33.3' });
-  await numberField(numbers, '업스테이지').focus();
+  await picks.getByRole('checkbox', { name: /^업스테이지/ }).focus();
 
   const before = await crowdOf(page.request);
   await someoneForecasts(own.site, '99', '41', '60');
@@ -101,8 +97,15 @@ test('choices and typed values are kept while odds change', async ({ page, reade
   await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeChecked();
   await expect(picks.getByRole('checkbox', { name: /^LG AI연구원/ })).toBeChecked();
   await expect(picks.getByRole('slider')).toHaveValue('91');
-  expect((await shownNumbers(numbers, ['SK텔레콤']))[0]).toBe('33.3');
-  await expect(numberField(numbers, '업스테이지')).toBeFocused();
+  await expect(picks.getByRole('checkbox', { name: /^업스테이지/ })).toBeFocused();
+
+  const numbers = await openNumbers(page);
+  await typeNumbers(numbers, { SK텔레콤: '33.3' });
+  const next = await crowdOf(page.request);
+  await someoneForecasts(own.site, '60', '90', '50');
+  await expectOdds(page, { ...(await crowdOf(page.request)), forecasters: next.forecasters + 1 });
+  await expect(numberField(numbers, 'SK텔레콤')).toHaveValue('33.3');
+  await expect(numberField(numbers, 'SK텔레콤')).toBeFocused();
 });
 
 test('odds are announced to screen readers, and do not change while paused', async ({ page, other }) => {

@@ -1,6 +1,6 @@
 // Navigation: no broken links, and where a reader is sent.
 import type { APIRequestContext } from '@playwright/test';
-import { numberField, openNumbers, picksForm } from './setup/forecasting.ts';
+import { numberField, openNumbers, forecastForm } from './setup/forecasting.ts';
 import { postForecast } from './setup/people.ts';
 import { inLanguage, LANGUAGES, OWN_PAGE, PUBLIC_PAGES } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
@@ -78,11 +78,11 @@ test.describe('without scripts', () => {
     await page.goto('/');
     await page.getByText('결과 판정 기준').first().click();
     await expect(page.getByText('스스로 빠지거나 자격을 잃은 기업은 ‘아니요’예요.')).toBeVisible();
-    await expect(picksForm(page).getByRole('slider')).toBeVisible();
-    await expect(picksForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();
-    await expect(numberField(await openNumbers(page), '업스테이지')).toBeVisible();
+    await expect(forecastForm(page).getByRole('slider')).toBeVisible();
+    await expect(forecastForm(page).getByRole('button', { name: '예측 남기기' })).toBeVisible();
     await page.locator('summary').filter({ hasText: '표로 보기' }).click();
     await expect(page.locator('table').filter({ hasText: '기업마다 들어온 날과 결과' })).toBeVisible();
+    await expect(numberField(await openNumbers(page), '업스테이지')).toBeVisible();
   });
 });
 

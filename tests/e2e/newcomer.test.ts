@@ -1,7 +1,7 @@
 // A new visitor joins and forecasts, with scripts and without.
 import type { Page } from '@playwright/test';
 import { accountForm, joinOnPage, signInOnPage } from './setup/account-forms.ts';
-import { openNumbers, pick, picksForm, pressable, typeNumbers } from './setup/forecasting.ts';
+import { openNumbers, pick, forecastForm, pressable, typeNumbers } from './setup/forecasting.ts';
 import { exportedForecasts, join, newPerson, placedBy } from './setup/people.ts';
 import { PUBLIC_PAGES } from './setup/pages.ts';
 import { expect, test } from './setup/test.ts';
@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole('link', { name: /^예측하기.*3차 평가 뒤 몇 곳이 남을까요/ })
         .click();
       await expect(page).toHaveURL('/questions/count-3');
-      const picks = picksForm(page);
+      const picks = forecastForm(page);
       await picks.getByRole('radio', { name: /^두 곳/ }).check();
       await picks.getByRole('button', { name: '예측 남기기' }).click();
       await expect(page.getByText('예측을 남겼어요.')).toBeVisible();
@@ -50,8 +50,10 @@ for (const javaScriptEnabled of [true, false]) {
       await joinOnPage(page, person);
       await expect(page.getByText('가입했고, 골라 둔 예측도 남겼어요.')).toBeVisible();
       await expect(page).toHaveURL('/');
-      await expect(picksForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
-      await expect(picksForm(page).getByRole('button', { name: '예측 바꾸기' })).toBeVisible();
+      await expect(forecastForm(page).getByRole('checkbox', { name: /^SK텔레콤/ })).toBeChecked();
+      await expect(
+        forecastForm(page).getByRole('button', { name: javaScriptEnabled ? '저장됨' : '예측 바꾸기' }),
+      ).toBeVisible();
       expect(await exportedForecasts(page.request)).toEqual([
         expect.objectContaining({ question: 'final-3', permille: { skt: 800, upstage: 800, lg: 400 } }),
       ]);

@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '#lib/server/audit/service.ts';
 import {
+  ForecastChangedError,
   NotAForecastError,
   NothingToWithdrawError,
   QuestionClosedError,
   RequestIdTakenError,
 } from '#lib/server/errors.ts';
+import type { Db } from '#lib/server/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { cloneDatabase, sharedDatabase } from './setup/database.ts';
@@ -158,6 +160,39 @@ describe('a requestId', () => {
     const requestId = randomUUID();
     const receipts = await Promise.all([one.place(PERMILLE, requestId), other.place(PERMILLE, requestId)]);
     expect(receipts[0].seq).not.toBe(receipts[1].seq);
+  });
+});
+describe('a page that shows an older forecast', () => {
+  const at = async (db: Db, accountId: number, id: number) =>
+    (await forecasts.logOn(db, accountId, id, { limit: 1 }))[0]!.madeAt.toISOString();
+
+  test('may replace the forecast that it shows, and no other one', async () => {
+    const { db, accountId, id, place } = await setUp();
+    const check = (permille: number[], basedOn: string) =>
+      forecasts.requireUnchanged(
+        db,
+        { accountId, questionId: id, permille, requestId: randomUUID() },
+        basedOn,
+      );
+    await check(OTHER, '');
+    await place(PERMILLE);
+    const shown = await at(db, accountId, id);
+    await check(OTHER, shown);
+    await expect(check(OTHER, '')).rejects.toMatchObject({ status: 409, standing: { permille: PERMILLE } });
+    await place([600, 900, 500]);
+    await expect(check(OTHER, shown)).rejects.toThrow(ForecastChangedError);
+    await place(null);
+    await check(OTHER, shown);
+  });
+
+  test('may repeat what stands already, and a request that was accepted', async () => {
+    const { db, accountId, id, place } = await setUp();
+    const requestId = randomUUID();
+    await place(OTHER, requestId);
+    await place(PERMILLE);
+    const forecast = { accountId, questionId: id, requestId: randomUUID() };
+    await forecasts.requireUnchanged(db, { ...forecast, permille: PERMILLE }, '');
+    await forecasts.requireUnchanged(db, { ...forecast, permille: OTHER, requestId }, '');
   });
 });
 

@@ -70,6 +70,7 @@ export const TABLE: Record<string, Row> = {
   'POST /questions/[slug]?/forecast': { everybody: 400 },
   'POST /questions/[slug]?/balance': { everybody: 400 },
   'POST /questions/[slug]?/withdraw': OWN_FORM,
+  'POST /questions/[slug]?/dismissSteps': { everybody: 303 },
   'GET /results/[slug]': PUBLIC,
 
   'GET /cards/[kind]/[id]': PUBLIC,

@@ -65,6 +65,16 @@ export class RequestIdTakenError extends AppError {
   }
 }
 
+/** A forecast stands that the page which was sent had not shown; nothing was stored. */
+export class ForecastChangedError extends AppError {
+  readonly standing: { permille: readonly number[]; madeAt: Date };
+
+  constructor(standing: ForecastChangedError['standing']) {
+    super('forecast-changed', 409, 'Another forecast was saved since this page was loaded.');
+    this.standing = standing;
+  }
+}
+
 export class TooManyRequestsError extends AppError {
   constructor(retryAfterSeconds: number) {
     const message = `Too many requests: try again in ${retryAfterSeconds} s.`;

@@ -66,6 +66,7 @@ const VALIDATION_CODES = [
   'unknown-option',
   'bad-request-id',
   'request-id-taken',
+  'forecast-changed',
   'question-closed',
   'question-not-open',
   'nothing-to-withdraw',

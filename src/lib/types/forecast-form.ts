@@ -20,6 +20,13 @@ export interface ForecastForm {
   errors: Record<string, string>;
   /** Set once `?/balance` filled `percent` with a sum that holds. */
   balanced: boolean;
+  /**
+   * Instant of the standing forecast that the form was filled from, ISO 8601; empty where none stood, null where a later one
+   * may be replaced unseen.
+   */
+  basedOn: string | null;
+  /** The forecast, permille in option order, that was saved elsewhere since `basedOn` was shown; the reader chooses. */
+  changed?: readonly number[];
   /** The older edition whose numbers `percent` offers as a draft; nothing is stored until the reader saves it. */
   carriedFrom?: string;
 }

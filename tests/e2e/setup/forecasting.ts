@@ -1,26 +1,22 @@
-// The two ways to forecast, as a reader finds them on a page. Without scripts the second stands in <noscript>,
-// which Playwright takes for hidden and without text of its own: hence `includeHidden`, labels and paragraphs.
-import type { Locator, Page } from '@playwright/test';
+// The form of a forecast and its two ways, by picks and by numbers.
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from './pages.ts';
 
 const BY_NUMBERS: Record<Language, string> = { ko: '숫자로 직접 적기', en: 'Enter the numbers yourself' };
 
-/** The form whose rows are tapped. */
-export function picksForm(place: Page | Locator): Locator {
-  const page = pageOf(place);
-  const rows = page.getByRole('checkbox').or(page.getByRole('radio'));
-  // The form of a card has a checkbox, too.
-  return place.locator('form[action$="?/forecast"]:not([action*="/me/"])').filter({ has: rows });
+/** The form of a question, in whichever way it is. */
+export function forecastForm(page: Page): Locator {
+  // The form that undoes a save has none.
+  return page.locator('form', { has: page.locator('input[name="mode"]') });
 }
 
-/** Unfolds the form with one number per option. */
-export async function openNumbers(place: Page | Locator, language: Language = 'ko'): Promise<Locator> {
-  await place.locator('summary').filter({ hasText: BY_NUMBERS[language] }).click();
-  return place.locator('form').filter({ has: pageOf(place).getByRole('textbox', { includeHidden: true }) });
-}
-
-function pageOf(place: Page | Locator): Page {
-  return 'page' in place ? place.page() : place;
+/** Goes on by numbers, unless the form has them already. */
+export async function openNumbers(page: Page, language: Language = 'ko'): Promise<Locator> {
+  const form = forecastForm(page);
+  if ((await form.getByRole('textbox').count()) === 0)
+    await form.getByRole('button', { name: BY_NUMBERS[language] }).click();
+  await expect(form.getByRole('textbox').first()).toBeVisible();
+  return form;
 }
 
 /** Types a number for each option, by the option's name. */
@@ -38,7 +34,7 @@ export async function shownNumbers(form: Locator, names: readonly string[]): Pro
 }
 
 export function pressable(form: Locator, name: string | RegExp): Locator {
-  return form.getByRole('button', { name, includeHidden: true });
+  return form.getByRole('button', { name });
 }
 
 /** Takes back what was just saved; on whatever page the reader is. */
@@ -51,7 +47,7 @@ export function sentence(form: Locator, text: string | RegExp): Locator {
 
 /** Ticks companies by the beginnings of their names. */
 export async function pick(page: Page, ...names: string[]): Promise<Locator> {
-  const picks = picksForm(page);
+  const picks = forecastForm(page);
   for (const name of names) await picks.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
   return picks;
 }

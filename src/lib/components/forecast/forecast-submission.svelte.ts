@@ -23,21 +23,20 @@ interface Callbacks {
 export class ForecastSubmission {
   /** A sentence by field. */
   errors = $state.raw<ForecastForm['errors']>({});
-  /** Which of the two forms was sent last. */
-  mode = $state.raw<ForecastForm['mode']>('picks');
+  /** The forecast that another window saved meanwhile, permille in option order. */
+  changed = $state.raw<ForecastForm['changed']>();
   #sentId = $state.raw<string | null>(null);
   readonly #form: () => ForecastForm;
   readonly #callbacks: Callbacks;
   readonly #submission = new Submission({
-    send: ({ formData }) => this.#send(formData),
+    send: () => this.#send(),
     show: (answer) => this.#show(answer),
   });
 
   constructor(form: () => ForecastForm, callbacks: Callbacks) {
     this.#form = form;
     this.#callbacks = callbacks;
-    this.errors = form().errors;
-    this.mode = form().mode;
+    this.take(form());
   }
 
   readonly enhance = this.#submission.enhance;
@@ -60,12 +59,17 @@ export class ForecastSubmission {
 
   /** Something was changed in the form: what was said of its former content no longer holds. */
   touch(): void {
-    this.errors = {};
+    this.take({ errors: {} });
   }
 
-  #send(formData: FormData): void {
+  /** Shows what a form says that did not go through. */
+  take({ errors, changed }: Pick<ForecastForm, 'errors' | 'changed'>): void {
+    this.errors = errors;
+    this.changed = changed;
+  }
+
+  #send(): void {
     this.#sentId = this.requestId;
-    this.mode = formData.get('mode') === 'picks' ? 'picks' : 'numbers';
     this.#callbacks.sent();
   }
 
@@ -82,7 +86,7 @@ export class ForecastSubmission {
     const form: ForecastForm | undefined = 'data' in result ? result.data?.['form'] : undefined;
     if (!form) return;
     this.#sentId = form.requestId;
-    this.errors = form.errors;
+    this.take(form);
     this.#callbacks.returned(form);
   }
 
@@ -91,7 +95,7 @@ export class ForecastSubmission {
     // The layout has taken the receipt by then.
     await tick();
     this.#sentId = null;
-    this.errors = {};
+    this.touch();
     this.#callbacks.saved();
   }
 }

@@ -37,7 +37,8 @@ test('without an effect, an author or picks there is that much less', () => {
 test('a forecast that moves nothing, the first one, and one at the crowd’s odds say so', () => {
   const same: EffectView = { kind: 'counted', before: [718, 600, 682], after: [718, 600, 682] };
   expect(partsOf(same)[0]).toBe('모두의 예측은 0.1%p도 움직이지 않았어요');
-  expect(partsOf({ ...counted, before: null })[0]).toContain('첫 예측');
+  // Not how far it is from the odds, which are this one alone, drawn toward even.
+  expect(partsOf({ ...counted, before: null })).toEqual(['이 질문의 첫 예측이에요', '저자와 같은 픽']);
   expect(partsOf(counted, [720, 600, 680]).at(-1)).toBe('모두의 예측과 1%p도 차이 나지 않아요');
 });
 

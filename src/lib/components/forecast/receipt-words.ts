@@ -8,7 +8,9 @@ import type { QuestionView } from '#lib/types/question.ts';
 
 /** The parts of the sentence, in order. */
 export function receiptParts({ question, effect }: Pick<ReceiptView, 'question' | 'effect'>): string[] {
-  const parts = [effectText(question, effect), pickText(question), gapText(question)];
+  // With no forecast but this one the crowd is no other people.
+  const isAlone = effect.kind === 'counted' && effect.before === null;
+  const parts = [effectText(question, effect), pickText(question), isAlone ? null : gapText(question)];
   return parts.filter((part) => part !== null);
 }
 

@@ -15,7 +15,6 @@ const UNDONE_MS = 4_000;
 interface Place {
   path: string;
   slug: string;
-  mode: 'picks' | 'numbers';
 }
 
 export interface ShownReceipt extends ReceiptView {
@@ -64,13 +63,13 @@ export class Receipts {
     return this.shown?.effect.kind === 'waiting' && this.shown.path === path;
   }
 
-  /** Whether a place on a page shows it: a form's, or the top of the page where there is none. */
-  isAt(path: string, form: Omit<Place, 'path'> | null): boolean {
+  /** Whether a place on a page shows it: that of a question's form, or the top of the page where there is none. */
+  isAt(path: string, slug: string | null): boolean {
     const { shown } = this;
     if (!shown) return false;
     const isPage = shown.path === path;
-    if (!form) return isPage ? shown.place === null : this.secondsLeft > 0 || this.isUndone;
-    return isPage && shown.place?.slug === form.slug && shown.place.mode === form.mode;
+    if (slug === null) return isPage ? shown.place === null : this.secondsLeft > 0 || this.isUndone;
+    return isPage && shown.place?.slug === slug;
   }
 }
 

@@ -10,18 +10,18 @@ export class CachedQuestions {
   /** Without those that are counted. */
   readonly #statuses = new Map<number, AccountStatus>();
 
-  /** Takes all questions of a catalogue. @returns those with a new resolution version or another close */
+  /** Takes all questions of a catalogue. @returns those with a new resolution version */
   takeFields(questions: readonly CataloguedQuestion[]): TimedField[] {
-    const changed: TimedField[] = [];
+    const resolved: TimedField[] = [];
     for (const field of questions.map(fieldOf)) {
       const cached = this.#cached.get(field.id);
       if (!cached) this.#cached.set(field.id, new CachedQuestion(field));
       else {
-        if (isMoved(field, cached.field)) changed.push(field);
+        if (field.resolution !== null && field.resolution !== cached.field.resolution) resolved.push(field);
         cached.field = field;
       }
     }
-    return changed;
+    return resolved;
   }
 
   get(id: number): CachedQuestion | undefined {
@@ -53,9 +53,4 @@ export class CachedQuestions {
   points(): Point[] {
     return this.list().map((cached) => cached.point());
   }
-}
-
-function isMoved({ resolution, closesAt }: TimedField, before: TimedField): boolean {
-  const isResolved = resolution !== null && resolution !== before.resolution;
-  return isResolved || closesAt?.getTime() !== before.closesAt?.getTime();
 }

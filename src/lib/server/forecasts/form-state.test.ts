@@ -47,6 +47,7 @@ describe('the form of a question', () => {
       percent: {},
       errors: {},
       balanced: false,
+      basedOn: '',
     });
   });
 
@@ -91,7 +92,6 @@ describe('the form of a question', () => {
     const carried = { from: 'final-3', permille: [800, 800, 400] };
     expect(formFor(questionOf(THREE, 2, null), carried)).toMatchObject({
       mode: 'numbers',
-      picks: [],
       percent: { skt: '80', upstage: '80', lg: '40' },
       carriedFrom: 'final-3',
     });

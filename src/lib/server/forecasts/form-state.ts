@@ -2,7 +2,9 @@ import { fromPicks, picksOf } from '#lib/domain/seats.ts';
 import { percentNumber } from '#lib/format.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { percentsOf } from './form.ts';
+import { type FormField as Field, percentsOf } from './form.ts';
+
+type FormField = Pick<Field, 'options' | 'seats'>;
 
 /** Numbers that were left on an older edition, as they are on the field of this one. */
 export interface Carried {
@@ -16,34 +18,29 @@ export interface Carried {
  * he may carry over from an older edition.
  */
 export function formFor(question: QuestionView, carried?: Carried): ForecastForm {
-  const slugs = question.options.map(({ slug }) => slug);
-  const form: ForecastForm = {
-    mode: 'picks',
-    requestId: crypto.randomUUID(),
-    picks: [],
-    confidence: '',
-    percent: {},
-    errors: {},
-    balanced: false,
-  };
-  if (!question.mine) {
-    if (!carried) return form;
-    const percent = percentsOf(carried.permille, slugs);
-    return { ...form, mode: 'numbers', percent, carriedFrom: carried.from };
-  }
+  const options = question.options.map(({ slug }) => slug);
+  const field = { options, seats: question.seats };
+  if (question.mine) return { ...formShowing(question.mine.permille, field), basedOn: question.mine.madeAt };
+  if (!carried) return EMPTY();
+  return { ...formShowing(carried.permille, field), mode: 'numbers', carriedFrom: carried.from };
+}
 
-  const { permille } = question.mine;
-  const percent = percentsOf(permille, slugs);
-  const picks = picksOf(permille, question.seats);
-  if (!picks) return { ...form, mode: 'numbers', percent };
-
+/** The form filled with a forecast: by picks where they say all of it, else by numbers. */
+export function formShowing(permille: readonly number[], { options, seats }: FormField): ForecastForm {
+  const form = { ...EMPTY(), percent: percentsOf(permille, options) };
+  const picks = picksOf(permille, seats);
+  if (!picks) return { ...form, mode: 'numbers' };
   const confidence = Math.min(...picks.map((i) => permille[i]!));
-  const asPicks = fromPicks(permille.length, question.seats, picks, confidence);
+  const asPicks = fromPicks(options.length, seats, picks, confidence);
   return {
     ...form,
-    mode: asPicks.every((value, i) => value === permille[i]) ? 'picks' : 'numbers',
-    picks: picks.flatMap((i) => slugs[i] ?? []),
+    mode: asPicks.join() === permille.join() ? 'picks' : 'numbers',
+    picks: picks.flatMap((i) => options[i] ?? []),
     confidence: percentNumber(confidence),
-    percent,
   };
 }
+
+const EMPTY = (): ForecastForm => ({
+  ...{ mode: 'picks', requestId: crypto.randomUUID(), basedOn: '' },
+  ...{ picks: [], confidence: '', percent: {}, errors: {}, balanced: false },
+});

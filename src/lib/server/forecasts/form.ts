@@ -63,7 +63,13 @@ export function typedForecast(typed: Typed, { options }: FormField): ForecastFor
     percent: Object.fromEntries(options.map((slug) => [slug, echo(`p.${slug}`)])),
     errors: {},
     balanced: false,
+    basedOn: basedOnOf(typed) ?? null,
   };
+}
+
+/** The instant of the forecast that the page had shown, as sent; undefined where a form does not say it. */
+export function basedOnOf(typed: Typed): string | undefined {
+  return typed['basedOn']?.[0]?.slice(0, LONGEST_ECHO);
 }
 
 /** Permille as the form shows them, by option slug. */

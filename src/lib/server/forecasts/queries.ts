@@ -53,6 +53,17 @@ export function listLogHeads(db: Db, accountId: number, limit: number) {
     .execute();
 }
 
+/** Whether a request of an account is in the log. */
+export async function hasRequest(db: Db, accountId: number, requestId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('forecast')
+    .select('seq')
+    .where('accountId', '=', accountId)
+    .where('requestId', '=', requestId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The newest row of an account on one question and the one before, newest first. */
 export function listLastTwoOn(db: Db, accountId: number, questionId: number) {
   return db

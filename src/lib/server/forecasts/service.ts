@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts';
 import type { NewForecast } from './new-forecast.ts';
 import { placeForecast } from './place-queries.ts';
 import * as queries from './queries.ts';
+import { ForecastChangedError } from '../errors.ts';
 import { type Receipt, receiptOf, requireStorable } from './receipt.ts';
 import { type LogPage, selectLogOn } from './selects.ts';
 
@@ -17,6 +18,22 @@ import { type LogPage, selectLogOn } from './selects.ts';
 export async function place(db: Db, forecast: NewForecast): Promise<Receipt> {
   requireStorable(forecast);
   return receiptOf(forecast, await placeForecast(db, forecast));
+}
+
+/**
+ * Optimistic concurrency between a reader's windows: a forecast that the reader has not seen is not replaced. A repeated
+ * request and the same numbers pass.
+ *
+ * @param basedOn instant, ISO 8601, of the forecast that the reader's page showed; empty where it showed none
+ * @throws ForecastChangedError where another forecast stands
+ */
+export async function requireUnchanged(db: Db, forecast: NewForecast, basedOn: string): Promise<void> {
+  const { accountId, questionId, requestId, permille } = forecast;
+  const [latest] = await logOn(db, accountId, questionId, { limit: 1 });
+  if (!latest?.permille || latest.madeAt.toISOString() === basedOn) return;
+  if (permille?.join() === latest.permille.join()) return;
+  if (await queries.hasRequest(db, accountId, requestId)) return;
+  throw new ForecastChangedError({ permille: latest.permille, madeAt: latest.madeAt });
 }
 
 /** The standing forecasts of one account, by question. */

@@ -80,6 +80,11 @@ export function rememberDevice(cookies: Cookies, app: App, accountId: number): v
   cookies.set(cookieName(app, DEVICE), value, cookieOptions(app, DEVICE_SECONDS));
 }
 
+/** Whether somebody has signed in on this device before. */
+export function isKnownDevice(cookies: Cookies, app: App): boolean {
+  return cookies.get(cookieName(app, DEVICE)) !== undefined;
+}
+
 /** Finds the id that this device has for an account. */
 export function deviceOf(cookies: Cookies, app: App): (accountId: number) => string | null {
   return (accountId) => deviceIdOf(cookies.get(cookieName(app, DEVICE)), accountId, app.deviceSecret);

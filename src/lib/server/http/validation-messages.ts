@@ -71,6 +71,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'unknown-option': () => m.form_error_unknown_option(),
   'bad-request-id': () => m.form_error_bad_request_id(),
   'request-id-taken': () => m.form_error_request_id_taken(),
+  'forecast-changed': () => m.form_error_forecast_changed(),
   'question-closed': () => m.form_error_question_closed(),
   'question-not-open': () => m.form_error_question_not_open(),
   'nothing-to-withdraw': () => m.form_error_nothing_to_withdraw(),

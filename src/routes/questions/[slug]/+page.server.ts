@@ -1,18 +1,18 @@
 import { shareOf } from '#lib/components/share/summary.ts';
 import { since } from '#lib/server/crowd/since.ts';
-import { formOfLink } from '#lib/server/forecasts/form-link.ts';
-import { formFor } from '#lib/server/forecasts/form-state.ts';
+import { formAt } from '#lib/server/forecasts/form-link.ts';
+import { isFirstVisit } from '#lib/server/http/first-steps.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { balance, forecast, withdraw } from './forecast-actions.ts';
+import { balance, dismissSteps, forecast, withdraw } from './forecast-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** More than a chart can show beside each other. */
 const POINTS_SHOWN = 240;
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ cookies, locals, params, url }) => {
   const { db, app } = locals;
   const { keeper } = app;
   const moment = await momentFor(locals);
@@ -22,12 +22,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     logsOf(db, keeper.histories, row, readerOf(locals), POINTS_SHOWN),
     since(db, moment, [question]),
   ]);
-  const options = question.options.map(({ slug }) => slug);
-  const linked = question.mine ? null : formOfLink(url.searchParams, { options, seats: question.seats });
   return {
     question,
     share: shareOf(question),
-    form: linked ?? formFor(question, editions.carried(moment, [question]).get(question.slug)),
+    form: formAt(url.searchParams, question, editions.carried(moment, [question]).get(question.slug)),
+    isFirstVisit: isFirstVisit(locals, cookies, moment),
     editions: editions.links(moment, question.slug),
     edits,
     exclusions,
@@ -41,4 +40,4 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-export const actions: Actions = { forecast, balance, withdraw };
+export const actions: Actions = { forecast, balance, withdraw, dismissSteps };

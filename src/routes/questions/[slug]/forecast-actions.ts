@@ -2,17 +2,27 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import {
   type AppError,
+  ForecastChangedError,
   QuestionClosedError,
   QuestionNotOpenError,
   RequestIdTakenError,
   TooManyRequestsError,
 } from '#lib/server/errors.ts';
-import { readBalanced, readForecast, typedForecast, withdrawalForm } from '#lib/server/forecasts/form.ts';
+import {
+  basedOnOf,
+  readBalanced,
+  readForecast,
+  typedForecast,
+  withdrawalForm,
+} from '#lib/server/forecasts/form.ts';
+import type { NewForecast } from '#lib/server/forecasts/new-forecast.ts';
 import { FORECASTS_PER_DAY } from '#lib/server/forecasts/receipt.ts';
+import * as forecasts from '#lib/server/forecasts/service.ts';
 import { type FieldErrors, type Read, readForm, type Typed } from '#lib/server/form.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { fieldOf, type ForecastField } from '#lib/server/http/field.ts';
+import * as firstSteps from '#lib/server/http/first-steps.ts';
 import { typedBy } from '#lib/server/http/form.ts';
 import { ownPath } from '#lib/server/http/page.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
@@ -31,7 +41,7 @@ export function forecast(event: RequestEvent) {
       redirect(303, `${localizeHref('/join')}?next=${encodeURIComponent(next)}`);
     }
     const placed = { accountId: account.id, questionId: field.id, permille, requestId };
-    const { isFirst } = await app.forecasts.place(placed);
+    const { isFirst } = await place(event, placed, typed);
     dropDraft(event.cookies, app);
     if (!typed['noFlash']) setFlash(event.cookies, app, isFirst ? 'placed' : 'changed', field.slug);
     redirect(303, next);
@@ -43,6 +53,13 @@ export function balance(event: RequestEvent) {
   return run(event, readBalanced, (form) => Promise.resolve({ form }));
 }
 
+/** Hides the line with the three steps in this browser. */
+export async function dismissSteps(event: RequestEvent) {
+  const typed = await typedBy(event);
+  firstSteps.dismiss(event);
+  redirect(303, nextOf(event, typed));
+}
+
 /** Withdraws the standing forecast; the log keeps every row. A visitor is sent to sign in. */
 export async function withdraw(event: RequestEvent) {
   const { app, account } = event.locals;
@@ -52,10 +69,17 @@ export async function withdraw(event: RequestEvent) {
   }
   const read = (typed: Typed) => readForm(withdrawalForm, typed);
   return run(event, read, async ({ requestId }, { typed, field, next }) => {
-    await app.forecasts.place({ accountId: account.id, questionId: field.id, permille: null, requestId });
+    await place(event, { accountId: account.id, questionId: field.id, permille: null, requestId }, typed);
     if (!typed['noFlash']) setFlash(event.cookies, app, 'withdrawn', field.slug);
     redirect(303, next);
   });
+}
+
+/** Places a forecast or a withdrawal, unless the form says which forecast its page showed and another one stands. */
+async function place({ locals: { app } }: RequestEvent, forecast: NewForecast, typed: Typed) {
+  const basedOn = basedOnOf(typed);
+  if (basedOn !== undefined) await forecasts.requireUnchanged(app.db, forecast, basedOn);
+  return app.forecasts.place(forecast);
 }
 
 /** A form that was read. */
@@ -83,8 +107,12 @@ async function run<T, A>(
     const { status, errors } = refusalOf(event, error);
     if (error instanceof TooManyRequestsError)
       return sendBack(status, form, { form: { code: 'forecast-limit', limit: FORECASTS_PER_DAY } });
+    if (error instanceof ForecastChangedError) {
+      const { permille: changed, madeAt } = error.standing;
+      return sendBack(status, { ...form, changed, basedOn: madeAt.toISOString() }, errors);
+    }
     if (error instanceof RequestIdTakenError)
-      return sendBack(status, { ...form, requestId: crypto.randomUUID() }, errors);
+      return sendBack(status, { ...form, requestId: crypto.randomUUID(), basedOn: null }, errors);
     return sendBack(status, form, errors);
   }
 }
