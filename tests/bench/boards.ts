@@ -90,6 +90,7 @@ await withBenchDatabase(async ({ app, owner, appUrl }) => {
   await timed('first board, the whole log read', () => boards.boards(ASSUMED));
   await new Promise((done) => setTimeout(done, 1_100));
   await timed('three boards again', () => boards.boards(ASSUMED));
+  await timed('three boards of newcomers', () => boards.boards(ASSUMED, { newcomersOnly: true }));
 
   const { id: newcomer } = await owner.db
     .insertInto('account')

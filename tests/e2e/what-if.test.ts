@@ -170,6 +170,20 @@ test('twenty rows, my neighbourhood and the rest behind one link, without script
   }
 });
 
+test('after the first week everybody is shown first', async ({ page, reader }) => {
+  await own.forecastContrary(page, reader);
+  await page.goto(BOARD);
+  await expect(page.getByText(/^나는 새로 온 \d+명 가운데/)).toBeVisible();
+  await expect(page.getByText(/^이 예측을 끝까지 두면/)).toBeVisible();
+  await own.setJoined(reader, new Date(Date.now() - 8 * DAY_MS));
+  await page.goto(BOARD);
+  await expect(page.getByText(/^나는 \d+명 가운데/)).toBeVisible();
+  await expect(people(page).filter({ hasText: '모두' })).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByText(/^이 예측을 끝까지 두면/)).toHaveCount(0);
+  await people(page).filter({ hasText: '새로 온 사람' }).click();
+  await expect(page.getByText(/^나는 새로 온 \d+명 가운데/)).toBeVisible();
+});
+
 test('who joined more than thirty days ago is among everybody alone', async ({
   page,
   withoutScripts,

@@ -9,6 +9,7 @@ import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/ses
 import { LiveFeed } from '#lib/server/live/feed.ts';
 import { SessionWatch } from '#lib/server/auth/session-watch.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
+import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
@@ -64,7 +65,7 @@ async function setUp() {
     await resolutions.publish(db, admin, slug, decision, expected);
     await keeper.poll();
   };
-  return { db, keeper, feed, open, forecast, publish, crowd: crowdOf };
+  return { db, keeper, admin, feed, open, forecast, publish, crowd: crowdOf };
 }
 
 describe('odds', () => {
@@ -154,6 +155,17 @@ describe('a result', () => {
     await restarted.poll();
     expect(heard.mock.calls).toEqual([['count-3', 2]]);
   });
+});
+
+test('a close that an admin moves is sent like a result without a version, to pages of the question', async () => {
+  const { db, keeper, admin, open } = await setUp();
+  const [page, other] = [open(['final-3']), open(['count-3'])];
+  await questions.close(db, { accountId: admin }, 'final-3');
+  await keeper.poll();
+  expect(await page.until('resolution')).toMatchObject([{ question: 'final-3', version: 0 }]);
+  for (let i = 0; i < 3; i++) await keeper.poll();
+  expect(page.all('resolution')).toHaveLength(1);
+  expect(other.all('resolution')).toEqual([]);
 });
 
 test('a board follows forecasts with as many rows as the page shows, and without odds', async () => {

@@ -63,6 +63,8 @@ export interface Proposal {
   news: Text | null;
   edition: EditionProposal | null;
   nextRound: NextRoundProposal | null;
+  /** Results of final questions that do not hold where the contest goes on: only an annulment by hand takes them back. */
+  obsolete: { slug: string; title: Text }[];
   /** Something published is changed. */
   needsReason: boolean;
 }

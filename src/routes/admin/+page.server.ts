@@ -1,14 +1,15 @@
 import * as accounts from '#lib/server/accounts/disclosures.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import * as contest from '#lib/server/contest/service.ts';
-import { runAdminAction } from '#lib/server/http/admin-action.ts';
+import { runFields } from '#lib/server/http/admin-action.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { endOfForecasting } from '#lib/domain/question.ts';
+import { DAY_MS, kstDay } from '#lib/kst.ts';
+import type { FormView } from '#lib/types/admin-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -20,16 +21,49 @@ export const load: PageServerLoad = async ({ locals }) => {
   ]);
   return {
     closing: closingSoon(questions.listAt(moment, keeper), moment.now),
-    verified,
+    verification: verificationForm(verified),
     hasDisclosed: written.length > 0,
-    isUnset: {
-      operatorName: config.operatorName === null,
-      operatorContact: config.operatorContact === null,
-      // A site without an author shows no article.
-      article: config.articleUrl === null && config.authorName !== null,
-    },
+    unset: unsetIn(config),
   };
 };
+
+function verificationForm({ on, isToday, isLongAgo }: Awaited<ReturnType<typeof contest.lastVerified>>) {
+  const days = [
+    `마지막으로 확인한 날: ${kstDay(on, 'ko')}`,
+    isToday && '오늘 확인했어요.',
+    isLongAgo && '14일이 넘어서, 페이지마다 오래됐다고 알리고 있어요.',
+  ];
+  const form: FormView = {
+    action: 'verify',
+    title: '사실 확인',
+    about: days.filter(Boolean).join('\n'),
+    fields: [],
+    ...(!isToday && { submit: '오늘 확인했어요, 새 소식 없음' }),
+  };
+  return form;
+}
+
+/** Settings of the server that an admin would expect to be made. */
+function unsetIn({ operatorName, operatorContact, articleUrl, authorName }: App.Locals['app']['config']) {
+  return [
+    {
+      name: 'OPERATOR_NAME',
+      what: '운영자 이름: 소개와 개인정보 페이지에 나와요.',
+      is: operatorName === null,
+    },
+    {
+      name: 'OPERATOR_CONTACT',
+      what: '연락처: 읽는 사람이 삭제를 부탁할 곳이에요.',
+      is: operatorContact === null,
+    },
+    // A site without an author shows no article.
+    {
+      name: 'ARTICLE_URL',
+      what: '글 주소: 저자의 글로 가는 링크예요.',
+      is: articleUrl === null && authorName !== null,
+    },
+  ].filter(({ is }) => is);
+}
 
 /** Questions whose forecasting ends within a week, the next first. */
 function closingSoon(all: readonly QuestionView[], now: Date) {
@@ -45,14 +79,4 @@ function closingSoon(all: readonly QuestionView[], now: Date) {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-export const actions: Actions = {
-  verify: (event) =>
-    runAdminAction(event, {
-      at: 'verify',
-      read: () => null,
-      change: async (db, by) => {
-        await admin.verifyToday(db, by);
-        return '/admin';
-      },
-    }),
-};
+export const actions: Actions = { verify: (event) => runFields(event, {}, '/admin', admin.verifyToday) };

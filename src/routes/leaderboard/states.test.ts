@@ -29,4 +29,21 @@ describe('a board', () => {
   ] as const)('shows %s their standing', (_, mine, isReader, said) => {
     expect(standing(mine, isReader)).toMatch(said);
   });
+
+  test('tells a newcomer who they are ahead of, and not who is ahead of them', () => {
+    const among = (points: number) => {
+      const mine = boardRow('me', points, { rank: 2, place: 2 });
+      const view = board({ mine });
+      return textOf(draw(MyStanding, { board: view, isReader: true, next: null, newcomersOnly: true }));
+    };
+    expect(among(10)).toMatch(/저자보다 6\.0점 높아요\..*나는 새로 온 4명 가운데 2위예요\./);
+    expect(among(10)).not.toContain('낮아요');
+    expect(among(-50)).toMatch(/^나는 새로 온 4명 가운데 2위예요\./);
+  });
+
+  test('tells a reader of longer standing why they are not among the newcomers', () => {
+    const props = { board: board({ mine: null }), isReader: true, next: null };
+    const said = textOf(draw(MyStanding, { ...props, newcomersOnly: true, isLeftOut: true }));
+    expect(said).toMatch(/^가입한 지 30일이 지나서/);
+  });
 });

@@ -1,5 +1,6 @@
 // A site with a growing crowd whose what-if board the tests know row by row.
 import type { APIRequestContext, Page } from '@playwright/test';
+import { withDatabase } from './database.ts';
 import { GrowingCrowd } from './growing-crowd.ts';
 import { useOwnSite } from './own-site.ts';
 import { type Person, postForecast } from './people.ts';
@@ -37,6 +38,11 @@ export function useWhatIf() {
     },
     /** To be called where a reader has forecast with the crowd. */
     countReader: () => void (readers += 1),
+    /** The reader joined then. Boards of newcomers have read it when the reader first forecast. */
+    setJoined: ({ handle }: Person, joinedAt: Date) =>
+      withDatabase(own.site, (db) =>
+        db.updateTable('account').set({ joinedAt }).where('handle', '=', handle).execute(),
+      ),
     /**
      * Twelve have forecast, and now the reader, the other way round: from then on only those are behind who did so earlier.
      *

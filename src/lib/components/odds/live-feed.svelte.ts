@@ -137,12 +137,12 @@ export class LiveFeed {
     });
   }
 
-  /** A page that shows a board gets every result. */
+  /** A page that shows a board gets every result. Version 0: there is none, but the question closes at another time. */
   #takeResult(data: string): void {
     const { question, version, refresh } = JSON.parse(data) as ResolutionEvent;
     const known = this.#known().find(({ slug }) => slug === question);
-    if (version <= (known?.resolution?.version ?? 0)) return;
-    if (known) this.resolved = [...this.resolved.filter(({ slug }) => slug !== question), known];
+    if (version > 0 && version <= (known?.resolution?.version ?? 0)) return;
+    if (known && version > 0) this.resolved = [...this.resolved.filter(({ slug }) => slug !== question), known];
     this.#refresh.soon(refresh);
   }
 }

@@ -157,3 +157,13 @@ test('news with this address, a draft that follows and a round that exists are n
   const { news, edition, nextRound } = propose(known, announced(['lg', 'skt', 'upstage'], { nextSeats: 2 }));
   expect({ news, edition, nextRound }).toEqual({ news: null, edition: null, nextRound: null });
 });
+
+test('the result of a final question without a rule that a correction makes obsolete is named: it is annulled by hand', () => {
+  const resolved = { version: 1, outcome: [false, true, true, false], knownAt: NOW };
+  const { questions, ...rest } = facts();
+  const corrected = { ...rest, questions: questions.map((each) => ({ ...each, ...resolved })) };
+  const three = propose(corrected, announced(['lg', 'skt', 'upstage']));
+  expect(three.obsolete).toEqual([{ slug: 'final-2b', title: { ko: 'final-2b', en: 'final-2b' } }]);
+  expect(propose(corrected, announced(['lg', 'skt'])).obsolete).toEqual([]);
+  expect(propose(facts(), announced(['lg', 'skt', 'upstage'])).obsolete).toEqual([]);
+});

@@ -1,6 +1,4 @@
 // Everything that follows from an announcement, as it is proposed to the admin. No I/O.
-import type { Text } from '#lib/contest/types.ts';
-import { joinList } from '#lib/format.ts';
 import type {
   EditionProposal,
   NextRoundProposal,
@@ -9,6 +7,7 @@ import type {
 } from '#lib/types/announcement.ts';
 import { kstDate, kstMinute } from '#lib/kst.ts';
 import type { Announcement, Facts, QuestionFacts } from './announcement.ts';
+import { newsOf } from './news.ts';
 import { ofSurvivors, outcomeBy } from './outcome.ts';
 
 /** Seats of the last stage, where no question asks about them. */
@@ -34,11 +33,20 @@ export function propose(facts: Facts, announcement: Announcement): Proposal {
     news: facts.newsUrls.includes(announcement.url) ? null : newsOf(facts, announcement),
     edition,
     nextRound,
+    obsolete: goesOn ? facts.questions.filter((each) => isObsolete(each, facts)).map(named) : [],
     needsReason:
       questions.some(({ published, isProposed }) => published !== null && isProposed) ||
       changesRound(facts, announcement),
   };
 }
+
+/** A result of the last seats that no announcement of its own decided, where more companies go on than there are seats. */
+function isObsolete({ kind, outcome, announcementRule, round }: QuestionFacts, facts: Facts): boolean {
+  const isOfLater = round !== null && round > facts.round.number;
+  return kind === 'final' && outcome !== null && announcementRule !== 'survivors' && !isOfLater;
+}
+
+const named = ({ slug, title }: QuestionFacts) => ({ slug, title });
 
 export function isOpen({ closesAt, endsBy, version }: QuestionFacts, now: Date): boolean {
   return version === null && (closesAt === null || closesAt > now) && (endsBy === null || endsBy > now);
@@ -127,24 +135,6 @@ function nextRoundOf(
   if (nextRound && isSameField && (nextSeats === null || nextSeats === nextRound.seats)) return null;
   const title = nextRound?.title ?? { ko: `${number}차 평가`, en: `Evaluation ${number}` };
   return { number, title, isNew: !nextRound, seats: nextSeats, entering, leaving };
-}
-
-function newsOf({ round, entrants }: Facts, { survivors }: Announcement): Text {
-  const isIn = ({ company }: Facts['entrants'][number]) => survivors.includes(company);
-  const [stay, leave] = [entrants.filter(isIn), entrants.filter((entrant) => !isIn(entrant))];
-  const ko = (of: Facts['entrants']) => of.map(({ name }) => name.ko).join('·');
-  const en = (of: Facts['entrants'], one: string, many: string) =>
-    `${joinList(
-      of.map(({ name }) => name.en),
-      'en',
-    )} ${of.length === 1 ? one : many}`;
-  const left = { ko: `, ${ko(leave)} 탈락`, en: `, ${en(leave, 'is', 'are')} out` };
-  return {
-    ko: `${round.title.ko} 결과 발표: ${ko(stay)} 진출${leave.length > 0 ? left.ko : ''}`,
-    en:
-      `Result of ${round.title.en.toLowerCase()}: ${en(stay, 'goes', 'go')} on` +
-      (leave.length > 0 ? left.en : ''),
-  };
 }
 
 /** Day and time of the result, as rounds hold them. */

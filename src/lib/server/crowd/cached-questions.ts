@@ -10,18 +10,18 @@ export class CachedQuestions {
   /** Without those that are counted. */
   readonly #statuses = new Map<number, AccountStatus>();
 
-  /** Takes all questions of a catalogue. @returns those with a new resolution version */
+  /** Takes all questions of a catalogue. @returns those with a new resolution version or another close */
   takeFields(questions: readonly CataloguedQuestion[]): TimedField[] {
-    const resolved: TimedField[] = [];
+    const changed: TimedField[] = [];
     for (const field of questions.map(fieldOf)) {
       const cached = this.#cached.get(field.id);
       if (!cached) this.#cached.set(field.id, new CachedQuestion(field));
       else {
-        if (field.resolution !== null && field.resolution !== cached.field.resolution) resolved.push(field);
+        if (isMoved(field, cached.field)) changed.push(field);
         cached.field = field;
       }
     }
-    return resolved;
+    return changed;
   }
 
   get(id: number): CachedQuestion | undefined {
@@ -53,4 +53,9 @@ export class CachedQuestions {
   points(): Point[] {
     return this.list().map((cached) => cached.point());
   }
+}
+
+function isMoved({ resolution, closesAt }: TimedField, before: TimedField): boolean {
+  const isResolved = resolution !== null && resolution !== before.resolution;
+  return isResolved || closesAt?.getTime() !== before.closesAt?.getTime();
 }

@@ -140,7 +140,7 @@ export class CrowdKeeper {
     return this.#odds.listen(listener);
   }
 
-  /** Subscribes to new versions of resolutions. @returns unsubscribe */
+  /** Subscribes to new versions of resolutions, and to a close that was moved, which has version 0. @returns unsubscribe */
   listenToResolutions(listener: ResolutionListener): () => void {
     this.#resolutionListeners.add(listener);
     return () => this.#resolutionListeners.delete(listener);
@@ -150,11 +150,11 @@ export class CrowdKeeper {
     try {
       await this.log.poll();
       // After the rows, so that the question of each row is loaded.
-      const resolved = await this.#loadQuestions();
+      const changed = await this.#loadQuestions();
       this.#waiting = this.#waiting.filter((row) => !this.#questions.take(row));
       this.#polledAt = Date.now();
-      for (const { slug, resolution } of resolved) {
-        for (const listener of this.#resolutionListeners) listener(slug, resolution!);
+      for (const { slug, resolution } of changed) {
+        for (const listener of this.#resolutionListeners) listener(slug, resolution ?? 0);
       }
       await this.#points.write(this.#questions.points(), this.log.now);
       await this.#weekAgo.refresh(

@@ -22,7 +22,7 @@ const VISITOR_MS = 1;
 const LONGEST_MS = 30_000;
 
 /**
- * A new version of a result. Every page that gets it loads its data anew, at a random instant within `refresh`,
+ * A new version of a result; version 0 where an admin moved the close of a question without one. Every page that gets it loads its data anew, at a random instant within `refresh`,
  * milliseconds from now; the window grows with the number of open pages.
  */
 export function resolutionEvent(

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { momentFor } from '#lib/server/http/reader.ts';
-import { type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
+import { type AdminActor, type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { editWords } from '#lib/server/questions/edit-words.ts';
 import { readWordEdit, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
@@ -9,10 +9,13 @@ import { canFollow, links } from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/questions/preview.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
+import type { FlashCode } from '#lib/types/reader.ts';
 import { addOptionRow } from '../add-option-row.ts';
 import { CLOSE } from '../fields.ts';
 import { loadKnown } from '../known.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+type Db = Parameters<typeof admin.get>[0];
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db, keeper } = locals.app;
@@ -32,82 +35,49 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
+type Event = RequestEvent<{ slug: string }>;
+
+const LIST = '/admin/questions';
+
 /** Runs a change of one question, then refreshes the odds at once. */
-function run<T>(event: RequestEvent<{ slug: string }>, task: AdminTask<T>) {
+function run<T>(event: Event, task: Omit<AdminTask<T>, 'change'>, change: Change<T>) {
   return runAdminAction(event, {
     ...task,
-    async change(...given) {
-      const next = await task.change(...given);
+    async change(db, by, input) {
+      const next = await change(db, by, event.params.slug, input);
       await event.locals.app.keeper.poll();
-      return next;
+      return typeof next === 'string' ? next : `${LIST}/${event.params.slug}`;
     },
   });
 }
 
-const addressOf = (slug: string) => `/admin/questions/${slug}`;
+/** @returns where to go on, or anything else to stay */
+type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
+
+/** A form without fields. */
+const press = (change: Change<null>, flash: FlashCode = 'saved') => {
+  return (event: Event) => run(event, { flash, read: () => null }, change);
+};
 
 export const actions: Actions = {
   grow: addOptionRow,
   save: async (event) => {
     const { known } = await loadKnown(event.locals.app.db);
-    return run(event, {
-      read: (form) => readDraft(form, known),
-      async change(db, by, draft) {
-        await drafts.save(db, by, event.params.slug, draft);
-        return addressOf(draft.slug);
-      },
+    return run(event, { read: (form) => readDraft(form, known) }, async (db, by, slug, draft) => {
+      await drafts.save(db, by, slug, draft);
+      return `${LIST}/${draft.slug}`;
     });
   },
-  open: (event) =>
-    run(event, {
-      flash: 'opened',
-      read: () => null,
-      async change(db, by) {
-        await drafts.open(db, by, event.params.slug);
-        return addressOf(event.params.slug);
-      },
-    }),
-  discard: (event) =>
-    run(event, {
-      read: () => null,
-      async change(db, by) {
-        await drafts.discard(db, by, event.params.slug);
-        return '/admin/questions';
-      },
-    }),
   edit: async (event) => {
     const { draft } = await admin.get(event.locals.app.db, event.params.slug);
-    return run(event, {
-      read: (form) => readWordEdit(form, draft),
-      async change(db, by, words) {
-        await editWords(db, by, event.params.slug, words);
-        return addressOf(event.params.slug);
-      },
-    });
+    return run(event, { read: (form) => readWordEdit(form, draft) }, editWords);
   },
-  close: (event) =>
-    run(event, {
-      flash: 'question-closed',
-      read: () => null,
-      async change(db, by) {
-        await questions.close(db, by, event.params.slug);
-        return addressOf(event.params.slug);
-      },
-    }),
-  schedule: (event) =>
-    run(event, {
-      read: (form) => form.read(CLOSE).closesAt,
-      async change(db, by, closesAt) {
-        await schedule(db, by, event.params.slug, closesAt);
-        return addressOf(event.params.slug);
-      },
-    }),
-  unknown: (event) =>
-    run(event, {
-      read: () => null,
-      async change(db, by) {
-        await schedule(db, by, event.params.slug, null);
-        return addressOf(event.params.slug);
-      },
-    }),
+  schedule: (event) => run(event, { read: (form) => form.read(CLOSE).closesAt }, schedule),
+  unknown: press((db, by, slug) => schedule(db, by, slug, null)),
+  open: press(drafts.open, 'opened'),
+  close: press(questions.close, 'question-closed'),
+  discard: press(async (db, by, slug) => {
+    await drafts.discard(db, by, slug);
+    return LIST;
+  }),
 };
