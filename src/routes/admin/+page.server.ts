@@ -5,7 +5,7 @@ import { runFields } from '#lib/server/http/admin-action.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { endOfForecasting } from '#lib/domain/question.ts';
-import { DAY_MS, kstDay } from '#lib/kst.ts';
+import { DAY_MS } from '#lib/kst.ts';
 import type { FormView } from '#lib/types/admin-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 function verificationForm({ on, isToday, isLongAgo }: Awaited<ReturnType<typeof contest.lastVerified>>) {
   const days = [
-    `마지막으로 확인한 날: ${kstDay(on, 'ko')}`,
+    `마지막으로 확인한 날: ${on}`,
     isToday && '오늘 확인했어요.',
     isLongAgo && '14일이 넘어서, 페이지마다 오래됐다고 알리고 있어요.',
   ];

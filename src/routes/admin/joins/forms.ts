@@ -3,7 +3,6 @@ import { defineFields, viewFields } from '#lib/components/admin/fields.ts';
 import type { Text } from '#lib/contest/types.ts';
 import { formatCount } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { kstTime } from '#lib/kst.ts';
 import type * as joins from '#lib/server/accounts/joins.ts';
 import type { FormView, RowView } from '#lib/types/admin-form.ts';
 import type { BatchView, JoinedView } from '#lib/types/people.ts';
@@ -31,7 +30,6 @@ const REASON = defineFields({
 });
 
 function nameOf(kind: Kind, of: string): string {
-  if (kind === 'hour') return kstTime(of, 'ko', { year: true });
   return kind === 'address' ? of.slice(0, SHOWN_OF_HASH) : of;
 }
 
@@ -85,13 +83,7 @@ type Member = Pick<JoinedView, 'joinedAt' | 'addressKey' | 'domain' | 'isVerifie
 
 function aboutOf({ joinedAt, addressKey, domain, isVerified, forecasts }: Member): string {
   const key = addressKey.slice(0, SHOWN_OF_HASH);
-  return [
-    kstTime(joinedAt, 'ko'),
-    key,
-    domain,
-    isVerified && '확인된 계정',
-    `예측 ${formatCount(forecasts)}개`,
-  ]
+  return [joinedAt, key, domain, isVerified && '확인된 계정', `예측 ${formatCount(forecasts)}개`]
     .filter(Boolean)
     .join(' · ');
 }

@@ -13,7 +13,7 @@ export interface Change {
   rows: ChangedRow[];
 }
 
-export type ChangedRow = Pick<AuditRow, 'id' | 'action' | 'subject' | 'rowKey' | 'account'> & {
+type ChangedRow = Pick<AuditRow, 'id' | 'action' | 'subject' | 'rowKey' | 'account'> & {
   cells: { column: string; before: unknown; after: unknown }[];
 };
 

@@ -1,6 +1,5 @@
 import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { formatCount } from '#lib/format.ts';
-import { kstTime } from '#lib/kst.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { PreviewView } from '#lib/types/resolution.ts';
 import { type Fact, editionsFact, namesOf } from '#lib/components/admin/preview-facts.ts';
@@ -10,9 +9,7 @@ export function previewFacts(
   { options }: QuestionView,
   { outcome, ranked, late, moved, editions, own }: PreviewView & { outcome: boolean[] | null },
 ): Fact[] {
-  const withdrawn = own?.withdrawnAt
-    ? ` (취소한 예측, ${kstTime(own.withdrawnAt, 'ko', { year: true })})`
-    : '';
+  const withdrawn = own?.withdrawnAt ? ` (취소한 예측, ${own.withdrawnAt})` : '';
   const labels = options.filter((_, i) => outcome?.[i]).map(({ label }) => label);
   return [
     ['결과', outcome ? namesOf(labels) : '무효'],

@@ -5,7 +5,6 @@ import type { QuestionView } from '#lib/types/question.ts';
 import type { ProvisionalView } from '#lib/types/resolution.ts';
 import { ordinal } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { kstTime } from '#lib/kst.ts';
 
 /** With what the form begins; times are values of a datetime-local field. */
 export interface Start {
@@ -74,7 +73,7 @@ function evidenceFields({ evidence }: Start, form: FormState | null): FieldView[
 /** By which a second admin makes a provisional result final. */
 export function confirmationForm({ version, decider, until, mayConfirm }: ProvisionalView): FormView {
   const form = { action: 'confirm', title: '두 번째 관리자의 확인', fields: [] };
-  const provisional = m.result_provisional({ time: kstTime(until, 'ko', { year: true }) }, { locale: 'ko' });
+  const provisional = m.result_provisional({ time: until }, { locale: 'ko' });
   if (!mayConfirm) {
     const about = `이 결과를 공개했거나 이 질문에 예측한 적이 있는 관리자, 저자는 확인할 수 없어요. 다른 관리자가 확인하지 않으면 공개하고 24시간 뒤에 확정돼요.\n${provisional}`;
     return { ...form, about };
