@@ -61,6 +61,24 @@ export function scorePoints(microPoints: number): string {
   return signedPoints(tenthsOf(microPoints) / 10, 1);
 }
 
+/** "1,000", "12.34": micro-points of a market, rounded down to hundredths. */
+export function marketPoints(microPoints: number): string {
+  const hundredths = Math.floor(Math.abs(microPoints) / (MICRO / 100));
+  const decimals = String(hundredths % 100).padStart(2, '0');
+  const size = formatCount(Math.floor(hundredths / 100)) + (decimals === '00' ? '' : `.${decimals}`);
+  return microPoints < 0 && hundredths > 0 ? MINUS + size : size;
+}
+
+/** "148.21": micro-shares of a market, rounded down to hundredths; smaller ones as they are. */
+export function marketShares(microShares: number): string {
+  return microShares < MICRO / 100 ? String(microShares / MICRO) : marketPoints(microShares);
+}
+
+/** "63.4%": micro-points a share, as a probability in percent with one decimal. */
+export function marketPrice(microPoints: number): string {
+  return `${(Math.round(microPoints / (MICRO / 1000)) / 10).toFixed(1)}%`;
+}
+
 /** "83%": a share in millionths; 0% and 100% only where it is none or all. */
 export function sharePercent(millionths: number): string {
   const whole = Math.round((100 * millionths) / MICRO);

@@ -4,6 +4,7 @@ import { since } from '#lib/server/crowd/since.ts';
 import { BusyError } from '#lib/server/errors.ts';
 import { formFor } from '#lib/server/forecasts/form-state.ts';
 import { isFirstVisit } from '#lib/server/http/first-steps.ts';
+import { marketBeside } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { leadQuestion, pictureOdds } from '#lib/server/questions/lead.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
@@ -29,15 +30,17 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
   const all = questions.listAt(moment, keeper);
   const question = leadQuestion(all);
   const led = question ? [question] : [];
-  const [sinceMine, top, recent] = await Promise.all([
+  const [sinceMine, top, recent, market] = await Promise.all([
     since(db, moment, led),
     topOf(locals, moment, all),
     recentResult(app.db, moment, all, readerOf(locals)),
+    question && marketBeside(locals, question),
   ]);
   return {
     recent,
     now: moment.now.toISOString(),
     question,
+    market: market ?? null,
     ...(question && { share: shareOf(question) }),
     form: question && formFor(question, editions.carried(moment, led).get(question.slug)),
     isFirstVisit: isFirstVisit(locals, cookies, moment),

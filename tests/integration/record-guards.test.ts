@@ -105,6 +105,7 @@ describe('the audit log', () => {
         'crowd_point',
         'ended_session',
         'exclusion_effect',
+        'market_settlement',
         'notice',
         'notice_seen',
         'passkey',
@@ -117,6 +118,7 @@ describe('the audit log', () => {
         'score',
         'score_line',
         'session',
+        'trade',
         'verification_code',
       ],
     ]);

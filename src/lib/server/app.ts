@@ -17,6 +17,11 @@ import { ForecastBatches } from './forecasts/batches.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { BoardWatch } from './live/board-watch.ts';
 import { LiveFeed } from './live/feed.ts';
+import { feedMarkets } from './market/feed.ts';
+import { MarketHistories } from './market/history.ts';
+import { MarketKeeper } from './market/keeper.ts';
+import { openingAt } from './market/opening.ts';
+import { MarketTrades } from './market/trades.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './auth/session-watch.ts';
@@ -40,6 +45,9 @@ export interface App {
   limits: Limits;
   forecasts: ForecastBatches;
   keeper: CrowdKeeper;
+  markets: MarketKeeper;
+  marketHistories: MarketHistories;
+  trades: MarketTrades;
   live: LiveFeed;
   boards: WhatIfBoards;
   publisher: Publisher;
@@ -113,7 +121,15 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   // Before the streams, whose pages ask for the result at once.
   keeper.listenToResolutions(() => reads.doubt());
   await keeper.start();
+  const markets = new MarketKeeper(db, openingAt(keeper));
+  await markets.start((error) => log.error({ err: error }, 'the markets could not be read'));
+  const trades = new MarketTrades(db, markets);
   const live = openLive(db, keeper, log);
+  const stopMarkets = feedMarkets(markets, {
+    fieldOf: (id) => keeper.fields().find((field) => field.id === id),
+    send: (slug, market) => live.sendMarket(slug, market),
+    onError: (error) => log.error({ err: error }, 'prices could not be sent'),
+  });
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);
@@ -136,6 +152,9 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     limits,
     forecasts,
     keeper,
+    markets,
+    marketHistories: new MarketHistories(),
+    trades,
     live,
     boards,
     publisher,
@@ -154,6 +173,9 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
       metrics.close();
       live.close();
       await forecasts.close();
+      await trades.close();
+      stopMarkets();
+      markets.stop();
       await boards.close();
       await publisher.close();
       await pictures.close();

@@ -75,6 +75,49 @@ export class ForecastChangedError extends AppError {
   }
 }
 
+export class NotATradeError extends AppError {
+  constructor() {
+    super('not-a-trade', 422, 'A trade names a share of this market, and an amount above nothing.');
+  }
+}
+
+export class TradeTooSmallError extends AppError {
+  constructor() {
+    super('trade-too-small', 422, 'A trade is one tenth of a point or more.');
+  }
+}
+
+export class NotEnoughPointsError extends AppError {
+  /** What is there, in micro-points. */
+  readonly balance: number;
+
+  constructor(balance: number) {
+    super('not-enough-points', 409, 'The balance in this market is smaller than that.');
+    this.balance = balance;
+  }
+}
+
+export class NotEnoughSharesError extends AppError {
+  /** What is held, in micro-shares. */
+  readonly held: number;
+
+  constructor(held: number) {
+    super('not-enough-shares', 409, 'Fewer shares than that are held.');
+    this.held = held;
+  }
+}
+
+/** The price became worse than the one that was shown; nothing was traded. */
+export class PriceMovedError extends AppError {
+  /** The average price now, in micro-points a share. */
+  readonly averagePrice: number;
+
+  constructor(averagePrice: number) {
+    super('price-moved', 409, 'The price has moved beyond the one that was shown.');
+    this.averagePrice = averagePrice;
+  }
+}
+
 export class TooManyRequestsError extends AppError {
   constructor(retryAfterSeconds: number) {
     const message = `Too many requests: try again in ${retryAfterSeconds} s.`;

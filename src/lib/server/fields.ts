@@ -81,3 +81,15 @@ function infoOf(found: ValidationCode | FieldError) {
   const { code, got, limit } = found;
   return { message: code, ...(got !== undefined && { received: String(got), expected: String(limit) }) };
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Of a field that may be sent once. */
+export const once = v.pipe(
+  all,
+  rule((values) => (values.length > 1 ? 'duplicate-option' : null)),
+  v.transform(([first = '']) => first.trim()),
+);
+
+/** By which a form that is sent again is known. */
+export const requestId = v.pipe(once, v.toLowerCase(), v.regex(UUID, 'bad-request-id'));

@@ -4,6 +4,7 @@ export const PUBLIC_PAGES = [
   '/questions',
   '/questions/final-3',
   '/questions/count-3',
+  '/questions/final-3/market',
   '/questions/scenario',
   '/rounds',
   '/companies/skt',

@@ -10,6 +10,7 @@ const NAMES: Record<Who, () => string> = {
   crowd: m.beside_crowd,
   author: m.beside_author,
   mine: m.chart_mine,
+  market: m.market_who,
 };
 
 export function nameOf(who: Who): string {

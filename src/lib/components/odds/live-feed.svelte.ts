@@ -6,6 +6,8 @@
 import type { Text } from '#lib/contest/types.ts';
 import { PageRefresh, type RefreshWindow } from '#lib/components/base/page-refresh.ts';
 import { Announcer } from '#lib/components/base/announcer.svelte.ts';
+import { toMicro } from '#lib/domain/micro.ts';
+import type { MarketJson, MarketView } from '#lib/types/market.ts';
 import { type CrowdJson, crowdFromJson } from '#lib/types/odds-json.ts';
 import type { BoardUpdate } from '#lib/types/leaderboard.ts';
 import type { CrowdView } from '#lib/types/question.ts';
@@ -44,6 +46,7 @@ export class LiveFeed {
   #shown = $state.raw<Crowds>({});
   /** The newest board that came, as long as it is not shown. */
   #takeBoard: (() => void) | null = null;
+  #markets = $state.raw<Record<string, MarketJson>>({});
   isPaused = $state(false);
   isFollowing = $state(false);
   readonly #announcer = new Announcer();
@@ -64,6 +67,18 @@ export class LiveFeed {
   crowdOf(question: ShownQuestion): CrowdView {
     const live = this.#shown[question.slug];
     return live && isAsNew(live, question.crowd) ? crowdFromJson(question.options, live) : question.crowd;
+  }
+
+  /** The prices of a question's market, where newer ones came than the page was rendered with. */
+  marketOf({ slug, options }: Pick<ShownQuestion, 'slug' | 'options'>, rendered: MarketView): MarketView {
+    const live = this.#markets[slug];
+    if (!live || live.version <= rendered.trades) return rendered;
+    return {
+      ...rendered,
+      prices: options.map((option) => toMicro(live.price[option.slug] ?? 0)),
+      sets: live.sets.map(({ members, price }) => ({ members, price: toMicro(price) })),
+      trades: live.trades,
+    };
   }
 
   /** For screen readers. */
@@ -94,6 +109,7 @@ export class LiveFeed {
     this.isFollowing = true;
     const connection = new LiveConnection(`/live?${query.toString()}`, {
       crowd: (data) => this.#takeCrowd(data),
+      market: (data) => this.#takeMarket(data),
       resolution: (data) => this.#takeResult(data),
       leaderboard: (data) => {
         this.#takeBoard = () => board?.take(JSON.parse(data) as BoardUpdate | null);
@@ -123,6 +139,11 @@ export class LiveFeed {
     if (known && JSON.stringify(known.permille) !== JSON.stringify(crowd.permille))
       this.#news = [...this.#news.filter((slug) => slug !== question), question];
     if (!this.isPaused) this.#show();
+  }
+
+  #takeMarket(data: string): void {
+    const { question, ...market } = JSON.parse(data) as MarketJson & { question: string };
+    if (!this.isPaused) this.#markets = { ...this.#markets, [question]: market };
   }
 
   #show(): void {

@@ -32,6 +32,7 @@ const MARKS = 44;
 const LOOKS: Record<Exclude<Who, 'author'>, Partial<ChartDataset<'line'>>> = {
   crowd: { borderWidth: 2.5, pointRadius: 0 },
   mine: { borderWidth: 1.25, borderDash: [4, 3], pointRadius: 3.5, pointStyle: 'circle' },
+  market: { borderWidth: 2, borderDash: [9, 3], pointRadius: 0 },
 };
 
 /**

@@ -1,6 +1,7 @@
 // What is drawn of a question's odds over time. Pure.
 import { type NumberedEvent, numberEvents } from './event-marks.ts';
 import { type Series, seriesOf, type Span, spanOf } from './series.ts';
+import type { PricePointView } from '#lib/types/market.ts';
 import type { EventView } from '#lib/types/contest.ts';
 import type { ForecastStepView } from '#lib/types/odds.ts';
 import type { CrowdPointView, CrowdView, LogEntryView, QuestionView } from '#lib/types/question.ts';
@@ -15,6 +16,8 @@ interface KnownOdds {
   authorLog: ForecastStepView[];
   /** The reader's own, newest first; empty where the reader is the author. */
   log: readonly LogEntryView[];
+  /** Of the market, oldest first. */
+  prices?: readonly PricePointView[];
   /** Newest first. */
   events: readonly EventView[];
   /** ISO instant. */
@@ -30,9 +33,10 @@ export interface OddsDrawing {
 }
 
 export function drawingOf(known: KnownOdds): OddsDrawing {
-  const { authorLog, log, events } = known;
+  const { authorLog, log, events, prices = [] } = known;
   const history = withNewest(known);
-  const series = history.length > 0 ? seriesOf(history, authorLog, log.toReversed()) : [];
+  const hasAny = history.length > 0 || prices.length > 0;
+  const series = hasAny ? seriesOf(history, authorLog, log.toReversed(), prices) : [];
   const span = spanOf(series, Date.parse(endOf(known)));
   return { series, span, events: series.length > 0 ? numberEvents(events, span) : [] };
 }

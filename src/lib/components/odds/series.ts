@@ -1,9 +1,10 @@
 // What a chart of odds over time draws: whose numbers, as steps that hold until the next one. Pure; knows nothing
 // of drawing. Instants are milliseconds, numbers are permille in option order.
+import type { PricePointView } from '#lib/types/market.ts';
 import type { ForecastStepView } from '#lib/types/odds.ts';
 import type { CrowdPointView } from '#lib/types/question.ts';
 
-export type Who = 'crowd' | 'author' | 'mine';
+export type Who = 'crowd' | 'author' | 'mine' | 'market';
 
 export interface Step {
   at: number;
@@ -39,6 +40,7 @@ export function seriesOf(
   crowd: readonly CrowdPointView[],
   author: readonly ForecastStepView[],
   mine: readonly ForecastStepView[],
+  market: readonly PricePointView[] = [],
 ): Series[] {
   const crowdSteps = crowd.map(({ at, permille, forecasters }) => ({
     at: Date.parse(at),
@@ -51,6 +53,7 @@ export function seriesOf(
     { who: 'crowd', steps: crowdSteps },
     { who: 'author', steps: own(author) },
     { who: 'mine', steps: own(mine) },
+    { who: 'market', steps: market.map(({ at, permille }) => ({ at: Date.parse(at), permille })) },
   ];
   return all.filter(({ steps }) => steps.length > 0);
 }

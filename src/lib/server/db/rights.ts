@@ -40,6 +40,9 @@ const RIGHTS: Record<string, string> = {
   score: 'insert',
   score_line: 'insert',
   reference_score: 'insert',
+  trade:
+    'insert (question_id, seq, account_id, event, shares, points, price_before, price_after, request_id)',
+  market_settlement: 'insert',
   board: 'insert',
   board_entry: 'insert',
   notice: 'insert',
@@ -64,7 +67,7 @@ export async function grantRights<T>(db: Kysely<T>, role: string): Promise<void>
     // The only ways into the log, to a verified address or identity, and out of an account; the last counts changes together.
     await sql`
       grant execute on function place_forecasts, verify_email, link_identity, unlink_identity, remove_passkey, delete_account,
-        fold_content_changes to ${app}
+        fold_content_changes, lock_market to ${app}
     `.execute(tx);
     for (const [table, rights] of Object.entries(RIGHTS)) {
       await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${app}`.execute(tx);

@@ -231,6 +231,40 @@ export interface Identity {
   subject: string;
 }
 
+export interface Market {
+  cash: Generated<number>;
+  opening: number[] | null;
+  questionId: number;
+  traders: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface MarketBalance {
+  accountId: number;
+  balance: number;
+  questionId: number;
+}
+
+export interface MarketEvent {
+  event: string;
+  questionId: number;
+  shares: number;
+}
+
+export interface MarketPosition {
+  accountId: number;
+  event: string;
+  questionId: number;
+  shares: number;
+}
+
+export interface MarketSettlement {
+  accountId: number;
+  balance: number;
+  questionId: number;
+  version: number;
+}
+
 export interface Notice {
   accountId: number | null;
   at: Generated<Date>;
@@ -435,6 +469,19 @@ export interface Standing {
   seq: number;
 }
 
+export interface Trade {
+  accountId: number;
+  event: string;
+  madeAt: Generated<Date>;
+  points: number;
+  priceAfter: number;
+  priceBefore: number;
+  questionId: number;
+  requestId: string;
+  seq: number;
+  shares: number;
+}
+
 export interface UnverifiedPolicy {
   crowdWeight: "full" | "reduced" | "none";
   isOnly: Generated<boolean>;
@@ -472,6 +519,11 @@ export interface DB {
   forecast: Forecast;
   forecastCount: ForecastCount;
   identity: Identity;
+  market: Market;
+  marketBalance: MarketBalance;
+  marketEvent: MarketEvent;
+  marketPosition: MarketPosition;
+  marketSettlement: MarketSettlement;
   notice: Notice;
   noticeSeen: NoticeSeen;
   passkey: Passkey;
@@ -491,6 +543,7 @@ export interface DB {
   serverSecret: ServerSecret;
   session: Session;
   standing: Standing;
+  trade: Trade;
   unverifiedPolicy: UnverifiedPolicy;
   verificationCode: VerificationCode;
 }

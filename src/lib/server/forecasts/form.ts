@@ -4,11 +4,10 @@ import * as v from 'valibot';
 import { balance, confidenceRange, fromPicks, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
 import { percentNumber, permilleOf } from '#lib/format.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
-import { all, formRule, parsed, rule } from '../fields.ts';
+import { all, formRule, once, parsed, requestId, rule } from '../fields.ts';
 import { type FieldError, type Read, readForm, type Typed } from '../form.ts';
 import type { ValidationCode } from '../validation-codes.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What comes back of a field that is far longer than any number. */
 const LONGEST_ECHO = 40;
 
@@ -23,15 +22,6 @@ export interface Sent {
   requestId: string;
   permille: number[];
 }
-
-/** Of a field that may be sent once. */
-const once = v.pipe(
-  all,
-  rule((values) => (values.length > 1 ? 'duplicate-option' : null)),
-  v.transform(([first = '']) => first.trim()),
-);
-
-const requestId = v.pipe(once, v.toLowerCase(), v.regex(UUID, 'bad-request-id'));
 
 export const withdrawalForm = v.object({ requestId });
 

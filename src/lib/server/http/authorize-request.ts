@@ -43,7 +43,7 @@ export const authorizeRequest: Handle = async ({ event, resolve }) => {
   if (access === 'not-found') return refuse(event, 404, 'not-found', m.error_nothing_here());
   if (access === 'sign-in') {
     if (isApi(event)) return problem(401, 'sign-in', 'This needs an account.');
-    redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
+    redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(addressWithoutAction(event.url))}`);
   }
   if (event.route.id?.startsWith('/admin')) {
     const { db } = event.locals.app;
@@ -61,6 +61,12 @@ function isPrototypeLookup({ isRemoteRequest, request, url }: RequestEvent): boo
   if (isRemoteRequest) return true;
   const action = [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? '';
   return request.method === 'POST' && (action in Object.prototype || action === 'default');
+}
+
+/** What a form asks for in its address stays, such as a quote of a market. */
+function addressWithoutAction({ pathname, searchParams }: URL): string {
+  const kept = [...searchParams].filter(([name]) => !name.startsWith('/'));
+  return kept.length === 0 ? pathname : `${pathname}?${new URLSearchParams(kept).toString()}`;
 }
 
 function logDenial(event: RequestEvent, access: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { countWord, percent } from '#lib/format.ts';
+import { countWord, marketPoints, marketPrice, marketShares, percent } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { MOST_CARDS } from '../cards/service.ts';
@@ -76,6 +76,18 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'question-not-open': () => m.form_error_question_not_open(),
   'nothing-to-withdraw': () => m.form_error_nothing_to_withdraw(),
   'forecast-limit': ({ limit }) => m.form_error_forecast_limit({ limit }),
+  'missing-event': () => m.form_error_missing_event(),
+  'missing-points': () => m.form_error_missing_points(),
+  'not-points': () => m.form_error_not_points(),
+  'missing-shares': () => m.form_error_missing_shares(),
+  'not-shares': () => m.form_error_not_shares(),
+  'not-a-price': () => m.form_error_not_a_price(),
+  'trade-too-small': () => m.form_error_trade_too_small(),
+  'not-enough-points': ({ limit }) => m.form_error_not_enough_points({ limit: marketPoints(limit) }),
+  'not-enough-shares': ({ limit }) => m.form_error_not_enough_shares({ limit: marketShares(limit) }),
+  'price-moved': ({ got }) => m.form_error_price_moved({ got: marketPrice(got) }),
+  'trade-unverified': () => m.form_error_trade_unverified(),
+  'trade-limit': ({ limit }) => m.form_error_trade_limit({ limit }),
   'nothing-to-share': () => m.form_error_nothing_to_share(),
   'cards-full': () => m.form_error_cards_full({ limit: MOST_CARDS }),
   'slug-shape': () => m.form_error_slug_shape(),

@@ -1,4 +1,5 @@
 // Messages of the event streams, as text of the `text/event-stream` format.
+import type { MarketJson } from '#lib/types/market.ts';
 import type { CrowdJson } from '#lib/types/odds-json.ts';
 
 /** Reconnection delay of browsers: random, so that the pages of a process that ended do not come back at one moment. */
@@ -12,6 +13,10 @@ export function retryField(): string {
 
 export function crowdEvent(slug: string, crowd: CrowdJson): string {
   return `event: crowd\nid: ${crowd.version}\ndata: ${JSON.stringify({ question: slug, ...crowd })}\n\n`;
+}
+
+export function marketEvent(slug: string, market: MarketJson): string {
+  return `event: market\ndata: ${JSON.stringify({ question: slug, ...market })}\n\n`;
 }
 
 /** Visitors' pages are served up to a second old: one that is loaded later has the result. */

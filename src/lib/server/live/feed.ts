@@ -1,9 +1,10 @@
 // Server-sent events: holds the open streams and broadcasts updates to them. Messages are encoded once for all streams.
+import type { MarketJson } from '#lib/types/market.ts';
 import { type CrowdJson, oddsJson } from '#lib/types/odds-json.ts';
 import type { CrowdKeeper } from '../crowd/keeper.ts';
 import type { BoardWatch, WatchedBoard } from './board-watch.ts';
 import type { SessionWatch } from '../auth/session-watch.ts';
-import { beatEvent, crowdEvent, resolutionEvent, retryField } from './events.ts';
+import { beatEvent, crowdEvent, marketEvent, resolutionEvent, retryField } from './events.ts';
 import { isFull, watchesTooMany } from './limits.ts';
 
 /** Interval of beats: pages take a stream without any for frozen, and proxies close an idle one. */
@@ -127,6 +128,11 @@ export class LiveFeed {
       this.#streams.delete(stream);
     };
     return new ReadableStream({ start, cancel }, new CountQueuingStrategy({ highWaterMark: MOST_UNREAD }));
+  }
+
+  /** Sends the prices of a question's market to the pages that show the question. */
+  sendMarket(slug: string, market: MarketJson): void {
+    this.#send(marketEvent(slug, market), ({ questions }) => questions.has(slug));
   }
 
   /** Ends every stream after its pending messages; browsers reconnect by themselves. */

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import { SqlState, sqlStateOf } from '../db/sqlstate.ts';
 import { InvalidResultError } from '../errors.ts';
+import * as markets from '../market/settlement.ts';
 import type { NewNotice } from '../notices/new-notice.ts';
 import type { Evidence } from './evidence.ts';
 import type { Report } from './progress.ts';
@@ -67,6 +68,7 @@ export async function addVersion(
     const scored = await scoreFor(tx, question, result.outcome, result.knownAt, report);
     await insertScores(tx, question.id, version, scored, report);
   }
+  await markets.settle(tx, question, version, result?.outcome ?? null);
   const kind = !result ? 'annulled' : version === 1 ? 'result' : 'correction';
   return { kind, questionId: question.id, version };
 }

@@ -2,6 +2,7 @@ import { shareOf } from '#lib/components/share/summary.ts';
 import { since } from '#lib/server/crowd/since.ts';
 import { formAt } from '#lib/server/forecasts/form-link.ts';
 import { isFirstVisit } from '#lib/server/http/first-steps.ts';
+import { marketBeside } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { logsOf } from '#lib/server/questions/logs.ts';
@@ -18,12 +19,14 @@ export const load: PageServerLoad = async ({ cookies, locals, params, url }) => 
   const moment = await momentFor(locals);
   const question = questions.getAt(moment, keeper, params.slug);
   const { row, edits, exclusions } = questions.find(moment, params.slug);
-  const [logs, sinceMine] = await Promise.all([
+  const [logs, sinceMine, market] = await Promise.all([
     logsOf(db, keeper.histories, row, readerOf(locals), POINTS_SHOWN),
     since(db, moment, [question]),
+    marketBeside(locals, question),
   ]);
   return {
     question,
+    market,
     share: shareOf(question),
     form: formAt(url.searchParams, question, editions.carried(moment, [question]).get(question.slug)),
     isFirstVisit: isFirstVisit(locals, cookies, moment),

@@ -1,0 +1,38 @@
+// Names of shares in words.
+import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { zip } from '#lib/domain/zip.ts';
+import { joinList, oddsPercent } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { localized } from '#lib/i18n/text.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+
+type Named = Pick<QuestionView, 'options' | 'kind'>;
+
+/** "SKT 남는다", "SKT와 업스테이지 함께 남는다"; of answers "예: 맞다". */
+export function eventName(question: Named, event: string): string {
+  const [kind, slugs = ''] = event.split(':');
+  const names = slugs.split(',').map((slug) => shortName(question, slug));
+  const name = names[0] ?? '';
+  if (kind === 'set') return m.market_event_set({ names: joinList(names, getLocale()) });
+  if (isOfCompanies(question))
+    return kind === 'survives' ? m.market_event_survives({ name }) : m.market_event_drops({ name });
+  return kind === 'survives' ? m.market_event_true({ name }) : m.market_event_false({ name });
+}
+
+/** "SKT 65.7% · 업스테이지 69.6%". @param permille in option order */
+export function joinOdds({ options }: Named, permille: readonly number[]): string {
+  return zip(options, permille)
+    .map(([{ shortLabel }, odds]) => `${localized(shortLabel)} ${oddsPercent(odds)}`)
+    .join(' · ');
+}
+
+/** "SKT+업스테이지" */
+export function setName(question: Named, members: readonly string[]): string {
+  return members.map((slug) => shortName(question, slug)).join('+');
+}
+
+function shortName({ options }: Named, slug: string): string {
+  const option = options.find((each) => each.slug === slug);
+  return option ? localized(option.shortLabel) : slug;
+}

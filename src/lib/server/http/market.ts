@@ -1,0 +1,25 @@
+import { QuestionNotFoundError } from '../errors.ts';
+import { hasMarket, marketView } from '../market/view.ts';
+import type { MarketView } from '#lib/types/market.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+import type { TradedField } from '../market/new-trade.ts';
+import * as questions from '../questions/service.ts';
+import { momentFor } from './reader.ts';
+
+/** The market of a question that the page shows; null where it has none, or none that a reader could still open. */
+export async function marketBeside(locals: App.Locals, question: QuestionView): Promise<MarketView | null> {
+  const { slug, seats } = question;
+  const { row } = questions.find(await momentFor(locals), slug);
+  const field = { id: row.id, slug, seats, options: question.options.map((option) => option.slug) };
+  if (!hasMarket({ ...field, scored: question.scored })) return null;
+  const view = marketView(await locals.app.markets.state(field), field);
+  return view.trades > 0 || question.phase === 'open' ? view : null;
+}
+
+/** The question of an address with a market. @throws QuestionNotFoundError, also where it has none */
+export async function marketField(locals: App.Locals, slug: string): Promise<TradedField> {
+  const { row, content } = questions.find(await momentFor(locals), slug);
+  const options = content.options.map((option) => option.slug);
+  if (!hasMarket({ ...row, options })) throw new QuestionNotFoundError(slug);
+  return { id: row.id, slug, seats: row.seats, options };
+}

@@ -1,0 +1,72 @@
+// The forms of a market: `event`, `spend` in points or `shares` to sell, the `price` that was shown, and `requestId`.
+import * as v from 'valibot';
+import { MICRO } from '#lib/domain/micro.ts';
+import { once, parsed, requestId, rule } from '../fields.ts';
+import { type Read, readForm, type Typed } from '../form.ts';
+import { parsePoints, parsePrice, parseShares } from './amounts.ts';
+import { LEAST_SPEND } from './apply.ts';
+import { eventText, parseEvent } from './event-text.ts';
+import type { NewTrade, TradedField } from './new-trade.ts';
+
+type Asked = Omit<NewTrade, 'accountId'>;
+
+/** A purchase as it was asked for. */
+export function readPurchase(typed: Typed, field: TradedField): Read<Asked> {
+  const schema = v.object({ event: event(field), spend, price, requestId });
+  return asked(readForm(schema, typed), ({ spend: points, ...rest }) => ({
+    ...rest,
+    amount: { spend: points },
+  }));
+}
+
+/** A sale as it was asked for. */
+export function readSale(typed: Typed, field: TradedField): Read<Asked> {
+  const schema = v.object({ event: event(field), shares, price, requestId });
+  return asked(readForm(schema, typed), ({ shares: sell, ...rest }) => ({ ...rest, amount: { sell } }));
+}
+
+/** What a quote is asked for; `errors` of its fields where they were filled in wrongly. */
+export function readQuote(
+  typed: Typed,
+  field: TradedField,
+): Read<{ event: string; amount: { spend: number } | { sell: number | 'all' } }> {
+  if (typed['shares']) {
+    const read = readForm(v.object({ event: event(field), shares }), typed);
+    return asked(read, ({ event: name, shares: sell }) => ({ event: name, amount: { sell } }));
+  }
+  const read = readForm(v.object({ event: event(field), spend }), typed);
+  return asked(read, ({ event: name, spend: points }) => ({ event: name, amount: { spend: points } }));
+}
+
+function asked<From, To>(read: Read<From>, change: (values: From) => To): Read<To> {
+  return read.errors ? read : { values: change(read.values), errors: null };
+}
+
+function event({ options, seats }: TradedField) {
+  const named = (text: string) => {
+    const parsedEvent = parseEvent(text, options, seats);
+    return parsedEvent && eventText(parsedEvent, options);
+  };
+  return v.pipe(once, v.nonEmpty('missing-event'), parsed(named, 'unknown-choice'));
+}
+
+const spend = v.pipe(
+  once,
+  v.nonEmpty('missing-points'),
+  parsed(parsePoints, 'not-points'),
+  rule((points) => (points < LEAST_SPEND ? 'trade-too-small' : null)),
+);
+
+const shares = v.pipe(
+  once,
+  v.nonEmpty('missing-shares'),
+  parsed((text): number | 'all' | null => (text === 'all' ? text : parseShares(text)), 'not-shares'),
+  rule((number) => (number === 0 ? 'not-shares' : null)),
+);
+
+/** The highest price of a share is a point. */
+const price = v.pipe(
+  once,
+  parsed(parsePrice, 'not-a-price'),
+  rule((points) => (points > MICRO ? 'not-a-price' : null)),
+);

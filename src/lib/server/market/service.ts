@@ -1,0 +1,81 @@
+// Markets: prices, quotes, one's own account and the log of trades. Trading itself is in trades.ts.
+import type { MarketAccountView, OwnTradeView, QuoteView, TradeView } from '#lib/types/market.ts';
+import type { Db } from '../db/connect.ts';
+import { NotATradeError } from '../errors.ts';
+import { eventText, parseEvent } from './event-text.ts';
+import type { MarketKeeper } from './keeper.ts';
+import type { TradedField } from './new-trade.ts';
+import { findOwnTrade, findSettled, listTrades } from './queries.ts';
+import { listBalances, listPositions } from './trade-queries.ts';
+import { accountView, quoteView } from './view.ts';
+
+/** Rows of the log on one page. */
+const TRADE_PAGE = 50;
+
+/** What somebody asks a price for: micro-points to spend, or micro-shares of theirs to sell. */
+interface Asked {
+  event: string;
+  amount: { spend: number } | { sell: number | 'all' };
+}
+
+/**
+ * What buying or selling would do now; null for a sale of shares that the account does not hold.
+ *
+ * @param accountId null for a visitor
+ * @throws NotATradeError where there is no such share
+ */
+export async function quote(
+  db: Db,
+  keeper: MarketKeeper,
+  field: TradedField,
+  { event: name, amount }: Asked,
+  accountId: number | null,
+): Promise<QuoteView | null> {
+  const event = parseEvent(name, field.options, field.seats);
+  if (!event) throw new NotATradeError();
+  const { book } = await keeper.state(field);
+  if ('spend' in amount) return quoteView(book, field, event, 'buy', book.buy(event, amount.spend));
+  const positions = accountId === null ? [] : await listPositions(db, field.id, [accountId]);
+  const held = positions.find((position) => position.event === eventText(event, field.options))?.shares ?? 0;
+  const shares = amount.sell === 'all' ? held : amount.sell;
+  if (held === 0 || shares > held) return null;
+  return quoteView(book, field, event, 'sell', book.sell(event, shares));
+}
+
+/** A trade of this account, by any text; null where there is none. */
+export async function ownTrade(
+  db: Db,
+  questionId: number,
+  accountId: number,
+  seq: string,
+): Promise<OwnTradeView | null> {
+  if (!/^[1-9]\d{0,8}$/.test(seq)) return null;
+  return (await findOwnTrade(db, questionId, accountId, Number(seq))) ?? null;
+}
+
+/** What an account has in a market: the whole stake before its first trade. */
+export async function account(
+  db: Db,
+  keeper: MarketKeeper,
+  field: TradedField,
+  accountId: number,
+): Promise<MarketAccountView> {
+  const [{ book }, [own], positions, settled] = await Promise.all([
+    keeper.state(field),
+    listBalances(db, field.id, [accountId]),
+    listPositions(db, field.id, [accountId]),
+    findSettled(db, field.id, accountId),
+  ]);
+  return accountView(book, field, own?.balance ?? null, positions, settled?.balance ?? null);
+}
+
+/** A page of the log, newest first. @param before `seq` of the last row of the page before */
+export async function trades(
+  db: Db,
+  questionId: number,
+  { before, limit = TRADE_PAGE }: { before?: number | undefined; limit?: number } = {},
+): Promise<{ rows: TradeView[]; next: number | null }> {
+  const rows = await listTrades(db, questionId, before ?? null, limit + 1);
+  const shown = rows.slice(0, limit).map(({ madeAt, ...row }) => ({ ...row, at: madeAt.toISOString() }));
+  return { rows: shown, next: rows.length > limit ? shown.at(-1)!.seq : null };
+}

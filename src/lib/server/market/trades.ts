@@ -1,0 +1,163 @@
+// Group commit of trades: those of one market that arrive while others are being written are written together, by one
+// transaction that holds the market's lock. Prices are worked out in memory from what the database holds under that lock,
+// so that any number of processes agree.
+import type { Transaction } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import type { DB } from '../db/schema.generated.ts';
+import { sqlStateOf } from '../db/sqlstate.ts';
+import { BusyError } from '../errors.ts';
+import { type MarketAccount, settleTrade, type TradeResult } from './apply.ts';
+import type { MarketBook } from './book.ts';
+import type { MarketKeeper } from './keeper.ts';
+import type { NewTrade, TradeReceipt, TradedField } from './new-trade.ts';
+import { refusalOf } from './refusal.ts';
+import {
+  insertTrades,
+  listBalances,
+  listByRequest,
+  listPositions,
+  lockMarket,
+  type TradeRow,
+} from './trade-queries.ts';
+
+/** Bounds how long a market is locked. */
+const BATCH_SIZE = 64;
+/** Of one market; more are refused as busy. */
+const MOST_WAITING = 1_000;
+/** Of one account: it has one trade in each transaction. */
+const MOST_OF_ACCOUNT = 4;
+
+interface Request {
+  trade: NewTrade;
+  resolve: (receipt: TradeReceipt) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The queue of one market. */
+interface Queue {
+  field: TradedField;
+  waiting: Request[];
+  flight: Promise<void> | null;
+}
+
+interface Traded {
+  results: (TradeReceipt | Error)[];
+  book: MarketBook | null;
+  opening: number[] | null;
+  traders: number;
+}
+
+export class MarketTrades {
+  readonly #db: Db;
+  readonly #queues = new Map<number, Queue>();
+  readonly #keeper: MarketKeeper;
+
+  constructor(db: Db, keeper: MarketKeeper) {
+    this.#db = db;
+    this.#keeper = keeper;
+  }
+
+  /**
+   * Buys or sells on a question. Safe to repeat: the same requestId gives the same receipt, also after the close.
+   *
+   * @throws an AppError naming the rule by which it is refused; BusyError where too many wait
+   */
+  async place(field: TradedField, trade: NewTrade): Promise<TradeReceipt> {
+    const queue = this.#queues.get(field.id) ?? { field, waiting: [], flight: null };
+    const own = queue.waiting.filter((request) => request.trade.accountId === trade.accountId);
+    if (queue.waiting.length >= MOST_WAITING || own.length >= MOST_OF_ACCOUNT) throw new BusyError();
+    this.#queues.set(field.id, queue);
+    return new Promise((resolve, reject) => {
+      queue.waiting.push({ trade, resolve, reject });
+      queue.flight ??= this.#fly(queue);
+    });
+  }
+
+  /** Waits for all pending trades. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#queues.values()].map(({ flight }) => flight));
+  }
+
+  async #fly(queue: Queue): Promise<void> {
+    while (queue.waiting.length > 0) {
+      const batch = takeBatch(queue);
+      // A transaction that one trade makes fail says nothing of the others.
+      if (!(await this.#write(queue.field, batch)))
+        for (const request of batch) await this.#write(queue.field, [request], true);
+    }
+    queue.flight = null;
+    this.#queues.delete(queue.field.id);
+  }
+
+  /** @returns false where the transaction failed and nothing was answered */
+  async #write(field: TradedField, batch: Request[], isAlone = batch.length === 1): Promise<boolean> {
+    try {
+      const trades = batch.map(({ trade }) => trade);
+      const { results, book, ...market } = await this.#db
+        .transaction()
+        .execute((tx) => this.#trade(tx, field, trades));
+      if (book) this.#keeper.take({ questionId: field.id, version: book.version, ...market }, book);
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const result = results[i]!;
+        if (result instanceof Error) reject(result);
+        else resolve(result);
+      }
+      return true;
+    } catch (error) {
+      if (!isAlone) return false;
+      const refusal = refusalOf(sqlStateOf(error)) ?? error;
+      for (const { reject } of batch) reject(refusal);
+      return true;
+    }
+  }
+
+  /** @returns what became of each, in order, and the market after them; no book where it takes no trade */
+  async #trade(tx: Transaction<DB>, field: TradedField, trades: readonly NewTrade[]): Promise<Traded> {
+    const accountIds = trades.map(({ accountId }) => accountId);
+    const locked = await lockMarket(tx, field.id, this.#keeper.openingOf(field.id));
+    const earlier = await listByRequest(tx, trades);
+    const balances = await listBalances(tx, field.id, accountIds);
+    const positions = await listPositions(tx, field.id, accountIds);
+    let book =
+      locked.refusal === null ? await this.#keeper.bookAt(tx, field, locked.version, locked.opening) : null;
+    const rows: Omit<TradeRow, 'madeAt'>[] = [];
+    const results = trades.map((trade): TradeResult => {
+      const account: MarketAccount = {
+        balance: balances.find(({ accountId }) => accountId === trade.accountId)?.balance ?? null,
+        holdings: positions.filter(({ accountId }) => accountId === trade.accountId),
+        earlier: earlier.find(({ accountId }) => accountId === trade.accountId) ?? null,
+      };
+      const result = settleTrade(book, locked.refusal, field, trade, account);
+      if ('row' in result) {
+        rows.push(result.row);
+        book = result.book;
+      }
+      return result;
+    });
+    const written = rows.length === 0 ? [] : await insertTrades(tx, rows);
+    const answers = results.map((result) => {
+      if ('error' in result) return result.error;
+      if ('replayed' in result) return result.replayed;
+      const { madeAt } = written.find(({ seq }) => seq === result.row.seq)!;
+      return { ...result.receipt, madeAt };
+    });
+    const joined = new Set(rows.map(({ accountId }) => accountId)).difference(
+      new Set(balances.map(({ accountId }) => accountId)),
+    );
+    return { results: answers, book, opening: locked.opening, traders: locked.traders + joined.size };
+  }
+}
+
+/** The longest waiting, one of each account. */
+function takeBatch(queue: Queue): Request[] {
+  const accounts = new Set<number>();
+  const batch: Request[] = [];
+  queue.waiting = queue.waiting.filter((request) => {
+    const { accountId } = request.trade;
+    if (batch.length >= BATCH_SIZE || accounts.has(accountId)) return true;
+    accounts.add(accountId);
+    batch.push(request);
+    return false;
+  });
+  return batch;
+}

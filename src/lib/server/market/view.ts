@@ -1,0 +1,107 @@
+// Markets as pages and the JSON API show them. Pure.
+import { lossBound } from '#lib/domain/market-settlement.ts';
+import { holdsIn, maskOf, prices, type MarketEvent } from '#lib/domain/market.ts';
+import { MICRO, toMicro } from '#lib/domain/micro.ts';
+import { listSets, MAX_SETS, setCount } from '#lib/domain/survivor-sets.ts';
+import type { DepthView, MarketAccountView, MarketView, QuoteView } from '#lib/types/market.ts';
+import { type Deal, LIQUIDITY, type MarketBook, STAKE_MICRO } from './book.ts';
+import { eventText, parseEvent } from './event-text.ts';
+import type { MarketState } from './keeper.ts';
+import type { TradedField } from './new-trade.ts';
+
+/** Whether a question can have a market: it is scored, and not more than 1,000 sets can survive. */
+export function hasMarket({
+  scored,
+  seats,
+  options,
+}: {
+  scored: boolean;
+  seats: number;
+  options: readonly unknown[];
+}) {
+  return scored && setCount(options.length, seats) <= MAX_SETS;
+}
+
+export function marketView({ book, traders, opening }: MarketState, field: TradedField): MarketView {
+  return {
+    prices: prices(book.market).map(toMicro),
+    sets: setsOf(book, field).map(({ members, price }) => ({ members, price })),
+    liquidity: LIQUIDITY,
+    makerLossAtMost: lossBound(book.market),
+    trades: book.version,
+    traders,
+    opening,
+  };
+}
+
+/** @param deal of the event in this book */
+export function quoteView(
+  book: MarketBook,
+  field: TradedField,
+  event: MarketEvent,
+  side: QuoteView['side'],
+  deal: Deal,
+): QuoteView {
+  const after = book.withTrade(event, side === 'buy' ? deal.shares : -deal.shares);
+  return {
+    ...{ event: eventText(event, field.options), side },
+    ...deal,
+    pays: setsOf(book, field).map(({ members, mask }) => ({
+      members,
+      points: holdsIn(event, mask) ? deal.shares : 0,
+    })),
+    pricesAfter: prices(after.market).map(toMicro),
+  };
+}
+
+/**
+ * @param balance in micro-points; null before the first trade
+ * @param settled the balance after the result; null before it
+ */
+export function accountView(
+  book: MarketBook,
+  field: TradedField,
+  balance: number | null,
+  positions: readonly { event: string; shares: number }[],
+  settled: number | null,
+): MarketAccountView {
+  const own = balance ?? STAKE_MICRO;
+  const held = positions.map((position) => ({
+    ...position,
+    parsed: parseEvent(position.event, field.options, field.seats)!,
+  }));
+  const holdings = held.map(({ event, shares, parsed }) => ({
+    event,
+    shares,
+    worth: book.sell(parsed, shares).points,
+  }));
+  return {
+    balance: own,
+    worth: own + holdings.reduce((sum, { worth }) => sum + worth, 0),
+    holdings,
+    settled,
+    outcomes: setsOf(book, field).map(({ members, mask }) => ({
+      members,
+      worth: held.reduce((sum, { shares, parsed }) => sum + (holdsIn(parsed, mask) ? shares : 0), own),
+    })),
+  };
+}
+
+/** Points that would be spent on an event to show what they move, in points. */
+const DEPTHS = [10, 100, 500];
+
+/** What spends of 10, 100 and 500 points on an event would do to its price, in micro-points. */
+export function depthOf(book: MarketBook, event: MarketEvent): DepthView[] {
+  return DEPTHS.map((spend) => ({ spend, priceAfter: book.buy(event, spend * MICRO).priceAfter }));
+}
+
+/** Survivor sets with prices, likeliest first. */
+function setsOf(book: MarketBook, { options, seats }: TradedField) {
+  return listSets(options.length, seats)
+    .map((indices) => ({
+      mask: maskOf(indices),
+      members: indices.map((i) => options[i]!),
+      price: book.price({ set: indices }),
+    }))
+    .sort((a, b) => b.price - a.price);
+}

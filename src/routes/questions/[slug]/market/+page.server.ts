@@ -1,0 +1,73 @@
+import { marketField } from '#lib/server/http/market.ts';
+import { momentFor, readerOf } from '#lib/server/http/reader.ts';
+import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { readQuote } from '#lib/server/market/form.ts';
+import type { TradedField } from '#lib/server/market/new-trade.ts';
+import * as market from '#lib/server/market/service.ts';
+import { depthOf, marketView } from '#lib/server/market/view.ts';
+import { logsOf } from '#lib/server/questions/logs.ts';
+import * as questions from '#lib/server/questions/service.ts';
+import type { AskedQuote } from '#lib/types/market.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { buy, sell } from './trade-actions.ts';
+
+/** More than a chart can show beside each other. */
+const POINTS_SHOWN = 240;
+/** Rows of the log below the trade box. */
+const TRADES_SHOWN = 20;
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { app, db, account } = locals;
+  const field = await marketField(locals, params.slug);
+  const moment = await momentFor(locals);
+  const question = questions.getAt(moment, app.keeper, params.slug);
+  const { row } = questions.find(moment, params.slug);
+  const state = await app.markets.state(field);
+  const [logs, prices, trades, own, asked, done] = await Promise.all([
+    logsOf(db, app.keeper.histories, row, readerOf(locals), POINTS_SHOWN),
+    app.marketHistories.read(app.db, field),
+    market.trades(app.db, field.id, { limit: TRADES_SHOWN }),
+    account && market.account(app.db, app.markets, field, account.id),
+    askedIn(url.searchParams, locals, field),
+    account && market.ownTrade(app.db, field.id, account.id, url.searchParams.get('traded') ?? ''),
+  ]);
+  return {
+    question,
+    market: marketView(state, field),
+    depth: field.options.map((_, survives) => depthOf(state.book, { survives })),
+    history: logs.history,
+    authorLog: logs.author,
+    prices,
+    trades: trades.rows,
+    hasMoreTrades: trades.next !== null,
+    own,
+    asked,
+    done,
+    mustVerify: account !== null && app.config.requireVerified && !moment.isVerified,
+    now: moment.now.toISOString(),
+    requestId: crypto.randomUUID(),
+    events: moment.catalogue.events.filter((event) => event.round === question.round),
+  };
+};
+
+/** The quote that the address asks for, with everything that was typed; null where it asks for none. */
+async function askedIn(
+  parameters: URLSearchParams,
+  { app, account }: App.Locals,
+  field: TradedField,
+): Promise<AskedQuote | null> {
+  const typed = Object.fromEntries(
+    ['event', 'spend', 'shares']
+      .filter((name) => parameters.has(name))
+      .map((name) => [name, parameters.getAll(name)]),
+  );
+  if (Object.keys(typed).length === 0) return null;
+  const text = (name: string) => typed[name]?.[0] ?? '';
+  const shown = { event: text('event'), spend: text('spend'), shares: text('shares') };
+  const { values, errors } = readQuote(typed, field);
+  if (errors) return { ...shown, errors: messagesOf(errors), quote: null };
+  const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
+  return { ...shown, errors: {}, quote };
+}
+
+export const actions: Actions = { buy, sell };

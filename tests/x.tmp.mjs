@@ -1,0 +1,22 @@
+import { chromium } from 'playwright-core';
+import bundled from '@sparticuz/chromium';
+const [base, out] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath: await bundled.executablePath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const go = async (name, path, { width = 360, scheme = 'light', js = true, full = true, cookie } = {}) => {
+  const context = await browser.newContext({ viewport: { width, height: 740 }, colorScheme: scheme, javaScriptEnabled: js, locale: 'ko-KR', timezoneId: 'Asia/Seoul' });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('console', (m) => m.type() === 'error' && errors.push(m.text()));
+  await page.goto(base + path, { waitUntil: 'networkidle' });
+  const h = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+  await page.screenshot({ path: `${out}/${name}.png`, fullPage: full });
+  console.log(name, h, errors.slice(0, 3));
+  await context.close();
+};
+const q = '/questions/final-3/market';
+await go('m360', q);
+await go('m360q', q + '?event=survives:skt&spend=50');
+await go('m1280', q + '?event=set:skt,upstage&spend=100', { width: 1280 });
+await go('m1280d', q, { width: 1280, scheme: 'dark' });
+await go('m320', q + '?event=set:skt,upstage&spend=100', { width: 320, js: false });
+await browser.close();
