@@ -59,6 +59,11 @@ test('the author who looks at the board is there once', () => {
   expect(written(lines)).toEqual([['a', 'crowd', 'author']]);
 });
 
+test('somebody with the handle “crowd” is not the crowd', () => {
+  const lines = boardLines(view([row('crowd', 9, 1)]), false);
+  expect(lines).toEqual([[row('crowd', 9, 1), ...references]]);
+});
+
 test('rows found by handle keep their order, and mine follows', () => {
   const found = view([row('a', -3, 7), row('ab', 9, 1)], { ranked: 9, mine: row('me', 7, 2) });
   expect(written(boardLines(found, true))).toEqual([['a', 'ab'], ['me']]);

@@ -32,7 +32,12 @@ export function boardLines({ rows, near, mine, references, ranked }: Shown, isFo
 
 /** Every account or reference once: the first row of each. */
 function unique(rows: readonly BoardRow[]): BoardRow[] {
-  return [...new Map(rows.toReversed().map((row) => [row.handle ?? row.who, row])).values()].reverse();
+  return [...new Map(rows.toReversed().map((row) => [rowKey(row), row])).values()].reverse();
+}
+
+/** Tells rows of a board apart: somebody's handle may be "crowd". */
+export function rowKey({ handle, who }: Pick<BoardRow, 'handle' | 'who'>): string {
+  return handle === null ? `(${who})` : handle;
 }
 
 /** Most points first; of equal ones those with a rank first, by place, and otherwise in the order given. */
