@@ -30,7 +30,7 @@ test('a forecast in one browser updates the rank in another without a reload', a
   await expect(page.getByRole('button', { name: '일시정지' })).toBeVisible();
 
   await other.goto('/');
-  const form = other.getByRole('main').locator('form').first();
+  const form = other.locator('form').filter({ has: other.getByRole('checkbox') });
   await form.getByRole('checkbox', { name: /^SK텔레콤/ }).check();
   await form.getByRole('checkbox', { name: /^업스테이지/ }).check();
   await form.getByRole('button', { name: '예측 남기기' }).click();
