@@ -166,4 +166,9 @@ test('the result of a final question without a rule that a correction makes obso
   expect(three.obsolete).toEqual([{ slug: 'final-2b', title: { ko: 'final-2b', en: 'final-2b' } }]);
   expect(propose(corrected, announced(['lg', 'skt'])).obsolete).toEqual([]);
   expect(propose(facts(), announced(['lg', 'skt', 'upstage'])).obsolete).toEqual([]);
+  // With a newer edition that the announcement decides it follows that.
+  const options = { seats: 2, announcementRule: 'survivors', options: companies(FIELD) } as const;
+  const newest = question({ id: 3, slug: 'final-2c', kind: 'final', ...options, ...resolved });
+  const followed = { ...corrected, questions: [...corrected.questions, newest] };
+  expect(propose(followed, announced(['lg', 'skt', 'upstage'])).obsolete).toEqual([]);
 });

@@ -21,6 +21,8 @@ export function propose(facts: Facts, announcement: Announcement): Proposal {
     .filter((question) => isConcerned(question, facts, final))
     .flatMap((question) => proposalOf(question, facts, announcement, final) ?? []);
   const isDecided = (slug: string) => questions.some((each) => each.slug === slug && each.isProposed);
+  // The older editions follow a final question that is decided.
+  const leavesFinals = !final || !isDecided(final.slug);
   const goesOn = announcement.survivors.length > (final?.seats ?? LAST_SEATS);
   const nextRound = nextRoundOf(facts, announcement, goesOn);
   const edition = final && goesOn ? editionOf(final, facts, announcement) : null;
@@ -33,7 +35,8 @@ export function propose(facts: Facts, announcement: Announcement): Proposal {
     news: facts.newsUrls.includes(announcement.url) ? null : newsOf(facts, announcement),
     edition,
     nextRound,
-    obsolete: goesOn ? facts.questions.filter((each) => isObsolete(each, facts)).map(named) : [],
+    obsolete:
+      goesOn && leavesFinals ? facts.questions.filter((each) => isObsolete(each, facts)).map(named) : [],
     needsReason:
       questions.some(({ published, isProposed }) => published !== null && isProposed) ||
       changesRound(facts, announcement),

@@ -2,10 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Text } from '#lib/contest/types.ts';
 import type { AnnouncementRule } from '#lib/types/question-admin.ts';
-import { countsFrom } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import type { CrowdRow } from '../forecast-log/growing-log.ts';
 
 /** The parts of a question that resolving needs. */
 export interface Resolvable {
@@ -142,60 +140,6 @@ interface NewResolution {
 
 export async function insertResolution(tx: Transaction<DB>, resolution: NewResolution): Promise<void> {
   await tx.insertInto('resolution').values(resolution).execute();
-}
-
-/** Number of rows in a question's log. */
-export async function countLog(db: Db, questionId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('forecast')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('questionId', '=', questionId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-const LOG_CURSOR = sql.id('scoring_log');
-
-/** Opens the transaction's cursor on a question's log in `seq` order. */
-export async function declareLog(tx: Transaction<DB>, questionId: number): Promise<void> {
-  await sql`
-    declare ${LOG_CURSOR} no scroll cursor for
-    select f.seq, f.account_id, floor(1000 * extract(epoch from f.made_at))::float8 as made_at, f.permille,
-           is_excluded_from_ranking(account) as is_excluded
-      from forecast f join account on account.id = f.account_id
-     where f.question_id = ${sql.lit(questionId)}
-     order by f.seq
-  `.execute(tx);
-}
-
-interface FetchedRow {
-  seq: number;
-  accountId: number;
-  /** Ms since the epoch. */
-  madeAt: number;
-  permille: number[] | null;
-  /** From pool and ranking, now. */
-  isExcluded: boolean;
-}
-
-/** The next rows of the log; fewer than asked for at its end. */
-export async function fetchLog(tx: Transaction<DB>, rows: number): Promise<FetchedRow[]> {
-  return (await sql<FetchedRow>`fetch ${sql.lit(rows)} from ${LOG_CURSOR}`.execute(tx)).rows;
-}
-
-export async function closeLog(tx: Transaction<DB>): Promise<void> {
-  await sql`close ${LOG_CURSOR}`.execute(tx);
-}
-
-/** The crowd's odds over time, each from when it counts (ms since the epoch). */
-export async function listCrowd(db: Db, questionId: number): Promise<CrowdRow[]> {
-  const points = await db
-    .selectFrom('crowdPoint')
-    .select(['at', 'permille'])
-    .where('questionId', '=', questionId)
-    .orderBy('at')
-    .execute();
-  return points.map(({ at, permille }) => ({ at: countsFrom(at), permille }));
 }
 
 /** Number of forecasts made after the result was public. */

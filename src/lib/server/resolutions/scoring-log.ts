@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 import { GrowingLog, type MergedLog } from '../forecast-log/growing-log.ts';
-import { closeLog, declareLog, fetchLog, listCrowd } from './queries.ts';
+import { closeLog, declareLog, fetchLog, listCrowd } from './scoring-log-queries.ts';
 
 /** Rows per FETCH, which bounds what is held as objects. */
 const ROWS_AT_ONCE = 20_000;

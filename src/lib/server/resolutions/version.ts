@@ -7,10 +7,11 @@ import * as markets from '../market/settlement.ts';
 import type { NewNotice } from '../notices/new-notice.ts';
 import type { Evidence } from './evidence.ts';
 import type { Report } from './progress.ts';
-import { countLog, findLatest, insertResolution, type Resolvable } from './queries.ts';
+import { findLatest, insertResolution, type Resolvable } from './queries.ts';
 import { insertScores } from './score-queries.ts';
 import { score, type Scored } from './scoring.ts';
 import { readScoringLog } from './scoring-log.ts';
+import { countLog } from './scoring-log-queries.ts';
 
 /** An admin's decision: outcome per option and when it became public, or null for an annulment. */
 export interface Decision {
