@@ -2,7 +2,7 @@
 import { joinOnPage, signInOnPage } from './setup/account-forms.ts';
 import { openNumbers, pick, pressable, sentence, shownNumbers, typeNumbers } from './setup/forecasting.ts';
 import { inLanguage, OWN_PAGE } from './setup/pages.ts';
-import { newPerson, type Person } from './setup/people.ts';
+import { newPerson, type Person, postForecast } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
 const COMPANIES = ['SK Telecom', 'Upstage', 'LG AI Research'];
@@ -121,9 +121,10 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('times are Korean in both languages, with the zone', async ({ page, reader: _, other }) => {
-  await other.goto('/questions/count-3');
-  await expect(other.getByText('2027년 7월 1일(목) 00:00 (KST) 마감').first()).toBeVisible();
-  await page.goto('/en/questions/count-3');
-  await expect(page.getByText('Closes Thu, Jul 1, 2027, 00:00 (KST)').first()).toBeVisible();
+test('times are Korean in both languages, with the zone', async ({ page, reader: _, origin }) => {
+  await postForecast(page.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
+  await page.goto('/questions/final-3');
+  await expect(page.getByText(/\d{4}년 \d+월 \d+일\(.\) \d\d:\d\d \(KST\) · 현재/)).toBeVisible();
+  await page.goto('/en/questions/final-3');
+  await expect(page.getByText(/\w+, \w+ \d+, \d{4}, \d\d:\d\d \(KST\) · current/i)).toBeVisible();
 });
