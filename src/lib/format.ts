@@ -79,10 +79,10 @@ export function marketPrice(microPoints: number): string {
   return `${(Math.round(microPoints / (MICRO / 1000)) / 10).toFixed(1)}%`;
 }
 
-/** "83%": a share in millionths; 0% and 100% only where it is none or all. */
+/** "83%", "<1%": a share in millionths; 0% and 100% only where it is none or all. */
 export function sharePercent(millionths: number): string {
   const whole = Math.round((100 * millionths) / MICRO);
-  if (whole === 0 && millionths > 0) return '1%';
+  if (millionths > 0 && millionths < MICRO / 100) return '<1%';
   if (whole === 100 && millionths < MICRO) return '99%';
   return `${whole}%`;
 }

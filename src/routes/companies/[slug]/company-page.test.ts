@@ -1,5 +1,5 @@
 // Texts of a company's page, with and without facts.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
 import { entrantView } from '#lib/types/contest.fixture.ts';
@@ -8,6 +8,8 @@ import { question } from '#lib/components/questions/question.fixture.ts';
 import type { PageProps } from './$types';
 import Page from './+page.svelte';
 import { shareCompany } from './share.ts';
+
+vi.mock('$app/navigation', () => ({ invalidateAll: () => Promise.resolve() }));
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
 
