@@ -9,7 +9,7 @@ const APPEND_ONLY = ['trade', 'market_settlement'];
 
 /**
  * Play-money markets on questions. The log of trades is the truth: a trigger derives balances, positions and shares sold
- * from each row that enters it. All amounts are whole micro-points and micro-shares. See docs/decisions/025-market.md.
+ * from each row that enters it. All amounts are whole micro-points and micro-shares. See docs/decisions/026-market.md.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createTables(db);
