@@ -6,10 +6,10 @@ import type { CrowdView, OptionView } from './question.ts';
 export type BoardKind = 'all' | 'final' | 'side';
 
 export interface BoardRow {
-  /** Null for rows that are no account: the crowd and the even forecast. */
+  /** Null for rows that are no account: the crowd, the market and the even forecast. */
   handle: string | null;
   /** `forecaster`, or why the row is out of rank. */
-  who: 'forecaster' | 'author' | 'admin' | 'excluded' | 'unverified' | 'crowd' | 'even';
+  who: 'forecaster' | 'author' | 'admin' | 'excluded' | 'unverified' | 'crowd' | 'market' | 'even';
   /** Null for rows out of rank. */
   rank: number | null;
   /** Position among the ranked, from 1, which tells neighbours from rows with others between them; null for rows out of rank. */
@@ -38,7 +38,7 @@ export interface BoardView {
   pageRows: number;
   /** The reader's row and the next ones above and below it that are not in `rows`. */
   near: BoardRow[];
-  /** The crowd, the author and the even forecast: shown, not ranked. */
+  /** The crowd, the market, the author and the even forecast: shown, not ranked. */
   references: BoardRow[];
   mine: BoardRow | null;
 }

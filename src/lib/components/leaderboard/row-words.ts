@@ -5,7 +5,12 @@ import type { BoardRow } from '#lib/types/leaderboard.ts';
 type Who = Partial<Record<BoardRow['who'], () => string>>;
 
 /** Rows for comparison, which nobody ranks. */
-const NAMES: Who = { crowd: m.board_crowd, even: m.board_even, author: m.board_author };
+const NAMES: Who = {
+  crowd: m.board_crowd,
+  market: m.market_who,
+  even: m.board_even,
+  author: m.board_author,
+};
 const REASONS: Who = { admin: m.board_admin, excluded: m.board_excluded, unverified: m.board_unverified };
 
 export function rowName({ who, handle }: Pick<BoardRow, 'who' | 'handle'>): string {

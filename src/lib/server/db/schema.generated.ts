@@ -371,7 +371,7 @@ export interface ReferenceScore {
   peerMicro: number;
   questionId: number;
   version: number;
-  who: "crowd" | "even";
+  who: "crowd" | "even" | "market";
 }
 
 export interface RefusedMailbox {

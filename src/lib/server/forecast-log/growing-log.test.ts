@@ -20,7 +20,7 @@ describe('a growing log', () => {
       fc.property(arrivals, (arrived) => {
         const rows = [...new Set(arrived)].sort((a, b) => a - b).map(rowOf);
         const log = logOf(arrived);
-        const { account, madeAt, permille } = log.columns([], [0, 0, 0, 0]);
+        const { account, madeAt, permille } = log.columns([[], []], [0, 0, 0, 0]);
         expect(log.length).toBe(rows.length);
         expect(Array.from(account)).toEqual(rows.map((row) => row.account));
         expect(Array.from(madeAt)).toEqual(rows.map((row) => row.madeAt));
@@ -31,7 +31,15 @@ describe('a growing log', () => {
 
   test('grows beyond its first thousand rows, a late one in its place', () => {
     const seqs = Array.from({ length: 5_000 }, (_, i) => i + 1);
-    const { madeAt } = logOf([...seqs.filter((seq) => seq !== 4_990), 4_990]).columns([], [0, 0, 0, 0]);
+    const { madeAt } = logOf([...seqs.filter((seq) => seq !== 4_990), 4_990]).columns([[], []], [0, 0, 0, 0]);
     expect(Array.from(madeAt)).toEqual(seqs.map((seq) => seq * 10));
+  });
+
+  test('has the odds of crowd and market between its rows, by time', () => {
+    const odds = (...times: number[]) => times.map((at) => ({ at, permille: [at, 1] }));
+    const { account, madeAt, outside } = logOf([1, 3]).columns([odds(10, 40), odds(5, 20, 40)], [0, 0, 0, 0]);
+    expect(Array.from(madeAt)).toEqual([5, 10, 10, 20, 30, 40, 40]);
+    expect(Array.from(account)).toEqual([1, 0, 2, 1, 1, 0, 1]);
+    expect(Array.from(outside!)).toEqual([1, 1, 0, 1, 0, 1, 1]);
   });
 });

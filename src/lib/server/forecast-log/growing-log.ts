@@ -2,20 +2,30 @@ import type { LogColumns } from '#lib/domain/score-columns.ts';
 
 const FIRST_ROWS = 1024;
 
-/** Crowd odds from an instant on; null when nobody stands. */
-export interface CrowdRow {
+/** Index of the crowd among a log's accounts. */
+export const CROWD = 0;
+/** Index of the market. */
+export const MARKET = 1;
+/** How many indexes are no account. */
+export const REFERENCES = 2;
+
+/** Odds from an instant on; null when nobody stands. */
+export interface OddsRow {
   /** Ms since the epoch. */
   at: number;
   permille: readonly number[] | null;
 }
 
-/** A log merged with the crowd's odds, whose account is 0. */
+/** The odds over time that are scored beside a log's accounts, by index. */
+export type ReferenceOdds = readonly [crowd: readonly OddsRow[], market: readonly OddsRow[]];
+
+/** A log merged with the odds of the references. */
 export interface MergedLog extends LogColumns {
-  /** Of each row; 0 for odds of the crowd. */
+  /** Of each row; 0 for odds. */
   readonly seq: Float64Array;
 }
 
-/** A question's log in typed arrays, in `seq` order. Account 0 is the crowd's and has no rows here. */
+/** A question's log in typed arrays, in `seq` order. The first accounts are the references' and have no rows here. */
 export class GrowingLog {
   readonly #options: number;
   #length = 0;
@@ -46,10 +56,10 @@ export class GrowingLog {
     this.#permille.set(permille ?? new Uint16Array(this.#options), row * this.#options);
   }
 
-  /** The log merged with the crowd's odds by time, as `scoreTableOf` takes it. */
-  columns(crowd: readonly CrowdRow[], isExcluded: ArrayLike<number>): MergedLog {
+  /** The log merged with the references' odds by time, as `scoreTableOf` takes it. */
+  columns(references: ReferenceOdds, isExcluded: ArrayLike<number>): MergedLog {
     const options = this.#options;
-    const rows = this.#length + crowd.length;
+    const rows = references.reduce((sum, odds) => sum + odds.length, this.#length);
     const merged = {
       seq: new Float64Array(rows),
       account: new Int32Array(rows),
@@ -58,16 +68,21 @@ export class GrowingLog {
       outside: new Uint8Array(rows),
     };
     let at = 0;
-    let next = 0;
-    const takeCrowd = (until: number) => {
-      for (; next < crowd.length && crowd[next]!.at <= until; next++, at++) {
-        merged.madeAt[at] = crowd[next]!.at;
-        merged.permille.set(crowd[next]!.permille ?? [], at * options);
+    const next = references.map(() => 0);
+    const takeOdds = (until: number) => {
+      for (;;) {
+        const account = earliest(references, next, until);
+        if (account < 0) return;
+        const odds = references[account]![next[account]!++]!;
+        merged.account[at] = account;
+        merged.madeAt[at] = odds.at;
+        merged.permille.set(odds.permille ?? [], at * options);
         merged.outside[at] = 1;
+        at += 1;
       }
     };
     for (let row = 0; row < this.#length; row++, at++) {
-      takeCrowd(this.#madeAt[row]!);
+      takeOdds(this.#madeAt[row]!);
       merged.seq[at] = this.#seq[row]!;
       merged.account[at] = this.#account[row]!;
       merged.madeAt[at] = this.#madeAt[row]!;
@@ -76,7 +91,7 @@ export class GrowingLog {
       }
       merged.outside[at] = isExcluded[this.#account[row]!]!;
     }
-    takeCrowd(Infinity);
+    takeOdds(Infinity);
     return merged;
   }
 
@@ -108,6 +123,17 @@ export class GrowingLog {
     this.#madeAt.copyWithin(row + 1, row, length);
     this.#permille.copyWithin((row + 1) * options, row * options, length * options);
   }
+}
+
+/** Index of the reference whose next odds come first, at an instant at the latest; −1 where none do. */
+function earliest(references: ReferenceOdds, next: readonly number[], until: number): number {
+  let [account, at] = [-1, until];
+  for (let i = 0; i < references.length; i++) {
+    const row = references[i]![next[i]!];
+    if (!row || row.at > at || (row.at === at && account >= 0)) continue;
+    [account, at] = [i, row.at];
+  }
+  return account;
 }
 
 function copyInto<T extends { set(from: ArrayLike<number>): void }>(to: T, from: ArrayLike<number>): T {

@@ -79,7 +79,7 @@ function searchEntries(db: Db, board: BoardRecord, handle: string, limit: number
     .limit(limit);
 }
 
-/** Select of the total scores of the crowd and of the even forecast over all questions of a leaderboard. */
+/** Select of the total scores of the references over all questions of a leaderboard. */
 function selectReferenceSums(db: Db, kind: BoardKind) {
   return db
     .with('latest', (q) =>

@@ -25,16 +25,16 @@ export function whoIs({
   return crowdWeight === 'none' ? 'unverified' : 'forecaster';
 }
 
-/** Total score of the crowd or of the even forecast over some questions. */
+/** Total score of the crowd, the market or the even forecast over some questions. */
 export interface ReferenceSum {
-  who: 'crowd' | 'even';
+  who: 'crowd' | 'market' | 'even';
   peerMicro: number;
   baselineMicro: number;
   coverageSum: number;
   questions: number;
 }
 
-/** The crowd, the author, the even forecast, in that order. @param counted the questions that count on the board */
+/** The crowd, the market, the author, the even forecast, in that order. @param counted the questions that count on the board */
 export function referenceRows(
   sums: readonly ReferenceSum[],
   author: BoardRow | null,
@@ -50,7 +50,7 @@ export function referenceRows(
         place: null,
         coverageMillionths: Math.round(coverageSum / counted),
       }));
-  return [...rowFor('crowd'), ...(author ? [author] : []), ...rowFor('even')];
+  return [...rowFor('crowd'), ...rowFor('market'), ...(author ? [author] : []), ...rowFor('even')];
 }
 
 /** An entry with rank and place adjusted for accounts excluded since the scores were published. */

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { countsFrom } from '../crowd/point-time.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
-import type { CrowdRow } from '../forecast-log/growing-log.ts';
+import type { OddsRow } from '../forecast-log/growing-log.ts';
 
 /** Number of rows in a question's log. */
 export async function countLog(db: Db, questionId: number): Promise<number> {
@@ -49,7 +49,7 @@ export async function closeLog(tx: Transaction<DB>): Promise<void> {
 }
 
 /** The crowd's odds over time, each from when it counts (ms since the epoch). */
-export async function listCrowd(db: Db, questionId: number): Promise<CrowdRow[]> {
+export async function listCrowd(db: Db, questionId: number): Promise<OddsRow[]> {
   const points = await db
     .selectFrom('crowdPoint')
     .select(['at', 'permille'])

@@ -1,41 +1,39 @@
 // Reads what a question is scored from, in typed arrays: as objects a log of a million rows takes gigabytes.
 import type { Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
-import { GrowingLog, type MergedLog } from '../forecast-log/growing-log.ts';
+import { GrowingLog, type MergedLog, REFERENCES } from '../forecast-log/growing-log.ts';
+import { PriceLog } from '../market/price-log.ts';
+import type { Resolvable } from './queries.ts';
 import { closeLog, declareLog, fetchLog, listCrowd } from './scoring-log-queries.ts';
 
 /** Rows per FETCH, which bounds what is held as objects. */
 const ROWS_AT_ONCE = 20_000;
 
-/** Index of the crowd among the accounts. */
-export const CROWD = 0;
-
-/** A question's log with the crowd's odds. */
+/** A question's log with the odds of the crowd and of the market. */
 export interface ScoringLog {
   columns: MergedLog;
-  /** Database id of each account index; 0 for the crowd's. */
+  /** Database id of each account index; 0 for the references'. */
   accountIds: number[];
   /** 1 where the account is excluded from pool and ranking now, by account index. */
   excluded: Uint8Array;
 }
 
 /**
- * Reads a question's whole log and the crowd's odds.
+ * Reads a question's whole log with the odds of the crowd and of the market.
  *
  * @param onRead called with the number of rows read so far
  */
 export async function readScoringLog(
   tx: Transaction<DB>,
-  questionId: number,
-  options: number,
+  { id, options, seats }: Pick<Resolvable, 'id' | 'options' | 'seats'>,
   onRead: (rows: number) => void,
 ): Promise<ScoringLog> {
-  const log = new GrowingLog(options);
+  const log = new GrowingLog(options.length);
   const indexOf = new Map<number, number>();
-  const accountIds = [0];
+  const accountIds = new Array<number>(REFERENCES).fill(0);
   const excludedIndexes: number[] = [];
   // One cursor has one snapshot: an account that is excluded meanwhile is so in all rows or in none.
-  await declareLog(tx, questionId);
+  await declareLog(tx, id);
   for (;;) {
     const rows = await fetchLog(tx, ROWS_AT_ONCE);
     for (const { seq, accountId, madeAt, permille, isExcluded } of rows) {
@@ -53,5 +51,7 @@ export async function readScoringLog(
   await closeLog(tx);
   const excluded = new Uint8Array(accountIds.length);
   for (const index of excludedIndexes) excluded[index] = 1;
-  return { columns: log.columns(await listCrowd(tx, questionId), excluded), accountIds, excluded };
+  const prices = new PriceLog({ id, seats, options: options.map(({ slug }) => slug) });
+  const odds = [await listCrowd(tx, id), await prices.read(tx)] as const;
+  return { columns: log.columns(odds, excluded), accountIds, excluded };
 }

@@ -4,7 +4,8 @@ import { type MicroScore, microScore, toMicro } from '#lib/domain/micro.ts';
 import { competitionRanking } from '#lib/domain/ranking.ts';
 import { visitScoreLines } from '#lib/domain/score-lines.ts';
 import { evenScoreFor, type Horizon, type ScoreTable, scoreTableOf } from '#lib/domain/scores.ts';
-import { CROWD, type ScoringLog } from './scoring-log.ts';
+import { CROWD, MARKET, REFERENCES } from '../forecast-log/growing-log.ts';
+import type { ScoringLog } from './scoring-log.ts';
 
 /** Scores of all accounts in columns, by ascending account id. */
 export interface ScoreColumns {
@@ -33,7 +34,7 @@ export interface LineColumns {
 }
 
 interface ReferenceRow extends MicroScore {
-  who: 'crowd' | 'even';
+  who: 'crowd' | 'market' | 'even';
 }
 
 export interface Scored {
@@ -59,8 +60,14 @@ export function score(question: Scorable, outcome: boolean[]): Scored {
   // The table's names are not used: accounts are known by their index.
   const names = new Array<string>(log.accountIds.length).fill('');
   const table = scoreTableOf(log.columns, names, horizon, options, seats);
-  const crowd = scoresOf(table.totals, CROWD, outcome);
-  const references: ReferenceRow[] = crowd.coverage > 0 ? [{ who: 'crowd', ...microScore(crowd) }] : [];
+  const references: ReferenceRow[] = [];
+  for (const [who, index] of [
+    ['crowd', CROWD],
+    ['market', MARKET],
+  ] as const) {
+    const earned = scoresOf(table.totals, index, outcome);
+    if (earned.coverage > 0) references.push({ who, ...microScore(earned) });
+  }
   references.push({ who: 'even', ...microScore(evenScoreFor(table, outcome)) });
   return { scores: scoresIn(table, log, outcome), references, lines: linesIn(question, outcome) };
 }
@@ -78,7 +85,7 @@ function scoreColumns(length: number): ScoreColumns {
 }
 
 function scoresIn(table: ScoreTable, { accountIds, excluded }: ScoringLog, outcome: boolean[]): ScoreColumns {
-  const order = Uint32Array.from({ length: accountIds.length - 1 }, (_, i) => i + 1);
+  const order = Uint32Array.from({ length: accountIds.length - REFERENCES }, (_, i) => i + REFERENCES);
   order.sort((a, b) => accountIds[a]! - accountIds[b]!);
   const scores = scoreColumns(order.length);
   const ranked: number[] = [];
@@ -116,7 +123,7 @@ function linesIn({ log, horizon, options, seats }: Scorable, outcome: boolean[])
   const lines = lineColumns(columns.account.length, options);
   let length = 0;
   visitScoreLines(columns, accountIds.length, horizon, options, seats, outcome, (line) => {
-    if (line.account === CROWD) return;
+    if (line.account < REFERENCES) return;
     const at = length++;
     lines.accountId[at] = accountIds[line.account]!;
     lines.seq[at] = columns.seq[line.row]!;

@@ -24,14 +24,15 @@ export interface Decision {
 /** Scores of all accounts for an outcome, as publishing it would store them. */
 export async function scoreFor(
   tx: Transaction<DB>,
-  { id, opensAt, closesAt, options, seats }: Resolvable,
+  question: Resolvable,
   outcome: boolean[],
   knownAt: Date,
   report: Report = () => undefined,
 ): Promise<Scored> {
+  const { id, opensAt, closesAt, options, seats } = question;
   const rows = await countLog(tx, id);
   report('reading', 0, rows);
-  const log = await readScoringLog(tx, id, options.length, (read) => report('reading', read, rows));
+  const log = await readScoringLog(tx, question, (read) => report('reading', read, rows));
   report('scoring');
   const horizon = {
     opensAt: opensAt.getTime(),

@@ -2,11 +2,9 @@
 // from the same score tables as official results. Pure.
 import { type AccountTotals, scoresOf } from '#lib/domain/account-totals.ts';
 import { microScore } from '#lib/domain/micro.ts';
+import { CROWD, MARKET, REFERENCES } from '../forecast-log/growing-log.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
 import { evenScoreFor, type ScoreTable } from '#lib/domain/scores.ts';
-
-/** Index of the crowd in every table. */
-const CROWD_INDEX = 0;
 
 /** Official scores of an account, summed over all questions. */
 export interface Sum {
@@ -24,7 +22,7 @@ interface Assumed {
 }
 
 export interface Input {
-  /** Database ids by index; index 0 is the crowd. */
+  /** Database ids by index; 0 for the crowd and the market. */
   accountIds: ArrayLike<number>;
   isExcluded: ArrayLike<number>;
   /** Whose rows are on the board, by index; null for everybody's. Points are the same. */
@@ -59,7 +57,7 @@ export function computeBoard(input: Input): ComputedBoard {
   const counted = officialQuestions + assumed.length;
   const entries: number[] = [];
   let pool = 0;
-  for (let i = CROWD_INDEX + 1; i < accounts; i++) {
+  for (let i = REFERENCES; i < accounts; i++) {
     if (sums.questions[i] === 0) continue;
     if (isExcluded[i] === 0) pool += 1;
     if (isShown?.[i] !== 0) entries.push(i);
@@ -132,7 +130,6 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
   const none: Sum = { peerMicro: 0, baselineMicro: 0, coverageSum: 0, questions: 0 };
   const officialOf = (who: ReferenceSum['who']) =>
     officialReferences.find((reference) => reference.who === who) ?? none;
-  const crowd = officialOf('crowd');
   const even = { ...officialOf('even') };
   for (const { table, outcome } of assumed) {
     if (!table) continue;
@@ -141,14 +138,19 @@ function referencesOf({ officialReferences, assumed }: Input, sums: Sums): Refer
     even.coverageSum += coverageMillionths;
     even.questions += 1;
   }
+  const scored = (who: ReferenceSum['who'], index: number): ReferenceSum => {
+    const official = officialOf(who);
+    return {
+      who,
+      peerMicro: official.peerMicro + sums.peer[index]!,
+      baselineMicro: official.baselineMicro + sums.baseline[index]!,
+      coverageSum: official.coverageSum + sums.coverage[index]!,
+      questions: official.questions + sums.questions[index]!,
+    };
+  };
   const references: ReferenceSum[] = [
-    {
-      who: 'crowd',
-      peerMicro: crowd.peerMicro + sums.peer[CROWD_INDEX]!,
-      baselineMicro: crowd.baselineMicro + sums.baseline[CROWD_INDEX]!,
-      coverageSum: crowd.coverageSum + sums.coverage[CROWD_INDEX]!,
-      questions: crowd.questions + sums.questions[CROWD_INDEX]!,
-    },
+    scored('crowd', CROWD),
+    scored('market', MARKET),
     { ...even, who: 'even' },
   ];
   return references.filter(({ questions }) => questions > 0);

@@ -1,6 +1,7 @@
 // The state of the boards' worker: the logs of all open questions and of every edition of `final`, and the official scores.
 // It reads the log once; later rows come with the jobs, from the log follower of the process.
 import type { Db } from '../db/connect.ts';
+import { REFERENCES } from '../forecast-log/growing-log.ts';
 import { isOutsidePool, type LogUpdate, type LogRow } from '../forecast-log/update.ts';
 import { listExcluded, openLog } from '../forecast-log/whole-log.ts';
 import { readClock } from '../questions/service.ts';
@@ -15,8 +16,8 @@ import { findEdition, type CachedQuestionRow, listCachedQuestions } from './quer
 export class BoardModel {
   readonly #db: Db;
   readonly #cached = new Map<number, CachedLog>();
-  /** Account ids by index; index 0 is the crowd. */
-  readonly #accountIds: number[] = [0];
+  /** Account ids by index; 0 for the crowd and the market. */
+  readonly #accountIds = new Array<number>(REFERENCES).fill(0);
   readonly #indexOf = new Map<number, number>();
   readonly #joinTimes = new JoinTimes();
   #excluded = new Set<number>();
@@ -63,7 +64,7 @@ export class BoardModel {
       throw error;
     }
     await this.#joinTimes.load(this.#db, this.#accountIds);
-    for (const cached of this.#cached.values()) await cached.loadCrowd(this.#db);
+    for (const cached of this.#cached.values()) await cached.loadOdds(this.#db);
     this.#now = (await readClock(this.#db)).getTime();
   }
 

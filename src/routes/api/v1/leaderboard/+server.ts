@@ -15,7 +15,7 @@ import { type BoardQuery, readBoardQuery } from './query.ts';
  * A page of a leaderboard: the official one by `board` (`all`, the default, `final` or `side`) or by `question` (slug of a
  * resolved question), or the what-if board under the results in `assume` (`<question>:<option>,<option>`, repeatable).
  * `page` starts at 1. Scores are points with at most six decimals, coverage is a share from 0 to 1. `rows` have standard
- * competition ranks (1, 1, 3); `references` (the crowd, the author, the even forecast) are not ranked. A what-if board
+ * competition ranks (1, 1, 3); `references` (the crowd, the market, the author, the even forecast) are not ranked. A what-if board
  * with fewer than ten forecasters has no rows.
  */
 export const GET: RequestHandler = async ({ locals, url }) => {

@@ -1,0 +1,49 @@
+// The prices of a market as odds that can be scored as the crowd's are. What was read once stays in memory.
+import { prices } from '#lib/domain/market.ts';
+import { largestRemainder, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
+import type { Db } from '../db/connect.ts';
+import type { OddsRow } from '../forecast-log/growing-log.ts';
+import { MarketBook } from './book.ts';
+import { parseEvent } from './event-text.ts';
+import type { TradedField } from './new-trade.ts';
+import { listTradesAfter } from './queries.ts';
+import { findMarket } from './trade-queries.ts';
+
+/** Rows of the log read at once. */
+const BATCH = 2_000;
+
+export class PriceLog {
+  readonly #field: Omit<TradedField, 'slug'>;
+  readonly #rows: OddsRow[] = [];
+  #book: MarketBook | null = null;
+
+  constructor(field: Omit<TradedField, 'slug'>) {
+    this.#field = field;
+  }
+
+  /**
+   * The prices of all options after each trade, rounded by largest remainder to whole permille in 1..999 that sum to
+   * 1000·seats. Reads the trades since the last call.
+   *
+   * @returns oldest first; empty before the first trade
+   */
+  async read(db: Db): Promise<readonly OddsRow[]> {
+    const { id, options, seats } = this.#field;
+    for (;;) {
+      const rows = await listTradesAfter(db, id, this.#book?.version ?? 0, BATCH);
+      if (rows.length === 0) return this.#rows;
+      let book = this.#book ?? MarketBook.open(options.length, seats, (await findMarket(db, id))!.opening);
+      for (const { madeAt, event, shares } of rows) {
+        book = book.withTrade(parseEvent(event, options, seats)!, shares);
+        this.#rows.push({ at: madeAt.getTime(), permille: permilleOf(book, seats) });
+      }
+      this.#book = book;
+      if (rows.length < BATCH) return this.#rows;
+    }
+  }
+}
+
+function permilleOf({ market }: MarketBook, seats: number): number[] {
+  const shares = prices(market).map((price) => price * SEAT);
+  return largestRemainder(shares, SEAT * seats, MIN_PERMILLE, MAX_PERMILLE);
+}
