@@ -11,6 +11,7 @@ import { checkpoint, commitAsynchronously, dropEverything } from './simulation/q
 import { rehearse, setRehearsalEnvironment } from './simulation/rehearsal.ts';
 import { QUESTIONS, STAGES } from './simulation/questions.ts';
 import { Random } from './simulation/random.ts';
+import { assignTactics, planTrades } from './simulation/traders.ts';
 import { Replay } from './simulation/replay.ts';
 import { readOptions } from './arguments.ts';
 import { serve as serveSite } from './serve.ts';
@@ -57,8 +58,8 @@ async function build(command: Command, wanted: Recipe): Promise<'done'> {
   await commitAsynchronously(db);
 
   const { people, plan } = planAll(wanted);
-  const progress = new Progress(`Replaying ${plan.length} simulated forecasts`, plan.length);
-  await new Replay(db, people).run(plan, command.signal, (placed) => progress.show(placed));
+  const progress = new Progress(`Replaying ${plan.length} simulated forecasts and trades`, plan.length);
+  await new Replay(db, people).run(plan, command.signal, (done) => progress.show(done));
   await checkpoint(db).catch(() => undefined);
   markComplete(dataDir, wanted);
   console.log(`Done, in ${dataDir}. To look at it: npm run simulate -- --serve`);
@@ -69,13 +70,18 @@ function planAll({ forecasters, seed }: Recipe) {
   const random = new Random(seed);
   const slugs = [...new Set(QUESTIONS.flatMap(({ options }) => options))];
   const people = drawForecasters(forecasters, random.fork(1), slugs, STAGES.begin, STAGES.end);
-  const plan = people
-    .flatMap((person, who) =>
-      QUESTIONS.flatMap((question, i) =>
-        planForecasts(person, who, question, random.fork(1000 + who * QUESTIONS.length + i)),
-      ),
-    )
-    .sort((a, b) => a.at - b.at || a.who - b.who);
+  const forecasts = people.flatMap((person, who) =>
+    QUESTIONS.flatMap((question, i) =>
+      planForecasts(person, who, question, random.fork(1000 + who * QUESTIONS.length + i)),
+    ),
+  );
+  const ofTraders = random.fork(2);
+  const trades = assignTactics(people).flatMap((tactic, who) =>
+    QUESTIONS.flatMap((question, i) =>
+      planTrades(people[who]!, tactic, who, question, ofTraders.fork(who * QUESTIONS.length + i)),
+    ),
+  );
+  const plan = [...forecasts, ...trades].sort((a, b) => a.at - b.at || a.who - b.who);
   return { people, plan };
 }
 

@@ -15,13 +15,13 @@ import {
 import { findFreePort, until } from './site.ts';
 
 const folders = useSimulation();
-/** Boards, and the odds that a crowd had. */
-const BOARDS = ['board_entry', 'score', 'crowd_point'];
+/** Boards, the odds that a crowd had, and what traders did and won. */
+const BOARDS = ['board_entry', 'score', 'crowd_point', 'trade', 'market_settlement'];
 
 describe('building a simulation', () => {
   test('shows how far it is, says how to look at it, and leaves no database running', async () => {
     const output = await build(join(folders.parent, 'small'), '1');
-    expect(output).toMatch(/^Replaying \d+ simulated forecasts \[\.+\] 0%/);
+    expect(output).toMatch(/^Replaying \d+ simulated forecasts and trades \[\.+\] 0%/);
     expect(output).toMatch(/100%\nDone, in .+-simulation\. To look at it: npm run simulate -- --serve\n$/);
     expect(await findDatabase(simulationOf(join(folders.parent, 'small')))).toBeNull();
   });

@@ -85,7 +85,7 @@ export function planForecasts(
 }
 
 /** Probabilities that a forecaster gives at a time. Knowledge of the outcome grows towards the close, scaled by skill. */
-function opinion(
+export function opinion(
   { skill, boldness, bias }: SimulatedForecaster,
   { options, seats, leaning, opensAt, closesAt }: ReplayQuestion,
   at: number,

@@ -29,6 +29,8 @@ export interface ReplayQuestion {
   seats: number;
   opensAt: number;
   closesAt: number;
+  /** Opinion questions are not, and have no market. */
+  scored: boolean;
   /** Per option: 1 comes true, −1 does not; values between where the outcome is unknown. */
   leaning: number[];
 }
@@ -64,9 +66,9 @@ export const QUESTIONS: ReplayQuestion[] = [
   replay('final-2a', SURVIVORS, 2, firstResult + PUBLISHING_MS, wildcard, lean(SURVIVORS)),
   replay('advance-2', SECOND_FIELD, 3, wildcard, secondResult, toll(SECOND_FIELD, SURVIVORS)),
   replay('final-2b', SECOND_FIELD, 2, wildcard, secondResult, lean(SECOND_FIELD)),
-  ...shipped.map((question) => {
-    const field = question.options.map(({ slug }) => slug);
-    return replay(question.slug, field, question.seats, secondResult + PUBLISHING_MS, end, lean(field));
+  ...shipped.map(({ slug, options, seats, scored }) => {
+    const field = options.map((option) => option.slug);
+    return replay(slug, field, seats, secondResult + PUBLISHING_MS, end, lean(field), scored);
   }),
   ...SIDE_DRAFTS.map(({ slug, options, seats }) => {
     const field = options.map((option) => option.slug);
@@ -81,8 +83,9 @@ function replay(
   opensAt: number,
   closesAt: number,
   leaning: number[],
+  scored = true,
 ): ReplayQuestion {
-  return { slug, options, seats, opensAt, closesAt, leaning };
+  return { slug, options, seats, opensAt, closesAt, scored, leaning };
 }
 
 /** A past question as the draft that an admin would have entered at the time. */

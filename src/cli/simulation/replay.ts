@@ -11,6 +11,7 @@ import * as editions from '#lib/server/questions/edition.ts';
 import { catalogued } from '#lib/server/questions/catalogued.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import { openingAt } from '#lib/server/market/opening.ts';
 import { v4Like } from './request-id.ts';
 import type { PlannedForecast, SimulatedForecaster } from './people.ts';
 import { findOfficialSource, insertAdmin, insertForecasters, markSimulation } from './queries.ts';
@@ -22,6 +23,8 @@ import {
   SIDE_DRAFTS,
   STAGES,
 } from './questions.ts';
+import type { PlannedTrade } from './traders.ts';
+import { Trading } from './trading.ts';
 
 /** The account that publishes in the replay; nobody can sign in to it. */
 export const REPLAY_ADMIN = 'sim-admin';
@@ -42,31 +45,33 @@ export class Replay {
   #changed = new Set<CachedQuestion>();
   #pointAt = 0;
   #placed = 0;
+  readonly #trading: Trading;
 
   /** @param db one connection, as the owner of a database whose clock can be set */
   constructor(db: Db, people: readonly SimulatedForecaster[]) {
     this.#db = db;
     this.#people = people;
+    this.#trading = new Trading(db, openingAt({ crowd: (id) => this.#byId(id).crowd() }));
   }
 
   /**
    * Runs the whole replay.
    *
    * @param plan in chronological order
-   * @param onPlaced called with the number of forecasts placed so far
+   * @param onDone called with the number of actions done so far
    */
   async run(
-    plan: readonly PlannedForecast[],
+    plan: readonly (PlannedForecast | PlannedTrade)[],
     signal: AbortSignal,
-    onPlaced: (count: number) => void,
+    onDone: (count: number) => void,
   ): Promise<void> {
     const steps = this.#steps();
     let next = 0;
     for (const step of [...steps, { at: STAGES.end, run: () => this.#writePoints(STAGES.end) }]) {
       for (; next < plan.length && plan[next]!.at < step.at; next++) {
         signal.throwIfAborted();
-        await this.#place(plan[next]!);
-        onPlaced(this.#placed);
+        await this.#act(plan[next]!);
+        onDone(next + 1);
       }
       await this.#writePoints(step.at);
       await setClock(this.#db, step.at);
@@ -151,12 +156,18 @@ export class Replay {
     );
   }
 
-  async #place({ at, who, question, permille }: PlannedForecast): Promise<void> {
+  async #act(action: PlannedForecast | PlannedTrade): Promise<void> {
+    const { at, who, question } = action;
     if (at - this.#pointAt >= POINT_MS) await this.#writePoints(at);
     const cached = this.#cached.get(question);
     const accountId = this.#accountIds[who];
     if (!cached || accountId === undefined) return;
     await setClock(this.#db, at);
+    if ('wish' in action) await this.#trading.place(action, cached.field, accountId);
+    else await this.#forecast(cached, accountId, action.permille);
+  }
+
+  async #forecast(cached: CachedQuestion, accountId: number, permille: number[] | null): Promise<void> {
     const receipt = await forecasts.place(this.#db, {
       accountId,
       questionId: cached.field.id,
@@ -175,6 +186,10 @@ export class Replay {
     await setClock(this.#db, at);
     for (const cached of this.#changed) await recordPoint(this.#db, cached.point());
     this.#changed.clear();
+  }
+
+  #byId(questionId: number): CachedQuestion {
+    return [...this.#cached.values()].find(({ field }) => field.id === questionId)!;
   }
 
   async #keep(): Promise<void> {

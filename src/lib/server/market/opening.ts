@@ -5,7 +5,7 @@ import type { OpeningOf } from './keeper.ts';
 const FEWEST_FORECASTERS = 5;
 
 /** Markets open at the crowd odds. */
-export function openingAt(keeper: CrowdKeeper): OpeningOf {
+export function openingAt(keeper: Pick<CrowdKeeper, 'crowd'>): OpeningOf {
   return (questionId) => {
     const { permille, forecasters } = keeper.crowd(questionId);
     return forecasters >= FEWEST_FORECASTERS ? permille : null;

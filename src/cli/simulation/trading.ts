@@ -1,0 +1,58 @@
+import type { Db } from '#lib/server/db/connect.ts';
+import { prices } from '#lib/domain/market.ts';
+import { toMicro } from '#lib/domain/micro.ts';
+import { eventText, parseEvent } from '#lib/server/market/event-text.ts';
+import { MarketKeeper, type OpeningOf } from '#lib/server/market/keeper.ts';
+import type { TradedField } from '#lib/server/market/new-trade.ts';
+import { listBalances, listPositions } from '#lib/server/market/trade-queries.ts';
+import { MarketTrades } from '#lib/server/market/trades.ts';
+import { STAKE_MICRO } from '#lib/server/market/book.ts';
+import { v4Like } from './request-id.ts';
+import { decide, type PlannedTrade, type Situation } from './traders.ts';
+
+/** The highest price of a share, in micro-points: simulated traders see the price at which they trade. */
+const ANY_PRICE = 1_000_000;
+
+/** Trades of the replay, through the service that takes everybody's. */
+export class Trading {
+  readonly #db: Db;
+  readonly #keeper: MarketKeeper;
+  readonly #trades: MarketTrades;
+  #placed = 0;
+
+  /** @param openingOf the crowd's odds at the time of the replay */
+  constructor(db: Db, openingOf: OpeningOf) {
+    this.#db = db;
+    this.#keeper = new MarketKeeper(db, openingOf);
+    this.#trades = new MarketTrades(db, this.#keeper);
+  }
+
+  /** Trades as planned, if the prices of the moment call for it. */
+  async place({ wish }: PlannedTrade, field: TradedField, accountId: number): Promise<void> {
+    const decision = decide(wish, await this.#situation(field, accountId));
+    if (!decision) return;
+    await this.#trades.place(field, {
+      accountId,
+      event: eventText(decision.event, field.options),
+      amount: decision.amount,
+      price: 'sell' in decision.amount ? 0 : ANY_PRICE,
+      requestId: v4Like(this.#placed++),
+    });
+  }
+
+  async #situation(field: TradedField, accountId: number): Promise<Situation> {
+    const { book } = await this.#keeper.state(field);
+    const [own] = await listBalances(this.#db, field.id, [accountId]);
+    const positions = own ? await listPositions(this.#db, field.id, [accountId]) : [];
+    return {
+      prices: prices(book.market).map(toMicro),
+      balance: own?.balance ?? STAKE_MICRO,
+      holdings: positions
+        .map(({ event, shares }) => ({
+          event: parseEvent(event, field.options, field.seats)!,
+          shares,
+        }))
+        .sort((a, b) => b.shares - a.shares),
+    };
+  }
+}
