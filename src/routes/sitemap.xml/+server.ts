@@ -1,6 +1,7 @@
 import { addressOf } from '#lib/components/share/address.ts';
 import { locales } from '#lib/i18n/paraglide/runtime.js';
 import { momentFor } from '#lib/server/http/reader.ts';
+import { hasMarket } from '#lib/server/market/view.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { sitemap } from '#lib/server/share/xml.ts';
 import type { RequestHandler } from './$types';
@@ -18,6 +19,7 @@ export const GET: RequestHandler = async ({ locals, url: { origin } }) => {
     ...(hasAuthor ? [AUTHOR_PAGE] : []),
     ...companies.map(({ slug }) => `/companies/${slug}`),
     ...opened.map(({ slug }) => `/questions/${slug}`),
+    ...opened.filter(hasMarket).map(({ slug }) => `/questions/${slug}/market`),
     ...opened.filter(({ resolution }) => resolution).map(({ slug }) => `/results/${slug}`),
   ];
   const xml = sitemap(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { AUTHOR_PAGE, PAGES } from './pages.ts';
 
 /** Routes with one page per row of data. */
-const LISTED = ['/companies/[slug]', '/questions/[slug]', '/results/[slug]'];
+const LISTED = ['/companies/[slug]', '/questions/[slug]', '/questions/[slug]/market', '/results/[slug]'];
 /** Cards, pages of forecasters, account forms, and pages for signed-in readers. */
 const LEFT_OUT = /^\/(cards|forecasters|join|sign-in|reset|verify-email|me|admin)(\/|$)/;
 
