@@ -118,7 +118,7 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Why a question takes no trade at an instant, as an SQLSTATE of src/lib/server/db/sqlstate.ts; and the market's lock. */
+/** Why a question takes no trade at an instant, and an account makes none, as SQLSTATEs of src/lib/server/db/sqlstate.ts; and the market's lock. */
 async function createLock(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function market_refusal(question integer, at timestamptz) returns text
@@ -132,6 +132,26 @@ async function createLock(db: Kysely<unknown>): Promise<void> {
              end
         from (select question as asked) a
         left join question q on q.id = a.asked and not q.is_draft and q.scored
+    $$
+  `.execute(db);
+
+  // Unverified accounts have no weight where only verified ones count.
+  await sql`
+    create function trader_refusal(trader integer, at timestamptz) returns text
+    language sql stable set search_path = public, pg_temp
+    as $$
+      select case
+               when a.deleted_at is not null then 'FT026'
+               when a.excluded_at is not null then 'FT039'
+               when a.crowd_weight = 'none' then 'FT038'
+               when (
+                 select count(*) from trade t
+                  where t.account_id = trader
+                    and t.made_at >= (at at time zone 'Asia/Seoul')::date::timestamp at time zone 'Asia/Seoul'
+               ) >= ${sql.lit(TRADES_PER_DAY)} then 'FT006'
+             end
+        from account a
+       where a.id = trader
     $$
   `.execute(db);
 
@@ -195,7 +215,6 @@ async function createTrade(db: Kysely<unknown>): Promise<void> {
     as $$
     declare
       refusal text;
-      midnight timestamptz;
     begin
       perform pg_advisory_xact_lock_shared(question_lock_class(), new.question_id);
       new.made_at := now_at();
@@ -206,14 +225,10 @@ async function createTrade(db: Kysely<unknown>): Promise<void> {
       if not is_event_of(new.question_id, new.event) then
         raise exception 'no share of this market' using errcode = 'FT036';
       end if;
-      perform from account where id = new.account_id and deleted_at is null for share;
-      if not found then
-        raise exception 'the account is deleted' using errcode = 'FT026';
-      end if;
-      midnight := ((new.made_at at time zone 'Asia/Seoul')::date)::timestamp at time zone 'Asia/Seoul';
-      if (select count(*) from trade where account_id = new.account_id and made_at >= midnight)
-         >= ${sql.lit(TRADES_PER_DAY)} then
-        raise exception 'too many trades on one day' using errcode = 'FT006';
+      perform from account where id = new.account_id for share;
+      refusal := trader_refusal(new.account_id, new.made_at);
+      if refusal is not null then
+        raise exception 'the account may not trade' using errcode = refusal;
       end if;
 
       update market
@@ -264,6 +279,6 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   ]) {
     await db.schema.dropTable(table).execute();
   }
-  for (const name of ['apply_trade', 'is_event_of', 'lock_market', 'market_refusal'])
+  for (const name of ['apply_trade', 'is_event_of', 'lock_market', 'trader_refusal', 'market_refusal'])
     await sql`drop function ${sql.id(name)}`.execute(db);
 }

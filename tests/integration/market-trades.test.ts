@@ -20,7 +20,9 @@ import { MarketKeeper } from '#lib/server/market/keeper.ts';
 import { parseEvent } from '#lib/server/market/event-text.ts';
 import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
+import { readMailConfig } from '#lib/server/mail-config.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
+import { applyPolicy } from '#lib/server/verification/policy.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
   annulmentFor,
@@ -260,10 +262,26 @@ describe('the database', () => {
     }
     const open = await fieldOf('open', {});
     await deleteOwn(db, QUIET, account);
-    await expect(trades.place(open, buy(account, 'survives:yes', 1))).rejects.toMatchObject({
-      code: 'FT026',
-    });
+    await expect(trades.place(open, buy(account, 'survives:yes', 1))).rejects.toThrow('FT026');
     expect(await logOf(db, open)).toEqual([]);
+  });
+
+  test('takes no trade of an excluded account, nor of an unverified one where only verified ones count', async () => {
+    const { db, owner, field, trades } = await setUp();
+    const [excluded, unverified, verified] = await insertForecasters(db, 3);
+    await owner
+      .updateTable('account')
+      .set({ excludedAt: sql`now_at()` })
+      .where('id', '=', excluded)
+      .execute();
+    const verifiedAt = { emailVerifiedAt: sql<Date>`now_at()` };
+    await owner.updateTable('account').set(verifiedAt).where('id', '=', verified).execute();
+    const settings = { SMTP_URL: 'smtp://127.0.0.1:2525' };
+    await applyPolicy(owner, readMailConfig(settings, null, 3000), false);
+    const place = (account: number) => trades.place(field, buy(account, 'survives:skt', 1));
+    await expect(place(excluded)).rejects.toMatchObject({ code: 'trade-excluded' });
+    await expect(place(unverified)).rejects.toMatchObject({ code: 'trade-unverified' });
+    expect(await place(verified)).toMatchObject({ seq: 1 });
   });
 
   test('counts three hundred trades a day', async () => {

@@ -4,7 +4,7 @@ import { toMicro } from '#lib/domain/micro.ts';
 import { eventText, parseEvent } from '#lib/server/market/event-text.ts';
 import { MarketKeeper, type OpeningOf } from '#lib/server/market/keeper.ts';
 import type { TradedField } from '#lib/server/market/new-trade.ts';
-import { listBalances, listPositions } from '#lib/server/market/trade-queries.ts';
+import { findBalance, listPositions } from '#lib/server/market/trade-queries.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
 import { STAKE_MICRO } from '#lib/server/market/book.ts';
 import { v4Like } from './request-id.ts';
@@ -42,11 +42,11 @@ export class Trading {
 
   async #situation(field: TradedField, accountId: number): Promise<Situation> {
     const { book } = await this.#keeper.state(field);
-    const [own] = await listBalances(this.#db, field.id, [accountId]);
-    const positions = own ? await listPositions(this.#db, field.id, [accountId]) : [];
+    const balance = await findBalance(this.#db, field.id, accountId);
+    const positions = balance !== undefined ? await listPositions(this.#db, field.id, [accountId]) : [];
     return {
       prices: prices(book.market).map(toMicro),
-      balance: own?.balance ?? STAKE_MICRO,
+      balance: balance ?? STAKE_MICRO,
       holdings: positions
         .map(({ event, shares }) => ({
           event: parseEvent(event, field.options, field.seats)!,

@@ -75,6 +75,13 @@ export class ForecastChangedError extends AppError {
   }
 }
 
+/** The account is not verified where only verified ones trade, or is excluded from what counts. */
+export class TraderRefusedError extends AppError {
+  constructor(code: 'trade-unverified' | 'trade-excluded') {
+    super(code, 403, 'This account may not trade.');
+  }
+}
+
 export class NotATradeError extends AppError {
   constructor() {
     super('not-a-trade', 422, 'A trade names a share of this market, and an amount above nothing.');

@@ -83,6 +83,7 @@ const VALIDATION_CODES = [
   'not-enough-shares',
   'price-moved',
   'trade-unverified',
+  'trade-excluded',
   'trade-limit',
   // Cards.
   'nothing-to-share',

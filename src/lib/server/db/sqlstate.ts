@@ -15,6 +15,8 @@ export const SqlState = {
   finalAlready: 'FT023',
   mayNotConfirm: 'FT024',
   lastWayIn: 'FT028',
+  unverifiedTrader: 'FT038',
+  excludedTrader: 'FT039',
 } as const;
 
 /** The SQLSTATE of an error that came from PostgreSQL, else undefined. */

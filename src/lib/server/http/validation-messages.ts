@@ -87,6 +87,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'not-enough-shares': ({ limit }) => m.form_error_not_enough_shares({ limit: marketShares(limit) }),
   'price-moved': ({ got }) => m.form_error_price_moved({ got: marketPrice(got) }),
   'trade-unverified': () => m.form_error_trade_unverified(),
+  'trade-excluded': () => m.form_error_trade_excluded(),
   'trade-limit': ({ limit }) => m.form_error_trade_limit({ limit }),
   'nothing-to-share': () => m.form_error_nothing_to_share(),
   'cards-full': () => m.form_error_cards_full({ limit: MOST_CARDS }),

@@ -21,6 +21,8 @@ export const LEAST_SPEND = MICRO / 10;
 export interface MarketAccount {
   /** In micro-points; null before its first trade. */
   balance: number | null;
+  /** SQLSTATE of the rule by which it may not trade now, or null. */
+  refusal: string | null;
   holdings: readonly { event: string; shares: number }[];
   /** Its trade with the same requestId, in whatever market. */
   earlier: TradeRow | null;
@@ -48,8 +50,8 @@ export function settleTrade(
   if (!event) return { error: new NotATradeError() };
   const text = eventText(event, field.options);
   if (account.earlier) return repeat(account.earlier, field.id, text, trade);
-  if (!book)
-    return { error: refusalOf(refusal ?? undefined) ?? new Error(`No market, and no reason: ${refusal}`) };
+  if (!book) return { error: ruleError(refusal) };
+  if (account.refusal !== null) return { error: ruleError(account.refusal) };
   const held = account.holdings.find((holding) => holding.event === text)?.shares ?? 0;
   const balance = account.balance ?? STAKE_MICRO;
   const { amount } = trade;
@@ -92,4 +94,8 @@ function repeat(earlier: TradeRow, questionId: number, event: string, { amount }
         : shares === -amount.sell);
   if (!isSame) return { error: new RequestIdTakenError() };
   return { replayed: { seq, madeAt, event, shares, points, priceBefore, priceAfter, replayed: true } };
+}
+
+function ruleError(sqlState: string | null): Error {
+  return refusalOf(sqlState ?? undefined) ?? new Error(`Refused by an unknown rule: ${sqlState}`);
 }

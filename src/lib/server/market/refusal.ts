@@ -5,6 +5,7 @@ import {
   QuestionNotFoundError,
   QuestionNotOpenError,
   TooManyRequestsError,
+  TraderRefusedError,
 } from '../errors.ts';
 
 /** How many trades the log accepts of an account on one Korean day, over all markets. */
@@ -24,6 +25,10 @@ export function refusalOf(sqlState: string | undefined): Error | null {
       return new QuestionNotFoundError();
     case SqlState.tooManyForecasts:
       return new TooManyRequestsError(RETRY_SECONDS);
+    case SqlState.unverifiedTrader:
+      return new TraderRefusedError('trade-unverified');
+    case SqlState.excludedTrader:
+      return new TraderRefusedError('trade-excluded');
     case SqlState.queryCanceled:
       return new BusyError();
     default:

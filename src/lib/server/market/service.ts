@@ -6,7 +6,7 @@ import { eventText, parseEvent } from './event-text.ts';
 import type { MarketKeeper } from './keeper.ts';
 import type { TradedField } from './new-trade.ts';
 import { findOwnTrade, findSettled, listTrades } from './queries.ts';
-import { listBalances, listPositions } from './trade-queries.ts';
+import { findBalance, listPositions } from './trade-queries.ts';
 import { accountView, quoteView } from './view.ts';
 
 /** Rows of the log on one page. */
@@ -60,13 +60,13 @@ export async function account(
   field: TradedField,
   accountId: number,
 ): Promise<MarketAccountView> {
-  const [{ book }, [own], positions, settled] = await Promise.all([
+  const [{ book }, balance, positions, settled] = await Promise.all([
     keeper.state(field),
-    listBalances(db, field.id, [accountId]),
+    findBalance(db, field.id, accountId),
     listPositions(db, field.id, [accountId]),
     findSettled(db, field.id, accountId),
   ]);
-  return accountView(book, field, own?.balance ?? null, positions, settled?.balance ?? null);
+  return accountView(book, field, balance ?? null, positions, settled?.balance ?? null);
 }
 
 /** A page of the log, newest first. @param before `seq` of the last row of the page before */

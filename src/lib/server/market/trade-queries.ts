@@ -54,13 +54,32 @@ export async function listHoldings(db: Db, questionId: number): Promise<{ event:
     .execute();
 }
 
-export function listBalances(db: Db, questionId: number, accountIds: readonly number[]) {
+/** Accounts with their balances, null before the first trade, and the SQLSTATE of the rule by which they may not trade now. */
+export function listTraders(db: Db, questionId: number, accountIds: readonly number[]) {
   return db
-    .selectFrom('marketBalance')
-    .select(['accountId', 'balance'])
-    .where('questionId', '=', questionId)
-    .where('accountId', 'in', accountIds)
+    .selectFrom('account')
+    .leftJoin('marketBalance', (join) =>
+      join.onRef('accountId', '=', 'account.id').on('questionId', '=', questionId),
+    )
+    .select(['account.id as accountId', 'balance'])
+    .select(sql<string | null>`trader_refusal(account.id, now_at())`.as('refusal'))
+    .where('account.id', 'in', accountIds)
     .execute();
+}
+
+/** In micro-points; undefined before the account's first trade. */
+export async function findBalance(
+  db: Db,
+  questionId: number,
+  accountId: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('marketBalance')
+    .select('balance')
+    .where('questionId', '=', questionId)
+    .where('accountId', '=', accountId)
+    .executeTakeFirst();
+  return row?.balance;
 }
 
 export function listPositions(db: Db, questionId: number, accountIds: readonly number[]) {

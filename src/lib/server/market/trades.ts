@@ -13,9 +13,9 @@ import type { NewTrade, TradeReceipt, TradedField } from './new-trade.ts';
 import { refusalOf } from './refusal.ts';
 import {
   insertTrades,
-  listBalances,
   listByRequest,
   listPositions,
+  listTraders,
   lockMarket,
   type TradeRow,
 } from './trade-queries.ts';
@@ -116,14 +116,14 @@ export class MarketTrades {
     const accountIds = trades.map(({ accountId }) => accountId);
     const locked = await lockMarket(tx, field.id, this.#keeper.openingOf(field.id));
     const earlier = await listByRequest(tx, trades);
-    const balances = await listBalances(tx, field.id, accountIds);
+    const traders = await listTraders(tx, field.id, accountIds);
     const positions = await listPositions(tx, field.id, accountIds);
     let book =
       locked.refusal === null ? await this.#keeper.bookAt(tx, field, locked.version, locked.opening) : null;
     const rows: Omit<TradeRow, 'madeAt'>[] = [];
     const results = trades.map((trade): TradeResult => {
       const account: MarketAccount = {
-        balance: balances.find(({ accountId }) => accountId === trade.accountId)?.balance ?? null,
+        ...traders.find(({ accountId }) => accountId === trade.accountId)!,
         holdings: positions.filter(({ accountId }) => accountId === trade.accountId),
         earlier: earlier.find(({ accountId }) => accountId === trade.accountId) ?? null,
       };
@@ -141,10 +141,10 @@ export class MarketTrades {
       const { madeAt } = written.find(({ seq }) => seq === result.row.seq)!;
       return { ...result.receipt, madeAt };
     });
-    const joined = new Set(rows.map(({ accountId }) => accountId)).difference(
-      new Set(balances.map(({ accountId }) => accountId)),
+    const joined = traders.filter(
+      ({ accountId, balance }) => balance === null && rows.some((row) => row.accountId === accountId),
     );
-    return { results: answers, book, opening: locked.opening, traders: locked.traders + joined.size };
+    return { results: answers, book, opening: locked.opening, traders: locked.traders + joined.length };
   }
 }
 

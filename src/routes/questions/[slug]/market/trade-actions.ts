@@ -11,7 +11,6 @@ import type { FieldErrors, Read, Typed } from '#lib/server/form.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { typedBy } from '#lib/server/http/form.ts';
 import { marketField } from '#lib/server/http/market.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readPurchase, readSale } from '#lib/server/market/form.ts';
 import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
@@ -39,9 +38,6 @@ async function place(
   const form = echo(typed);
   const { values, errors } = read(typed, field);
   if (errors) return sendBack(400, form, errors);
-  const { isVerified } = await momentFor(locals);
-  const { requireVerified } = locals.app.config;
-  if (requireVerified && !isVerified) return sendBack(403, form, { form: { code: 'trade-unverified' } });
   const trade = { ...values, accountId: locals.account!.id };
   const placed = await locals.app.trades
     .place(field, trade)
