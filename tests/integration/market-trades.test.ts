@@ -57,7 +57,7 @@ function buy(accountId: number, event: string, points: number, rest: Partial<New
   return {
     accountId,
     event,
-    amount: { spend: points * MICRO },
+    amount: { spend: Math.round(points * MICRO) },
     price: MICRO,
     requestId: randomUUID(),
     ...rest,
@@ -314,6 +314,28 @@ describe('at once', () => {
     await Promise.all(sold);
     expect(await logOf(db, field)).toHaveLength(50 * 7);
     await expectReplayAgrees(db, field);
+  });
+
+  test('ten thousand trades in three processes agree with a serial replay', async () => {
+    const { db, field, trades, process } = await setUp([900, 700, 400]);
+    const processes = [trades, process(), process()];
+    const accounts = await insertForecasters(db, 50);
+    // Each account trades four shares at once, from one process to the next; a cycle ends with nothing held.
+    const cycle = [2, 1.5, 'one share', 3, 'all'] as const;
+    const CYCLES = 10;
+    const tradeShare = async (i: number, j: number) => {
+      for (let turn = 0; turn < CYCLES * cycle.length; turn++) {
+        const step = cycle[turn % cycle.length]!;
+        const trade =
+          typeof step === 'number'
+            ? buy(accounts[i]!, EVENTS[j]!, step + i / 100)
+            : sell(accounts[i]!, EVENTS[j]!, step === 'all' ? 'all' : 1);
+        await processes[(i + j + turn) % 3]!.place(field, trade);
+      }
+    };
+    await Promise.all(accounts.flatMap((_, i) => [0, 1, 2, 3].map((j) => tradeShare(i, j))));
+    expect((await logOf(db, field)).length).toBe(10_000);
+    await expectReplayAgrees(db, field, [900, 700, 400]);
   });
 
   test('random trades never break the books', async () => {

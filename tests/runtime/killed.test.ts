@@ -1,7 +1,8 @@
 // The site is killed while forecasts arrive: what was acknowledged is in the log, and what was not can be sent again.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { query } from './records.ts';
+import { insertSessions } from './sessions.ts';
 import { type Site, startSeededSite, startSite } from './site.ts';
 
 const ACCOUNTS = 64;
@@ -13,29 +14,6 @@ interface Sent {
   /** Permille of SK Telecom, Upstage and LG, the order of the question's options. */
   permille: [number, number, number];
   acknowledged: boolean;
-}
-
-/** Accounts with a session each. @returns the secrets of the sessions */
-async function insertSessions(dataDir: string): Promise<string[]> {
-  const secrets = Array.from({ length: ACCOUNTS }, (_, n) =>
-    createHash('sha256')
-      .update(`killed-${n}`)
-      .digest('hex')
-      .replace(/[0189]/g, 'z')
-      .slice(0, 40),
-  );
-  await query(
-    dataDir,
-    `with person as (
-       insert into account (handle) select 'killed-' || n from generate_series(1, $1::int) n returning id, handle
-     )
-     insert into session (secret_hash, account_id, expires_at, ends_at)
-     select encode(sha256(secret::bytea), 'hex'), person.id, now() + interval '1 day', now() + interval '2 days'
-       from unnest($2::text[]) with ordinality as t (secret, n)
-       join person on person.handle = 'killed-' || n`,
-    [ACCOUNTS, secrets],
-  );
-  return secrets;
 }
 
 /** Resolves to false where no answer came; throws where the forecast was refused. */
@@ -54,7 +32,7 @@ async function post({ url }: Site, { secret, requestId, permille }: Sent): Promi
 
 test('killed under load: every acknowledged forecast is in the log, and each that is sent again counts once', async () => {
   const site = await startSeededSite();
-  const secrets = await insertSessions(site.dataDir);
+  const secrets = await insertSessions(site.dataDir, ACCOUNTS);
   const sent: Sent[] = [];
   let acknowledged = 0;
 

@@ -69,6 +69,40 @@ test('a reader who is sent to another process finds what they have just written,
   await until(async () => (await forecastersOf(other)) === 1, 'the same odds');
 });
 
+test('two processes trade on one market, and agree on its prices and on each trade', async () => {
+  const { server } = await openServer();
+  const [one, other] = await Promise.all([startOn(server), startOn(server)]);
+  const cookies = await Promise.all(Array.from({ length: 12 }, () => signUp(server)));
+  const buy = async ({ url }: Site, cookie: string, requestId: string, event: string) => {
+    const answer = await fetch(`${url}/questions/final-3/market?/buy`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: url, accept: 'text/html', cookie },
+      body: new URLSearchParams({ event, spend: '7.5', price: '1', requestId }),
+    });
+    expect(answer.status).toBe(303);
+    return answer.headers.get('location');
+  };
+  const asked = cookies.flatMap((cookie) =>
+    ['survives:skt', 'drops:lg'].map((event) => ({ cookie, event, requestId: randomUUID() })),
+  );
+  const places = await Promise.all(
+    asked.map(({ cookie, requestId, event }, i) => buy(i % 2 ? one : other, cookie, requestId, event)),
+  );
+  expect(new Set(places).size).toBe(asked.length);
+  const again = asked.map(({ cookie, requestId, event }, i) =>
+    buy(i % 2 ? other : one, cookie, requestId, event),
+  );
+  expect(await Promise.all(again)).toEqual(places);
+
+  const read = async ({ url }: Site, path = '') =>
+    (await (await fetch(`${url}/api/v1/questions/final-3/market${path}`)).json()) as { trades: number };
+  const hasAll = async (site: Site) => (await read(site)).trades === asked.length;
+  await until(async () => (await hasAll(one)) && (await hasAll(other)), 'all trades');
+  for (const path of ['', '/trades', '/quote?event=set:skt,upstage&spend=100'])
+    expect(await read(one, path)).toEqual(await read(other, path));
+});
+
 test('visitors are served from a replica, readers with a session from the primary', async () => {
   const { server, dataDir } = await openServer();
   const replica = await openReplica(server, dataDir, await findFreePort());
