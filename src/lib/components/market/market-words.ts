@@ -1,7 +1,6 @@
 // Names of shares in words.
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
-import { zip } from '#lib/domain/zip.ts';
-import { joinList, oddsPercent } from '#lib/format.ts';
+import { joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
@@ -18,13 +17,6 @@ export function eventName(question: Named, event: string): string {
   if (isOfCompanies(question))
     return kind === 'survives' ? m.market_event_survives({ name }) : m.market_event_drops({ name });
   return kind === 'survives' ? m.market_event_true({ name }) : m.market_event_false({ name });
-}
-
-/** "SKT 65.7% · 업스테이지 69.6%". @param permille in option order */
-export function joinOdds({ options }: Named, permille: readonly number[]): string {
-  return zip(options, permille)
-    .map(([{ shortLabel }, odds]) => `${localized(shortLabel)} ${oddsPercent(odds)}`)
-    .join(' · ');
 }
 
 /** "SKT+업스테이지" */

@@ -14,7 +14,7 @@ import { buy, sell } from './trade-actions.ts';
 /** More than a chart can show beside each other. */
 const POINTS_SHOWN = 240;
 /** Rows of the log below the trade box. */
-const TRADES_SHOWN = 20;
+const TRADES_SHOWN = 10;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { app, db, account } = locals;
