@@ -69,6 +69,11 @@ export function marketPoints(microPoints: number): string {
   return microPoints < 0 && hundredths > 0 ? MINUS + size : size;
 }
 
+/** "+1,226.21", "−40", "0": micro-points that a market gained somebody. */
+export function marketGain(microPoints: number): string {
+  return (microPoints > 0 ? '+' : '') + marketPoints(microPoints);
+}
+
 /** "148.21": micro-shares of a market, rounded down to hundredths; smaller ones as they are. */
 export function marketShares(microShares: number): string {
   return microShares < MICRO / 100 ? String(microShares / MICRO) : marketPoints(microShares);

@@ -1,13 +1,8 @@
 // The market as a row of the boards: its prices are scored as the crowd's odds are.
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
-import type { Db } from '#lib/server/db/connect.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import { MarketKeeper } from '#lib/server/market/keeper.ts';
-import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
-import { MarketTrades } from '#lib/server/market/trades.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
@@ -23,6 +18,7 @@ import {
   resultOf,
 } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
+import { trade } from './setup/markets.ts';
 import { replayFrom } from './setup/replay.ts';
 import { referencesOf } from './setup/results.ts';
 
@@ -34,12 +30,6 @@ const GOOD = [900, 900, 900, 300];
 const EVEN = [750, 750, 750, 750];
 /** A whole stake takes Motif half-way to 1, and the others, who share what is left, to 708⅓. */
 const MOTIF = [709, 708, 708, 875];
-
-function trade(db: Db, field: TradedField, accountId: number, event: string, amount: NewTrade['amount']) {
-  const price = 'spend' in amount ? MICRO : 0;
-  const trades = new MarketTrades(db, new MarketKeeper(db, () => null));
-  return trades.place(field, { accountId, event, amount, price, requestId: randomUUID() });
-}
 
 test('prices count from each trade until the result is known, as a correction or an annulment has it', async () => {
   const site = await replayFrom('2026-02-20T00:00:00+09:00', ['anna', 'ben']);

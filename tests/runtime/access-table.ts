@@ -61,6 +61,7 @@ export const TABLE: Record<string, Row> = {
   'GET /privacy': PUBLIC,
   'GET /author': PUBLIC,
   'GET /leaderboard': PUBLIC,
+  'GET /leaderboard/market': PUBLIC,
   'GET /rounds': PUBLIC,
   'GET /companies': { everybody: 308 },
   'GET /companies/[slug]': PUBLIC,

@@ -20,6 +20,9 @@ export interface BoardRow {
   questions: number;
 }
 
+/** What every board has of a row, by whatever points it ranks. */
+export type RankedRow = Pick<BoardRow, 'handle' | 'who' | 'rank' | 'place'>;
+
 export interface BoardView {
   /** Questions that count. */
   questions: number;

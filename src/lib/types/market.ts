@@ -1,4 +1,5 @@
 /** What pages and the JSON API show of a market. Types alone; shares and points are whole millionths. */
+import type { BoardView, RankedRow } from './leaderboard.ts';
 
 /** Shares of all options of a question, priced together. */
 export interface MarketView {
@@ -115,4 +116,24 @@ export interface MarketJson {
   makerLossAtMost: number;
   trades: number;
   version: number;
+}
+
+/** A trader on the board of markets. */
+export interface TraderRow extends RankedRow {
+  /** Gained over all settled markets, in micro-points. */
+  points: number;
+  markets: number;
+}
+
+/** Who gained most points over all settled markets. */
+export interface MarketBoardView extends Pick<BoardView, 'ranked' | 'limit' | 'page' | 'pages' | 'pageRows'> {
+  /** Markets that count. */
+  settled: number;
+  /** The first rows of the page. */
+  rows: TraderRow[];
+  /** The reader's row and the next ones above and below it that are not in `rows`. */
+  near: TraderRow[];
+  /** The author: shown, not ranked. */
+  references: TraderRow[];
+  mine: TraderRow | null;
 }

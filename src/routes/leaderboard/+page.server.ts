@@ -13,6 +13,7 @@ import type { Text } from '#lib/contest/types.ts';
 import type { PageServerLoad } from './$types';
 import { loadOfficial } from './load-official.ts';
 import { loadWhatIf } from './load-what-if.ts';
+import { pageNumber } from './page-number.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { app } = locals;
@@ -58,11 +59,6 @@ function shareBoard(isAssumed: boolean, question: Text | undefined) {
   if (isAssumed) return sharePage(m.whatif_title(), m.whatif_lead());
   if (!question) return sharePage(m.board_title(), m.board_lead());
   return sharePage(`${m.board_title()} · ${localized(question)}`, m.board_lead_question());
-}
-
-/** The page number of the address; null where it is none. */
-function pageNumber(text: string | null): number | null {
-  return /^[1-9]\d{0,6}$/.test(text ?? '') ? Number(text) : null;
 }
 
 /** Whose ranks the address asks for; null where it says nothing. */

@@ -9,6 +9,7 @@ export const PUBLIC_PAGES = [
   '/rounds',
   '/companies/skt',
   '/leaderboard',
+  '/leaderboard/market',
   '/forecasters/author',
   '/results/count-3',
   '/author',

@@ -1,22 +1,39 @@
 // Which rows a page of a board shows, and where: rows out of rank stand where their points would be, and the reader's own
 // row is always there, with its neighbours.
-import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
+import type { BoardRow } from '#lib/types/leaderboard.ts';
 
-type Shown = Pick<BoardView, 'rows' | 'near' | 'mine' | 'references' | 'ranked'>;
+type Placed = Pick<BoardRow, 'handle' | 'who' | 'place'>;
+
+interface Shown<Row extends Placed> {
+  rows: Row[];
+  near: Row[];
+  mine: Row | null;
+  references: Row[];
+  ranked: number;
+}
 
 /**
  * The rows of a page, in groups between which others are left out. What was found by handle stays as it was found.
  *
  * @param isFound the rows were searched for by handle
  */
-export function boardLines({ rows, near, mine, references, ranked }: Shown, isFound: boolean): BoardRow[][] {
+export function boardLines(board: Shown<BoardRow>, isFound: boolean): BoardRow[][] {
+  return linesBy(board, isFound, ({ peerMicro }) => peerMicro);
+}
+
+/** The same of a board that ranks by other points. */
+export function linesBy<Row extends Placed>(
+  { rows, near, mine, references, ranked }: Shown<Row>,
+  isFound: boolean,
+  points: (row: Row) => number,
+): Row[][] {
   const own = mine ? [mine] : [];
   if (isFound) return [rows, unique([...rows, ...own]).slice(rows.length)].filter(({ length }) => length > 0);
 
-  const groups: BoardRow[][] = [];
+  const groups: Row[][] = [];
   let before = 0;
-  let last: BoardRow | null = null;
-  const ordered = byPoints(unique([...rows, ...references, ...near, ...own]));
+  let last: Row | null = null;
+  const ordered = byPoints(unique([...rows, ...references, ...near, ...own]), points);
   for (const [i, row] of ordered.entries()) {
     const after = ordered.slice(i).find(({ place }) => place !== null)?.place ?? ranked + 1;
     const isInGap = after > before + 1;
@@ -31,7 +48,7 @@ export function boardLines({ rows, near, mine, references, ranked }: Shown, isFo
 }
 
 /** Every account or reference once: the first row of each. */
-function unique(rows: readonly BoardRow[]): BoardRow[] {
+function unique<Row extends Placed>(rows: readonly Row[]): Row[] {
   return [...new Map(rows.toReversed().map((row) => [rowKey(row), row])).values()].reverse();
 }
 
@@ -41,8 +58,6 @@ export function rowKey({ handle, who }: Pick<BoardRow, 'handle' | 'who'>): strin
 }
 
 /** Most points first; of equal ones those with a rank first, by place, and otherwise in the order given. */
-function byPoints(rows: BoardRow[]): BoardRow[] {
-  return rows.toSorted(
-    (a, b) => b.peerMicro - a.peerMicro || (a.place ?? Infinity) - (b.place ?? Infinity) || 0,
-  );
+function byPoints<Row extends Placed>(rows: Row[], points: (row: Row) => number): Row[] {
+  return rows.toSorted((a, b) => points(b) - points(a) || (a.place ?? Infinity) - (b.place ?? Infinity) || 0);
 }

@@ -1,0 +1,48 @@
+// The board of markets: empty with one next step, and after a result with the reader's own row.
+import { randomUUID } from 'node:crypto';
+import { expectNoProblems } from './setup/audit.ts';
+import { useOwnSite } from './setup/own-site.ts';
+import { postForm } from './setup/people.ts';
+import { publishResult } from './setup/publish.ts';
+import { expect, test } from './setup/test.ts';
+
+const own = useOwnSite();
+const BOARD = '/leaderboard/market';
+
+test('a trader finds their points among those of all markets, without scripts too', async ({
+  page,
+  withoutScripts,
+  reader,
+}) => {
+  const { site } = own;
+
+  await test.step('before a market is settled there is one next step', async () => {
+    await page.goto('/leaderboard');
+    await page
+      .getByRole('navigation', { name: '확정과 가정' })
+      .getByRole('link', { name: '모의 시장' })
+      .click();
+    await expect(page.getByText('아직 정산된 시장이 없어요.')).toBeVisible();
+    await expectNoProblems(page);
+    await page.getByRole('main').getByRole('link', { name: '모의 시장 보기' }).click();
+    await expect(page).toHaveURL(/\/questions\/final-3\/market$/);
+  });
+
+  const trade = { event: 'drops:skt', spend: '40', price: '1', requestId: randomUUID() };
+  await postForm(page.request, site.url, '/questions/final-3/market?/buy', trade);
+  await publishResult(site, 'final-3', ['skt', 'upstage']);
+
+  for (const each of [page, await withoutScripts()]) {
+    await each.goto(BOARD);
+    await expect(each.getByText('나는 1명 가운데 1위예요. 모의 시장에서 −40점이에요.')).toBeVisible();
+    const row = each.getByRole('row').filter({ hasText: reader.handle });
+    await expect(row).toContainText('−40점');
+    await expect(row).toContainText('나');
+  }
+  await expectNoProblems(page);
+
+  await page.context().clearCookies();
+  await page.goto(BOARD);
+  await expect(page.getByRole('row').filter({ hasText: reader.handle })).toContainText('−40점');
+  await expect(page.getByText('로그인하면 내 순위가 늘 여기에 보여요.')).toBeVisible();
+});
