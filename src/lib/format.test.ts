@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  marketGain,
   formatCount,
   countWord,
   joinList,
@@ -154,4 +155,12 @@ describe('sharePercent', () => {
   ])('%i millionths are %s', (millionths, text) => {
     expect(sharePercent(millionths)).toBe(text);
   });
+});
+
+test.each([
+  [1_226_219_999, '+1,226.21'],
+  [-40_000_000, '−40'],
+  [0, '0'],
+])('%i micro-points are a gain of %s', (micro, text) => {
+  expect(marketGain(micro)).toBe(text);
 });
