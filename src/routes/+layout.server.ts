@@ -4,6 +4,7 @@ import * as passkeyOffer from '#lib/server/http/passkey-offer.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import { receiptFor } from '#lib/server/http/receipt.ts';
 import { verificationOf } from '#lib/server/http/verification.ts';
+import { dayOfFirstWeek } from '#lib/server/leaderboard/newcomers.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { FLASH_SENTENCES, NEEDS_CARE } from './flash-sentences.ts';
@@ -13,10 +14,12 @@ export const load: LayoutServerLoad = async ({ locals, cookies, request, setHead
   const { authorName, articleUrl, operatorName, operatorContact, canMail, requireVerified, isRehearsal } =
     app.config;
   const hasProviders = app.config.providers.size > 0;
+  const moment = account && (await momentFor(locals));
   const reader: ReaderView | null = account && {
     handle: account.handle,
     isAuthor: account.isAuthor,
     isAdmin: account.isAdmin,
+    dayOfFirstWeek: moment && dayOfFirstWeek(moment),
   };
   const { isSimulation } = app;
   const site: SiteView = {
@@ -32,7 +35,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, request, setHead
       isRehearsal,
     },
   };
-  const unseen = account ? (await momentFor(locals)).unseen : 0;
+  const unseen = moment?.unseen ?? 0;
   const taken = takeFlash(cookies, app);
   // Said once: going back to this page must not say it again, let alone offer to undo what has changed since.
   if (taken) setHeaders({ 'cache-control': 'private, no-store' });

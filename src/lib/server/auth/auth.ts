@@ -9,11 +9,13 @@ import { sessionAdapter } from './adapter.ts';
 const VISIT_GAP = new TimeSpan(6, 'h');
 const IDLE_LIFETIME = new TimeSpan(14, 'd');
 
+type Person = Omit<ReaderView, 'dayOfFirstWeek'>;
+
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<SessionAttributes, ReaderView>;
+    Lucia: Lucia<SessionAttributes, Person>;
     UserId: number;
-    DatabaseUserAttributes: ReaderView;
+    DatabaseUserAttributes: Person;
     DatabaseSessionAttributes: SessionAttributes;
   }
 }
@@ -22,7 +24,7 @@ interface SessionAttributes {
   lastUsedAt: Date;
 }
 
-export interface Account extends ReaderView {
+export interface Account extends Person {
   id: number;
 }
 

@@ -22,6 +22,12 @@ export function isInFirstWeek(joined: Joined): boolean {
   return isWithin(joined, FIRST_WEEK_MS);
 }
 
+/** Which day it is for the reader, 1 being that of joining; null after the first week, and for visitors. */
+export function dayOfFirstWeek({ now, joinedAt }: Joined): number | null {
+  if (joinedAt === null || !isInFirstWeek({ now, joinedAt })) return null;
+  return Math.floor((now.getTime() - joinedAt.getTime()) / DAY_MS) + 1;
+}
+
 function isWithin({ now, joinedAt }: Joined, ms: number): boolean {
   return joinedAt !== null && now.getTime() - joinedAt.getTime() < ms;
 }
