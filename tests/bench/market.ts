@@ -1,6 +1,8 @@
-// A quote in closed form against searching for the shares that cost the spend.
+// A quote in closed form against searching for the shares that cost the spend: by bisection on the same cost function, and on
+// as many constant-product pools as there are options.
 
 import { openMarket, quote, type Market } from '../../src/lib/domain/market.ts';
+import { buyBySearch, priceIn } from './pools.ts';
 import type { Result } from './result.ts';
 import { timesFaster } from './side-by-side.ts';
 
@@ -27,9 +29,27 @@ function searched(market: Market, spend: number): number {
 }
 
 const GOAL = 10;
+const POOLS_GOAL = 20;
+/** Such markets open with as many points in each pool. */
+const IN_POOL = 100;
 
 export function results(): Result[] {
-  return [measure(5, 2), measure(12, 6)];
+  return [measure(5, 2), measure(12, 6), ...[5, 10].map(measureAgainstPools)];
+}
+
+/** One of n wins, which is what pools that sum to 1 can hold. */
+function measureAgainstPools(options: number): Result {
+  const market = openMarket(options, 1, 100);
+  const pools = Array.from({ length: options }, () => ({ yes: IN_POOL * (options - 1), no: IN_POOL }));
+  const searchedFor = buyBySearch(pools, 0, SPEND);
+  const total = searchedFor.pools.reduce((sum, pool) => sum + priceIn(pool), 0);
+  if (Math.abs(total - 1) > 1e-9 || searchedFor.shares < SPEND) throw new Error('the search went wrong');
+  const { ratio, fastMs } = timesFaster(
+    () => buyBySearch(pools, 0, SPEND),
+    () => quote(market, { survives: 0 }, SPEND),
+  );
+  const note = `one quote in ${(1000 * fastMs).toFixed(2)} µs, searched in ${(1000 * fastMs * ratio).toFixed(2)} µs`;
+  return { name: `quote-vs-search-${options}`, ratio, goal: POOLS_GOAL, atLeast: true, note };
 }
 
 function measure(options: number, seats: number): Result {

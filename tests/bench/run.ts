@@ -13,6 +13,7 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   crowd: () => import('./crowd.ts'),
   rank: () => import('./rank.ts'),
   forecasts: () => import('./forecasts.ts'),
+  trades: () => import('./trades.ts'),
   'log-reads': () => import('./log-reads.ts'),
   live: () => import('./live.ts'),
   reads: () => import('./reads.ts'),

@@ -1,7 +1,7 @@
 // Forecasts by the rig's accounts, one after another in turns, and whether the log has what was acknowledged.
 import { sql } from 'kysely';
 import { postForecasts } from '../bench/load/run-client.ts';
-import type { PostedLoad } from '../bench/load/post-forecasts.ts';
+import type { PostedLoad } from '../bench/load/post-forms.ts';
 import type { Rig } from './rig.ts';
 
 export const CONNECTIONS = 64;

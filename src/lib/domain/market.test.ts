@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { shapes } from '../../../tests/vectors/arbitraries.ts';
 import vectors from '../../../tests/vectors/scores.json' with { type: 'json' };
 import { lossBound, payout } from './market-settlement.ts';
-import { openMarket, priceOf, prices, quote, sell, type Market, type MarketEvent } from './market.ts';
+import {
+  openMarket,
+  priceOf,
+  prices,
+  quote,
+  sell,
+  setPrices,
+  type Market,
+  type MarketEvent,
+} from './market.ts';
 import { listSets } from './survivor-sets.ts';
 
 const { lmsr } = vectors;
@@ -123,6 +132,10 @@ describe('a market', () => {
         const now = buys.reduce((before, { event, spend }) => quote(before, event, spend).after, start);
         expect(priceOf(now, { survives: 0 }) + priceOf(now, { drops: 0 })).toBeCloseTo(1, 12);
         expect(priceOf(now, { survives: 0 })).toBeCloseTo(prices(now)[0]!, 12);
+        const ofSets = setPrices(now);
+        listSets(options, seats).forEach((set, at) =>
+          expect(ofSets[at]).toBeCloseTo(priceOf(now, { set }), 12),
+        );
         const whole = listSets(options, seats).filter((set) => set.includes(0));
         expect(sum(whole.map((set) => priceOf(now, { set })))).toBeCloseTo(priceOf(now, { set: [0] }), 12);
       }),

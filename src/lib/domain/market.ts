@@ -56,17 +56,30 @@ export function openMarket(
  * @returns shape [options]
  */
 export function prices(market: Market): number[] {
+  const { weights, total } = weightsOf(market);
+  return Array.from({ length: market.options }, (_, i) => {
+    let containing = 0;
+    for (let at = 0; at < weights.length; at++) if (market.sets[at]! & (1 << i)) containing += weights[at]!;
+    return containing / total;
+  });
+}
+
+/**
+ * The price of each k-subset in index order: the probability that exactly it survives, in [0, 1], summing to 1.
+ *
+ * @returns shape [sets]
+ */
+export function setPrices(market: Market): number[] {
+  const { weights, total } = weightsOf(market);
+  return weights.map((weight) => weight / total);
+}
+
+/** Probabilities of the sets up to one factor: the likeliest has 1. */
+function weightsOf(market: Market): { weights: number[]; total: number } {
   const levels = market.sets.map((_, at) => levelOf(market, at));
   const highest = Math.max(...levels);
   const weights = levels.map((level) => Math.exp(level - highest));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Array.from({ length: market.options }, (_, i) => {
-    const containing = weights.reduce(
-      (sum, weight, at) => (market.sets[at]! & (1 << i) ? sum + weight : sum),
-      0,
-    );
-    return containing / total;
-  });
+  return { weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
 }
 
 /**
@@ -114,10 +127,8 @@ export function sell(market: Market, event: MarketEvent, shares: number): { poin
  * @param set bit mask of the survivors
  */
 export function holdsIn(event: MarketEvent, set: number): boolean {
-  if ('survives' in event) return (set & (1 << event.survives)) !== 0;
-  if ('drops' in event) return (set & (1 << event.drops)) === 0;
-  const mask = maskOf(event.set);
-  return (set & mask) === mask;
+  const { mask, members } = testOf(event);
+  return (set & mask) === members;
 }
 
 /** @throws RangeError when the event names no option of the market, one twice, or more than there are seats */
@@ -134,6 +145,13 @@ export function maskOf(members: readonly number[]): number {
   return members.reduce((mask, i) => mask | (1 << i), 0);
 }
 
+/** An event comes true in the sets of which these members are all that they have of the mask. */
+function testOf(event: MarketEvent): { mask: number; members: number } {
+  if ('drops' in event) return { mask: 1 << event.drops, members: 0 };
+  const mask = 'survives' in event ? 1 << event.survives : maskOf(event.set);
+  return { mask, members: mask };
+}
+
 /** ln of a set's unnormalised probability: its opening one times e^{q/b}. */
 function levelOf(market: Market, at: number): number {
   return market.opening[at]! + market.quantities[at]! / market.liquidity;
@@ -142,17 +160,17 @@ function levelOf(market: Market, at: number): number {
 /** ln P of an event and of its complement, each by its own log-sum-exp so that neither is lost beside the other. */
 function logOddsOf(market: Market, event: MarketEvent): { inside: number; outside: number } {
   assertEvent(market, event);
-  const inside: number[] = [];
-  const outside: number[] = [];
-  market.sets.forEach((set, at) => (holdsIn(event, set) ? inside : outside).push(levelOf(market, at)));
-  const logInside = logSumExp(inside);
-  const logOutside = logSumExp(outside);
+  const logInside = logSumExp(market, event, true);
+  const logOutside = logSumExp(market, event, false);
   const total = logAddExp(logInside, logOutside);
   return { inside: logInside - total, outside: logOutside - total };
 }
 
 function traded(market: Market, event: MarketEvent, shares: number): Market {
-  const quantities = market.quantities.map((q, at) => (holdsIn(event, market.sets[at]!) ? q + shares : q));
+  const { mask, members } = testOf(event);
+  const quantities = market.quantities.map((q, at) =>
+    (market.sets[at]! & mask) === members ? q + shares : q,
+  );
   return { ...market, quantities };
 }
 
@@ -161,9 +179,19 @@ function assertAmount(amount: number, name: string): void {
   throw new RangeError(`${name} must be finite and not negative, not ${amount}`);
 }
 
-function logSumExp(levels: readonly number[]): number {
-  const highest = Math.max(...levels);
-  return highest + Math.log(levels.reduce((sum, level) => sum + Math.exp(level - highest), 0));
+/** Over the sets in which the event comes true, or those in which it does not; plain loops, since quotes are all of this. */
+function logSumExp(market: Market, event: MarketEvent, comesTrue: boolean): number {
+  const { mask, members } = testOf(event);
+  const { sets } = market;
+  let highest = -Infinity;
+  for (let at = 0; at < sets.length; at++) {
+    if (((sets[at]! & mask) === members) === comesTrue) highest = Math.max(highest, levelOf(market, at));
+  }
+  let sum = 0;
+  for (let at = 0; at < sets.length; at++) {
+    if (((sets[at]! & mask) === members) === comesTrue) sum += Math.exp(levelOf(market, at) - highest);
+  }
+  return highest + Math.log(sum);
 }
 
 /** ln(e^a + e^b) */

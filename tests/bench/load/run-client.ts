@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { balance } from '../../../src/lib/domain/seats.ts';
 import { seeded } from '../side-by-side.ts';
 import { sessionOf } from '../site.ts';
-import type { PostedLoad, PostLoad } from './post-forecasts.ts';
+import type { PostedLoad, PostLoad } from './post-forms.ts';
 import type { PageLoad } from './read-pages.ts';
 
 export const QUESTION = 'final-3';
@@ -23,26 +23,33 @@ export function randomForecasts(count: number, seed = 1): number[][] {
   );
 }
 
-const FORECASTS = randomForecasts(997).map((permille) => permille.map((value) => (value / 10).toFixed(1)));
+const FORECASTS = randomForecasts(997).map((permille) =>
+  OPTIONS.map((slug, i) => `p.${slug}=${(permille[i]! / 10).toFixed(1)}`).join('&'),
+);
 
-/** @param accounts how many accounts take turns, from the first on */
-export async function postForecasts(
-  load: Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond' | 'keepsTrying'> & {
-    accounts: number;
-    firstTurn?: number;
-  },
+type Load = Pick<PostLoad, 'port' | 'connections' | 'seconds' | 'perSecond' | 'keepsTrying'> & {
+  /** How many accounts take turns, from the first on. */
+  accounts: number;
+  firstTurn?: number;
+};
+
+export function postForecasts(load: Load): Promise<PostedLoad> {
+  return post(load, { path: `/questions/${QUESTION}`, action: 'forecast', bodies: FORECASTS });
+}
+
+/** Buys shares for one point, whatever the price. @param events as `survives:skt` */
+export function postTrades(load: Load, question: string, events: readonly string[]): Promise<PostedLoad> {
+  const bodies = events.map((event) => `event=${event}&spend=1&price=1`);
+  return post(load, { path: `/questions/${question}/market`, action: 'buy', bodies });
+}
+
+async function post(
+  { accounts, ...rest }: Load,
+  form: Pick<PostLoad, 'path' | 'action' | 'bodies'>,
 ): Promise<PostedLoad> {
-  const { accounts, ...rest } = load;
-  const whole: PostLoad = {
-    firstTurn: 0,
-    ...rest,
-    question: QUESTION,
-    options: OPTIONS,
-    forecasts: FORECASTS,
-    sessions: Array.from({ length: accounts }, (_, n) => sessionOf(n)),
-  };
-  const client = startClient('post-forecasts.ts', []);
-  client.stdin.end(JSON.stringify(whole));
+  const sessions = Array.from({ length: accounts }, (_, n) => sessionOf(n));
+  const client = startClient('post-forms.ts', []);
+  client.stdin.end(JSON.stringify({ firstTurn: 0, ...rest, ...form, sessions } satisfies PostLoad));
   return JSON.parse(await outputOf(client)) as PostedLoad;
 }
 

@@ -1,9 +1,11 @@
+import type { App } from '../app.ts';
 import { QuestionNotFoundError } from '../errors.ts';
 import { hasMarket, marketView } from '../market/view.ts';
 import type { MarketView } from '#lib/types/market.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { TradedField } from '../market/new-trade.ts';
 import * as questions from '../questions/service.ts';
+import { fieldOf } from './field.ts';
 import { momentFor } from './reader.ts';
 
 /** The market of a question that the page shows; null where it has none, or none that a reader could still open. */
@@ -22,4 +24,16 @@ export async function marketField(locals: App.Locals, slug: string): Promise<Tra
   const options = content.options.map((option) => option.slug);
   if (!hasMarket({ ...row, options })) throw new QuestionNotFoundError(slug);
   return { id: row.id, slug, seats: row.seats, options };
+}
+
+/**
+ * What trades on a question choose among, from the keeper's memory as for forecasts: a trade costs no query of its own.
+ * Whether the question is scored is for the database to say.
+ *
+ * @throws QuestionNotFoundError, also where more sets can survive than a market has
+ */
+export async function tradedField(app: App, slug: string): Promise<TradedField> {
+  const { id, seats, options } = await fieldOf(app, slug);
+  if (!hasMarket({ scored: true, seats, options })) throw new QuestionNotFoundError(slug);
+  return { id, slug, seats, options };
 }

@@ -1,6 +1,6 @@
 // Markets as pages and the JSON API show them. Pure.
 import { lossBound } from '#lib/domain/market-settlement.ts';
-import { holdsIn, maskOf, prices, type MarketEvent } from '#lib/domain/market.ts';
+import { holdsIn, prices, setPrices, type MarketEvent } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { listSets, MAX_SETS, setCount } from '#lib/domain/survivor-sets.ts';
 import type { DepthView, MarketAccountView, MarketView, QuoteView } from '#lib/types/market.ts';
@@ -97,11 +97,12 @@ export function depthOf(book: MarketBook, event: MarketEvent): DepthView[] {
 
 /** Survivor sets with prices, likeliest first. */
 function setsOf(book: MarketBook, { options, seats }: TradedField) {
+  const priced = setPrices(book.market);
   return listSets(options.length, seats)
-    .map((indices) => ({
-      mask: maskOf(indices),
+    .map((indices, at) => ({
+      mask: book.market.sets[at]!,
       members: indices.map((i) => options[i]!),
-      price: book.price({ set: indices }),
+      price: toMicro(priced[at]!),
     }))
     .sort((a, b) => b.price - a.price);
 }

@@ -10,7 +10,7 @@ import {
 import type { FieldErrors, Read, Typed } from '#lib/server/form.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { typedBy } from '#lib/server/http/form.ts';
-import { marketField } from '#lib/server/http/market.ts';
+import { tradedField } from '#lib/server/http/market.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readPurchase, readSale } from '#lib/server/market/form.ts';
 import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
@@ -33,7 +33,7 @@ async function place(
   read: (typed: Typed, field: TradedField) => Read<Omit<NewTrade, 'accountId'>>,
 ) {
   const { locals, params, url } = event;
-  const field = await marketField(locals, params.slug);
+  const field = await tradedField(locals.app, params.slug);
   const typed = await typedBy(event);
   const form = echo(typed);
   const { values, errors } = read(typed, field);

@@ -1,4 +1,4 @@
-// A client process: keeps a number of connections busy with forecast POSTs for some seconds and prints what was
+// A client process: keeps a number of connections busy with one form's POSTs for some seconds and prints what was
 // acknowledged. Raw sockets, so that it takes as little as possible of the cores that it shares with the server.
 // Where it keeps trying, a request without an answer or with a 5xx is sent again with the same requestId. Reads a JSON of `PostLoad` from its standard input.
 import { randomUUID } from 'node:crypto';
@@ -13,14 +13,15 @@ export interface PostLoad {
   seconds: number;
   /** All connections together; as fast as answers come where there is none. */
   perSecond?: number;
-  question: string;
-  /** Slugs of the question's options. */
-  options: string[];
-  /** Forecasts to choose from, in percent as a form writes them. */
-  forecasts: string[][];
+  /** Of the page. */
+  path: string;
+  /** Of the form's action, as `forecast`. */
+  action: string;
+  /** Bodies to choose from, without requestId. */
+  bodies: string[];
   /** Cookie values, each used by one connection at a time. */
   sessions: string[];
-  /** Which turn of sessions and forecasts comes first: an account that sends the same numbers again adds no row. */
+  /** Which turn of sessions and bodies comes first: an account that sends the same numbers again adds no row. */
   firstTurn: number;
   /** Without it a connection that the server closes ends the load with an error. */
   keepsTrying?: boolean;
@@ -40,7 +41,7 @@ export interface PostedLoad {
 }
 
 const load = JSON.parse(await text(process.stdin)) as PostLoad;
-const path = `/questions/${load.question}`;
+const { path } = load;
 /** Before a request is sent again. */
 const PAUSE_MS = 100;
 /** Of trying after the end of the load. */
@@ -54,12 +55,11 @@ let next = load.firstTurn;
 function request(requestId: string): string {
   const turn = next++;
   const session = load.sessions[turn % load.sessions.length]!;
-  // A whole round of sessions later the same account forecasts something else.
-  const forecast = load.forecasts[(turn + Math.floor(turn / load.sessions.length)) % load.forecasts.length]!;
-  const fields = load.options.map((slug, i) => `p.${slug}=${forecast[i]}`).join('&');
+  // A whole round of sessions later the same account sends something else.
+  const fields = load.bodies[(turn + Math.floor(turn / load.sessions.length)) % load.bodies.length]!;
   const body = `${fields}&requestId=${requestId}`;
   return (
-    `POST ${path}?/forecast HTTP/1.1\r\nHost: 127.0.0.1:${load.port}\r\nOrigin: http://127.0.0.1:${load.port}\r\n` +
+    `POST ${path}?/${load.action} HTTP/1.1\r\nHost: 127.0.0.1:${load.port}\r\nOrigin: http://127.0.0.1:${load.port}\r\n` +
     `Accept: text/html\r\nCookie: session=${session}\r\nContent-Type: application/x-www-form-urlencoded\r\n` +
     `Content-Length: ${body.length}\r\n\r\n${body}`
   );
@@ -88,7 +88,7 @@ async function keepBusy(until: number, offset: number): Promise<void> {
       const isFinal = response && !(load.keepsTrying && response.status >= 500);
       if (response) count(response, requestId);
       if (isFinal) break;
-      if (performance.now() > until + GIVE_UP_MS) throw new Error('a forecast was never answered');
+      if (performance.now() > until + GIVE_UP_MS) throw new Error('a form was never answered');
       await sleep(PAUSE_MS);
       if (!response) send = open();
     }
