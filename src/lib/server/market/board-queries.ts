@@ -53,11 +53,13 @@ export async function readTraders(db: Db, stake: number, { from, to, around, acc
              case when is_ranked
                   then row_number() over (partition by is_ranked order by points desc, account_id) end as place
         from flagged
+    ), mine as (
+      select place from placed where account_id = ${accountId}::int
     ), shown as (
-      select p.*
-        from placed p left join placed mine on mine.account_id = ${accountId}::int
-       where p.place between ${from} and ${to} or p.account_id = mine.account_id or p.is_author
-          or p.place between mine.place - ${around}::int and mine.place + ${around}::int
+      select *
+        from placed
+       where place between ${from} and ${to} or account_id = ${accountId}::int or is_author
+          or place between (select place from mine) - ${around}::int and (select place from mine) + ${around}::int
     )
     select (select count(*) from placed where place is not null)::int as ranked,
            (select count(*) from counted)::int as settled,
