@@ -77,13 +77,13 @@ export class MarketKeeper {
       version,
       holdings.map(({ event, shares }) => [parseEvent(event, options, seats)!, shares] as const),
     );
+    this.#keep(id, book);
     return book;
   }
 
   /** Takes what this process has committed. */
   take(row: Row, book: MarketBook): void {
-    if (book.version >= (this.#books.get(row.questionId)?.version ?? 0))
-      this.#books.set(row.questionId, book);
+    this.#keep(row.questionId, book);
     this.#take(row);
   }
 
@@ -91,6 +91,10 @@ export class MarketKeeper {
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #keep(questionId: number, book: MarketBook): void {
+    if (book.version >= (this.#books.get(questionId)?.version ?? 0)) this.#books.set(questionId, book);
   }
 
   #take(row: Row): void {
