@@ -78,6 +78,20 @@ test('what cannot be traded is said beside the field, and nothing typed is lost'
   await expect(page.getByText(/^샀어요/)).toBeVisible();
 });
 
+test('what cannot be sold is said beside the field, and nothing typed is lost', async ({
+  page,
+  reader: _,
+}) => {
+  await page.goto(`${MARKET}?event=survives:skt&shares=5`);
+  const shares = page.getByLabel('팔 몫');
+  await expect(shares).toHaveValue('5');
+  await expect(shares).toHaveAccessibleDescription('가진 몫은 0개예요.');
+  await shares.fill('1,5');
+  await section(page, '이렇게 거래돼요').getByRole('button', { name: '얼마인지 보기' }).click();
+  await expect(shares).toHaveAccessibleDescription(/소수 여섯째 자리까지/);
+  await expect(shares).toHaveValue('1,5');
+});
+
 test('a visitor sees quotes, and comes back to them after signing in', async ({ page }) => {
   await page.goto(MARKET);
   await askPrice(page, 'LG 남는다', '20');

@@ -66,6 +66,8 @@ export interface MarketAccountView {
 
 /** A quote that a reader asks for, with what was typed. */
 export interface AskedQuote {
+  /** A sale where `shares` was sent. */
+  side: QuoteView['side'];
   event: string;
   spend: string;
   shares: string;

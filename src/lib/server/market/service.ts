@@ -1,7 +1,7 @@
 // Markets: prices, quotes, one's own account and the log of trades. Trading itself is in trades.ts.
 import type { MarketAccountView, OwnTradeView, QuoteView, TradeView } from '#lib/types/market.ts';
 import type { Db } from '../db/connect.ts';
-import { NotATradeError } from '../errors.ts';
+import { NotATradeError, NotEnoughSharesError } from '../errors.ts';
 import { eventText, parseEvent } from './event-text.ts';
 import type { MarketKeeper } from './keeper.ts';
 import type { TradedField } from './new-trade.ts';
@@ -19,10 +19,10 @@ interface Asked {
 }
 
 /**
- * What buying or selling would do now; null for a sale of shares that the account does not hold.
+ * What buying or selling would do now.
  *
  * @param accountId null for a visitor
- * @throws NotATradeError where there is no such share
+ * @throws NotATradeError where there is no such share; NotEnoughSharesError where more would be sold than the account holds
  */
 export async function quote(
   db: Db,
@@ -30,7 +30,7 @@ export async function quote(
   field: TradedField,
   { event: name, amount }: Asked,
   accountId: number | null,
-): Promise<QuoteView | null> {
+): Promise<QuoteView> {
   const event = parseEvent(name, field.options, field.seats);
   if (!event) throw new NotATradeError();
   const { book } = await keeper.state(field);
@@ -38,7 +38,7 @@ export async function quote(
   const positions = accountId === null ? [] : await listPositions(db, field.id, [accountId]);
   const held = positions.find((position) => position.event === eventText(event, field.options))?.shares ?? 0;
   const shares = amount.sell === 'all' ? held : amount.sell;
-  if (held === 0 || shares > held) return null;
+  if (held === 0 || shares > held) throw new NotEnoughSharesError(held);
   return quoteView(book, field, event, 'sell', book.sell(event, shares));
 }
 

@@ -1,3 +1,4 @@
+import { NotEnoughSharesError } from '#lib/server/errors.ts';
 import { marketField } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
@@ -9,7 +10,7 @@ import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { AskedQuote } from '#lib/types/market.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { buy, sell } from './trade-actions.ts';
+import { buy, notEnoughShares, sell } from './trade-actions.ts';
 
 /** More than a chart can show beside each other. */
 const POINTS_SHOWN = 240;
@@ -63,11 +64,19 @@ async function askedIn(
   );
   if (Object.keys(typed).length === 0) return null;
   const text = (name: string) => typed[name]?.[0] ?? '';
-  const shown = { event: text('event'), spend: text('spend'), shares: text('shares') };
+  const shown = {
+    side: 'shares' in typed ? ('sell' as const) : ('buy' as const),
+    ...{ event: text('event'), spend: text('spend'), shares: text('shares') },
+  };
   const { values, errors } = readQuote(typed, field);
   if (errors) return { ...shown, errors: messagesOf(errors), quote: null };
-  const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
-  return { ...shown, errors: {}, quote };
+  try {
+    const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
+    return { ...shown, errors: {}, quote };
+  } catch (error) {
+    if (!(error instanceof NotEnoughSharesError)) throw error;
+    return { ...shown, errors: messagesOf(notEnoughShares(error)), quote: null };
+  }
 }
 
 export const actions: Actions = { buy, sell };

@@ -50,8 +50,7 @@ function refuse(event: RequestEvent, form: TradeForm, error: unknown) {
   const { status, errors } = refusalOf(event, error);
   if (error instanceof NotEnoughPointsError)
     return sendBack(status, form, { spend: { code: 'not-enough-points', got: 0, limit: error.balance } });
-  if (error instanceof NotEnoughSharesError)
-    return sendBack(status, form, { shares: { code: 'not-enough-shares', got: 0, limit: error.held } });
+  if (error instanceof NotEnoughSharesError) return sendBack(status, form, notEnoughShares(error));
   if (error instanceof TradeTooSmallError)
     return sendBack(status, form, { [form.shares === '' ? 'spend' : 'shares']: { code: 'trade-too-small' } });
   if (error instanceof PriceMovedError)
@@ -62,6 +61,10 @@ function refuse(event: RequestEvent, form: TradeForm, error: unknown) {
   if (error instanceof RequestIdTakenError)
     return sendBack(status, { ...form, requestId: crypto.randomUUID() }, errors);
   return sendBack(status, form, errors);
+}
+
+export function notEnoughShares({ held }: NotEnoughSharesError): FieldErrors {
+  return { shares: { code: 'not-enough-shares', got: 0, limit: held } };
 }
 
 /** Far longer than any amount. */

@@ -20,7 +20,6 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   if (spend === null || spend < LEAST_SPEND || spend > STAKE_MICRO)
     return badRequest([{ field: 'spend', detail: 'From 0.1 to 1000 points, with at most two decimals.' }]);
   const quote = await market.quote(locals.db, locals.app.markets, field, { event, amount: { spend } }, null);
-  if (!quote) throw new Error('A purchase has no quote.');
   const body = {
     event: quote.event,
     spend: quote.points / MICRO,
