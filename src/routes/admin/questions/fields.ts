@@ -9,12 +9,12 @@ export const WORDS = defineFields({
   leadKo: { label: '한 줄 설명', required: true, hint: '제목 아래에 보여요. 끝에 마침표를 찍지 않아요.' },
   leadEn: { label: '영어 한 줄 설명' },
   rulesKo: {
-    label: '확정 규칙',
+    label: '결과 판정 기준',
     type: 'lines',
     required: true,
-    hint: '한 줄에 규칙 하나씩 적어요. 출처, 한국 시각, 동점, 무효가 되는 경우를 빠뜨리지 마세요.',
+    hint: '한 줄에 기준 하나씩 적어요. 출처, 한국 시각, 동점, 무효가 되는 경우를 빠뜨리지 마세요.',
   },
-  rulesEn: { label: '영어 확정 규칙', type: 'lines', hint: '한국어 규칙과 줄 수가 같아야 해요.' },
+  rulesEn: { label: '영어 결과 판정 기준', type: 'lines', hint: '한국어와 줄 수가 같아야 해요.' },
   officialSource: {
     label: '공식 출처',
     type: 'url',
