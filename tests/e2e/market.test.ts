@@ -113,6 +113,31 @@ test('an open page follows the prices', async ({ page, member, origin }) => {
   }).toPass();
 });
 
+test('a page that was paused shows the newest prices when it goes on', async ({
+  page,
+  other,
+  member,
+  origin,
+}) => {
+  const priceOn = (each: Page) =>
+    section(each, '세 가지로 본 남을 확률').getByRole('row', { name: /^업스테이지/ });
+  for (const each of [page, other]) await each.goto(MARKET);
+  const before = await priceOn(page).innerText();
+  const pause = page.getByRole('button', { name: '일시정지' });
+  await pause.click();
+  await expect(async () => {
+    expect((await buyBy(member, origin, 'drops:upstage', '50')).status()).toBe(303);
+    expect(await priceOn(other).innerText()).not.toBe(before);
+  }).toPass();
+  expect(await priceOn(page).innerText()).toBe(before);
+  await pause.click();
+  await expect(async () => {
+    const shown = await priceOn(page).innerText();
+    expect(shown).not.toBe(before);
+    expect(shown).toBe(await priceOn(other).innerText());
+  }).toPass();
+});
+
 test('the API gives prices that sum to the seats, quotes, and the log', async ({
   member,
   request,

@@ -1,5 +1,5 @@
 /**
- * The crowd odds of open questions as they change and the board that a page shows, over one stream of server-sent events.
+ * The crowd odds and market prices of open questions as they change and the board that a page shows, over one stream of server-sent events.
  * Holds only what the server sent; a page shows it where it is newer than what the page was rendered with. A result makes
  * the page load its data anew. Never used on the server.
  */
@@ -38,6 +38,7 @@ interface KnownQuestion {
 }
 
 type Crowds = Record<string, CrowdJson>;
+type Markets = Record<string, MarketJson>;
 
 export class LiveFeed {
   /** By question slug; replaced whole with every change. */
@@ -46,7 +47,9 @@ export class LiveFeed {
   #shown = $state.raw<Crowds>({});
   /** The newest board that came, as long as it is not shown. */
   #takeBoard: (() => void) | null = null;
-  #markets = $state.raw<Record<string, MarketJson>>({});
+  /** The newest prices by question slug, and those that the page shows. */
+  #markets: Markets = {};
+  #shownMarkets = $state.raw<Markets>({});
   isPaused = $state(false);
   isFollowing = $state(false);
   readonly #announcer = new Announcer();
@@ -71,7 +74,7 @@ export class LiveFeed {
 
   /** The prices of a question's market, where newer ones came than the page was rendered with. */
   marketOf({ slug, options }: Pick<ShownQuestion, 'slug' | 'options'>, rendered: MarketView): MarketView {
-    const live = this.#markets[slug];
+    const live = this.#shownMarkets[slug];
     if (!live || live.version <= rendered.trades) return rendered;
     return {
       ...rendered,
@@ -143,11 +146,13 @@ export class LiveFeed {
 
   #takeMarket(data: string): void {
     const { question, ...market } = JSON.parse(data) as MarketJson & { question: string };
-    if (!this.isPaused) this.#markets = { ...this.#markets, [question]: market };
+    this.#markets = { ...this.#markets, [question]: market };
+    if (!this.isPaused) this.#shownMarkets = this.#markets;
   }
 
   #show(): void {
     this.#shown = this.#crowds;
+    this.#shownMarkets = this.#markets;
     this.#takeBoard?.();
     this.#takeBoard = null;
     if (this.#news.length === 0) return;
@@ -163,7 +168,8 @@ export class LiveFeed {
     const { question, version, refresh } = JSON.parse(data) as ResolutionEvent;
     const known = this.#known().find(({ slug }) => slug === question);
     if (version > 0 && version <= (known?.resolution?.version ?? 0)) return;
-    if (known && version > 0) this.resolved = [...this.resolved.filter(({ slug }) => slug !== question), known];
+    if (known && version > 0)
+      this.resolved = [...this.resolved.filter(({ slug }) => slug !== question), known];
     this.#refresh.soon(refresh);
   }
 }
