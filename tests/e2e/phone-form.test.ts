@@ -7,9 +7,10 @@ import { expect, test } from './setup/test.ts';
 
 test.use({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true });
 
-/** Fields of the form that the button which sticks to the bottom covers while they have the focus. */
+/** Fields of the form that the button which sticks to the bottom covers while they have the focus; fails where none had it. */
 async function coveredFields(page: Page): Promise<string[]> {
   const covered: string[] = [];
+  let visited = 0;
   await forecastForm(page).locator('input:not([type="hidden"])').first().focus();
   for (;;) {
     const focused = await page.evaluate(() => {
@@ -20,7 +21,11 @@ async function coveredFields(page: Page): Promise<string[]> {
       const isCovered = place.bottom > cover.top + 1 && place.top < cover.bottom;
       return { name: field.getAttribute('aria-label') ?? field.outerHTML, isCovered };
     });
-    if (!focused) return covered;
+    if (!focused) {
+      expect(visited).toBeGreaterThan(0);
+      return covered;
+    }
+    visited += 1;
     if (focused.isCovered) covered.push(focused.name);
     await page.keyboard.press('Tab');
   }

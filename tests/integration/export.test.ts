@@ -50,6 +50,29 @@ test('ten thousand rows are exported, each requestId once, in batches', async ()
   expect(lines.filter((line) => line.startsWith('forecasts,final-3,'))).toHaveLength(ROWS);
 });
 
+test('thousands of trades are exported, each requestId once', async () => {
+  const { db, owner } = await cloneDatabase();
+  const accountId = await insertForecaster(db);
+  const trades = 2_500;
+  await sql`alter table trade disable trigger user`.execute(owner);
+  for (const slug of ['final-3', 'count-3']) {
+    const id = await questionId(db, slug);
+    await sql`insert into market (question_id, version) values (${id}, ${trades})`.execute(owner);
+    // Two rows in each millisecond, which is all that a Date holds.
+    await sql`
+      insert into trade (question_id, seq, account_id, made_at, event, shares, points, price_before, price_after, request_id)
+      select ${id}, n, ${accountId}, now_at() + make_interval(secs => n * 0.0005), 'survives:skt', 1, -1, 1, 1, gen_random_uuid()
+        from generate_series(1, ${trades}) n
+    `.execute(owner);
+  }
+  await sql`alter table trade enable trigger user`.execute(owner);
+  const pieces = await Array.fromAsync(jsonOf(await sectionsOf(db, accountId, [])));
+  const exported = JSON.parse(pieces.join('')) as { trades: { requestId: string; shares: number }[] };
+  expect(exported.trades).toHaveLength(2 * trades);
+  expect(new Set(exported.trades.map(({ requestId }) => requestId)).size).toBe(2 * trades);
+  expect(exported.trades[0]).toMatchObject({ shares: 0.000001 });
+});
+
 test('one’s own log is read page by page, and its head beside the number of rows', async () => {
   const { db, accountId, id } = await setUp();
   const first = await forecasts.logOn(db, accountId, id);

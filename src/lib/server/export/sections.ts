@@ -75,11 +75,14 @@ export async function sectionsOf(
 }
 
 async function* tradesOf(db: Db, accountId: number): AsyncGenerator<Item> {
-  let after: { madeAt: Date; seq: number } | null = null;
+  let after: { questionId: number; seq: number } | null = null;
   do {
     const rows: markets.OwnTrade[] = await markets.tradesOf(db, accountId, after, BATCH);
-    for (const { shares, points, priceAfter, ...trade } of rows)
-      yield { ...trade, shares: shares / MICRO, points: points / MICRO, priceAfter: priceAfter / MICRO };
+    for (const { question, seq, madeAt, event, shares, points, priceAfter, requestId } of rows)
+      yield {
+        ...{ question, seq, madeAt, event, requestId },
+        ...{ shares: shares / MICRO, points: points / MICRO, priceAfter: priceAfter / MICRO },
+      };
     after = rows.length < BATCH ? null : rows.at(-1)!;
   } while (after);
 }

@@ -72,11 +72,11 @@ export function settleTrade(
   const change = { shares: sign * deal.shares, points: -sign * deal.points };
   const { priceBefore, priceAfter } = deal;
   const next = book.withTrade(event, change.shares);
-  const told = { seq: next.version, event: text, ...change, priceBefore, priceAfter };
+  const logged = { seq: next.version, event: text, ...change, priceBefore, priceAfter };
   const { accountId, requestId } = trade;
   return {
-    row: { questionId: field.id, accountId, requestId, ...told },
-    receipt: { ...told, replayed: false },
+    row: { questionId: field.id, accountId, requestId, ...logged },
+    receipt: { ...logged, replayed: false },
     book: next,
   };
 }

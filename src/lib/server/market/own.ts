@@ -4,11 +4,11 @@ import { listBalancesOf, listPositionsOf, listTradesOf } from './queries.ts';
 
 export type OwnTrade = Awaited<ReturnType<typeof listTradesOf>>[number];
 
-/** A batch of trades, oldest first. @param after the last row of the batch before */
+/** A batch of trades by market, oldest first in each. @param after the last row of the batch before */
 export function tradesOf(
   db: Db,
   accountId: number,
-  after: Pick<OwnTrade, 'madeAt' | 'seq'> | null,
+  after: Pick<OwnTrade, 'questionId' | 'seq'> | null,
   limit: number,
 ): Promise<OwnTrade[]> {
   return listTradesOf(db, accountId, after, limit);

@@ -51,17 +51,18 @@ export function findSettled(db: Db, questionId: number, accountId: number) {
     .executeTakeFirst();
 }
 
-/** Trades of an account over all markets, oldest first. @param after the last row of the page before */
+/** Trades of an account by market, oldest first in each. @param after the last row of the page before */
 export function listTradesOf(
   db: Db,
   accountId: number,
-  after: { madeAt: Date; seq: number } | null,
+  after: { questionId: number; seq: number } | null,
   limit: number,
 ) {
   return db
     .selectFrom('trade')
     .innerJoin('question', 'question.id', 'trade.questionId')
     .select([
+      'questionId',
       'question.slug as question',
       'seq',
       'madeAt',
@@ -73,9 +74,9 @@ export function listTradesOf(
     ])
     .where('accountId', '=', accountId)
     .$if(after !== null, (select) =>
-      select.where((e) => e(e.refTuple('madeAt', 'seq'), '>', e.tuple(after!.madeAt, after!.seq))),
+      select.where((e) => e(e.refTuple('questionId', 'seq'), '>', e.tuple(after!.questionId, after!.seq))),
     )
-    .orderBy('madeAt')
+    .orderBy('questionId')
     .orderBy('seq')
     .limit(limit)
     .execute();
