@@ -65,7 +65,7 @@ export class RequestIdTakenError extends AppError {
   }
 }
 
-/** A forecast stands that the page which was sent had not shown; nothing was stored. */
+/** Another forecast stands than the one that the form is based on; nothing was stored. */
 export class ForecastChangedError extends AppError {
   readonly standing: { permille: readonly number[]; madeAt: Date };
 
@@ -95,7 +95,7 @@ export class TradeTooSmallError extends AppError {
 }
 
 export class NotEnoughPointsError extends AppError {
-  /** What is there, in micro-points. */
+  /** In micro-points. */
   readonly balance: number;
 
   constructor(balance: number) {
@@ -105,7 +105,7 @@ export class NotEnoughPointsError extends AppError {
 }
 
 export class NotEnoughSharesError extends AppError {
-  /** What is held, in micro-shares. */
+  /** In micro-shares. */
   readonly held: number;
 
   constructor(held: number) {

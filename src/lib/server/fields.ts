@@ -84,12 +84,12 @@ function infoOf(found: ValidationCode | FieldError) {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Of a field that may be sent once. */
+/** The text of a field that may be sent only once, trimmed; empty where it was not sent. */
 export const once = v.pipe(
   all,
   rule((values) => (values.length > 1 ? 'duplicate-option' : null)),
   v.transform(([first = '']) => first.trim()),
 );
 
-/** By which a form that is sent again is known. */
+/** A UUID by which a form that is sent again is recognised. */
 export const requestId = v.pipe(once, v.toLowerCase(), v.regex(UUID, 'bad-request-id'));

@@ -4,7 +4,7 @@ import type { ProofMessage } from './proof-worker.ts';
 /**
  * Solves a challenge of ALTCHA in a worker.
  *
- * @param onAttempts hears from time to time how many attempts were made
+ * @param onAttempts called every few attempts with the number made so far
  * @returns the form's field, or null where it cannot be solved
  */
 export function solveChallenge(

@@ -14,7 +14,7 @@ export type Kept = Pick<ForecastForm, 'mode' | 'picks' | 'confidence' | 'percent
   locked: readonly boolean[];
 };
 
-/** What is wrong with a typed number: none at all, none from 0.1 to 99.9, or out of reach beside what is locked. */
+/** What is wrong with a typed number: no number, not from 0.1 to 99.9, or not possible beside the locked ones (permille). */
 export type Fault = 'not-a-percent' | 'out-of-range' | { low: number; high: number };
 
 export class ForecastEditor {
@@ -32,7 +32,7 @@ export class ForecastEditor {
   /** Percent. */
   confidence = $state(0);
   #isRefused = $state(false);
-  /** Whether the picks say something newer than the numbers. */
+  /** Whether the picks were changed after the numbers. */
   #isPicksNewer = false;
 
   /** Percent by option slug, as typed. */
@@ -43,7 +43,7 @@ export class ForecastEditor {
   #typing = $state.raw<number | null>(null);
   /** Options whose numbers were typed, the last one at the end. */
   #typed = $state.raw<readonly number[]>([]);
-  /** The forecast at the start of a move: going there and back leaves no trace. Ends with any other change. */
+  /** The forecast at the start of a move, so that moving there and back restores it. Any other change ends the move. */
   #move: { index: number; from: number[]; left: object; locked: readonly boolean[] } | null = null;
 
   /** The reader has changed something. */
@@ -90,7 +90,7 @@ export class ForecastEditor {
     return isForecast(values, values.length, this.seats) ? values : null;
   }
 
-  /** Goes on the other way, with the same forecast as far as that can say it. */
+  /** Changes between picks and numbers; keeps the forecast as far as the other mode can express it. */
   switchTo(mode: ForecastForm['mode']): void {
     this.settle();
     const { permille } = this;
@@ -207,7 +207,7 @@ export class ForecastEditor {
     this.#touchNumbers(false);
   }
 
-  /** What was typed takes effect: the others make room. @returns whether they changed */
+  /** Applies the number being typed: the others make room for it. @returns whether any number changed */
   settle(): boolean {
     const index = this.#typing;
     this.#typing = null;

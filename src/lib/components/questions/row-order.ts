@@ -1,6 +1,6 @@
 /**
  * The order in which pages, pictures and embeds list the options of a question: companies by the crowd's odds, then by name;
- * other answers as they were asked. A page keeps the order in which it was made, so that no row moves under a finger.
+ * other answers as they were asked. A page keeps the order of its first rendering, so that rows do not move while they are tapped.
  */
 import { getContext, setContext } from 'svelte';
 import { localized } from '#lib/i18n/text.ts';

@@ -15,7 +15,7 @@ export interface Carried {
 
 /**
  * The form of a question as a page first shows it: empty, or filled with the reader's standing forecast, or with what
- * he may carry over from an older edition.
+ * they may carry over from an older edition.
  */
 export function formFor(question: QuestionView, carried?: Carried): ForecastForm {
   const options = question.options.map(({ slug }) => slug);

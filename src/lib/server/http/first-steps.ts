@@ -11,7 +11,7 @@ export function isFirstVisit({ app, account }: App.Locals, cookies: Cookies, { m
   return account ? mine.length === 0 : !isKnownDevice(cookies, app);
 }
 
-/** Never again in this browser. */
+/** Sets the cookie that hides it in this browser. */
 export function dismiss({ cookies, locals: { app } }: RequestEvent): void {
   cookies.set(cookieName(app, DISMISSED), 'on', cookieOptions(app, DEVICE_SECONDS));
 }

@@ -8,37 +8,37 @@ import { LEAST_SPEND } from './apply.ts';
 import { eventText, parseEvent } from './event-text.ts';
 import type { NewTrade, TradedField } from './new-trade.ts';
 
-type Asked = Omit<NewTrade, 'accountId'>;
+type TradeRequest = Omit<NewTrade, 'accountId'>;
 
-/** A purchase as it was asked for. */
-export function readPurchase(typed: Typed, field: TradedField): Read<Asked> {
+/** Reads the form of a purchase. */
+export function readPurchase(typed: Typed, field: TradedField): Read<TradeRequest> {
   const schema = v.object({ event: event(field), spend, price, requestId });
-  return asked(readForm(schema, typed), ({ spend: points, ...rest }) => ({
+  return mapValues(readForm(schema, typed), ({ spend: points, ...rest }) => ({
     ...rest,
     amount: { spend: points },
   }));
 }
 
-/** A sale as it was asked for. */
-export function readSale(typed: Typed, field: TradedField): Read<Asked> {
+/** Reads the form of a sale. */
+export function readSale(typed: Typed, field: TradedField): Read<TradeRequest> {
   const schema = v.object({ event: event(field), shares, price, requestId });
-  return asked(readForm(schema, typed), ({ shares: sell, ...rest }) => ({ ...rest, amount: { sell } }));
+  return mapValues(readForm(schema, typed), ({ shares: sell, ...rest }) => ({ ...rest, amount: { sell } }));
 }
 
-/** What a quote is asked for; `errors` of its fields where they were filled in wrongly. */
+/** Reads the request for a quote: of a sale where `shares` was sent, else of a purchase. */
 export function readQuote(
   typed: Typed,
   field: TradedField,
 ): Read<{ event: string; amount: { spend: number } | { sell: number | 'all' } }> {
   if (typed['shares']) {
     const read = readForm(v.object({ event: event(field), shares }), typed);
-    return asked(read, ({ event: name, shares: sell }) => ({ event: name, amount: { sell } }));
+    return mapValues(read, ({ event: name, shares: sell }) => ({ event: name, amount: { sell } }));
   }
   const read = readForm(v.object({ event: event(field), spend }), typed);
-  return asked(read, ({ event: name, spend: points }) => ({ event: name, amount: { spend: points } }));
+  return mapValues(read, ({ event: name, spend: points }) => ({ event: name, amount: { spend: points } }));
 }
 
-function asked<From, To>(read: Read<From>, change: (values: From) => To): Read<To> {
+function mapValues<From, To>(read: Read<From>, change: (values: From) => To): Read<To> {
   return read.errors ? read : { values: change(read.values), errors: null };
 }
 

@@ -12,8 +12,8 @@ import { accountView, quoteView } from './view.ts';
 /** Rows of the log on one page. */
 const TRADE_PAGE = 50;
 
-/** What somebody asks a price for: micro-points to spend, or micro-shares of theirs to sell. */
-interface Asked {
+/** What a quote is for: micro-points to spend, or own micro-shares to sell. */
+interface QuoteRequest {
   event: string;
   amount: { spend: number } | { sell: number | 'all' };
 }
@@ -28,7 +28,7 @@ export async function quote(
   db: Db,
   keeper: MarketKeeper,
   field: TradedField,
-  { event: name, amount }: Asked,
+  { event: name, amount }: QuoteRequest,
   accountId: number | null,
 ): Promise<QuoteView> {
   const event = parseEvent(name, field.options, field.seats);

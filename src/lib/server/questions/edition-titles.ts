@@ -4,7 +4,7 @@ import { countWord, joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { OptionView } from '#lib/types/question.ts';
 
-interface Asked {
+interface Edition {
   slug: string;
   title: Text;
   options: readonly Pick<OptionView, 'slug' | 'shortLabel' | 'company'>[];
@@ -18,7 +18,7 @@ type Locale = keyof Text;
  *
  * @param questions in the order in which they were made
  */
-export function editionTitles(questions: readonly Asked[]): Map<string, Text> {
+export function editionTitles(questions: readonly Edition[]): Map<string, Text> {
   const titles = new Map(questions.map(({ slug, title }) => [slug, title]));
   for (const editions of Map.groupBy(questions, ({ title }) => title.ko).values()) {
     for (const [i, { slug, title }] of editions.slice(0, -1).entries())
@@ -27,7 +27,7 @@ export function editionTitles(questions: readonly Asked[]): Map<string, Text> {
   return titles;
 }
 
-function titleOf(editions: readonly Asked[], at: number, title: Text, locale: Locale): string {
+function titleOf(editions: readonly Edition[], at: number, title: Text, locale: Locale): string {
   const names = editions.slice(0, -1).map((edition, i) => nameOf(edition, editions[i - 1], locale));
   const name = names[at] ?? '';
   const isUnique = names.filter((other) => other === name).length === 1;
@@ -36,7 +36,7 @@ function titleOf(editions: readonly Asked[], at: number, title: Text, locale: Lo
 }
 
 /** Who joined since the edition before, else how many companies there are; empty where options are no companies. */
-function nameOf({ options }: Asked, before: Asked | undefined, locale: Locale): string {
+function nameOf({ options }: Edition, before: Edition | undefined, locale: Locale): string {
   if (options.some(({ company }) => company === null)) return '';
   const had = new Set(before?.options.map(({ slug }) => slug));
   const joined = options.filter(({ slug }) => !had.has(slug));
