@@ -113,6 +113,27 @@ test('an open page follows the prices', async ({ page, member, origin }) => {
   }).toPass();
 });
 
+/** Runs in the page: the first prices that an event stream sends. */
+function firstPrices(): Promise<string> {
+  return new Promise((resolve) => {
+    const stream = new EventSource('/live?question=final-3');
+    stream.addEventListener('market', ({ data }: MessageEvent<string>) => {
+      stream.close();
+      resolve(data);
+    });
+  });
+}
+
+test('each stream begins with the prices of now', async ({ page, member, origin }) => {
+  expect((await buyBy(member, origin, 'survives:lg', '10')).status()).toBe(303);
+  await page.goto('/about');
+  // The first may also get what is sent after the trade, the second has missed that.
+  const first = await page.evaluate(firstPrices);
+  expect(await page.evaluate(firstPrices)).toBe(first);
+  const market = (await (await page.request.get('/api/v1/questions/final-3/market')).json()) as object;
+  expect(JSON.parse(first)).toEqual({ question: 'final-3', ...market });
+});
+
 test('a page that was paused shows the newest prices when it goes on', async ({
   page,
   other,

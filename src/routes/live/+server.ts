@@ -1,6 +1,7 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { sha256 } from '#lib/server/auth/hash.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { liveMarketJson } from '#lib/server/market/feed.ts';
 import { networkOf } from '#lib/server/limits/network.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
@@ -17,9 +18,9 @@ const HEADERS = {
 };
 
 /**
- * Server-sent events: odds and results of the questions in `question` (repeatable), by default of every open question;
+ * Server-sent events: odds, market prices and results of the questions in `question` (repeatable), by default of every open question;
  * with `assume` (repeatable) the first `rows` of the what-if board, with `people=new` only newcomers, and then odds only of the questions in `question`.
- * Initial odds come from the keeper's memory, because after a restart thousands of pages connect at once.
+ * What a stream begins with comes from memory alone, because after a restart thousands of pages connect at once.
  */
 export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientAddress }) => {
   const { app, account } = locals;
@@ -35,7 +36,10 @@ export const GET: RequestHandler = ({ locals, url, cookies, platform, getClientA
   const questions = slugs.map((slug) => {
     const field = keeper.field(slug);
     if (!field) throw new QuestionNotFoundError(slug);
-    return { slug, crowd: oddsJson(field.options, keeper.crowd(field.id)), resolution: field.resolution };
+    const state = app.markets.inMemory(field.id);
+    const market = state && liveMarketJson(state, field);
+    const crowd = oddsJson(field.options, keeper.crowd(field.id));
+    return { slug, crowd, market, resolution: field.resolution };
   });
   const newcomersOnly = url.searchParams.get('people') === 'new';
   const board =

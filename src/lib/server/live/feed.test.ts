@@ -73,6 +73,17 @@ describe('a stream', () => {
     );
   });
 
+  test('begins with the prices of markets, some of which may have changed since the page was made', async () => {
+    const market = { price: { skt: 0.7 }, sets: [], liquidity: 1, makerLossAtMost: 1, trades: 3, version: 3 };
+    const questions = [
+      { slug: 'final-3', crowd: FINAL, market },
+      { slug: 'count-3', crowd: EMPTY, market: null },
+    ];
+    const text = await next(feed.open({ questions, board: null }, '192.0.2.1').getReader());
+    const prices = text!.split('\n\n').filter((message) => message.startsWith('event: market'));
+    expect(prices).toEqual([`event: market\ndata: ${JSON.stringify({ question: 'final-3', ...market })}`]);
+  });
+
   test('says which questions have a result, as a page may have missed it', async () => {
     const questions = [
       { slug: 'final-3', crowd: FINAL, resolution: 2 },

@@ -30,8 +30,8 @@ interface Stream {
 
 /** What a page subscribes to. */
 interface Subscription {
-  /** Questions with their current odds, and the version of their result where there is one. */
-  questions: { slug: string; crowd: CrowdJson; resolution?: number | null }[];
+  /** Questions with their current odds and prices, and the version of their result where there is one. */
+  questions: { slug: string; crowd: CrowdJson; market?: MarketJson | null; resolution?: number | null }[];
   board: WatchedBoard | null;
 }
 
@@ -91,7 +91,7 @@ export class LiveFeed {
   }
 
   /**
-   * Opens a stream for a page; it begins with the current odds and results, some of which may have come while the page was
+   * Opens a stream for a page; it begins with the current odds, prices and results, some of which may have come while the page was
    * on its way or offline.
    *
    * @param session hash of the secret of the reader's session, with which the stream ends
@@ -143,12 +143,14 @@ export class LiveFeed {
   }
 
   #first(questions: Subscription['questions']): string {
-    const crowds = questions.map(({ slug, crowd }) => crowdEvent(slug, crowd));
+    const current = questions.map(
+      ({ slug, crowd, market }) => crowdEvent(slug, crowd) + (market ? marketEvent(slug, market) : ''),
+    );
     const resolved = questions.filter(({ resolution }) => resolution);
-    if (resolved.length === 0) return crowds.join('');
+    if (resolved.length === 0) return current.join('');
     // After a restart all pages reconnect at about the same time.
     const pages = this.#count(() => true);
-    return [...crowds, ...resolved.map((each) => resolutionEvent(each.slug, each.resolution!, pages))].join(
+    return [...current, ...resolved.map((each) => resolutionEvent(each.slug, each.resolution!, pages))].join(
       '',
     );
   }

@@ -1,6 +1,7 @@
 import type { MarketJson } from '#lib/types/market.ts';
+import type { MarketBook } from './book.ts';
 import { marketJson } from './json.ts';
-import type { MarketKeeper } from './keeper.ts';
+import type { MarketKeeper, MarketState } from './keeper.ts';
 import type { TradedField } from './new-trade.ts';
 import { marketView } from './view.ts';
 
@@ -8,6 +9,19 @@ import { marketView } from './view.ts';
 const SEND_MS = 500;
 /** Of many sets a page shows the likeliest. */
 const MOST_SETS = 10;
+
+/** By book: after a restart thousands of pages connect at once. */
+const jsonOf = new WeakMap<MarketBook, MarketJson>();
+
+/** A market as event streams send it. */
+export function liveMarketJson(state: MarketState, field: TradedField): MarketJson {
+  const known = jsonOf.get(state.book);
+  if (known) return known;
+  const view = marketView(state, field);
+  const json = marketJson({ ...view, sets: view.sets.slice(0, MOST_SETS) }, field.options);
+  jsonOf.set(state.book, json);
+  return json;
+}
 
 interface Receiver {
   /** Undefined for a question that was opened since the last poll. */
@@ -24,8 +38,7 @@ export function feedMarkets(markets: MarketKeeper, { fieldOf, send, onError }: R
     const field = fieldOf(questionId);
     if (!field) return;
     changed.delete(questionId);
-    const view = marketView(await markets.state(field), field);
-    send(field.slug, marketJson({ ...view, sets: view.sets.slice(0, MOST_SETS) }, field.options));
+    send(field.slug, liveMarketJson(await markets.state(field), field));
   };
   const timer = setInterval(() => {
     for (const questionId of changed) sendOne(questionId).catch(onError);

@@ -61,6 +61,13 @@ export class MarketKeeper {
     return { book, traders: row?.traders ?? 0, opening };
   }
 
+  /** The market of a question as far as memory has it; null before the first trade, and until somebody has read it. */
+  inMemory(questionId: number): MarketState | null {
+    const [row, book] = [this.#rows.get(questionId), this.#books.get(questionId)];
+    if (!row || book?.version !== row.version) return null;
+    return { book, traders: row.traders, opening: row.opening };
+  }
+
   /** The market as of a version, from memory where that is known. */
   async bookAt(
     db: Db,
