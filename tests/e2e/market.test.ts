@@ -63,7 +63,6 @@ test('what cannot be traded is said beside the field, and nothing typed is lost'
     page.getByRole('group', { name: 'SKT' }).getByRole('radio', { name: '떨어진다' }),
   ).toBeChecked();
   await askPrice(page, 'SKT 떨어진다', '5000');
-  await page.getByRole('button', { name: '5,000점으로 사기' }).click();
   await expect(page.getByText('이 시장에 남은 점수는 1,000점이에요.')).toBeVisible();
 
   await askPrice(page, 'SKT 떨어진다', '100');

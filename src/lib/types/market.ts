@@ -106,7 +106,7 @@ export interface DepthView {
 /** Prices of all options at an instant, in permille. */
 export interface PricePointView {
   at: string;
-  permille: number[];
+  permille: readonly number[];
 }
 
 /** A market in JSON, in points a share: the body of `/api/v1/questions/[slug]/market` and of the live event `market`. */

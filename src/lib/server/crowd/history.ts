@@ -47,6 +47,9 @@ export class CachedHistories {
   }
 }
 
+/** Odds, or prices, of all options at an instant; null where there were none. */
+type OddsPoint = Pick<CrowdPointView, 'at' | 'permille'>;
+
 /** Factor by which the number of buckets shrinks while too many points remain. */
 const FEWER = 0.8;
 
@@ -57,7 +60,7 @@ const FEWER = 0.8;
  * @param points oldest first
  * @param most at least 2; the first and the last point are always among them
  */
-export function thin(points: readonly CrowdPointView[], most: number): CrowdPointView[] {
+export function thin<Point extends OddsPoint>(points: readonly Point[], most: number): Point[] {
   if (points.length <= most) return [...points];
   for (let buckets = Math.floor(most / 2); buckets > 1; buckets = Math.floor(buckets * FEWER)) {
     const kept = bucketsOf(points, buckets).flatMap(tellingPoints);
@@ -66,10 +69,10 @@ export function thin(points: readonly CrowdPointView[], most: number): CrowdPoin
   return [...points.slice(0, 1), ...points.slice(-1)];
 }
 
-function bucketsOf(points: readonly CrowdPointView[], buckets: number): CrowdPointView[][] {
+function bucketsOf<Point extends OddsPoint>(points: readonly Point[], buckets: number): Point[][] {
   const first = Date.parse(points[0]?.at ?? '');
   const span = Date.parse(points.at(-1)?.at ?? '') - first || 1;
-  const filled: CrowdPointView[][] = Array.from({ length: buckets }, () => []);
+  const filled: Point[][] = Array.from({ length: buckets }, () => []);
   for (const point of points) {
     const share = (Date.parse(point.at) - first) / span;
     filled[Math.min(buckets - 1, Math.floor(share * buckets))]?.push(point);
@@ -77,8 +80,8 @@ function bucketsOf(points: readonly CrowdPointView[], buckets: number): CrowdPoi
   return filled;
 }
 
-function tellingPoints(bucket: readonly CrowdPointView[]): CrowdPointView[] {
-  const kept = new Set<CrowdPointView | undefined>([bucket[0], bucket.at(-1)]);
+function tellingPoints<Point extends OddsPoint>(bucket: readonly Point[]): Point[] {
+  const kept = new Set<Point | undefined>([bucket[0], bucket.at(-1)]);
   kept.add(bucket.find(({ permille }) => permille === null));
   const withOdds = bucket.filter(hasOdds);
   for (const option of withOdds[0]?.permille.keys() ?? []) {
@@ -89,6 +92,6 @@ function tellingPoints(bucket: readonly CrowdPointView[]): CrowdPointView[] {
   return bucket.filter((point) => kept.has(point));
 }
 
-function hasOdds(point: CrowdPointView): point is CrowdPointView & { permille: readonly number[] } {
+function hasOdds<Point extends OddsPoint>(point: Point): point is Point & { permille: readonly number[] } {
   return point.permille !== null;
 }

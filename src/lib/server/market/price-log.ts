@@ -16,6 +16,7 @@ export class PriceLog {
   readonly #field: Omit<TradedField, 'slug'>;
   readonly #rows: OddsRow[] = [];
   #book: MarketBook | null = null;
+  #reading: Promise<readonly OddsRow[]> | null = null;
 
   constructor(field: Omit<TradedField, 'slug'>) {
     this.#field = field;
@@ -23,11 +24,15 @@ export class PriceLog {
 
   /**
    * The prices of all options after each trade, rounded by largest remainder to whole permille in 1..999 that sum to
-   * 1000·seats. Reads the trades since the last call.
+   * 1000·seats. Reads the trades since the last call; calls at once share one reading.
    *
    * @returns oldest first; empty before the first trade
    */
-  async read(db: Db): Promise<readonly OddsRow[]> {
+  read(db: Db): Promise<readonly OddsRow[]> {
+    return (this.#reading ??= this.#read(db).finally(() => (this.#reading = null)));
+  }
+
+  async #read(db: Db): Promise<readonly OddsRow[]> {
     const { id, options, seats } = this.#field;
     for (;;) {
       const rows = await listTradesAfter(db, id, this.#book?.version ?? 0, BATCH);

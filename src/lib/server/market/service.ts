@@ -1,7 +1,8 @@
 // Markets: prices, quotes, one's own account and the log of trades. Trading itself is in trades.ts.
 import type { MarketAccountView, OwnTradeView, QuoteView, TradeView } from '#lib/types/market.ts';
 import type { Db } from '../db/connect.ts';
-import { NotATradeError, NotEnoughSharesError } from '../errors.ts';
+import { NotATradeError, NotEnoughPointsError, NotEnoughSharesError } from '../errors.ts';
+import { STAKE_MICRO } from './book.ts';
 import { eventText, parseEvent } from './event-text.ts';
 import type { MarketKeeper } from './keeper.ts';
 import type { TradedField } from './new-trade.ts';
@@ -34,7 +35,12 @@ export async function quote(
   const event = parseEvent(name, field.options, field.seats);
   if (!event) throw new NotATradeError();
   const { book } = await keeper.state(field);
-  if ('spend' in amount) return quoteView(book, field, event, 'buy', book.buy(event, amount.spend));
+  if ('spend' in amount) {
+    const own = accountId === null ? undefined : await findBalance(db, field.id, accountId);
+    const balance = own ?? STAKE_MICRO;
+    if (amount.spend > balance) throw new NotEnoughPointsError(balance);
+    return quoteView(book, field, event, 'buy', book.buy(event, amount.spend));
+  }
   const positions = accountId === null ? [] : await listPositions(db, field.id, [accountId]);
   const held = positions.find((position) => position.event === eventText(event, field.options))?.shares ?? 0;
   const shares = amount.sell === 'all' ? held : amount.sell;

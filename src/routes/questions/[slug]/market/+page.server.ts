@@ -1,4 +1,4 @@
-import { NotEnoughSharesError } from '#lib/server/errors.ts';
+import { NotEnoughPointsError, NotEnoughSharesError } from '#lib/server/errors.ts';
 import { marketField } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
@@ -10,7 +10,7 @@ import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { AskedQuote } from '#lib/types/market.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { buy, notEnoughShares, sell } from './trade-actions.ts';
+import { buy, notEnough, sell } from './trade-actions.ts';
 
 /** More than a chart can show beside each other. */
 const POINTS_SHOWN = 240;
@@ -74,8 +74,8 @@ async function askedIn(
     const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
     return { ...shown, errors: {}, quote };
   } catch (error) {
-    if (!(error instanceof NotEnoughSharesError)) throw error;
-    return { ...shown, errors: messagesOf(notEnoughShares(error)), quote: null };
+    if (!(error instanceof NotEnoughPointsError || error instanceof NotEnoughSharesError)) throw error;
+    return { ...shown, errors: messagesOf(notEnough(error)), quote: null };
   }
 }
 

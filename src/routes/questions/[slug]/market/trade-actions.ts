@@ -48,9 +48,8 @@ async function place(
 
 function refuse(event: RequestEvent, form: TradeForm, error: unknown) {
   const { status, errors } = refusalOf(event, error);
-  if (error instanceof NotEnoughPointsError)
-    return sendBack(status, form, { spend: { code: 'not-enough-points', got: 0, limit: error.balance } });
-  if (error instanceof NotEnoughSharesError) return sendBack(status, form, notEnoughShares(error));
+  if (error instanceof NotEnoughPointsError || error instanceof NotEnoughSharesError)
+    return sendBack(status, form, notEnough(error));
   if (error instanceof TradeTooSmallError)
     return sendBack(status, form, { [form.shares === '' ? 'spend' : 'shares']: { code: 'trade-too-small' } });
   if (error instanceof PriceMovedError)
@@ -63,8 +62,11 @@ function refuse(event: RequestEvent, form: TradeForm, error: unknown) {
   return sendBack(status, form, errors);
 }
 
-export function notEnoughShares({ held }: NotEnoughSharesError): FieldErrors {
-  return { shares: { code: 'not-enough-shares', got: 0, limit: held } };
+/** What is wrong with the field of an amount that is more than there is. */
+export function notEnough(error: NotEnoughPointsError | NotEnoughSharesError): FieldErrors {
+  return error instanceof NotEnoughPointsError
+    ? { spend: { code: 'not-enough-points', got: 0, limit: error.balance } }
+    : { shares: { code: 'not-enough-shares', got: 0, limit: error.held } };
 }
 
 /** Far longer than any amount. */
