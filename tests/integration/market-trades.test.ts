@@ -379,6 +379,16 @@ describe('at once', () => {
   });
 });
 
+test('a process that does not trade itself reads the holdings once for each trade', async () => {
+  const { db, field, trades } = await setUp();
+  await trades.place(field, buy(await insertForecaster(db), 'survives:skt', 100));
+  const keeper = new MarketKeeper(db, () => null);
+  await keeper.poll();
+  const { book } = await keeper.state(field);
+  expect(book.version).toBe(1);
+  expect((await keeper.state(field)).book).toBe(book);
+});
+
 describe('a result', () => {
   test('pays, a correction settles again, and an annulment gives every stake back', async () => {
     const { db, owner, field, trades } = await setUp();

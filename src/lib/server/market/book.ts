@@ -78,8 +78,12 @@ export class MarketBook {
 
   /** What is paid for shares. @param shares whole micro-shares; points are rounded down */
   sell(event: MarketEvent, shares: number): Deal {
-    const points = Math.floor(sell(this.#market, event, shares / MICRO).points * MICRO);
-    return this.#deal(event, shares, points, -shares);
+    return this.#deal(event, shares, this.worth(event, shares), -shares);
+  }
+
+  /** In micro-points, rounded down: what `sell` would pay. */
+  worth(event: MarketEvent, shares: number): number {
+    return Math.floor(sell(this.#market, event, shares / MICRO).points * MICRO);
   }
 
   #deal(event: MarketEvent, shares: number, points: number, change: number): Deal {

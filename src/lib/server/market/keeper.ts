@@ -58,6 +58,8 @@ export class MarketKeeper {
     const row = this.#rows.get(field.id);
     const opening = row ? row.opening : this.openingOf(field.id);
     const book = await this.bookAt(this.#db, field, row?.version ?? 0, opening);
+    // May hold what was traded since the poll: under the market's lock the database then has a later version.
+    if (row) this.#keep(field.id, book);
     return { book, traders: row?.traders ?? 0, opening };
   }
 

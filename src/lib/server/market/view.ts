@@ -73,7 +73,7 @@ export function accountView(
   const holdings = held.map(({ event, shares, parsed }) => ({
     event,
     shares,
-    worth: book.sell(parsed, shares).points,
+    worth: book.worth(parsed, shares),
   }));
   return {
     balance: own,
