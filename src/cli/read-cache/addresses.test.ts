@@ -13,6 +13,8 @@ describe('a read that many may share', () => {
     ['/en', 1_000],
     ['/questions', 1_000],
     ['/en/questions/final-3', 1_000],
+    ['/questions/final-3/market', 1_000],
+    ['/en/questions/final-3/market/__data.json', 1_000],
     ['/results/final-3', 1_000],
     ['/companies/skt', 1_000],
     ['/forecasters/Seat_1', 1_000],
@@ -34,6 +36,7 @@ describe('a read that many may share', () => {
     ['/en/feed.xml', 1_000],
     ['/api/v1/questions', 50],
     ['/api/v1/questions/final-3/crowd', 50],
+    ['/api/v1/questions/final-3/market', 50],
     ['/healthz', 50],
   ])('%s may be %i ms old', (url, maxAgeMs) => {
     expect(findSharedRead(url)).toEqual({ url, maxAgeMs });
@@ -67,6 +70,10 @@ describe('a read that many may share', () => {
     '/api/v1/leaderboard?v=1',
     '/api/v1/leaderboard?people=new',
     '/leaderboard?q=seat',
+    '/questions/final-3/market?event=survives:skt&spend=1',
+    '/questions/final-3/market?traded=1',
+    '/api/v1/questions/final-3/market/quote?event=survives:skt&spend=1',
+    '/api/v1/questions/final-3/market/trades',
     '/leaderboard?board=all&',
     '/leaderboard?Board=all',
     '/leaderboard?utm%5Fsource=a',

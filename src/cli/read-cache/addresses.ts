@@ -40,7 +40,7 @@ const DATA = '/__data.json';
 const DATA_PARAMETERS = ['x-sveltekit-invalidated'];
 
 const KINDS: readonly Kind[] = [
-  { paths: new RegExp(`^/api/v1/questions(?:/${SLUG}(?:/crowd)?)?$`), maxAgeMs: ODDS_MS },
+  { paths: new RegExp(`^/api/v1/questions(?:/${SLUG}(?:/(?:crowd|market))?)?$`), maxAgeMs: ODDS_MS },
   { paths: /^\/healthz$/, maxAgeMs: ODDS_MS },
   { paths: new RegExp(`^/api/v1/questions/${SLUG}/history$`), maxAgeMs: PAGE_MS },
   {
@@ -62,7 +62,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     paths: new RegExp(
-      `^/(?:|questions|rounds|author|about|about/scoring|privacy|(?:questions|results|companies)/${SLUG}|forecasters/${HANDLE}|${CARD})$`,
+      `^/(?:|questions|rounds|author|about|about/scoring|privacy|(?:questions|results|companies)/${SLUG}|questions/${SLUG}/market|forecasters/${HANDLE}|${CARD})$`,
     ),
     maxAgeMs: PAGE_MS,
     isPage: true,
