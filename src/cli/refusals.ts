@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** An error response by the web server itself, without calling the app. */
@@ -72,7 +73,8 @@ export function findRefusal({ url, headers }: IncomingMessage): Refusal | null {
 
 /**
  * Sends the refusal as text, or for the API as a problem document (RFC 9457). At English addresses the text is English, else
- * in both languages: the start page is also where people come first. It does not wait for the request's body.
+ * in both languages: the start page is also where people come first. It does not wait for the request's body. A browser asks
+ * again by itself where it asked for a page, not all of them at the same time.
  */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
   const { status, code, text } = refusal;
@@ -85,7 +87,8 @@ export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refus
     'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    ...(status === 503 ? { 'retry-after': '3', ...(isApi ? {} : { refresh: '3' }) } : {}),
+    ...(status === 503 && { 'retry-after': '3' }),
+    ...(status === 503 && req.method === 'GET' && !isApi && { refresh: String(randomInt(3, 10)) }),
   });
   res.end(body);
 }
