@@ -42,6 +42,17 @@ describe('a book', () => {
   });
 });
 
+test('what is almost certain costs no more than a point, so that its quote can be sent', () => {
+  let book = MarketBook.open(3, 2, null);
+  for (let i = 0; i < 60; i++) {
+    const { shares } = book.buy({ survives: 0 }, 1_000 * MICRO);
+    book = book.withTrade({ survives: 0 }, shares);
+  }
+  const { points, shares, averagePrice } = book.buy({ survives: 0 }, MICRO / 10);
+  expect(shares).toBeLessThan(points);
+  expect(averagePrice).toBe(MICRO);
+});
+
 test('a question has a market where it is scored and at most 1,000 sets can survive', () => {
   const options = (n: number) => Array.from({ length: n }, (_, i) => i);
   expect(hasMarket({ scored: true, seats: 2, options: options(3) })).toBe(true);

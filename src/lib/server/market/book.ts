@@ -20,7 +20,7 @@ export const LIQUIDITY = 1_000 / Math.LN2;
 export interface Deal {
   shares: number;
   points: number;
-  /** Points a share, rounded up to a whole micro-point. */
+  /** Points a share, rounded up to a whole micro-point; at most a point, which is all that a share can pay. */
   averagePrice: number;
   priceBefore: number;
   priceAfter: number;
@@ -90,7 +90,7 @@ export class MarketBook {
     return {
       shares,
       points,
-      averagePrice: shares === 0 ? 0 : Math.ceil((points / shares) * MICRO),
+      averagePrice: shares === 0 ? 0 : Math.min(MICRO, Math.ceil((points / shares) * MICRO)),
       priceBefore: this.price(event),
       priceAfter: this.withTrade(event, change).price(event),
     };
