@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
-import { formOfLink, linkOf } from './form-link.ts';
+import { optionView, questionView } from '#lib/types/question.fixture.ts';
+import { formAt, formOfLink, linkOf } from './form-link.ts';
 
 const FIELD = { options: ['skt', 'upstage', 'lg'], seats: 2 };
 const formOf = (query: string) => formOfLink(new URLSearchParams(query), FIELD);
@@ -45,4 +46,24 @@ test.each([
   `mode=picks&pick=${'x'.repeat(10_000)}`,
 ])('what is no forecast fills nothing: %s', (query) => {
   expect(formOf(query)).toBeNull();
+});
+
+describe('where a forecast stands, the other way of the form', () => {
+  const madeAt = '2026-11-24T00:00:00.000Z';
+  const question = questionView('final-3', {
+    options: FIELD.options.map((slug) => optionView(slug, slug, slug)),
+    seats: FIELD.seats,
+    mine: { permille: [800, 800, 400], madeAt },
+  });
+  const OTHER = 'as=numbers&mode=numbers&p.skt=10&p.upstage=95&p.lg=95';
+  const basedOnAt = (query: string) => formAt(new URLSearchParams(query), question).basedOn;
+
+  test('is based on what the form said', () => {
+    expect(basedOnAt(`${OTHER}&basedOn=${madeAt}`)).toBe(madeAt);
+    expect(basedOnAt('as=numbers')).toBe(madeAt);
+  });
+
+  test('is based on nothing where a link brings numbers, so that saving them asks first', () => {
+    expect(basedOnAt(OTHER)).toBe('');
+  });
 });

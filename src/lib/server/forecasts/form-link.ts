@@ -11,7 +11,8 @@ const FIELD = /^(?:mode|pick|confidence|p\..+)$/;
 
 /**
  * The form of a question at an address. A link fills it where the reader has no forecast. Without scripts the form itself
- * is sent here to go on the other way, by picks or by numbers (`as`), with what was chosen as far as it is a forecast.
+ * is sent here to go on the other way, by picks or by numbers (`as`), with what was chosen as far as it is a forecast. The
+ * form says what it is based on; a link of somebody else's does not, so that it replaces no forecast unseen.
  */
 export function formAt(query: URLSearchParams, question: QuestionView, carried?: Carried): ForecastForm {
   const standing = formFor(question, carried);
@@ -20,7 +21,7 @@ export function formAt(query: URLSearchParams, question: QuestionView, carried?:
   if (question.mine && !isSwitch) return standing;
   const options = question.options.map(({ slug }) => slug);
   const linked = formOfLink(query, { options, seats: question.seats });
-  const form = linked ? { ...linked, basedOn: query.get('basedOn') ?? standing.basedOn } : standing;
+  const form = linked ? { ...linked, basedOn: query.get('basedOn') ?? '' } : standing;
   return isSwitch ? { ...form, mode: as } : form;
 }
 
