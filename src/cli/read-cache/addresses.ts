@@ -60,6 +60,7 @@ const KINDS: readonly Kind[] = [
     parameters: ['board', 'question', 'assume', 'people', 'page'],
     isPage: true,
   },
+  { paths: /^\/leaderboard\/market$/, maxAgeMs: PAGE_MS, parameters: ['page'], isPage: true },
   {
     paths: new RegExp(
       `^/(?:|questions|rounds|author|about|about/scoring|privacy|(?:questions|results|companies)/${SLUG}|questions/${SLUG}/market|forecasters/${HANDLE}|${CARD})$`,
