@@ -155,15 +155,18 @@ async function createLock(db: Kysely<unknown>): Promise<void> {
     $$
   `.execute(db);
 
-  // Whoever trades takes the question's lock, which a publication holds exclusively, before the market's: in one order.
+  // Whoever trades takes the question's lock, which a publication holds exclusively, then those of the accounts, so that a
+  // request which is sent to two markets at once finds the other's trade, then the market's: in one order.
   await sql`
-    create function lock_market(question integer, opening_prices smallint[])
+    create function lock_market(question integer, opening_prices smallint[], accounts integer[])
     returns table (version integer, opening smallint[], traders integer, refusal text)
     language plpgsql volatile security definer set search_path = public, pg_temp
     as $$
     #variable_conflict use_column
     begin
       perform pg_advisory_xact_lock_shared(question_lock_class(), question);
+      perform pg_advisory_xact_lock(account_lock_class(), account)
+         from (select distinct account from unnest(accounts) account order by account) sorted;
       refusal := market_refusal(question, now_at());
       if refusal is not null then
         return next;

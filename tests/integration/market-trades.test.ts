@@ -74,6 +74,19 @@ function sell(
   return { accountId, event, amount, price: 0, requestId: randomUUID(), ...rest };
 }
 
+/** Another question that is open in the seed, with one of its shares. */
+async function countField(db: Db): Promise<TradedField & { event: string }> {
+  const id = await questionId(db, 'count-3');
+  const rows = await db
+    .selectFrom('questionOption')
+    .select('slug')
+    .where('questionId', '=', id)
+    .orderBy('position')
+    .execute();
+  const options = rows.map(({ slug }) => slug);
+  return { id, slug: 'count-3', seats: 1, options, event: `survives:${options[0]}` };
+}
+
 const amounts = (db: Db, { id }: TradedField) =>
   db
     .selectFrom('marketBalance')
@@ -360,6 +373,22 @@ describe('at once', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  test('one requestId sent to two markets is one trade, in whichever market came first', async () => {
+    const { db, field, trades, process } = await setUp();
+    const count = await countField(db);
+    const accounts = await insertForecasters(db, 20);
+    const requests = accounts.map((account) => buy(account, 'survives:skt', 1));
+    const elsewhere = process();
+    const results = await Promise.allSettled([
+      ...requests.map((request) => trades.place(field, request)),
+      ...requests.toReversed().map((request) => elsewhere.place(count, { ...request, event: count.event })),
+    ]);
+    const refused = results.filter((result) => result.status === 'rejected');
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(RequestIdTakenError);
+    expect(refused).toHaveLength(20);
+    expect((await logOf(db, field)).length + (await logOf(db, count)).length).toBe(20);
   });
 
   test('with a publication: a trade comes before it and is settled, or is refused', async () => {

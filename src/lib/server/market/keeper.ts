@@ -58,8 +58,6 @@ export class MarketKeeper {
     const row = this.#rows.get(field.id);
     const opening = row ? row.opening : this.openingOf(field.id);
     const book = await this.bookAt(this.#db, field, row?.version ?? 0, opening);
-    // May hold what was traded since the poll: under the market's lock the database then has a later version.
-    if (row) this.#keep(field.id, book);
     return { book, traders: row?.traders ?? 0, opening };
   }
 
@@ -86,6 +84,7 @@ export class MarketKeeper {
       version,
       holdings.map(({ event, shares }) => [parseEvent(event, options, seats)!, shares] as const),
     );
+    // May hold what was traded since the poll: under the market's lock the database then has a later version.
     this.#keep(id, book);
     return book;
   }

@@ -13,15 +13,16 @@ export interface LockedMarket {
   refusal: string | null;
 }
 
-/** Locks a market until the transaction ends; a question's first trader opens it at these prices. */
+/** Locks a market and those who trade until the transaction ends; a question's first trader opens it at these prices. */
 export async function lockMarket(
   tx: Transaction<DB>,
   questionId: number,
   opening: readonly number[] | null,
+  accountIds: readonly number[],
 ): Promise<LockedMarket> {
   const prices = opening && `{${opening.join()}}`;
   const { rows } = await sql<LockedMarket>`
-    select version, opening, traders, refusal from lock_market(${questionId}, ${prices})
+    select version, opening, traders, refusal from lock_market(${questionId}, ${prices}, ${accountIds})
   `.execute(tx);
   return rows[0]!;
 }

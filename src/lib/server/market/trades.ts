@@ -114,7 +114,7 @@ export class MarketTrades {
   /** @returns what became of each, in order, and the market after them; no book where it takes no trade */
   async #trade(tx: Transaction<DB>, field: TradedField, trades: readonly NewTrade[]): Promise<Traded> {
     const accountIds = trades.map(({ accountId }) => accountId);
-    const locked = await lockMarket(tx, field.id, this.#keeper.openingOf(field.id));
+    const locked = await lockMarket(tx, field.id, this.#keeper.openingOf(field.id), accountIds);
     const earlier = await listByRequest(tx, trades);
     const traders = await listTraders(tx, field.id, accountIds);
     const positions = await listPositions(tx, field.id, accountIds);
