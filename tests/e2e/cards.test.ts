@@ -96,7 +96,11 @@ test('a card with the handle says whose it is, follows changes, and passes axe i
   expect(exported.cards).toMatchObject([{ kind: 'forecast', question: 'final-3', showsHandle: true }]);
 });
 
-test('a picture that cannot be drawn yet is said, and asked for again', async ({ page, reader: _, origin }) => {
+test('a picture that cannot be drawn yet is said, and asked for again', async ({
+  page,
+  reader: _,
+  origin,
+}) => {
   await postForecast(page.request, origin, 'final-3', FORECAST);
   await page.goto('/questions/final-3');
   await page.route('**/*.png', (route) => route.abort());

@@ -19,7 +19,7 @@ test('a trader finds their points among those of all markets, without scripts to
   await test.step('before a market is settled there is one next step', async () => {
     await page.goto('/leaderboard');
     await page
-      .getByRole('navigation', { name: '확정과 가정' })
+      .getByRole('navigation', { name: '순위표 고르기' })
       .getByRole('link', { name: '모의 시장' })
       .click();
     await expect(page.getByText('아직 정산된 시장이 없어요.')).toBeVisible();

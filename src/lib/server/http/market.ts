@@ -15,7 +15,8 @@ export async function marketBeside(locals: App.Locals, question: QuestionView): 
   const field = { id: row.id, slug, seats, options: question.options.map((option) => option.slug) };
   if (!hasMarket({ ...field, scored: question.scored })) return null;
   const view = marketView(await locals.app.markets.state(field), field);
-  return view.trades > 0 || question.phase === 'open' ? view : null;
+  // Only the prices are shown.
+  return view.trades > 0 || question.phase === 'open' ? { ...view, sets: [] } : null;
 }
 
 /** The question of an address with a market. @throws QuestionNotFoundError, also where it has none */

@@ -3,13 +3,10 @@ import type { MarketBook } from './book.ts';
 import { marketJson } from './json.ts';
 import type { MarketKeeper, MarketState } from './keeper.ts';
 import type { TradedField } from './new-trade.ts';
-import { marketView } from './view.ts';
+import { marketView, SETS_SHOWN } from './view.ts';
 
 /** Between two messages of one market. */
 const SEND_MS = 500;
-/** Of many sets a page shows the likeliest. */
-const MOST_SETS = 10;
-
 /** By book: after a restart thousands of pages connect at once. */
 const jsonOf = new WeakMap<MarketBook, MarketJson>();
 
@@ -18,7 +15,7 @@ export function liveMarketJson(state: MarketState, field: TradedField): MarketJs
   const known = jsonOf.get(state.book);
   if (known) return known;
   const view = marketView(state, field);
-  const json = marketJson({ ...view, sets: view.sets.slice(0, MOST_SETS) }, field.options);
+  const json = marketJson({ ...view, sets: view.sets.slice(0, SETS_SHOWN) }, field.options);
   jsonOf.set(state.book, json);
   return json;
 }

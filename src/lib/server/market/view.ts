@@ -34,6 +34,9 @@ export function marketView({ book, traders, opening }: MarketState, field: Trade
   };
 }
 
+/** Of many sets a page, and a live event, has the likeliest. */
+export const SETS_SHOWN = 10;
+
 /** @param deal of the event in this book */
 export function quoteView(
   book: MarketBook,

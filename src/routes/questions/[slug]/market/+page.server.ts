@@ -5,7 +5,7 @@ import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readQuote } from '#lib/server/market/form.ts';
 import type { TradedField } from '#lib/server/market/new-trade.ts';
 import * as market from '#lib/server/market/service.ts';
-import { depthOf, marketView } from '#lib/server/market/view.ts';
+import { depthOf, marketView, SETS_SHOWN } from '#lib/server/market/view.ts';
 import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { AskedQuote } from '#lib/types/market.ts';
@@ -32,16 +32,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     askedIn(url.searchParams, locals, field),
     account && market.ownTrade(app.db, field.id, account.id, url.searchParams.get('traded') ?? ''),
   ]);
+  const view = marketView(state, field);
   return {
     question,
-    market: marketView(state, field),
+    market: { ...view, sets: view.sets.slice(0, SETS_SHOWN) },
     depth: field.options.map((_, survives) => depthOf(state.book, { survives })),
     history: logs.history,
     authorLog: logs.author,
     prices,
     trades: trades.rows,
     hasMoreTrades: trades.next !== null,
-    own,
+    own: own && { ...own, outcomes: own.outcomes.slice(0, SETS_SHOWN) },
     asked,
     done,
     mustVerify: account !== null && app.config.requireVerified && !moment.isVerified,
@@ -72,7 +73,7 @@ async function askedIn(
   if (errors) return { ...shown, errors: messagesOf(errors), quote: null };
   try {
     const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
-    return { ...shown, errors: {}, quote };
+    return { ...shown, errors: {}, quote: { ...quote, pays: quote.pays.slice(0, SETS_SHOWN) } };
   } catch (error) {
     if (!(error instanceof NotEnoughPointsError || error instanceof NotEnoughSharesError)) throw error;
     return { ...shown, errors: messagesOf(notEnough(error)), quote: null };
