@@ -6,11 +6,12 @@ import { PriceLog } from './price-log.ts';
 
 /** More than a chart can show beside each other. */
 const MOST_POINTS = 240;
+const MINUTE_MS = 60_000;
 
 interface Kept {
   log: PriceLog;
-  /** Trades from which the points were made. */
-  trades: number;
+  /** Of the log when the points were made. */
+  version: number;
   points: readonly PricePointView[];
 }
 
@@ -20,12 +21,12 @@ export class MarketHistories {
 
   /** Oldest first; empty before the first trade. */
   async read(db: Db, field: TradedField): Promise<readonly PricePointView[]> {
-    const kept = this.#kept.get(field.id) ?? { log: new PriceLog(field), trades: 0, points: [] };
+    const kept = this.#kept.get(field.id) ?? { log: new PriceLog(field, MINUTE_MS), version: 0, points: [] };
     this.#kept.set(field.id, kept);
     const rows = await kept.log.read(db);
-    if (rows.length !== kept.trades) {
+    if (kept.log.version !== kept.version) {
       const all = rows.map(({ at, permille }) => ({ at: new Date(at).toISOString(), permille }));
-      Object.assign(kept, { trades: rows.length, points: thin(all, MOST_POINTS) });
+      Object.assign(kept, { version: kept.log.version, points: thin(all, MOST_POINTS) });
     }
     return kept.points;
   }

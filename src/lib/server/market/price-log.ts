@@ -14,12 +14,20 @@ const BATCH = 2_000;
 
 export class PriceLog {
   readonly #field: Omit<TradedField, 'slug'>;
+  readonly #slotMs: number;
   readonly #rows: OddsRow[] = [];
   #book: MarketBook | null = null;
   #reading: Promise<readonly OddsRow[]> | null = null;
 
-  constructor(field: Omit<TradedField, 'slug'>) {
+  /** @param slotMs of trades in the same slot of time only the last has a row; all of them by default */
+  constructor(field: Omit<TradedField, 'slug'>, slotMs = 0) {
     this.#field = field;
+    this.#slotMs = slotMs;
+  }
+
+  /** `seq` of the last trade that was read. */
+  get version(): number {
+    return this.#book?.version ?? 0;
   }
 
   /**
@@ -38,13 +46,25 @@ export class PriceLog {
       const rows = await listTradesAfter(db, id, this.#book?.version ?? 0, BATCH);
       if (rows.length === 0) return this.#rows;
       let book = this.#book ?? MarketBook.open(options.length, seats, (await findMarket(db, id))!.opening);
-      for (const { madeAt, event, shares } of rows) {
+      for (const [i, { madeAt, event, shares }] of rows.entries()) {
         book = book.withTrade(parseEvent(event, options, seats)!, shares);
-        this.#rows.push({ at: madeAt.getTime(), permille: permilleOf(book, seats) });
+        if (this.#isSameSlot(madeAt, rows[i + 1]?.madeAt)) continue;
+        this.#replaceSlot({ at: madeAt.getTime(), permille: permilleOf(book, seats) });
       }
       this.#book = book;
       if (rows.length < BATCH) return this.#rows;
     }
+  }
+
+  #replaceSlot(row: OddsRow): void {
+    const last = this.#rows.at(-1);
+    if (last && this.#isSameSlot(new Date(last.at), new Date(row.at))) this.#rows.pop();
+    this.#rows.push(row);
+  }
+
+  #isSameSlot(one: Date, other: Date | undefined): boolean {
+    const slotOf = (at: Date) => Math.floor(at.getTime() / this.#slotMs);
+    return this.#slotMs > 0 && other !== undefined && slotOf(one) === slotOf(other);
   }
 }
 
