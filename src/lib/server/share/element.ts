@@ -6,8 +6,8 @@ import { entries } from './entries.ts';
 import { frame, isLongTitle, ROOM, spring } from './frame.ts';
 import type { Drawing, Picture } from './picture.ts';
 
-const LONG_HEADLINE = 62;
-/** Longest headline on one line at the smaller size; a longer one takes two lines. */
+const LONG_HEADLINE = 48;
+/** Longest headline that leaves room for all else on two lines; a longer one is said in short names. */
 export const LINE_OF_HEADLINE = 80;
 const HIGH_BAR = 76;
 const LOW_BAR = 44;
@@ -18,12 +18,12 @@ export function elementOf(drawing: Drawing): Element {
 
 function questionElement(picture: Picture): Element {
   const { headline, segments } = picture;
-  return frame(picture, isLongTitle(picture) ? 50 : 62, [
+  return frame(picture, titleSize(picture), [
     headline === null
       ? null
       : text(headline, {
           marginTop: 12,
-          fontSize: widthOf(headline) > LONG_HEADLINE ? 26 : 34,
+          fontSize: widthOf(headline) > LONG_HEADLINE ? 34 : 46,
           fontWeight: 800,
           lineHeight: 1.25,
           lineClamp: 2,
@@ -33,6 +33,12 @@ function questionElement(picture: Picture): Element {
     entries(picture, ROOM),
     spring(),
   ]);
+}
+
+/** The headline, where there is one, is the larger of the two. */
+function titleSize(picture: Picture): number {
+  if (picture.headline !== null) return 34;
+  return isLongTitle(picture) ? 50 : 62;
 }
 
 /** Whether title and headline take two lines each. */
