@@ -1,5 +1,6 @@
 // Shares and quotes in words.
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { optionRows } from '#lib/components/questions/row-order.ts';
 import { joinList, marketPoints, marketShares } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
@@ -7,12 +8,12 @@ import { localized } from '#lib/i18n/text.ts';
 import type { QuoteView } from '#lib/types/market.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
-type Named = Pick<QuestionView, 'options' | 'kind'>;
+type Named = Pick<QuestionView, 'options' | 'crowd'>;
 
-/** "SKT 남는다", "SKT와 업스테이지 함께 남는다"; of answers "예: 맞다". */
+/** "SKT 남는다", "SKT와 업스테이지 함께 남는다"; of answers "두 곳: 예". */
 export function eventName(question: Named, event: string): string {
   const [kind, slugs = ''] = event.split(':');
-  const names = slugs.split(',').map((slug) => shortName(question, slug));
+  const names = namesOf(question, slugs.split(','));
   const name = names[0] ?? '';
   if (kind === 'set') return m.market_event_set({ names: joinList(names, getLocale()) });
   if (isOfCompanies(question))
@@ -32,10 +33,11 @@ export function quoteSentence(question: Named, { side, event, shares, points }: 
 
 /** "SKT+업스테이지" */
 export function setName(question: Named, members: readonly string[]): string {
-  return members.map((slug) => shortName(question, slug)).join('+');
+  return namesOf(question, members).join('+');
 }
 
-function shortName({ options }: Named, slug: string): string {
-  const option = options.find((each) => each.slug === slug);
-  return option ? localized(option.shortLabel) : slug;
+/** In the order in which pages list the options. */
+function namesOf(question: Named, members: readonly string[]): string[] {
+  const listed = optionRows(question).filter(({ option }) => members.includes(option.slug));
+  return listed.map(({ option }) => localized(option.shortLabel));
 }
