@@ -34,7 +34,8 @@ onPhones(({ javaScriptEnabled, own, look }) => {
     await expect(
       page.getByText(/\(KST\)까지 잠정 결과예요\. 두 번째 관리자의 확인을 기다려요\.$/),
     ).toBeVisible();
-    await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+    // The crowd is the member alone, who gave LG most.
+    await expect(page.getByText('LG 50% · SKT 80% · 업스테이지 70%')).toBeVisible();
     await look(page);
     await member.page.goto('/questions/final-3');
     await expect(member.page.getByText('SK텔레콤과 업스테이지가 남았어요.')).toBeVisible();

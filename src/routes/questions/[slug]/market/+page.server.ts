@@ -1,13 +1,21 @@
 import { NotEnoughPointsError, NotEnoughSharesError } from '#lib/server/errors.ts';
+import { shareOf } from '#lib/components/share/summary.ts';
+import { pageTitle } from '#lib/components/share/pages.ts';
+import { MICRO } from '#lib/domain/micro.ts';
+import { formatCount } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { localized } from '#lib/i18n/text.ts';
 import { marketField } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readQuote } from '#lib/server/market/form.ts';
 import type { TradedField } from '#lib/server/market/new-trade.ts';
 import * as market from '#lib/server/market/service.ts';
+import { STAKE_MICRO } from '#lib/server/market/book.ts';
 import { depthOf, marketView, SETS_SHOWN } from '#lib/server/market/view.ts';
 import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import type { ShareView } from '#lib/types/share.ts';
 import type { AskedQuote } from '#lib/types/market.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { buy, notEnough, sell } from './trade-actions.ts';
@@ -33,8 +41,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     account && market.ownTrade(app.db, field.id, account.id, url.searchParams.get('traded') ?? ''),
   ]);
   const view = marketView(state, field);
+  const share: ShareView = {
+    ...shareOf(question),
+    title: pageTitle(m.market_page_title({ title: localized(question.title) })),
+    description: m.market_lead({ stake: formatCount(STAKE_MICRO / MICRO) }),
+  };
   return {
     question,
+    share,
     market: { ...view, sets: view.sets.slice(0, SETS_SHOWN) },
     depth: field.options.map((_, survives) => depthOf(state.book, { survives })),
     history: logs.history,
