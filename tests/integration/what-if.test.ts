@@ -192,7 +192,9 @@ test('a board loses no forecast where its worker ends, or where very many came s
     await placeOn(db, 'final-3', account, [900, 900, 200]);
     return account;
   };
-  const listAccounts = async () => [...(await boards.boardAt(BOTH, await readClock(db)))!.accounts];
+  // The clock is read in whole milliseconds: a forecast of the same one would be later.
+  const afterNow = async () => new Date((await readClock(db)).getTime() + 1);
+  const listAccounts = async () => [...(await boards.boardAt(BOTH, await afterNow()))!.accounts];
   const started = Promise.withResolvers<Worker>();
   process.once('worker', started.resolve);
   expect(await listAccounts()).toEqual(expect.arrayContaining(accounts));
