@@ -155,8 +155,8 @@ async function createLock(db: Kysely<unknown>): Promise<void> {
     $$
   `.execute(db);
 
-  // Whoever trades takes the question's lock, which a publication holds exclusively, then those of the accounts, so that a
-  // request which is sent to two markets at once finds the other's trade, then the market's: in one order.
+  // Lock order of a trade: the question (shared; a publication takes it exclusively), the accounts, the market. The accounts'
+  // locks make one request that is sent to two markets wait for the other, where it finds the trade.
   await sql`
     create function lock_market(question integer, opening_prices smallint[], accounts integer[])
     returns table (version integer, opening smallint[], traders integer, refusal text)

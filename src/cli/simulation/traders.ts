@@ -49,7 +49,7 @@ const [PUSH_POINTS, PUSHES] = [250, 4];
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** Who trades, and how: the first of the forecasters. Whoever of them joined first is the manipulator. */
+/** The tactics of the first forecasters, who trade. The one that joined first is the manipulator. */
 export function assignTactics(people: readonly SimulatedForecaster[]): Tactic[] {
   const traders = people.slice(0, BASE_TRADERS + Math.floor(people.length / FORECASTERS_PER_TRADER));
   const first = Math.min(...traders.map(({ joinsAt }) => joinsAt));
