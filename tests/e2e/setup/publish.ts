@@ -36,16 +36,21 @@ async function insertAdmin(db: Db): Promise<number> {
   return id;
 }
 
-/** Odds that the crowd had from the beginning, so that it has a score. */
+/**
+ * Odds that the crowd had from the beginning, so that it has a score. They stay the last ones on record: forecasts of the
+ * test change the odds that pages show, but not those that count in a result, in whatever minute they are placed.
+ */
 export function giveCrowd(site: Site, slug: string, permille: number[]): Promise<unknown> {
   const MINUTE_MS = 60_000;
+  /** The site records no odds that are older in its log than the last ones on record. */
+  const LAST_SEQ = 1_000_000_000;
   return withDatabase(site, async (db) => {
     const { id, opensAt } = await getQuestion(db, slug);
     // A point counts from the end of its minute.
     const at = new Date(Math.floor(opensAt.getTime() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
     await db
       .insertInto('crowdPoint')
-      .values({ questionId: id, at, seq: 1, permille, forecasters: 5 })
+      .values({ questionId: id, at, seq: LAST_SEQ, permille, forecasters: 5 })
       .execute();
   });
 }
