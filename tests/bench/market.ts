@@ -1,7 +1,8 @@
 // A quote in closed form against searching for the shares that cost the spend: by bisection on the same cost function, and on
 // as many constant-product pools as there are options.
 
-import { openMarket, quote, type Market } from '../../src/lib/domain/market.ts';
+import type { Market } from '../../src/lib/domain/market-weights.ts';
+import { openMarket, quote } from '../../src/lib/domain/market.ts';
 import { buyBySearch, priceIn } from './pools.ts';
 import type { Result } from './result.ts';
 import { timesFaster } from './side-by-side.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MarketEvent } from '#lib/domain/market.ts';
+import type { MarketEvent } from '#lib/domain/market-event.ts';
 import { prices } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { MarketBook, STAKE_MICRO } from '#lib/server/market/book.ts';

@@ -1,6 +1,6 @@
 // Simulated traders: forecasters who also trade on the markets of the replay. Some know part of the outcome, some trade at
 // random, and one pushes an unlikely company up on every question.
-import type { MarketEvent } from '#lib/domain/market.ts';
+import type { MarketEvent } from '#lib/domain/market-event.ts';
 import { MICRO } from '#lib/domain/micro.ts';
 import { opinion, type SimulatedForecaster } from './people.ts';
 import type { ReplayQuestion } from './questions.ts';

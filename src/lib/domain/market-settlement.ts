@@ -1,6 +1,7 @@
 // Settlement of a market: payout of shares once the result is known, and the market maker's maximum loss.
 
-import { assertEvent, holdsIn, maskOf, type Market, type MarketEvent } from './market.ts';
+import { assertEvent, holdsIn, maskOf, type MarketEvent } from './market-event.ts';
+import type { Market } from './market-weights.ts';
 
 /**
  * What one share pays, in points, 0..1: 1 or 0 where exactly k options came true. Where m ≠ k did, every share pays its

@@ -2,17 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shapes } from '../../../tests/vectors/arbitraries.ts';
 import vectors from '../../../tests/vectors/scores.json' with { type: 'json' };
+import type { MarketEvent } from './market-event.ts';
 import { lossBound, payout } from './market-settlement.ts';
-import {
-  openMarket,
-  priceOf,
-  prices,
-  quote,
-  sell,
-  setPrices,
-  type Market,
-  type MarketEvent,
-} from './market.ts';
+import type { Market } from './market-weights.ts';
+import { openMarket, priceOf, prices, quote, sell, setPrices } from './market.ts';
 import { listSets } from './survivor-sets.ts';
 
 const { lmsr } = vectors;
@@ -179,6 +172,31 @@ describe('a market', () => {
     const whole = sell(extreme, { set: [0, 1] }, Math.max(...extreme.quantities));
     expect(whole.points).toBeCloseTo(1000 * b, 8);
     for (const price of prices(whole.after)) expect(price).toBeCloseTo(0.4, 12);
+  });
+
+  it.each([600, 660, 668, 700, 740, 800])('prices a set whose levels are %i below the highest', (depth) => {
+    const b = 10;
+    const quantities = [depth * b, ...Array<number>(9).fill(0)];
+    const deep = { ...openMarket(5, 2, b), quantities };
+    const bought = quote(deep, { set: [3, 4] }, 1);
+    expect(bought.shares / b).toBeCloseTo(depth + Math.log(Math.expm1(1 / b)), 10);
+    expect(sell(bought.after, { set: [3, 4] }, bought.shares).points).toBeCloseTo(1, 10);
+  });
+
+  it('prices each snapshot by its own quantities, whatever was asked of another before', () => {
+    fc.assert(
+      fc.property(stories, ({ options, seats, liquidity, buys }) => {
+        let now = openMarket(options, seats, liquidity);
+        for (const { event, spend } of buys) {
+          const { after, shares } = quote(now, event, spend);
+          const restored = { ...now, quantities: after.quantities };
+          expect(prices(restored)).toEqual(prices(after));
+          expect(quote({ ...now }, event, spend).shares).toBe(shares);
+          expect(quote(now, event, spend).shares).toBe(shares);
+          now = after;
+        }
+      }),
+    );
   });
 
   it('is exact for the smallest trades', () => {

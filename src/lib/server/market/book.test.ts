@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prices } from '#lib/domain/market.ts';
 import { MICRO } from '#lib/domain/micro.ts';
+import { zip } from '#lib/domain/zip.ts';
 import { MarketBook } from './book.ts';
 import { accountView, hasMarket, marketView, quoteView } from './view.ts';
 
@@ -25,6 +26,24 @@ describe('a book', () => {
         expect(prices(opened.withHoldings(trades.length, trades).market)).toEqual(prices(forth.market));
       }),
     );
+  });
+
+  test('has after 10,000 trades, quoted after each, the prices of what is held', () => {
+    let book = MarketBook.open(12, 6, null);
+    const events = [{ survives: 3 }, { drops: 7 }, { set: [0, 4, 11] }];
+    const held = events.map(() => 0);
+    for (let i = 0; i < 10_000; i++) {
+      const which = i % events.length;
+      const isSale = i % 5 === 4;
+      const shares = isSale
+        ? -Math.floor(held[which]! / 3)
+        : book.buy(events[which]!, MICRO * (1 + (i % 97))).shares;
+      held[which]! += shares;
+      book = book.withTrade(events[which]!, shares);
+    }
+    const fresh = MarketBook.open(12, 6, null).withHoldings(10_000, zip(events, held));
+    expect(prices(book.market)).toEqual(prices(fresh.market));
+    for (const event of events) expect(book.buy(event, MICRO)).toEqual(fresh.buy(event, MICRO));
   });
 
   test('never pays more for what was just bought than it cost', () => {

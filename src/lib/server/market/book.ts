@@ -1,14 +1,8 @@
 // A market in whole micro-points and micro-shares. Its state is how many shares of each event are held, so that prices follow
 // from the sums alone, whatever the order and the process in which trades came.
-import {
-  holdsIn,
-  type Market,
-  type MarketEvent,
-  openMarket,
-  priceOf,
-  quote,
-  sell,
-} from '#lib/domain/market.ts';
+import { type MarketEvent, testOf } from '#lib/domain/market-event.ts';
+import type { Market } from '#lib/domain/market-weights.ts';
+import { openMarket, priceOf, quote, sell } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 
 /** With which an account starts each market, in micro-points. */
@@ -55,7 +49,7 @@ export class MarketBook {
 
   /** The market after one more trade. @param shares micro-shares bought, or sold where negative */
   withTrade(event: MarketEvent, shares: number): MarketBook {
-    const quantities = [...this.#quantities];
+    const quantities = this.#quantities.slice();
     addTo(quantities, this.#market, event, shares);
     return new MarketBook(this.version + 1, this.#market, quantities);
   }
@@ -98,5 +92,6 @@ export class MarketBook {
 }
 
 function addTo(quantities: number[], { sets }: Market, event: MarketEvent, shares: number): void {
-  for (const [at, set] of sets.entries()) if (holdsIn(event, set)) quantities[at]! += shares;
+  const { mask, members } = testOf(event);
+  for (let at = 0; at < sets.length; at++) if ((sets[at]! & mask) === members) quantities[at]! += shares;
 }

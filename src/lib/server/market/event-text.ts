@@ -1,5 +1,5 @@
 // What a share pays on, as addresses, forms and the log have it: `survives:skt`, `drops:skt`, `set:skt,upstage`.
-import type { MarketEvent } from '#lib/domain/market.ts';
+import type { MarketEvent } from '#lib/domain/market-event.ts';
 
 /**
  * The event that a text names, or null where it is none of a market with these options and seats. A set is named in any

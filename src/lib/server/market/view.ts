@@ -1,6 +1,7 @@
 // Markets as pages and the JSON API show them. Pure.
 import { lossBound } from '#lib/domain/market-settlement.ts';
-import { holdsIn, prices, setPrices, type MarketEvent } from '#lib/domain/market.ts';
+import { holdsIn, type MarketEvent } from '#lib/domain/market-event.ts';
+import { prices, setPrices } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { listSets, MAX_SETS, setCount } from '#lib/domain/survivor-sets.ts';
 import type { DepthView, MarketAccountView, MarketView, QuoteView } from '#lib/types/market.ts';
