@@ -1,57 +1,14 @@
 // The odds over time: a chart once it comes into view, and a table with the same data.
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './setup/audit.ts';
-import { crampedMarks } from './setup/event-marks.ts';
-import { getQuestion, withDatabase } from './setup/database.ts';
-import { someoneForecasts } from './setup/crowd.ts';
-import { addEvent } from './setup/events.ts';
-import { useOwnSite } from './setup/own-site.ts';
+import { historyOf, openChart, PHONE, useHistory } from './setup/history-chart.ts';
 import { postForecast } from './setup/people.ts';
 import { section } from './setup/sections.ts';
 import { expect, test } from './setup/test.ts';
 
-const own = useOwnSite();
-
-const PHONE = { width: 360, height: 640 };
-const DAY_MS = 86_400_000;
-const HISTORY = [
-  { slug: 'final-3', days: 30, permille: [600, 800, 600] },
-  { slug: 'final-3', days: 20, permille: [712, 700, 588] },
-  { slug: 'final-3', days: 10, permille: [655, 745, 600] },
-  { slug: 'count-3', days: 30, permille: [100, 700, 150, 50] },
-];
-const EVENTS = [
-  { slug: 'first-news', daysAgo: 25, title: '첫 소식' },
-  { slug: 'second-news', daysAgo: 15, title: '둘째 소식' },
-  { slug: 'third-news', daysAgo: 14, title: '셋째 소식' },
-  { slug: 'fourth-news', daysAgo: 9, title: '넷째 소식' },
-];
-
-const daysAgo = (days: number) => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS);
-
-test.beforeAll(async () => {
-  await withDatabase(own.site, async (db) => {
-    for (const { slug, days, permille } of HISTORY) {
-      const { id: questionId } = await getQuestion(db, slug);
-      const point = { questionId, at: daysAgo(days), seq: 1, permille, forecasters: 5 };
-      await db.insertInto('crowdPoint').values(point).execute();
-    }
-  });
-  for (const { slug, daysAgo: days, title } of EVENTS) await addEvent(own.site, slug, daysAgo(days), title);
-  await someoneForecasts(own.site, '80', '80', '40');
-});
+const own = useHistory();
 
 const WAITING = '그래프를 불러오고 있어요. 아래 표에 같은 값이 있어요.';
-const historyOf = (page: Page): Locator => section(page, '확률의 흐름');
-
-async function openChart(page: Page, slug = 'final-3'): Promise<Locator> {
-  await page.goto(`/questions/${slug}`);
-  const history = historyOf(page);
-  await history.locator('figure').scrollIntoViewIfNeeded();
-  const chart = history.getByRole('application', { name: /^확률의 흐름 그래프/ });
-  await chart.scrollIntoViewIfNeeded();
-  return chart;
-}
 
 // On a desktop so low that the chart, which is beside the form, is out of view at first.
 for (const viewport of [PHONE, { width: 1280, height: 240 }]) {
@@ -202,60 +159,6 @@ test.describe('by touch', () => {
     await expect(key).not.toContainText('가장 최근 값');
     await page.getByRole('heading', { name: '확률의 흐름' }).tap();
     await expect(key).toContainText('가장 최근 값');
-  });
-});
-
-/** Everything on the time axis that can be pressed, in the order of time. */
-const marksOf = (page: Page) =>
-  historyOf(page)
-    .getByRole('group', { name: '시간 축의 소식' })
-    .filter({ visible: true })
-    .getByRole('button');
-
-const MARKS: [width: number, names: string[]][] = [
-  [320, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
-  [360, ['소식 1: 첫 소식', '소식 2–4, 모두 3건']],
-  [768, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
-  [1024, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
-  [1280, ['소식 1: 첫 소식', '소식 2–3, 모두 2건', '소식 4: 넷째 소식']],
-];
-
-test('at every width each mark is large enough for a finger, and those too near each other are one', async ({
-  page,
-}) => {
-  await openChart(page);
-  for (const [width, names] of MARKS) {
-    await page.setViewportSize({ width, height: 740 });
-    await expect(marksOf(page), `${width} px`).toHaveCount(names.length);
-    for (const [i, name] of names.entries()) await expect(marksOf(page).nth(i)).toHaveAccessibleName(name);
-    expect(await crampedMarks(marksOf(page)), `${width} px`).toEqual([]);
-  }
-});
-
-test.describe('on a phone', () => {
-  test.use({ viewport: PHONE });
-
-  test('an event mark shows its events at the mark, with the numbers of the list below, by keyboard too', async ({
-    page,
-  }) => {
-    await openChart(page);
-    const mark = marksOf(page).last();
-    await mark.focus();
-    await page.keyboard.press('Enter');
-    const shown = page.getByRole('dialog', { name: '소식 2–4, 모두 3건' });
-    await expect(shown).toBeVisible();
-    await expect(shown.getByRole('listitem')).toHaveCount(3);
-    const list = section(page, '관련 소식');
-    for (const [i, { title }] of EVENTS.entries()) {
-      const number = String(i + 1);
-      await expect(list.getByRole('listitem').filter({ hasText: title })).toContainText(number);
-      if (i > 0) await expect(shown.getByRole('listitem').filter({ hasText: title })).toContainText(number);
-    }
-    await page.keyboard.press('Tab');
-    await expect(shown.getByRole('link').first()).toBeFocused();
-    await page.keyboard.press('Escape');
-    await expect(shown).toBeHidden();
-    await expect(mark).toBeFocused();
   });
 });
 

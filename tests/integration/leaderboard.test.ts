@@ -1,56 +1,32 @@
+// Official boards: who is ranked, by what, and who is shown beside.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { resolve } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { setIsAdmin } from '#lib/server/accounts/admins.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { QuestionNotFoundError } from '#lib/server/errors.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import { linePage } from '#lib/server/leaderboard/score-lines.ts';
-import { scoresJson } from '#lib/server/export/scores-json.ts';
 import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import type { BoardRow } from '#lib/types/leaderboard.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import {
   annulmentFor,
   handleOf,
   insertForecaster,
   insertForecasters,
-  insertQuestion,
   placeOn,
   questionId,
-  resultOf,
 } from './setup/factories.ts';
-import { findProfile } from './setup/profile.ts';
-import { cloneWithHours, type HoursSite } from './setup/replay.ts';
+import { OUTCOME, RIGHT, setUpResults, WRONG } from './setup/leaderboard.ts';
+import { boardsOf } from './setup/what-if.ts';
 
-const RIGHT = [800, 800, 400];
-const WRONG = [400, 800, 800];
-const OUTCOME = [true, true, false];
 const REQUEST = { page: 1, search: '', accountId: null, hasAuthor: true };
-
-/** Set before each test. */
-let { db, owner, appUrl, admin, at, timeAt } = {} as HoursSite;
-
-beforeEach(async () => {
-  ({ db, owner, appUrl, admin, at, timeAt } = await cloneWithHours('count-3'));
-});
-
-async function profileOf(accountId: number) {
-  return (await findProfile(db, await handleOf(db, accountId)))!.forecaster;
-}
-
-/** Publishes, ten hours after the opening, a result that was known after eight. */
-function publish(slug: string, outcome: boolean[], version = 0) {
-  const note = version > 0 ? 'it was read wrongly' : '';
-  return resolutions.publish(at(10 + version), admin, slug, resultOf(outcome, timeAt(8), note), version);
-}
 
 describe('an official board', () => {
   test('ranks 1, 1, 3, and shows the crowd, the author and the even forecast unranked', async () => {
+    const { db, owner, at, timeAt, profileOf, publish } = await setUpResults();
     const people = await insertForecasters(db, 3);
     const early = at(2);
     for (const [i, id] of people.entries()) await placeOn(early, 'final-3', id, i < 2 ? RIGHT : WRONG);
@@ -80,6 +56,7 @@ describe('an official board', () => {
   });
 
   test('never ranks an admin, the author or an excluded account, and labels them', async () => {
+    const { db, owner, admin, at, timeAt, publish } = await setUpResults();
     const [ranked, excluded] = await insertForecasters(db, 2);
     for (const id of [ranked, excluded, admin]) await placeOn(at(2), 'final-3', id, RIGHT);
     await sql`update account set excluded_at = ${timeAt(3)} where id = ${excluded}`.execute(owner);
@@ -98,6 +75,7 @@ describe('an official board', () => {
   });
 
   test('of a question is re-ranked when an account is excluded later or becomes an admin, and when it is restored', async () => {
+    const { db, owner, admin, at, publish } = await setUpResults();
     const people = await insertForecasters(db, 5);
     const [first, second, third, fourth, fifth] = people;
     const odds = [RIGHT, [800, 780, 420], [800, 780, 420], [700, 700, 600], WRONG];
@@ -122,6 +100,7 @@ describe('an official board', () => {
   });
 
   test('counts the questions of its kind, and each question has its own board', async () => {
+    const { db, at, publish } = await setUpResults();
     const [a, b] = await insertForecasters(db, 2);
     for (const id of [a, b]) await placeOn(at(2), 'final-3', id, id === a ? RIGHT : WRONG);
     await placeOn(at(2), 'count-3', b, [100, 700, 100, 100]);
@@ -143,6 +122,7 @@ describe('an official board', () => {
   });
 
   test('has newcomers as a filter, ranked among themselves by the same points', async () => {
+    const { db, owner, appUrl, at, publish } = await setUpResults();
     const people = await insertForecasters(db, 3);
     for (const [i, id] of people.entries())
       await placeOn(at(2), 'final-3', id, [700 - 100 * i, 700, 600 + 100 * i]);
@@ -151,8 +131,7 @@ describe('an official board', () => {
     await publish('final-3', OUTCOME);
     const log = new LogFollower(db);
     await log.start();
-    const boards = new WhatIfBoards(resolve('src/lib/server/what-if/worker.ts'), appUrl, log);
-    onTestFinished(() => boards.close());
+    const boards = boardsOf(appUrl, log);
     const whole = await leaderboard.board(db, 'all', REQUEST);
     const board = await whatIf.officialNewcomers({ db, boards }, { ...REQUEST, accountId: people[2] });
     const moved = whole.rows.slice(1).map((row, i) => ({ ...row, rank: i + 1, place: i + 1 }));
@@ -163,6 +142,7 @@ describe('an official board', () => {
   });
 
   test('drops an annulled question', async () => {
+    const { db, admin, at, profileOf, publish } = await setUpResults();
     const me = await insertForecaster(db);
     await placeOn(at(2), 'final-3', me, RIGHT);
     await publish('final-3', OUTCOME);
@@ -178,6 +158,7 @@ describe('an official board', () => {
   });
 
   test('has pages of a hundred rows and a search by handle prefix', async () => {
+    const { db, owner, at, publish } = await setUpResults();
     const names = Array.from({ length: 130 }, (_, i) => `P${i < 30 ? '_' : 'x'}${randomUUID().slice(0, 8)}`);
     const people = await owner
       .insertInto('account')
@@ -209,100 +190,5 @@ describe('an official board', () => {
       expect(await handles(names[40]!.toLowerCase())).toEqual(['Px']);
       expect(await handles('%')).toEqual([]);
     }
-  });
-});
-
-describe('my scores', () => {
-  test('are the sums of their score lines in every version, without late forecasts', async () => {
-    const [me, other] = await insertForecasters(db, 2);
-    await placeOn(at(1), 'final-3', me, RIGHT);
-    await placeOn(at(2), 'final-3', other, WRONG);
-    await placeOn(at(3), 'final-3', me, [900, 700, 400]);
-    await placeOn(at(4), 'final-3', me, null);
-    await placeOn(at(6), 'final-3', me, WRONG);
-    await placeOn(at(9), 'final-3', me, [999, 999, 2]);
-    await publish('final-3', OUTCOME);
-    await publish('final-3', [false, true, true], 1);
-
-    const [score] = await scoresOf(db, me, { mostLines: 100 });
-    expect(score).toMatchObject({ question: 'final-3', late: 1, latest: { version: 2, ranked: 2 } });
-    for (const { score: total, lines } of [score!.latest, ...score!.earlier]) {
-      expect(lines).toHaveLength(9);
-      const [from, until] = [timeAt(1).toISOString(), timeAt(3).toISOString()];
-      expect(lines[0]).toMatchObject({ permille: 800, from, until });
-      expect(lines.at(-1)!.until).toBe(timeAt(8).toISOString());
-      for (const points of ['peerMicro', 'baselineMicro'] as const) {
-        const sum = lines.reduce((so, line) => so + line[points], 0);
-        expect(Math.abs(sum - total![points])).toBeLessThanOrEqual(lines.length);
-      }
-    }
-    const [long] = await scoresOf(db, me, { mostLines: 2 });
-    expect(long!.latest).toMatchObject({ lines: [], hasMoreLines: true });
-    const page = { questionId: await questionId(db, 'final-3'), version: 2, limit: 2 };
-    const first = await linePage(db, me, score!.options, { ...page, after: 0 });
-    const second = await linePage(db, me, score!.options, { ...page, after: first.next! });
-    expect([...first.lines, ...second.lines]).toEqual(score!.latest.lines);
-    expect(second.next).toBeNull();
-
-    expect(score!.latest.outcome).not.toEqual(score!.earlier[0]!.outcome);
-    expect(scoresJson(score!)).toMatchObject([
-      { question: 'final-3', version: 2, isLatest: true, rank: 2 },
-      { question: 'final-3', version: 1, isLatest: false, rank: 1 },
-    ]);
-  });
-
-  test('exist without a rank for an account with only late forecasts', async () => {
-    const [me, other] = await insertForecasters(db, 2);
-    await placeOn(at(2), 'final-3', other, RIGHT);
-    await placeOn(at(9), 'final-3', me, RIGHT);
-    await publish('final-3', OUTCOME);
-    const [score] = await scoresOf(db, me, { mostLines: 100 });
-    expect(score).toMatchObject({ late: 1, latest: { lines: [], score: { peerMicro: 0, rank: null } } });
-    expect((await profileOf(me)).calibration).toEqual({ answers: 0, bins: null });
-  });
-});
-
-describe('a profile', () => {
-  test('is found case-insensitively, and shows record, calibration and picks', async () => {
-    const me = await insertForecaster(db);
-    await placeOn(at(2), 'final-3', me, WRONG);
-    await placeOn(at(3), 'final-3', me, RIGHT);
-    await placeOn(at(9), 'final-3', me, WRONG);
-    await placeOn(at(2), 'count-3', me, [100, 700, 100, 100]);
-    await publish('final-3', OUTCOME);
-    const handle = await handleOf(db, me);
-    const profile = await findProfile(at(11), handle.toUpperCase());
-    expect(profile!.forecaster).toMatchObject({
-      handle,
-      isExcluded: false,
-      standing: { ranked: 1, row: { rank: 1 } },
-      scores: [{ question: 'final-3', latest: { ranked: 1, score: { rank: 1 }, lines: [] } }],
-      calibration: { answers: 3, bins: null },
-    });
-    expect(profile!.open.map(({ slug, mine }) => [slug, mine!.permille])).toEqual([
-      ['count-3', [100, 700, 100, 100]],
-    ]);
-    for (const missing of ['nobody-here', '%', '\0', ''])
-      expect(await findProfile(db, missing)).toBeUndefined();
-    const author = (await findProfile(db, 'Author'))!.forecaster;
-    expect(author).toMatchObject({ isAuthor: true, joinedAt: null });
-    expect(await findProfile(db, 'author', false)).toBeUndefined();
-  });
-
-  test('shows calibration from twenty resolved options on, using the last standing forecasts', async () => {
-    const me = await insertForecaster(db);
-    for (let i = 0; i < 7; i++) {
-      const slug = `side-${i}`;
-      await insertQuestion(owner, { slug, seats: 2, options: ['a', 'b', 'c'], opensAt: timeAt(0) });
-      await placeOn(at(2), slug, me, WRONG);
-      await placeOn(at(3), slug, me, RIGHT);
-      await publish(slug, OUTCOME);
-    }
-    const { answers, bins } = (await profileOf(me)).calibration;
-    expect(answers).toBe(21);
-    expect(bins!.map(({ from, count, cameTrue }) => [from, count, cameTrue])).toEqual([
-      [400, 7, 0],
-      [800, 14, 1],
-    ]);
   });
 });

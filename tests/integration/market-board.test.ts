@@ -4,17 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
 import { marketBoard } from '#lib/server/market/board.ts';
 import type { TradedField } from '#lib/server/market/new-trade.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
-import {
-  annulmentFor,
-  authorId,
-  handleOf,
-  insertForecaster,
-  insertForecasters,
-  resultOf,
-} from './setup/factories.ts';
-import { trade } from './setup/markets.ts';
+import { authorId, handleOf, insertForecaster, insertForecasters } from './setup/factories.ts';
+import { fieldOf, publishOn, trade } from './setup/markets.ts';
 
 const B = 1_000 / Math.LN2;
 /** Of the first 100 points on one of three equally likely pairs, where it comes true. */
@@ -23,27 +15,17 @@ const GAIN = B * Math.log(1 + 3 * (2 ** 0.1 - 1)) - 100;
 async function setUp() {
   const database = await cloneDatabase();
   const { db, owner } = database;
-  const fieldOf = async (slug: string): Promise<TradedField> => {
-    const { id, seats, options } = await resolutions.getResolvable(db, slug);
-    return { id, slug, seats, options: options.map((option) => option.slug) };
-  };
   const admin = await insertForecaster(owner, { isAdmin: true });
   const accounts = await insertForecasters(db, 6);
   const publish = (slug: string, outcome: boolean[] | null, version: number) =>
-    resolutions.publish(
-      db,
-      admin,
-      slug,
-      outcome ? resultOf(outcome, new Date(), version ? '고침' : '') : annulmentFor('무효'),
-      version,
-    );
+    publishOn(db, admin, slug, outcome, version);
   const spend = (field: TradedField, account: number, event: string, points: number) =>
     trade(db, field, account, event, { spend: points * MICRO });
   const request = (accountId: number | null, rest = {}) => ({
     ...{ page: 1, limit: 20, accountId, hasAuthor: true, ...rest },
   });
-  const final = await fieldOf('final-3');
-  const count = await fieldOf('count-3');
+  const final = await fieldOf(db, 'final-3');
+  const count = await fieldOf(db, 'count-3');
   return { ...database, admin, accounts, publish, spend, request, final, count };
 }
 

@@ -1,11 +1,9 @@
 // The market as a row of the boards: its prices are scored as the crowd's odds are.
-import { resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import { scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
@@ -14,15 +12,13 @@ import {
   insertForecasters,
   insertQuestion,
   placeOn,
-  questionId,
   resultOf,
 } from './setup/factories.ts';
-import { keeperOn } from './setup/keeper.ts';
-import { trade } from './setup/markets.ts';
+import { fieldOf, trade } from './setup/markets.ts';
 import { replayFrom } from './setup/replay.ts';
 import { referencesOf } from './setup/results.ts';
+import { startBoards } from './setup/what-if.ts';
 
-const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const OPTIONS = ['lg', 'skt', 'upstage', 'motif'] as const;
 const OUTCOME = [true, true, true, false];
 const ALL = [true, true, true, true];
@@ -67,14 +63,11 @@ test('prices count from each trade until the result is known, as a correction or
 });
 
 test('what-if and official boards show the market with the same points, and none where nobody traded', async () => {
-  const { db, owner, appUrl } = await cloneDatabase();
+  const database = await cloneDatabase();
+  const { db, owner } = database;
   const admin = await insertForecaster(owner, { isAdmin: true });
   const accounts = await insertForecasters(db, 3);
-  const keeper = keeperOn(db);
-  await keeper.start();
-  onTestFinished(() => keeper.stop());
-  const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
-  onTestFinished(() => boards.close());
+  const { keeper, boards } = await startBoards(database);
   for (const account of accounts) await placeOn(db, 'final-3', account, [700, 700, 600]);
   for (const account of accounts) await placeOn(db, 'count-3', account, [100, 500, 250, 150]);
   await keeper.poll();
@@ -85,8 +78,7 @@ test('what-if and official boards show the market with the same points, and none
   const before = await boards.boardAt(assume('final-3', ['skt', 'upstage']), await readClock(db));
   expect(ofMarket(before!.references)).toBeUndefined();
 
-  const options = ['skt', 'upstage', 'lg'];
-  const field = { id: await questionId(db, 'final-3'), slug: 'final-3', seats: 2, options };
+  const field = await fieldOf(db, 'final-3');
   await trade(db, field, accounts[0], 'set:skt,upstage', { spend: 400 * MICRO });
   await trade(db, field, accounts[1], 'drops:lg', { spend: 100 * MICRO });
   const knownAt = await readClock(db);

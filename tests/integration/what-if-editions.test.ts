@@ -1,20 +1,18 @@
 // The what-if board under a result of the newest edition: it resolves older editions as publishing does, so under the
 // true outcome it equals the official board row by row.
-import { resolve } from 'node:path';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { recordPoint } from '#lib/server/crowd/queries.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import type { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { startEdition, withMotif, withoutMotif } from './setup/editions.ts';
 import { annulmentFor, questionId, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';
-import { officialRows, rowsOf } from './setup/what-if.ts';
+import { boardsOf, officialRows, rowsOf } from './setup/what-if.ts';
 
-const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BEGIN = '2026-09-01T00:00:00+09:00';
 const KNOWN_AT = 4000;
 type Site = Awaited<ReturnType<typeof replayFrom<'anna' | 'ben' | 'cho' | 'dan'>>>;
@@ -44,9 +42,7 @@ async function writeOdds(site: Site, hours: number, slug: string, permille: numb
 async function openBoards(site: Site): Promise<WhatIfBoards> {
   const log = new LogFollower(site.owner);
   await log.start();
-  const boards = new WhatIfBoards(WORKER, site.urlAt(KNOWN_AT), log);
-  onTestFinished(() => boards.close());
-  return boards;
+  return boardsOf(site.urlAt(KNOWN_AT), log);
 }
 
 /** Publishes the assumed result with its instant, and compares the two boards. */

@@ -1,12 +1,10 @@
-import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { onTestFinished, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import * as whatIf from '#lib/server/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
 import { cloneDatabase } from './setup/database.ts';
@@ -19,25 +17,19 @@ import {
   questionId,
   resultOf,
 } from './setup/factories.ts';
-import { keeperOn } from './setup/keeper.ts';
-import { officialRows, rowsOf } from './setup/what-if.ts';
+import { boardsOf, officialRows, rowsOf, startBoards } from './setup/what-if.ts';
 import { fillLog } from './setup/log.ts';
 
-const WORKER = resolve('src/lib/server/what-if/worker.ts');
 const BOTH = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];
 const request = (accountId: number | null) => ({ page: 1, search: '', accountId, hasAuthor: true });
 
 /** Twelve forecasters of two questions, an admin among them, with odds over time as the keeper writes them. */
 async function setUp() {
   const database = await cloneDatabase();
-  const { db, owner, appUrl } = database;
+  const { db, owner } = database;
   const admin = await insertForecaster(owner, { isAdmin: true });
   const accounts = await insertForecasters(db, 12);
-  const keeper = keeperOn(db);
-  await keeper.start();
-  onTestFinished(() => keeper.stop());
-  const boards = new WhatIfBoards(WORKER, appUrl, keeper.log);
-  onTestFinished(() => boards.close());
+  const { keeper, boards } = await startBoards(database);
   for (const [i, account] of [...accounts, admin].entries()) {
     await placeOn(db, 'final-3', account, balance([300 + 53 * i, 900 - 41 * i, 200 + 17 * i], 2));
     await placeOn(db, 'count-3', account, balance([100 + 11 * i, 500 - 20 * i, 250, 150], 1));
@@ -177,8 +169,7 @@ test('under ten forecasters nobody has a rank', async () => {
   const { db, appUrl } = await cloneDatabase();
   const log = new LogFollower(db);
   await log.start();
-  const boards = new WhatIfBoards(WORKER, appUrl, log);
-  onTestFinished(() => boards.close());
+  const boards = boardsOf(appUrl, log);
   const account = await insertForecaster(db);
   await placeOn(db, 'final-3', account, [800, 800, 400]);
   const view = await whatIf.board({ db, boards }, BOTH, request(account));

@@ -1,6 +1,29 @@
-// Rows of what-if boards and of official ones, in one shape.
+// What-if boards, and rows of them and of official ones in one shape.
+import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Db } from '#lib/server/db/connect.ts';
+import type { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
 import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
+import type { TestDatabase } from './database.ts';
+import { keeperOn } from './keeper.ts';
+
+const WORKER = resolve('src/lib/server/what-if/worker.ts');
+
+/** Boards of a log, with a worker that ends with the test. */
+export function boardsOf(url: string, log: LogFollower): WhatIfBoards {
+  const boards = new WhatIfBoards(WORKER, url, log);
+  onTestFinished(() => boards.close());
+  return boards;
+}
+
+/** Boards and the keeper whose log they follow; both end with the test. */
+export async function startBoards({ db, appUrl }: Pick<TestDatabase, 'db' | 'appUrl'>) {
+  const keeper = keeperOn(db);
+  await keeper.start();
+  onTestFinished(() => keeper.stop());
+  return { keeper, boards: boardsOf(appUrl, keeper.log) };
+}
 
 /** Everybody on a what-if board, ranked or not. */
 export function rowsOf(board: ComputedBoard) {
