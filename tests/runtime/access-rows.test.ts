@@ -33,6 +33,13 @@ function routeOf(file: string): string {
   return `/${file.replace(/\/?\+[^/]*$/, '')}`;
 }
 
+/** The row's name by its route: records of the admin have rows of their own, and one route. */
+function routeName(name: string): string {
+  return name.replace(/\/admin\/(companies|events|rounds)(\/\[\w+\])*/, (path) =>
+    path.includes('[') ? '/admin/[entity=entity]/[key]/[[company]]' : '/admin/[entity=entity]',
+  );
+}
+
 test('every route, method and action has a row, and no row is left over', async () => {
-  expect(Object.keys(TABLE).sort()).toEqual(await listServed());
+  expect([...new Set(Object.keys(TABLE).map(routeName))].sort()).toEqual(await listServed());
 });

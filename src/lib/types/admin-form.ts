@@ -1,4 +1,5 @@
-/** Forms of the admin pages as data. `AdminFormReader.read` reads the fields, `AdminForms.svelte` renders the forms. */
+/** Pages and forms of the admin as data: `AdminPage.svelte` renders them, `AdminFormReader.read` reads the fields. */
+import type { FormState } from './form.ts';
 
 export interface Choice<V extends string = string> {
   readonly value: V;
@@ -87,11 +88,17 @@ export interface FormView {
   isFolded?: boolean;
 }
 
+/** A form that was refused, and the action to which it was sent. */
+export interface Answer {
+  at: string;
+  form: FormState;
+}
+
 /** A row of a list; it links to a page. */
 export interface RowView {
   href: string;
   title: string;
-  about: string;
+  about?: string;
   /** `YYYY-MM-DD`, shown before `about`. */
   on?: string | null;
   clock?: string | null;
@@ -99,4 +106,39 @@ export interface RowView {
   company?: string;
   /** Further pages about it. */
   links?: { href: string; text: string }[];
+}
+
+export interface ListView {
+  title?: string;
+  rows: RowView[];
+  /** Link to the form of a new record. */
+  add?: { href: string; text: string };
+  /** Text without rows. */
+  empty?: string;
+  /** Text below the rows. */
+  note?: string;
+}
+
+/** A term and its lines. */
+export type Fact = [term: string, text: string];
+
+/** What was decided or written, each with the form that changes it, if any. */
+export interface HistoryView {
+  title: string;
+  /** Newest first. */
+  entries: { at: string; what?: string; by?: string; text: string; form?: FormView }[];
+}
+
+/** A page as data; `AdminPage.svelte` renders its parts in this order. */
+export interface PageView {
+  title: string;
+  /** The small line above the title. */
+  eyebrow?: string | undefined;
+  /** The sentence below it. */
+  lead?: string;
+  facts?: Fact[];
+  lists?: ListView[];
+  forms?: FormView[];
+  /** Not shown without entries. */
+  history?: HistoryView;
 }

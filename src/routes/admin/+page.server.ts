@@ -6,7 +6,7 @@ import { momentFor } from '#lib/server/http/reader.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { endOfForecasting } from '#lib/domain/question.ts';
 import { DAY_MS } from '#lib/kst.ts';
-import type { FormView } from '#lib/types/admin-form.ts';
+import type { Fact, FormView } from '#lib/types/admin-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -43,26 +43,14 @@ function verificationForm({ on, isToday, isLongAgo }: Awaited<ReturnType<typeof 
   return form;
 }
 
-/** Settings of the server that an admin would expect to be made. */
+/** Settings of the server that an admin would expect to be made, where they are not. */
 function unsetIn({ operatorName, operatorContact, articleUrl, authorName }: App.Locals['app']['config']) {
-  return [
-    {
-      name: 'OPERATOR_NAME',
-      what: '운영자 이름: 소개와 개인정보 페이지에 나와요.',
-      is: operatorName === null,
-    },
-    {
-      name: 'OPERATOR_CONTACT',
-      what: '연락처: 읽는 사람이 삭제를 부탁할 곳이에요.',
-      is: operatorContact === null,
-    },
-    // A site without an author shows no article.
-    {
-      name: 'ARTICLE_URL',
-      what: '글 주소: 저자의 글로 가는 링크예요.',
-      is: articleUrl === null && authorName !== null,
-    },
-  ].filter(({ is }) => is);
+  const unset: Fact[] = [];
+  if (!operatorName) unset.push(['OPERATOR_NAME', '운영자 이름: 소개와 개인정보 페이지에 나와요.']);
+  if (!operatorContact) unset.push(['OPERATOR_CONTACT', '연락처: 읽는 사람이 삭제를 부탁할 곳이에요.']);
+  // A site without an author shows no article.
+  if (!articleUrl && authorName) unset.push(['ARTICLE_URL', '글 주소: 저자의 글로 가는 링크예요.']);
+  return unset;
 }
 
 /** Questions whose forecasting ends within a week, the next first. */

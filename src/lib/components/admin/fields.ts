@@ -11,6 +11,12 @@ export const REASON = defineFields({
   reason: { label: '바꾸는 이유', type: 'reason', required: true, hint: '기록에 남아요.' },
 });
 
+export const REASON_IS_PUBLIC =
+  '이유와 확률이 바뀐 정도는 질문 페이지에 공개돼요. 닉네임은 나오지 않으니 이유에도 적지 마세요.';
+export const ABOUT_EXCLUDING = `예측은 기록에 그대로 남아요. 언제든 되돌릴 수 있어요. ${REASON_IS_PUBLIC}`;
+/** Why an account is excluded or restored. */
+export const PUBLIC_REASON = defineFields({ reason: { ...REASON.reason, label: '이유 (공개돼요)' } });
+
 type InBoth<N extends string, F extends Field> = Record<`${N}Ko` | `${N}En`, F>;
 
 /** A text in both languages; empty English means the Korean. */
@@ -66,6 +72,13 @@ export function viewFields(
       ...(known && { choices: known }),
     };
   });
+}
+
+/** A value of the audit log: of a column, as JSON has it. */
+export function recordText(value: unknown): string {
+  if (value === null || value === '') return '없음';
+  if (Array.isArray(value)) return value.map(recordText).join('\n') || '없음';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function shown(value: unknown): string {

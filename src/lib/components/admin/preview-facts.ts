@@ -1,7 +1,7 @@
 import type { Text } from '#lib/contest/types.ts';
+import type { Fact } from '#lib/types/admin-form.ts';
 
-/** What a preview says: a term and its lines. */
-export type Fact = [term: string, text: string];
+export type { Fact };
 
 export function namesOf(labels: readonly Text[]): string {
   return labels.map(({ ko }) => ko).join(', ') || '아무도 없음';

@@ -2,13 +2,11 @@
 // with all that was typed.
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import type { FormState } from '#lib/types/form.ts';
 import type { FlashCode } from '#lib/types/reader.ts';
 import type { Db } from '../db/connect.ts';
 import { EditConflictError, ValidationError } from '../errors.ts';
 import { setFlash } from './cookies.ts';
-import { isSlug } from '../slug.ts';
-import type { Fields, ValuesOf } from '#lib/types/admin-form.ts';
+import type { Answer, Fields, ValuesOf } from '#lib/types/admin-form.ts';
 import { AdminFormReader } from './admin-form.ts';
 import { refusalOf } from './errors.ts';
 import { formState, typedBy } from './form.ts';
@@ -34,12 +32,6 @@ export interface AdminTask<T> {
   change(db: Db, by: AdminActor, input: T): Promise<string>;
 }
 
-/** What comes back of a form of the admin pages. */
-interface AdminAnswer {
-  at: string;
-  form: FormState;
-}
-
 export async function runAdminAction<T>(
   event: RequestEvent,
   {
@@ -59,7 +51,7 @@ export async function runAdminAction<T>(
   const version = form.all('expectedVersion')[0] ?? '';
   const expected = /^\d{1,15}$/.test(version) && { expectedVersion: Number(version) };
   const by = { accountId: account.id, reason, ...expected };
-  if (!form.isClean) return fail(400, { at, form: formState(form.typed, form.errors) } satisfies AdminAnswer);
+  if (!form.isClean) return fail(400, { at, form: formState(form.typed, form.errors) } satisfies Answer);
   let next: string;
   try {
     if (event.locals.lacksPasskey) throw new ValidationError('form', 'fresh-passkey', 403);
@@ -70,7 +62,7 @@ export async function runAdminAction<T>(
     // The conflict is shown with the form: sending it again overwrites.
     const shown = cause instanceof EditConflictError && { expectedVersion: [String(cause.version)] };
     const state = formState({ ...form.typed, ...shown }, refusal.errors, refusal.editConflicts);
-    return fail(refusal.status, { at, form: state } satisfies AdminAnswer);
+    return fail(refusal.status, { at, form: state } satisfies Answer);
   }
   setFlash(event.cookies, app, flash);
   redirect(303, localizeHref(next));
@@ -90,10 +82,4 @@ export function runFields<T extends Fields>(
       return next;
     },
   });
-}
-
-/** The slug in an address of the admin pages. @throws 404 where it cannot be a slug */
-export function slugOf({ slug }: { slug: string }): string {
-  if (!isSlug(slug)) error(404, { message: 'Not Found' });
-  return slug;
 }

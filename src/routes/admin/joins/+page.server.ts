@@ -5,11 +5,13 @@ import * as joins from '#lib/server/accounts/joins.ts';
 import { type AdminActor, runAdminAction, runFields } from '#lib/server/http/admin-action.ts';
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
+import type { PageView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { batchEntry, groupLists, membersForm, PAUSE, pauseForm, queryOf } from './forms.ts';
+import { batchEntry, groupLists, HERE, membersForm, membersLinks, PAUSE, pauseForm } from './forms.ts';
 
-const HERE = '/admin/joins';
 const LONGEST_KEY = 200;
+const LEAD =
+  '지난 7일 동안 가입한 계정을 함께 가진 점으로 묶었어요. 묶음이 크다고 모두 같은 사람은 아니에요. 통신사는 주소를 나눠 쓰고, 비슷한 예측은 흔해요.';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db } = locals.app;
@@ -21,20 +23,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     exclusions.batches(db),
     joinPause.find(db),
   ]);
-  const group = kind && {
-    all: `${HERE}?${queryOf(kind, of)}&all`,
-    open: members.filter(({ isExcluded }) => !isExcluded).length,
-  };
   const isAllChosen = url.searchParams.has('all');
-  return {
-    groups: groupLists(overview),
-    group,
+  const page: PageView = {
+    title: '가입 살펴보기',
+    lead: LEAD,
+    lists: kind ? [membersLinks(kind, of, members)] : groupLists(overview),
     forms: [
       ...(kind ? [membersForm(kind, of, members, isAllChosen, joins.MOST_MEMBERS)] : []),
       pauseForm(pause),
     ],
-    batches: batches.map(batchEntry),
+    history: { title: '한꺼번에 제외한 기록', entries: batches.map(batchEntry) },
   };
+  return { page };
 };
 
 function readChosen(form: AdminFormReader): string[] {

@@ -1,15 +1,16 @@
 // What the page of joins shows: groups of accounts, the forms of one of them and of the pause, and what was excluded at once.
-import { defineFields, viewFields } from '#lib/components/admin/fields.ts';
+import { ABOUT_EXCLUDING, defineFields, PUBLIC_REASON, viewFields } from '#lib/components/admin/fields.ts';
 import type { Text } from '#lib/contest/types.ts';
 import { formatCount } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type * as joins from '#lib/server/accounts/joins.ts';
-import type { FormView, RowView } from '#lib/types/admin-form.ts';
+import type { FormView, ListView } from '#lib/types/admin-form.ts';
 import type { BatchView, JoinedView } from '#lib/types/people.ts';
 
 type Overview = Awaited<ReturnType<typeof joins.overview>>;
 type Kind = Overview[number]['kind'];
 
+export const HERE = '/admin/joins';
 /** What the accounts of a group have in common. */
 const KIND_TITLES: Record<Kind, string> = {
   hour: '가입한 시간',
@@ -25,28 +26,33 @@ export const PAUSE = defineFields({
   ko: { label: '문장 (한국어)', required: true, max: 300 },
   en: { label: '문장 (영어)', required: true, max: 300 },
 });
-const REASON = defineFields({
-  reason: { label: '이유 (공개돼요)', type: 'reason', required: true, hint: '기록에 남아요.' },
-});
 
 function nameOf(kind: Kind, of: string): string {
   return kind === 'address' ? of.slice(0, SHOWN_OF_HASH) : of;
 }
 
 /** The largest groups of each kind. */
-export function groupLists(overview: Overview): { title: string; rows: RowView[] }[] {
+export function groupLists(overview: Overview): ListView[] {
   return overview.map(({ kind, groups }) => ({
     title: KIND_TITLES[kind],
+    empty: '둘 이상인 묶음이 없어요.',
     rows: groups.map(({ of, joins, addresses, excluded }) => ({
-      href: `/admin/joins?${queryOf(kind, of)}`,
+      href: `${HERE}?${queryOf(kind, of)}`,
       title: nameOf(kind, of),
       about: `계정 ${formatCount(joins)}개 · 주소 ${formatCount(addresses)}개 · 제외 ${formatCount(excluded)}개`,
     })),
   }));
 }
 
-export function queryOf(kind: Kind, of: string): string {
+function queryOf(kind: Kind, of: string): string {
   return new URLSearchParams({ by: kind, of }).toString();
+}
+
+/** From a group back to all, and to the group with its accounts chosen. */
+export function membersLinks(kind: Kind, of: string, members: readonly JoinedView[]): ListView {
+  const open = members.filter(({ isExcluded }) => !isExcluded).length;
+  const all = { href: `${HERE}?${queryOf(kind, of)}&all`, title: `제외하지 않은 ${open}개 모두 고르기` };
+  return { rows: [{ href: HERE, title: '묶음 모두 보기' }, all] };
 }
 
 /** @param isAllChosen every account that is not excluded is chosen */
@@ -72,9 +78,8 @@ export function membersForm(
   return {
     action: `exclude&${queryOf(kind, of)}`,
     title: `${KIND_TITLES[kind]}: ${nameOf(kind, of)}`,
-    about:
-      '예측은 기록에 그대로 남아요. 언제든 되돌릴 수 있어요. 이유와 확률이 바뀐 정도는 질문 페이지에 공개돼요. 닉네임은 나오지 않으니 이유에도 적지 마세요.',
-    fields: viewFields({ account, ...REASON }, { account: isAllChosen ? open : [] }),
+    about: ABOUT_EXCLUDING,
+    fields: viewFields({ account, ...PUBLIC_REASON }, { account: isAllChosen ? open : [] }),
     submit: '고른 계정 제외하기',
   };
 }
@@ -93,7 +98,7 @@ export function batchEntry({ id, reason, decidedAt, decidedBy, accounts, standin
   const form: FormView = {
     action: `restore&batch=${id}`,
     title: `되돌리기 (계정 ${formatCount(standing)}개)`,
-    fields: viewFields({ batch: { label: '', type: 'hidden' }, ...REASON }, { batch: id }),
+    fields: viewFields({ batch: { label: '', type: 'hidden' }, ...PUBLIC_REASON }, { batch: id }),
     submit: '모두 다시 넣기',
     isQuiet: true,
     isFolded: true,

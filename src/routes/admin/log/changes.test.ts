@@ -30,9 +30,13 @@ test('columns have what was before and after, and those that are empty in both a
   const [change] = groupChanges([
     row(1, 1, { before: { seats: 2, note: null, old: 'x' }, after: { seats: 3, note: null, isNew: true } }),
   ]);
-  expect(change?.rows[0]?.cells).toEqual([
-    { column: 'seats', before: 2, after: 3 },
-    { column: 'old', before: 'x', after: null },
-    { column: 'isNew', before: null, after: true },
-  ]);
+  expect(change?.rows[0]).toEqual({
+    id: 1,
+    title: 'round 3 바꿈',
+    facts: [
+      ['seats', '바꾸기 전: 2\n바꾼 뒤: 3'],
+      ['old', '바꾸기 전: x\n바꾼 뒤: 없음'],
+      ['isNew', '바꾸기 전: 없음\n바꾼 뒤: true'],
+    ],
+  });
 });

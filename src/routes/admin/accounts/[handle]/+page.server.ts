@@ -3,34 +3,54 @@ import { isHandle } from '#lib/server/accounts/handle.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
-import { defineFields, REASON, viewFields } from '#lib/components/admin/fields.ts';
+import {
+  ABOUT_EXCLUDING,
+  PUBLIC_REASON,
+  REASON,
+  REASON_IS_PUBLIC,
+  viewFields,
+} from '#lib/components/admin/fields.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
-import type { FormView } from '#lib/types/admin-form.ts';
+import type { Fact, FormView, PageView } from '#lib/types/admin-form.ts';
+import { stateOf } from '../states.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-
-const REASON_TO_ALL = defineFields({
-  reason: { label: '이유 (공개돼요)', type: 'reason', required: true, hint: '기록에 남아요.' },
-});
-const PUBLIC =
-  '이유와 확률이 바뀐 정도는 질문 페이지에 공개돼요. 닉네임은 나오지 않으니 이유에도 적지 마세요.';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { db } = locals.app;
-  const { id, ...account } = await find(locals, params.handle);
-  const [author, history] = await Promise.all([moderation.findAuthor(db), exclusions.historyOf(db, id)]);
-  const forms = [exclusionForm(account.excludedAt !== null), authorForm(account.isAuthor, author?.handle)];
-  return { account, forms, history };
+  const account = await find(locals, params.handle);
+  const [author, history] = await Promise.all([
+    moderation.findAuthor(db),
+    exclusions.historyOf(db, account.id),
+  ]);
+  const entries = history.map(({ excluded, reason, decidedAt, decidedBy }) => ({
+    ...{ at: decidedAt, what: excluded ? '제외했어요' : '다시 넣었어요' },
+    ...{ by: decidedBy, text: reason },
+  }));
+  const facts: Fact[] = [
+    ['상태', stateOf(account)],
+    ['현재 예측', `${account.forecasts}개`],
+    ['가입한 때', account.joinedAt],
+  ];
+  if (account.excludedAt) facts.push(['제외한 때', account.excludedAt]);
+  const page: PageView = {
+    title: account.handle,
+    eyebrow: '계정',
+    facts,
+    forms: [exclusionForm(account.excludedAt !== null), authorForm(account.isAuthor, author?.handle)],
+    history: { title: '제외한 기록', entries },
+  };
+  return { page };
 };
 
 function exclusionForm(isExcluded: boolean): FormView {
-  const fields = viewFields(REASON_TO_ALL);
+  const fields = viewFields(PUBLIC_REASON);
   return isExcluded
-    ? { action: 'restore', title: '다시 넣기', submit: '이 계정 다시 넣기', about: PUBLIC, fields }
+    ? { action: 'restore', title: '다시 넣기', submit: '이 계정 다시 넣기', about: REASON_IS_PUBLIC, fields }
     : {
         action: 'exclude',
         title: '순위와 모두의 예측에서 제외하기',
         submit: '이 계정 제외하기',
-        about: `예측은 기록에 그대로 남아요. 언제든 되돌릴 수 있어요. ${PUBLIC}`,
+        about: ABOUT_EXCLUDING,
         fields,
       };
 }
@@ -47,38 +67,40 @@ function authorForm(isAuthor: boolean, author: string | undefined): FormView {
   return { ...form, action: 'author', submit: '저자로 표시하기', about };
 }
 
-export const actions: Actions = {
-  exclude: (event) => change(event, (id, by) => decide(event, by, id, true)),
-  restore: (event) => change(event, (id, by) => decide(event, by, id, false)),
-  author: (event) => change(event, (id, by) => setAuthor(event, by, id, true)),
-  unauthor: (event) => change(event, (id, by) => setAuthor(event, by, id, false)),
+type Change = (db: App.Locals['db'], by: AdminActor, id: number) => Promise<unknown>;
+
+/** A form that needs a reason and a fresh proof; its change is in the security log, and the odds follow at once. */
+const press = (kind: 'exclusion' | 'elevation', logged: string, change: Change) => {
+  return async (event: RequestEvent) => {
+    const { id, handle } = await find(event.locals, event.params.handle);
+    return runAdminAction(event, {
+      needsProof: true,
+      read: (form) => form.read(REASON),
+      change: async (db, by) => {
+        await change(db, by, id);
+        await logSecurity(event, kind, { accountId: by.accountId, targetId: id, reason: logged });
+        await event.locals.app.keeper.poll();
+        return `/admin/accounts/${encodeURIComponent(handle)}`;
+      },
+    });
+  };
 };
 
-/** Runs one of the page's forms, which all need a reason, and refreshes the odds. */
-async function change(event: RequestEvent, work: (accountId: number, by: AdminActor) => Promise<void>) {
-  const { id, handle } = await find(event.locals, event.params.handle);
-  return runAdminAction(event, {
-    needsProof: true,
-    read: (form) => form.read(REASON),
-    change: async (_db, by) => {
-      await work(id, by);
-      await event.locals.app.keeper.poll();
-      return `/admin/accounts/${encodeURIComponent(handle)}`;
-    },
-  });
-}
+const exclude =
+  (excluded: boolean): Change =>
+  (db, by, id) =>
+    exclusions.decide(db, by, { accountIds: [id], excluded });
+const setAuthor =
+  (isAuthor: boolean): Change =>
+  (db, by, id) =>
+    moderation.setIsAuthor(db, by, id, isAuthor);
 
-async function decide(event: RequestEvent, by: AdminActor, targetId: number, excluded: boolean) {
-  await exclusions.decide(event.locals.app.db, by, { accountIds: [targetId], excluded });
-  const reason = excluded ? 'excluded' : 'restored';
-  await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
-}
-
-async function setAuthor(event: RequestEvent, by: AdminActor, targetId: number, isAuthor: boolean) {
-  await moderation.setIsAuthor(event.locals.app.db, by, targetId, isAuthor);
-  const reason = isAuthor ? 'made-author' : 'no-longer-author';
-  await logSecurity(event, 'elevation', { accountId: by.accountId, targetId, reason });
-}
+export const actions: Actions = {
+  exclude: press('exclusion', 'excluded', exclude(true)),
+  restore: press('exclusion', 'restored', exclude(false)),
+  author: press('elevation', 'made-author', setAuthor(true)),
+  unauthor: press('elevation', 'no-longer-author', setAuthor(false)),
+};
 
 function find(locals: App.Locals, handle: string) {
   const wanted = handle.normalize('NFC');
