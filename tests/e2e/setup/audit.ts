@@ -10,6 +10,8 @@ export const TARGET = 44;
 
 /** The narrowest phone, a usual one, a tablet, a laptop, a desktop. */
 export const WIDTHS = [320, 360, 768, 1024, 1280] as const;
+/** The one at which text is also shown at twice its size (WCAG 1.4.4). */
+const WIDTH_OF_LARGE_TEXT = 360;
 /** Those at which axe looks: it takes seconds. */
 const WIDTHS_OF_AXE = [360, 768, 1280] as const;
 /** Rules of axe whose answer may be another one at another width or in the other scheme. */
@@ -46,10 +48,13 @@ export async function expectNoProblemsAt(page: Page, path: string): Promise<void
   await expectNoProblems(page);
 }
 
-/** What scrolls sideways, and which targets are too small, at each width. Leaves the page as wide as it was. */
+/**
+ * What scrolls sideways, and which targets are too small, at each width; on a phone also what scrolls sideways with text of
+ * twice the size. Leaves the page as wide as it was.
+ */
 export async function misfits(page: Page): Promise<string[]> {
   const before = page.viewportSize();
-  const found: string[] = [];
+  const found = await atWidth(page, WIDTH_OF_LARGE_TEXT, overflowOfLargeText, '200 %');
   for (const width of WIDTHS) {
     found.push(
       ...(await atWidth(page, width, async () => [...(await overflow(page)), ...(await smallTargets(page))])),
@@ -118,6 +123,16 @@ function smallTargets(page: Page): Promise<string[]> {
           : [];
       });
   }, TARGET);
+}
+
+/** What reaches past the right edge of the page while its text is twice as large. */
+async function overflowOfLargeText(page: Page): Promise<string[]> {
+  const scale = (size: string) =>
+    page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+  await scale('200%');
+  const found = await overflow(page);
+  await scale('');
+  return found;
 }
 
 /** What reaches past the right edge of the page. */
