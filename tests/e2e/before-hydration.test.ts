@@ -74,7 +74,7 @@ test('a result keeps what came true, when it was known and where it stands', asy
 });
 
 test('a new edition keeps its entrants', async ({ page }) => {
-  const releaseScripts = await openEarly(page, '/admin/questions/final-3/edition');
+  const releaseScripts = await openEarly(page, '/admin/questions/final-3');
   const [motif, lg] = ['모티프테크놀로지스', 'LG AI연구원'].map((name) =>
     page.getByRole('checkbox', { name }),
   );

@@ -36,15 +36,18 @@ for (const javaScriptEnabled of [true, false]) {
       const title = page.getByLabel('제목', { exact: true });
       await expect(title).toHaveValue(/Artificial Analysis 지수에서 누가 앞설까요\?$/);
 
-      // A misprint, a row too many, and a fault: everything typed comes back.
+      // A misprint, an option too many, and a fault: everything typed comes back.
       await title.fill('3월 말, Artificial Analysis 지수에서 누가 압설까요?');
-      await page.getByRole('button', { name: '선택지 더하기' }).click();
-      await expect(page.getByRole('group', { name: '선택지 5' })).toBeVisible();
-      await expect(title).toHaveValue(/압설까요/);
-      await page.getByLabel('자리 수').fill('4');
+      await page.locator('summary').filter({ hasText: '선택지 더하기' }).click();
+      const fifth = page.getByLabel(/^선택지 5 이름/);
+      await fifth.fill('없음');
+      await page.getByLabel('자리 수').fill('5');
       await page.getByRole('button', { name: '초안 저장' }).click();
       await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
       await expect(title).toHaveValue(/압설까요/);
+      await expect(fifth).toHaveValue('없음');
+      await expect(fifth).toBeVisible();
+      await fifth.fill('');
       await page.getByLabel('자리 수').fill('1');
       if (javaScriptEnabled) await expectNoProblems(page);
       await page.getByRole('button', { name: '초안 저장' }).click();
@@ -177,7 +180,7 @@ test('a draft is deleted, and the admin pages are 404 for non-admins', async ({ 
   await page.getByText('초안 지우기').click();
   await page.getByRole('button', { name: '지우기', exact: true }).click();
   await expect(page.getByText('초안이 없어요.')).toBeVisible();
-  for (const path of ['/admin/questions', '/admin/questions/new', '/admin/questions/final-3/edition']) {
+  for (const path of ['/admin/questions', '/admin/questions/new', '/admin/questions/final-3']) {
     expect((await other.goto(path))?.status(), path).toBe(404);
   }
 });
@@ -191,19 +194,35 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   const before = await postForecast(other.request, origin, 'final-3', { skt: '80', upstage: '80', lg: '40' });
   expect(before.status()).toBe(303);
   await makeAdmin(own.site, reader);
-  await page.goto('/admin/questions/final-3/edition');
+  await page.goto('/admin/questions/final-3');
   // A company dropped out and another joined: two of four are left to choose from by the same words.
-  await page.getByRole('checkbox', { name: /모티프/ }).check();
-  await expect(page.getByLabel('주소')).toHaveValue('final-3b');
-  await page.getByLabel('자리 수').fill('4');
-  await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
-  await expect(page.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
-  await expect(page.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
-  await page.getByLabel('자리 수').fill('2');
-  await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
+  const next = section(page, '이어지는 질문 만들기');
+  await next.getByRole('checkbox', { name: /모티프/ }).check();
+  await expect(next.getByLabel('주소')).toHaveValue('final-3b');
+  await next.getByLabel('자리 수').fill('4');
+  await next.getByRole('button', { name: '초안 만들기' }).click();
+  await expect(next.getByText('쓸 수 있는 범위를 벗어났어요.')).toBeVisible();
+  await expect(next.getByRole('checkbox', { name: /모티프/ })).toBeChecked();
+  await next.getByLabel('자리 수').fill('2');
   await expectNoProblems(page);
-  await page.getByRole('button', { name: '닫고 새 질문 열기' }).click();
+  await next.getByRole('button', { name: '초안 만들기' }).click();
   await expect(page).toHaveURL('/admin/questions/final-3b');
+
+  // The draft keeps the words, for the admin to change, and the old question goes on until it is opened.
+  await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
+  await page.getByRole('button', { name: '초안 저장' }).click();
+  await expect(section(page, '미리 보기').getByText('네 곳 중 두 곳이 남을 예정이에요')).toBeVisible();
+  await expect(page.getByText(/앞 질문은 같은 순간에 닫히고/)).toBeVisible();
+  await expectNoProblems(page);
+  await page.goto('/admin/questions');
+  await expect(page.getByText('열면 final-3 질문이 닫혀요.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^이어지는 질문 만들기: 마지막 두 자리/ })).toHaveCount(0);
+  expect((await other.goto('/questions/final-3b'))?.status()).toBe(404);
+  await other.goto('/questions/final-3');
+  await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toHaveCount(0);
+  await page.goto('/admin/questions/final-3b');
+  await page.getByRole('button', { name: '지금 열기' }).click();
+  await expect(page.getByText('질문을 열었어요.')).toBeVisible();
   await expectNoProblems(page);
 
   await other.goto('/questions/final-3');

@@ -49,6 +49,25 @@ describe('a new edition', () => {
     expect(editions.links(await momentOn(db), 'count-3')).toEqual({ older: null, newer: null });
   });
 
+  test('is a draft first, beside the old one; opened, it closes the old one', async () => {
+    const { db, admin, keeper } = await setUp();
+    const next = await two(db);
+    await editions.prepare(db, admin, 'final-3', next);
+    expect((await drafts.list(db)).map(({ slug, follows }) => [slug, follows])).toEqual([
+      ['final-3b', 'final-3'],
+    ]);
+    expect((await questions.get(db, keeper, VISITOR, 'final-3')).phase).toBe('open');
+    expect(editions.links(await momentOn(db), 'final-3')).toEqual({ older: null, newer: null });
+    expect(await noticesOf(db, 'final-3b')).toEqual([]);
+    const again = editions.prepare(db, admin, 'final-3', { ...next, slug: 'final-3c' });
+    expect(await errorOf(again)).toBe('form: not-possible-now');
+    await drafts.discard(db, admin, 'final-3b');
+    await editions.prepare(db, admin, 'final-3', next);
+    await drafts.open(db, admin, 'final-3b');
+    expect((await questions.get(db, keeper, VISITOR, 'final-3')).phase).toBe('closed');
+    expect(await noticesOf(db, 'final-3b')).toEqual(['new-edition']);
+  });
+
   test('that fails leaves the old one open', async () => {
     const { db, admin, keeper } = await setUp();
     const next = await two(db);

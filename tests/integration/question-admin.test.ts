@@ -51,8 +51,11 @@ describe('a draft', () => {
     expect(await drafts.list(db)).toEqual([]);
   });
 
-  test('has a unique slug', async () => {
+  test('has a unique slug, and a round that there is', async () => {
     const { db, admin } = await setUp();
+    expect(await errorOf(drafts.create(db, admin, { ...DRAFT, round: 9 }))).toBe(
+      'roundNumber: unknown-choice',
+    );
     expect(await errorOf(drafts.create(db, admin, { ...DRAFT, slug: 'final-3' }))).toBe('slug: slug-taken');
     await drafts.create(db, admin, DRAFT);
     expect(await errorOf(drafts.save(db, admin, 'rain', { ...DRAFT, slug: 'count-3' }))).toBe(

@@ -45,12 +45,12 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-type Present<F> = F extends { choices: readonly Choice<infer V>[] }
-  ? V
-  : F extends { type: 'number' }
-    ? number
-    : F extends { type: 'lines' }
-      ? string[]
+type Present<F> = F extends { type: 'lines' | 'boxes' }
+  ? string[]
+  : F extends { choices: readonly Choice<infer V>[] }
+    ? Exclude<V, ''>
+    : F extends { type: 'number' }
+      ? number
       : F extends { type: 'datetime-local' }
         ? Date
         : F extends { type: 'check' }
@@ -59,7 +59,7 @@ type Present<F> = F extends { choices: readonly Choice<infer V>[] }
 
 /** What is read of a table of fields; an empty field that is not required is null. */
 export type ValuesOf<T extends Fields> = {
-  [K in keyof T]: T[K] extends { required: true } | { type: 'lines' | 'check' }
+  [K in keyof T]: T[K] extends { required: true } | { type: 'lines' | 'boxes' | 'check' }
     ? Present<T[K]>
     : Present<T[K]> | null;
 };

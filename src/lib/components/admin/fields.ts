@@ -63,12 +63,14 @@ export function viewFields(
 ): FieldView[] {
   return Object.entries(fields).map(([name, field]) => {
     const known = choices[name] ?? field.choices;
-    const isEnglish = name.endsWith('En') && name.replace(/En$/, 'Ko') in fields;
+    const korean = name.replace(/En$/, 'Ko');
+    const isEnglish = korean !== name && korean in fields;
+    const value = shown(values[name]);
     return {
       ...field,
       name,
       required: field.required === true && !isEnglish,
-      value: isEnglish && values[name] === values[name.replace(/En$/, 'Ko')] ? '' : shown(values[name]),
+      value: isEnglish && value === shown(values[korean]) ? '' : value,
       ...(known && { choices: known }),
     };
   });

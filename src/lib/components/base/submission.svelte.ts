@@ -86,7 +86,7 @@ function keepTyped({ update }: Answer): Promise<void> {
 }
 
 /** The invalid field itself, also where the error is of a group. */
-export function focusFirstError({ formElement }: Answer): void {
+function focusFirstError({ formElement }: Answer): void {
   const wrong = '[aria-invalid="true"]';
   formElement
     .querySelector<HTMLElement>(`input${wrong}, select${wrong}, textarea${wrong}, ${wrong} input`)

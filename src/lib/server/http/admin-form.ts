@@ -9,6 +9,9 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MOST_LETTERS = 200;
 const MOST = 999_999_999;
 
+/** A text or a list of texts; a text that is not there is null. */
+type Words = string | string[] | null;
+
 interface TextRule {
   required?: boolean;
   max?: number;
@@ -36,21 +39,28 @@ export class AdminFormReader {
     if (!this.#errors.has(name)) this.#errors.set(name, code);
   }
 
-  /** Reads a table of fields. Empty English is the Korean; English without Korean is an error. */
+  /**
+   * Reads a table of fields. Empty English is the Korean; English without Korean is an error, as are lists of different
+   * lengths.
+   */
   read<T extends Fields>(fields: T): ValuesOf<T> {
     const values: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(fields)) {
       const korean = name.replace(/En$/, 'Ko');
-      if (korean !== name && korean in fields) {
-        const english = this.text(name, {
-          required: false,
-          ...(field.max !== undefined && { max: field.max }),
-        });
-        if (english !== '' && values[korean] === null) this.addError(korean, 'missing');
-        values[name] = english || values[korean];
-      } else values[name] = this.#value(name, field);
+      values[name] =
+        korean !== name && korean in fields
+          ? this.#english(name, field, korean, values[korean] as Words)
+          : this.#value(name, field);
     }
     return values as ValuesOf<T>;
+  }
+
+  #english(name: string, field: Field, korean: string, fallback: Words): Words {
+    const english = this.#value(name, { ...field, required: false }) as Words;
+    if (!english?.length) return fallback;
+    if (fallback === null) this.addError(korean, 'missing');
+    if (Array.isArray(english) && english.length !== fallback?.length) this.addError(name, 'wrong-count');
+    return english;
   }
 
   #value(name: string, { type = 'text', required = false, choices, min = 0, max }: Field): unknown {
@@ -60,6 +70,8 @@ export class AdminFormReader {
         return this.integer(name, { min, max: max ?? MOST, required });
       case 'lines':
         return this.lines(name, rule);
+      case 'boxes':
+        return this.all(name);
       case 'reason':
         return this.reason(name);
       case 'slug':

@@ -6,12 +6,14 @@ import { columnsOf, optionWordColumnsOf, wordColumnsOf } from './question-column
 
 type Tx = Transaction<DB>;
 
+/** Every draft, newest first, with the slug of the question that it follows. */
 export function listDrafts(db: Db) {
   return db
     .selectFrom('question')
-    .select(['slug', 'titleKo', 'titleEn'])
-    .where('isDraft', '=', true)
-    .orderBy('id', 'desc')
+    .leftJoin('question as older', 'older.id', 'question.followsId')
+    .select(['question.slug', 'question.titleKo', 'older.slug as follows'])
+    .where('question.isDraft', '=', true)
+    .orderBy('question.id', 'desc')
     .execute();
 }
 

@@ -58,7 +58,8 @@ export async function refusePast(
   if (endsBy && endsBy <= now) throw new ValidationError('endsBy', 'in-the-past');
 }
 
-/** For a promise's `catch`: a slug that another question has is an error of the field `slug`. */
-export const orSlugTaken = whereViolated({
+/** For a promise's `catch`: a slug that another question has, or a round that there is not, is an error of its field. */
+export const orRefused = whereViolated({
   question_slug_key: new ValidationError('slug', 'slug-taken'),
+  question_round_number_fkey: new ValidationError('roundNumber', 'unknown-choice'),
 });

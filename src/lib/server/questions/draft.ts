@@ -5,7 +5,7 @@ import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import * as notices from '../notices/service.ts';
-import { type AdminQuestion, lock, orSlugTaken, refusePast } from './admin.ts';
+import { type AdminQuestion, lock, orRefused, refusePast } from './admin.ts';
 import {
   deleteDraft,
   insertQuestion,
@@ -27,7 +27,7 @@ export function create(db: Db, by: Actor, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     await refusePast(tx, draft);
     await insertQuestion(tx, draft, { isDraft: true });
-  }).catch(orSlugTaken);
+  }).catch(orRefused);
 }
 
 /** Overwrites a draft. @throws QuestionNotFoundError, ValidationError */
@@ -38,7 +38,7 @@ export function save(db: Db, by: Actor, slug: string, draft: QuestionDraft): Pro
     await updateDraft(tx, was.id, draft);
     const isSameField = JSON.stringify(was.draft.options) === JSON.stringify(draft.options);
     if (!isSameField) await replaceOptions(tx, was.id, draft);
-  }).catch(orSlugTaken);
+  }).catch(orRefused);
 }
 
 /** Opens a draft now, closes the edition that it follows, and notifies every account. @throws QuestionNotFoundError, ValidationError */

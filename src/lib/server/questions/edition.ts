@@ -8,12 +8,11 @@ import { type Actor, changeAs } from '../audit/service.ts';
 import type { Db } from '../db/connect.ts';
 import type { DB } from '../db/schema.generated.ts';
 import type { Carried } from '../forecasts/form-state.ts';
-import * as notices from '../notices/service.ts';
-import { type AdminQuestion, get, lock, orSlugTaken, refusePast } from './admin.ts';
+import { type AdminQuestion, get, lock, orRefused, refusePast } from './admin.ts';
 import { insertQuestion } from './admin-queries.ts';
 import type { CataloguedQuestion } from './catalogued.ts';
+import * as drafts from './draft.ts';
 import type { Moment } from './moment.ts';
-import { closeNow } from './queries.ts';
 import { ValidationError } from '../errors.ts';
 
 /** Whether a new edition may follow: only the latest edition, until it is resolved. */
@@ -22,25 +21,26 @@ export function canFollow({ isDraft, isDecided, isFollowed }: AdminQuestion): bo
 }
 
 /**
- * Closes a question and opens the edition that follows it, in one transaction.
+ * Makes the edition that follows a question as a draft. Once opened, it closes the question.
  *
  * @throws QuestionNotFoundError, ValidationError
  */
-export function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
+export function prepare(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const old = await lock(tx, slug);
     if (!canFollow(old)) throw new ValidationError('form', 'not-possible-now');
     await refusePast(tx, draft);
-    await closeNow(tx, old.id);
-    const { kind, round, scored, announcementRule } = old.draft;
-    const next = { announcementRule, ...draft, kind, scored, round: draft.round ?? round };
-    const place = { isDraft: false, followsId: old.id, position: old.position };
-    const questionId = await insertQuestion(tx, next, place);
-    await notices.announce(tx, { kind: 'new-edition', questionId });
-  }).catch(orSlugTaken);
+    await follow(tx, slug, { announcementRule: old.draft.announcementRule ?? null, ...draft });
+  }).catch(orRefused);
 }
 
-/** Makes the edition that follows a question as a draft, in the caller's transaction; the question itself stays as it is. */
+/** Prepares an edition and opens it. @throws QuestionNotFoundError, ValidationError */
+export async function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
+  await prepare(db, by, slug, draft);
+  await drafts.open(db, by, draft.slug);
+}
+
+/** Inserts the draft of an edition in the caller's transaction; the question that it follows stays as it is. */
 export async function follow(tx: Transaction<DB>, slug: string, draft: QuestionDraft): Promise<void> {
   const old = await get(tx, slug);
   if (old.isDraft || old.isFollowed) throw new ValidationError('form', 'not-possible-now', 409);

@@ -48,6 +48,16 @@ export function wordColumnsOf({ title, lead, rules, officialSource }: Words) {
   };
 }
 
+/** The words of a question from its columns. */
+export function wordsOf(row: Pick<Row, keyof ReturnType<typeof wordColumnsOf>>) {
+  return {
+    title: { ko: row.titleKo, en: row.titleEn },
+    lead: { ko: row.leadKo, en: row.leadEn },
+    rules: row.rulesKo.map((ko, i): Text => ({ ko, en: row.rulesEn[i] ?? ko })),
+    officialSource: row.officialSource,
+  };
+}
+
 export function optionWordColumnsOf({ label, shortLabel }: OptionDraft) {
   return { labelKo: label.ko, labelEn: label.en, shortKo: shortLabel.ko, shortEn: shortLabel.en };
 }
@@ -58,10 +68,7 @@ export function contentOf(row: Row, options: readonly OptionRow[]) {
     slug: row.slug,
     kind: row.kind,
     round: row.roundNumber,
-    title: { ko: row.titleKo, en: row.titleEn },
-    lead: { ko: row.leadKo, en: row.leadEn },
-    rules: row.rulesKo.map((ko, i): Text => ({ ko, en: row.rulesEn[i] ?? ko })),
-    officialSource: row.officialSource,
+    ...wordsOf(row),
     options: options.map((option) => ({
       slug: option.slug,
       label: { ko: option.labelKo, en: option.labelEn },

@@ -1,13 +1,15 @@
-// The fields of a question on the admin pages; `draft-form.ts` and `option-rows.ts` on the server read them.
+// The fields of a question on the admin pages. `draft-form.ts` and `option-rows.ts` on the server read the rest of it.
 import { defineFields } from '#lib/components/admin/fields.ts';
+import { MAX_OPTIONS } from '#lib/domain/seats.ts';
+import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Fields } from '#lib/types/admin-form.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 
 export const WORDS = defineFields({
   titleKo: { label: '제목', required: true },
-  titleEn: { label: '영어 제목', hint: '영어 칸을 비우면 한국어를 그대로 써요.' },
+  titleEn: { label: '영어 제목', required: true, hint: '영어 칸을 비우면 한국어를 그대로 써요.' },
   leadKo: { label: '한 줄 설명', required: true, hint: '제목 아래에 보여요. 끝에 마침표를 찍지 않아요.' },
-  leadEn: { label: '영어 한 줄 설명' },
+  leadEn: { label: '영어 한 줄 설명', required: true },
   rulesKo: {
     label: '결과 판정 기준',
     type: 'lines',
@@ -26,11 +28,12 @@ export const CLOSE = defineFields({
   closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', required: true },
 });
 
-/** Seats, times, address and round: what a new edition has beside its words. */
-export const PLACE = defineFields({
+/** What changes from edition to edition. */
+const PLACE = defineFields({
   seats: {
     label: '자리 수',
     type: 'number',
+    min: 1,
     required: true,
     hint: '선택지 가운데 몇 개가 ‘예’가 되는지 적어 주세요. 선택지 수보다 적어야 해요.',
   },
@@ -46,10 +49,13 @@ export const PLACE = defineFields({
     required: true,
     hint: '/questions/ 뒤에 와요. 질문을 연 뒤에는 바꿀 수 없어요.',
   },
-  round: { label: '평가', choices: [] },
+  roundNumber: { label: '평가', type: 'number', min: 1, max: rounds.MOST_ROUNDS },
 });
 
-export const KIND = defineFields({
+/** Everything of a draft but its options. */
+export const DRAFT = defineFields({
+  ...WORDS,
+  ...PLACE,
   kind: {
     label: '종류',
     required: true,
@@ -73,25 +79,65 @@ export const KIND = defineFields({
   scored: { label: '점수를 매겨요. 끄면 의견 질문이 돼요.', type: 'check' },
 });
 
-/** Fields of the options; without companies only their words can be edited. */
-export function optionFields(rows: number, companies?: readonly CompanyView[]): Fields {
-  const choices = [
-    { value: '', label: '기업이 아니에요' },
-    ...(companies ?? []).map((company) => ({ value: company.slug, label: company.name.ko })),
-  ];
-  const rowOf = (_: unknown, row: number): Fields => {
-    const group = `선택지 ${row + 1}`;
-    const folded = { group, fold: companies ? '영어 이름, 짧은 이름, 주소' : '영어 이름, 짧은 이름' };
-    const hint = companies ? { hint: '기업을 고르면 비워도 돼요.' } : {};
-    const slug = { ...folded, label: '주소에 쓸 이름', hint: '비우면 알아서 정해요.' };
+export const EDITION = defineFields({ entrant: { label: '새 질문의 선택지', type: 'boxes' }, ...PLACE });
+
+/** A template and the day from which it counts. */
+export const TEMPLATE = defineFields({
+  template: {
+    label: '템플릿으로 만들기',
+    type: 'radio',
+    choices: [
+      { value: 'date', label: '평가 결과 발표일이 언제까지 나올까' },
+      { value: 'month', label: '평가 결과가 어느 달에 나올까' },
+      { value: 'index', label: '그달 말 Artificial Analysis 지수 선두' },
+    ],
+  },
+  day: {
+    label: '기준일',
+    type: 'date',
+    required: true,
+    hint: '달을 묻는 틀은 이 날이 든 달부터 시작해요.',
+  },
+});
+
+/** The words of the options of an opened question. */
+export function optionWordFields(options: number): Fields {
+  const fold = '영어 이름, 짧은 이름';
+  return rowsOf(options, (group) => ({
+    labelKo: { label: '이름', group, required: true },
+    labelEn: { label: '영어 이름', group, fold },
+    shortKo: { label: '짧은 이름', group, fold },
+    shortEn: { label: '영어 짧은 이름', group, fold },
+  }));
+}
+
+/** The options of a draft: rows that are filled in, then empty ones to unfold. */
+export function optionFields(filled: number, companies: readonly CompanyView[]): Fields {
+  const choices = companies.map(({ slug, name }) => ({ value: slug, label: name.ko }));
+  return rowsOf(MAX_OPTIONS, (title, row) => {
+    const isSpare = row >= filled;
+    const shown = isSpare ? { fold: '선택지 더하기' } : { group: title };
+    const folded = isSpare ? shown : { ...shown, fold: '영어 이름, 짧은 이름, 주소' };
+    const say = (label: string) => (isSpare ? `${title} ${label}` : label);
     return {
-      ...(companies && { [`option.${row}.company`]: { label: '기업', choices, group } }),
-      [`option.${row}.labelKo`]: { label: '이름', required: !companies, group, ...hint },
-      [`option.${row}.labelEn`]: { label: '영어 이름', ...folded },
-      [`option.${row}.shortKo`]: { label: '짧은 이름', ...folded },
-      [`option.${row}.shortEn`]: { label: '영어 짧은 이름', ...folded },
-      ...(companies && { [`option.${row}.slug`]: slug }),
+      company: {
+        label: say('기업'),
+        choices: [{ value: '', label: '기업이 아니에요' }, ...choices],
+        ...shown,
+      },
+      labelKo: { label: say('이름'), hint: '기업을 고르면 비워도 돼요.', ...shown },
+      labelEn: { label: say('영어 이름'), ...folded },
+      shortKo: { label: say('짧은 이름'), ...folded },
+      shortEn: { label: say('영어 짧은 이름'), ...folded },
+      slug: { label: say('주소에 쓸 이름'), hint: '비우면 알아서 정해요.', ...folded },
     };
-  };
-  return Object.assign({}, ...Array.from({ length: rows }, rowOf)) as Fields;
+  });
+}
+
+/** @param rowOf the fields of one option, without the row in their names */
+function rowsOf(count: number, rowOf: (title: string, row: number) => Fields): Fields {
+  const rows = Array.from({ length: count }, (_, row) =>
+    Object.entries(rowOf(`선택지 ${row + 1}`, row)).map(([name, field]) => [`option.${row}.${name}`, field]),
+  );
+  return Object.fromEntries(rows.flat());
 }

@@ -1,62 +1,75 @@
 // The forms of questions, as tables of fields.
 import { REASON, roundChoices, viewFields } from '#lib/components/admin/fields.ts';
-import { typedIn } from '#lib/components/base/form-state.ts';
 import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
+import type { AdminQuestion } from '#lib/server/questions/admin.ts';
+import { valuesOf } from '#lib/server/questions/draft-form.ts';
+import { candidates, editionValues } from '#lib/server/questions/edition-form.ts';
 import type { FormView } from '#lib/types/admin-form.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
-import type { FormState } from '#lib/types/form.ts';
-import type { OptionDraft } from '#lib/types/question-admin.ts';
-import type { QuestionView } from '#lib/types/question.ts';
-import { CLOSE, KIND, optionFields, PLACE, WORDS } from './fields.ts';
+import type { QuestionDraft } from '#lib/types/question-admin.ts';
+import { CLOSE, DRAFT, EDITION, optionFields, optionWordFields, WORDS } from './fields.ts';
 
-interface Content {
-  /** Values of the fields. */
-  typed: FormState['typed'];
-  companies: CompanyView[];
-  rounds: RoundView[];
+interface Contest {
+  companies: readonly CompanyView[];
+  rounds: readonly RoundView[];
 }
 
-const roundsOf = (rounds: readonly RoundView[]) => ({
-  round: roundChoices(
+const roundsOf = ({ rounds }: Contest) => ({
+  roundNumber: roundChoices(
     rounds.map(({ number, title }) => ({ number, titleKo: title.ko })),
     '없음',
   ),
 });
 
-/** The content of a draft, with as many rows of options as were asked for. */
-export function draftForm({ typed, companies, rounds }: Content, form: FormState | null): FormView {
-  const wanted = Number((typedIn(form, 'rows') ?? typed['rows'])?.[0]) || 0;
-  const rows = Math.min(MAX_OPTIONS, Math.max(MIN_OPTIONS, wanted));
-  const fields = {
-    ...{ ...WORDS, ...PLACE, ...KIND },
-    rows: { label: '', type: 'hidden' } as const,
-    ...optionFields(rows, companies),
-  };
-  const more = { action: `grow#option.${rows}.company`, label: '선택지 더하기' };
+/** @param options rows of options that are shown at once */
+export function draftForm(contest: Contest, values: Record<string, unknown>, options: number): FormView {
+  const fields = { ...DRAFT, ...optionFields(options, contest.companies) };
   return {
     action: 'save',
     title: '질문 내용',
-    about: '선택지는 2개에서 12개까지예요. 빈 줄은 저장하지 않아요.',
-    fields: viewFields(fields, { ...typed, rows }, roundsOf(rounds)),
+    about: `선택지는 ${MIN_OPTIONS}개에서 ${MAX_OPTIONS}개까지예요. 빈 줄은 저장하지 않아요.`,
+    fields: viewFields(fields, values, roundsOf(contest)),
     submit: '초안 저장',
-    ...(rows < MAX_OPTIONS && { more }),
   };
 }
 
+/** The forms of a draft. */
+export function draftForms({ draft, followsId }: AdminQuestion, contest: Contest): FormView[] {
+  const closing = followsId === null ? '' : '이 질문이 잇는 앞 질문은 같은 순간에 닫히고 다시 열 수 없어요. ';
+  return [
+    {
+      action: 'open',
+      title: '질문 열기',
+      about: `${closing}열면 누구나 보고 예측할 수 있어요. 그 뒤로는 선택지, 자리 수, 주소를 바꿀 수 없어요. 첫 예측 뒤에 글을 고치면 이유와 함께 공개되고 예측한 사람에게 알림이 가요.`,
+      submit: '지금 열기',
+      fields: [],
+    },
+    {
+      action: 'discard',
+      title: '초안 지우기',
+      about: '이 초안을 지워요. 기록에는 남아요.',
+      submit: '지우기',
+      isQuiet: true,
+      isFolded: true,
+      fields: [],
+    },
+    draftForm(contest, valuesOf(draft), draft.options.length),
+  ];
+}
+
 /** A new edition, whose options are chosen among candidates. */
-export function editionForm(
-  { typed, rounds }: Omit<Content, 'companies'>,
-  candidates: readonly OptionDraft[],
-): FormView {
-  const choices = candidates.map(({ slug, label }) => ({ value: slug, label: label.ko }));
-  const entrant = { label: '새 질문의 선택지', type: 'boxes', choices } as const;
+export function editionForm(old: QuestionDraft, contest: Contest): FormView {
+  const entrant = candidates(old, contest.companies).map(({ slug, label }) => ({
+    value: slug,
+    label: label.ko,
+  }));
   return {
-    action: 'start',
-    title: '새 질문',
+    action: 'follow',
+    title: '이어지는 질문 만들기',
     about:
-      '글은 지금 질문에서 옮겨 왔어요. 새 질문에 맞게 고쳐 주세요. 지금 질문은 바로 닫히고 다시 열 수 없어요. 새 질문은 같은 순간에 열려요.',
-    fields: viewFields({ entrant, ...PLACE, ...WORDS }, typed, roundsOf(rounds)),
-    submit: '닫고 새 질문 열기',
+      '참가 기업이나 자리 수가 바뀌면 새 질문으로 이어 가요. 글을 그대로 옮긴 초안이 되고, 초안을 열면 지금 질문이 닫혀요. 예측한 사람은 자기 숫자를 새 질문에 옮긴 초안을 받아요.',
+    fields: viewFields(EDITION, editionValues(old, contest.rounds), { ...roundsOf(contest), entrant }),
+    submit: '초안 만들기',
   };
 }
 
@@ -65,51 +78,30 @@ const PUBLIC_EDIT =
   '예측한 기록이 있는 질문이에요(모두의 예측에 들지 않는 저자나 제외된 계정의 예측, 취소한 예측도 기록이에요). 뜻이 달라진다면 글을 고치지 말고 이어지는 질문을 열어 주세요. 고치는 이유를 꼭 적어야 해요. 고치기 전과 뒤, 이유가 질문 페이지에 공개되고 예측한 사람 모두에게 알림이 가요.';
 
 /** The words of an opened question. */
-export function wordsForm(typed: FormState['typed'], options: number, hasForecasts: boolean): FormView {
-  const reason = {
-    ...REASON.reason,
-    label: '고치는 이유',
-    hint: '누구나 볼 수 있어요.',
-    required: hasForecasts,
+export function wordsForm({ draft, hasForecasts }: AdminQuestion): FormView {
+  const rule = { label: '고치는 이유', hint: '누구나 볼 수 있어요.', required: hasForecasts };
+  const fields = {
+    ...WORDS,
+    ...optionWordFields(draft.options.length),
+    reason: { ...REASON.reason, ...rule },
   };
   return {
     action: 'edit',
     title: '글 고치기',
     about: hasForecasts ? PUBLIC_EDIT : FREE_EDIT,
-    fields: viewFields({ ...WORDS, ...optionFields(options), reason }, typed),
+    fields: viewFields(fields, valuesOf(draft)),
     submit: '고친 글 저장',
   };
 }
 
-export const DRAFT_FORMS: FormView[] = [
-  {
-    action: 'open',
-    title: '질문 열기',
-    about:
-      '열면 누구나 보고 예측할 수 있어요. 그 뒤로는 선택지, 자리 수, 주소를 바꿀 수 없어요. 첫 예측 뒤에 글을 고치면 이유와 함께 공개되고 예측한 사람에게 알림이 가요.',
-    submit: '지금 열기',
-    fields: [],
-  },
-  {
-    action: 'discard',
-    title: '초안 지우기',
-    about: '이 초안을 지워요. 기록에는 남아요.',
-    submit: '지우기',
-    isQuiet: true,
-    isFolded: true,
-    fields: [],
-  },
-];
-
-/** None once forecasting has ended. */
-export function closeForms({ phase, closesAt, endsBy }: QuestionView): FormView[] {
-  if (phase !== 'open' && phase !== 'upcoming') return [];
+/** How the close of a question that is not closed is changed. */
+export function closeForms({ closesAt, endsBy }: QuestionDraft): FormView[] {
   const schedule: FormView = {
     action: 'schedule',
     title: '마감',
     about: '지나지 않은 시각을 적어 주세요. 닫힌 질문은 다시 열 수 없어요.',
     submit: '마감 시각 저장',
-    fields: viewFields(CLOSE, { closesAt: closesAt && new Date(closesAt) }),
+    fields: viewFields(CLOSE, { closesAt }),
   };
   const unknown: FormView = {
     action: 'unknown',

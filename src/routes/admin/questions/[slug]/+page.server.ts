@@ -1,43 +1,82 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { viewFields } from '#lib/components/admin/fields.ts';
+import { isDay } from '#lib/kst.ts';
+import * as contest from '#lib/server/contest/service.ts';
 import { type AdminActor, type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
+import { momentFor } from '#lib/server/http/reader.ts';
 import * as admin from '#lib/server/questions/admin.ts';
-import { editWords } from '#lib/server/questions/edit-words.ts';
-import { readWordEdit, readDraft, typedOf } from '#lib/server/questions/draft-form.ts';
+import { NEW, readDraft, readWordEdit, valuesOf } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
-import { canFollow, links } from '#lib/server/questions/edition.ts';
+import { editWords } from '#lib/server/questions/edit-words.ts';
+import { readEdition } from '#lib/server/questions/edition-form.ts';
+import * as editions from '#lib/server/questions/edition.ts';
 import { preview } from '#lib/server/questions/preview.ts';
 import * as questions from '#lib/server/questions/service.ts';
+import { fill, proposedDay, TEMPLATES } from '#lib/server/questions/templates.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
 import type { FlashCode } from '#lib/types/reader.ts';
-import { addOptionRow } from '../add-option-row.ts';
-import { CLOSE } from '../fields.ts';
-import { loadKnown } from '../known.ts';
+import { CLOSE, DRAFT, EDITION, TEMPLATE, WORDS } from '../fields.ts';
+import { closeForms, draftForm, draftForms, editionForm, wordsForm } from '../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type Db = Parameters<typeof admin.get>[0];
+type Draft = ReturnType<typeof readDraft>;
+type Contest = Awaited<ReturnType<typeof contest.facts>>;
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+/** What is shown above the forms of some questions only. */
+const NOTHING = { templates: [], draft: null, opened: null };
+/** Initial values of a draft without a template. */
+const EMPTY = { seats: 1, scored: true };
+const EMPTY_OPTIONS = 4;
+
+/** A question or a draft, or the form of a new draft at `new`. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, keeper } = locals.app;
+  const facts = await contest.facts(db);
+  if (params.slug === NEW) return { ...NOTHING, title: '새 질문', ...startOf(url, facts) };
   const question = await admin.get(db, params.slug);
-  const { draft, isDraft } = question;
-  const [{ companies, rounds }, moment] = await Promise.all([loadKnown(db), momentFor(locals)]);
-  const view = isDraft ? preview(draft, new Date()) : questions.getAt(moment, keeper, params.slug);
+  const { slug, title } = question.draft;
+  if (question.isDraft) {
+    const draft = preview(question.draft, new Date());
+    return { ...NOTHING, title: title.ko, eyebrow: '초안', draft, forms: draftForms(question, facts) };
+  }
+  const moment = await momentFor(locals);
+  const view = questions.getAt(moment, keeper, slug);
+  const isClosable = view.phase === 'open' || view.phase === 'upcoming';
   return {
-    question: view,
-    isDraft,
-    hasForecasts: question.hasForecasts,
-    canFollow: canFollow(question),
-    typed: typedOf(draft),
-    companies,
-    rounds,
-    editions: links(moment, params.slug),
+    ...NOTHING,
+    title: view.title.ko,
+    eyebrow: `/questions/${slug}`,
+    opened: { question: view, editions: editions.links(moment, slug) },
+    forms: [
+      ...(isClosable ? closeForms(question.draft) : []),
+      ...(editions.canFollow(question) ? [editionForm(question.draft, facts)] : []),
+      wordsForm(question),
+    ],
   };
 };
+
+/** The form of a new draft, filled from the template that the query names. */
+function startOf(url: URL, facts: Contest) {
+  const asked = url.searchParams.get('day') ?? '';
+  const day = isDay(asked) ? asked : proposedDay(new Date());
+  const template = TEMPLATES.find((name) => name === url.searchParams.get('template'));
+  const round = facts.rounds.at(-1);
+  const filled = template && round && fill(template, { round, companies: facts.companies, day });
+  return {
+    lead: '먼저 초안으로 저장돼요. 미리 본 다음에 열어 주세요.',
+    templates: viewFields(TEMPLATE, { template: template ?? TEMPLATES[0], day }),
+    forms: [draftForm(facts, filled ? valuesOf(filled) : EMPTY, filled?.options.length ?? EMPTY_OPTIONS)],
+  };
+}
 
 type Event = RequestEvent<{ slug: string }>;
 
 const LIST = '/admin/questions';
+const addressOf = ({ slug }: { slug: string }) => `${LIST}/${slug}`;
+
+/** @returns where to go on, or anything else to stay */
+type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
 
 /** Runs a change of one question, then refreshes the odds at once. */
 function run<T>(event: Event, task: Omit<AdminTask<T>, 'change'>, change: Change<T>) {
@@ -46,13 +85,10 @@ function run<T>(event: Event, task: Omit<AdminTask<T>, 'change'>, change: Change
     async change(db, by, input) {
       const next = await change(db, by, event.params.slug, input);
       await event.locals.app.keeper.poll();
-      return typeof next === 'string' ? next : `${LIST}/${event.params.slug}`;
+      return typeof next === 'string' ? next : addressOf(event.params);
     },
   });
 }
-
-/** @returns where to go on, or anything else to stay */
-type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
 
 /** A form without fields. */
 const press = (change: Change<null>, flash: FlashCode = 'saved') => {
@@ -60,17 +96,29 @@ const press = (change: Change<null>, flash: FlashCode = 'saved') => {
 };
 
 export const actions: Actions = {
-  grow: addOptionRow,
   save: async (event) => {
-    const { known } = await loadKnown(event.locals.app.db);
-    return run(event, { read: (form) => readDraft(form, known) }, async (db, by, slug, draft) => {
-      await drafts.save(db, by, slug, draft);
-      return `${LIST}/${draft.slug}`;
+    const { companies } = await contest.facts(event.locals.app.db);
+    const read: AdminTask<Draft>['read'] = (form) => readDraft(form, form.read(DRAFT), companies);
+    return run(event, { read }, async (db, by, slug, draft) => {
+      await (slug === NEW ? drafts.create(db, by, draft) : drafts.save(db, by, slug, draft));
+      return addressOf(draft);
+    });
+  },
+  follow: async (event) => {
+    const { db } = event.locals.app;
+    const [{ draft: old }, { companies }] = await Promise.all([
+      admin.get(db, event.params.slug),
+      contest.facts(db),
+    ]);
+    const read: AdminTask<Draft>['read'] = (form) => readEdition(form, form.read(EDITION), old, companies);
+    return run(event, { read }, async (on, by, slug, draft) => {
+      await editions.prepare(on, by, slug, draft);
+      return addressOf(draft);
     });
   },
   edit: async (event) => {
     const { draft } = await admin.get(event.locals.app.db, event.params.slug);
-    return run(event, { read: (form) => readWordEdit(form, draft) }, editWords);
+    return run(event, { read: (form) => readWordEdit(form, form.read(WORDS), draft) }, editWords);
   },
   schedule: (event) => run(event, { read: (form) => form.read(CLOSE).closesAt }, schedule),
   unknown: press((db, by, slug) => schedule(db, by, slug, null)),

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { typedIn } from '../form.ts';
-import { AdminFormReader } from '../http/admin-form.ts';
-import { readWordEdit, readDraft, typedOf } from './draft-form.ts';
+import { viewFields } from '#lib/components/admin/fields.ts';
+import { typedIn } from '#lib/server/form.ts';
+import { AdminFormReader } from '#lib/server/http/admin-form.ts';
+import { readDraft, readWordEdit, valuesOf } from '#lib/server/questions/draft-form.ts';
+import { DRAFT, optionFields, WORDS } from './fields.ts';
 
 const text = (ko: string, en: string) => ({ ko, en });
-const KNOWN = {
-  companies: [
-    { slug: 'skt', name: text('SK텔레콤', 'SK Telecom'), shortName: text('SKT', 'SKT') },
-    { slug: 'lg', name: text('LG AI연구원', 'LG AI Research'), shortName: text('LG', 'LG') },
-  ],
-  rounds: [1, 2, 3],
-};
+const COMPANIES = [
+  { slug: 'skt', name: text('SK텔레콤', 'SK Telecom'), shortName: text('SKT', 'SKT') },
+  { slug: 'lg', name: text('LG AI연구원', 'LG AI Research'), shortName: text('LG', 'LG') },
+];
 const FILLED: Record<string, string> = {
   kind: 'side',
-  round: '3',
+  roundNumber: '3',
   scored: 'on',
   slug: 'rain',
   titleKo: '비가 올까요?',
@@ -25,7 +24,6 @@ const FILLED: Record<string, string> = {
   'option.3.labelKo': '아니요',
   seats: '1',
   closesAt: '2035-01-01T18:00',
-  rows: '4',
 };
 
 function readerOf(fields: Record<string, string | undefined>): AdminFormReader {
@@ -34,9 +32,11 @@ function readerOf(fields: Record<string, string | undefined>): AdminFormReader {
   return new AdminFormReader(typedIn(data));
 }
 
+const draftOf = (reader: AdminFormReader) => readDraft(reader, reader.read(DRAFT), COMPANIES);
+
 function read(change: Record<string, string | undefined> = {}) {
   const reader = readerOf({ ...FILLED, ...change });
-  const draft = readDraft(reader, KNOWN);
+  const draft = draftOf(reader);
   const codes = Object.entries(reader.errors).map(([name, { code }]) => [name, code]);
   return { draft, typed: reader.typed, errors: Object.fromEntries(codes) as Record<string, string> };
 }
@@ -82,8 +82,9 @@ describe('the form of a question', () => {
 
   test('filled from a draft is read back as the same draft', () => {
     const { draft } = read({ closesAt: '', endsBy: '2034-12-31', 'option.1.company': 'lg', seats: '2' });
-    const typed = Object.fromEntries(Object.entries(typedOf(draft)).map(([name, [first]]) => [name, first]));
-    expect(readDraft(readerOf(typed), KNOWN)).toEqual(draft);
+    const fields = viewFields({ ...DRAFT, ...optionFields(2, COMPANIES) }, valuesOf(draft));
+    const typed = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    expect(draftOf(readerOf(typed))).toEqual(draft);
   });
 
   test.each<[string, Record<string, string | undefined>, Record<string, string>]>([
@@ -111,8 +112,8 @@ describe('the form of a question', () => {
     ['rules that do not match', { rulesEn: 'One.' }, { rulesEn: 'wrong-count' }],
     ['no time at all', { closesAt: '' }, { endsBy: 'missing' }],
     ['an end before the close', { endsBy: '2034-01-01' }, { endsBy: 'out-of-range' }],
-    ['no round for those who pass', { kind: 'advance', round: '' }, { round: 'missing' }],
-    ['a round that there is not', { round: '9' }, { round: 'unknown-choice' }],
+    ['no round for those who pass', { kind: 'advance', roundNumber: '' }, { roundNumber: 'missing' }],
+    ['a round that there cannot be', { roundNumber: '100' }, { roundNumber: 'out-of-range' }],
     ['a kind that there is not', { kind: 'scenario' }, { kind: 'unknown-choice' }],
     ['the address of the admin’s own page', { slug: 'new' }, { slug: 'slug-taken' }],
   ])('with %s is refused beside the field', (_, change, errors) => {
@@ -136,7 +137,7 @@ describe('the form of a question', () => {
       'option.0.slug': 'other',
       seats: '9',
     });
-    const words = readWordEdit(reader, draft);
+    const words = readWordEdit(reader, reader.read(WORDS), draft);
     expect(reader.errors).toEqual({});
     expect(words.options).toEqual([
       draft.options[0],
