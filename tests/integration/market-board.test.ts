@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
 import { marketBoard } from '#lib/server/market/board.ts';
-import type { TradedField } from '#lib/server/market/new-trade.ts';
+import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { authorId, handleOf, insertForecaster, insertForecasters } from './setup/factories.ts';
-import { fieldOf, publishOn, trade } from './setup/markets.ts';
+import { questionOf, publishOn, trade } from './setup/markets.ts';
 
 const B = 1_000 / Math.LN2;
 /** Of the first 100 points on one of three equally likely pairs, where it comes true. */
@@ -19,13 +19,13 @@ async function setUp() {
   const accounts = await insertForecasters(db, 6);
   const publish = (slug: string, outcome: boolean[] | null, version: number) =>
     publishOn(db, admin, slug, outcome, version);
-  const spend = (field: TradedField, account: number, event: string, points: number) =>
-    trade(db, field, account, event, { spend: points * MICRO });
+  const spend = (question: TradedQuestion, account: number, event: string, points: number) =>
+    trade(db, question, account, event, { spend: points * MICRO });
   const request = (accountId: number | null, rest = {}) => ({
     ...{ page: 1, limit: 20, accountId, hasAuthor: true, ...rest },
   });
-  const final = await fieldOf(db, 'final-3');
-  const count = await fieldOf(db, 'count-3');
+  const final = await questionOf(db, 'final-3');
+  const count = await questionOf(db, 'count-3');
   return { ...database, admin, accounts, publish, spend, request, final, count };
 }
 

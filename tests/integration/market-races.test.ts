@@ -8,7 +8,7 @@ import {
   buy,
   EVENTS,
   expectReplayAgrees,
-  fieldOf,
+  questionOf,
   logOf,
   marketOf,
   sell,
@@ -17,7 +17,7 @@ import {
 
 describe('at once', () => {
   test('fifty traders in two processes agree with a serial replay', async () => {
-    const { db, field, trades, process } = await setUpMarket();
+    const { db, question, trades, process } = await setUpMarket();
     const processes = [trades, process()];
     const accounts = await insertForecasters(db, 50);
     const asked = accounts.flatMap((account, i) =>
@@ -26,18 +26,18 @@ describe('at once', () => {
         trade: buy(account, event, 1 + ((i * 7 + j) % 40)),
       })),
     );
-    await Promise.all(asked.map(({ by, trade }) => by.place(field, trade)));
+    await Promise.all(asked.map(({ by, trade }) => by.place(question, trade)));
     const sold = accounts.flatMap((account, i) => [
-      processes[i % 2]!.place(field, sell(account, EVENTS[i % 5]!, 'all')),
-      processes[(i + 1) % 2]!.place(field, sell(account, EVENTS[(i + 2) % 5]!, 1)),
+      processes[i % 2]!.place(question, sell(account, EVENTS[i % 5]!, 'all')),
+      processes[(i + 1) % 2]!.place(question, sell(account, EVENTS[(i + 2) % 5]!, 1)),
     ]);
     await Promise.all(sold);
-    expect(await logOf(db, field)).toHaveLength(50 * 7);
-    await expectReplayAgrees(db, field);
+    expect(await logOf(db, question)).toHaveLength(50 * 7);
+    await expectReplayAgrees(db, question);
   });
 
   test('ten thousand trades in three processes agree with a serial replay', async () => {
-    const { db, field, trades, process } = await setUpMarket([900, 700, 400]);
+    const { db, question, trades, process } = await setUpMarket([900, 700, 400]);
     const processes = [trades, process(), process()];
     const accounts = await insertForecasters(db, 50);
     // Each account trades four shares at once, from one process to the next; a cycle ends with nothing held.
@@ -50,16 +50,16 @@ describe('at once', () => {
           typeof step === 'number'
             ? buy(accounts[i]!, EVENTS[j]!, step + i / 100)
             : sell(accounts[i]!, EVENTS[j]!, step === 'all' ? 'all' : 1);
-        await processes[(i + j + turn) % 3]!.place(field, trade);
+        await processes[(i + j + turn) % 3]!.place(question, trade);
       }
     };
     await Promise.all(accounts.flatMap((_, i) => [0, 1, 2, 3].map((j) => tradeShare(i, j))));
-    expect((await logOf(db, field)).length).toBe(10_000);
-    await expectReplayAgrees(db, field, [900, 700, 400]);
+    expect((await logOf(db, question)).length).toBe(10_000);
+    await expectReplayAgrees(db, question, [900, 700, 400]);
   });
 
   test('random trades never break the books', async () => {
-    const { db, field, trades } = await setUpMarket();
+    const { db, question, trades } = await setUpMarket();
     const accounts = await insertForecasters(db, 4);
     const story = fc.array(
       fc.record({
@@ -73,23 +73,23 @@ describe('at once', () => {
     await fc.assert(
       fc.asyncProperty(story, async (steps) => {
         const asked = steps.map(({ account, event, points, share }) =>
-          trades.place(field, points === null ? sell(account, event, share) : buy(account, event, points)),
+          trades.place(question, points === null ? sell(account, event, share) : buy(account, event, points)),
         );
         await Promise.allSettled(asked);
-        await expectReplayAgrees(db, field);
+        await expectReplayAgrees(db, question);
       }),
       { numRuns: 8 },
     );
   });
 
   test('one requestId sent to two markets is one trade, in whichever market came first', async () => {
-    const { db, field, trades, process } = await setUpMarket();
-    const count = await fieldOf(db, 'count-3');
+    const { db, question, trades, process } = await setUpMarket();
+    const count = await questionOf(db, 'count-3');
     const accounts = await insertForecasters(db, 20);
     const requests = accounts.map((account) => buy(account, 'survives:skt', 1));
     const elsewhere = process();
     const results = await Promise.allSettled([
-      ...requests.map((request) => trades.place(field, request)),
+      ...requests.map((request) => trades.place(question, request)),
       ...requests
         .toReversed()
         .map((request) => elsewhere.place(count, { ...request, event: `survives:${count.options[0]}` })),
@@ -97,22 +97,22 @@ describe('at once', () => {
     const refused = results.filter((result) => result.status === 'rejected');
     for (const { reason } of refused) expect(reason).toBeInstanceOf(RequestIdTakenError);
     expect(refused).toHaveLength(20);
-    expect((await logOf(db, field)).length + (await logOf(db, count)).length).toBe(20);
+    expect((await logOf(db, question)).length + (await logOf(db, count)).length).toBe(20);
   });
 
   test('with a publication: a trade comes before it and is settled, or is refused', async () => {
-    const { db, owner, field, trades } = await setUpMarket();
+    const { db, owner, question, trades } = await setUpMarket();
     const [admin] = await insertForecasters(owner, 1, { isAdmin: true });
     const accounts = await insertForecasters(db, 20);
-    await trades.place(field, buy(accounts[0]!, 'survives:lg', 10));
-    const raced = accounts.map((account) => trades.place(field, buy(account, 'survives:skt', 10)));
+    await trades.place(question, buy(accounts[0]!, 'survives:lg', 10));
+    const raced = accounts.map((account) => trades.place(question, buy(account, 'survives:skt', 10)));
     const published = resolutions.publish(db, admin, 'final-3', resultOf([true, true, false], new Date()), 0);
     const results = await Promise.allSettled(raced);
     await published;
     for (const result of results)
       if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(QuestionClosedError);
     const settled = await db.selectFrom('marketSettlement').select('accountId').execute();
-    expect(settled).toHaveLength((await marketOf(db, field)).traders);
-    await expectReplayAgrees(db, field);
+    expect(settled).toHaveLength((await marketOf(db, question)).traders);
+    await expectReplayAgrees(db, question);
   });
 });

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { deleteOwn } from '#lib/server/accounts/deletion.ts';
 import { readMailConfig } from '#lib/server/mail-config.ts';
-import type { TradedField } from '#lib/server/market/new-trade.ts';
+import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { applyPolicy } from '#lib/server/verification/policy.ts';
 import { insertForecaster, insertForecasters, insertQuestion } from './setup/factories.ts';
 import { buy, logOf, setUpMarket } from './setup/markets.ts';
@@ -13,11 +13,18 @@ const QUIET = { mail: null, locale: 'ko' as const };
 
 describe('the database', () => {
   test('refuses what the app would get wrong', async () => {
-    const { db, owner, field, trades } = await setUpMarket();
+    const { db, owner, question, trades } = await setUpMarket();
     const account = await insertForecaster(db);
-    await trades.place(field, buy(account, 'survives:skt', 1));
+    await trades.place(question, buy(account, 'survives:skt', 1));
     const row = (rest: object) => ({
-      ...{ questionId: field.id, seq: 2, accountId: account, event: 'survives:skt', shares: 1, points: -1 },
+      ...{
+        questionId: question.id,
+        seq: 2,
+        accountId: account,
+        event: 'survives:skt',
+        shares: 1,
+        points: -1,
+      },
       ...{ priceBefore: 1, priceAfter: 1, requestId: randomUUID() },
       ...rest,
     });
@@ -40,13 +47,13 @@ describe('the database', () => {
     await expect(owner.updateTable('trade').set({ points: -5 }).execute()).rejects.toMatchObject({
       code: 'FT010',
     });
-    expect(await logOf(db, field)).toHaveLength(1);
+    expect(await logOf(db, question)).toHaveLength(1);
   });
 
   test('takes no trade before the opening, after the close, on an opinion question, or of a deleted account', async () => {
     const { db, owner, trades } = await setUpMarket();
     const account = await insertForecaster(db);
-    const fieldOf = async (slug: string, rest: object): Promise<TradedField> => ({
+    const questionOf = async (slug: string, rest: object): Promise<TradedQuestion> => ({
       id: await insertQuestion(owner, { slug, ...rest }),
       slug,
       seats: 1,
@@ -59,17 +66,17 @@ describe('the database', () => {
       ['opinion', { scored: false }, 'question-not-found'],
       ['draft', { isDraft: true }, 'question-not-found'],
     ] as const) {
-      const field = await fieldOf(slug, rest);
-      await expect(trades.place(field, buy(account, 'survives:yes', 1))).rejects.toMatchObject({ code });
+      const question = await questionOf(slug, rest);
+      await expect(trades.place(question, buy(account, 'survives:yes', 1))).rejects.toMatchObject({ code });
     }
-    const open = await fieldOf('open', {});
+    const open = await questionOf('open', {});
     await deleteOwn(db, QUIET, account);
     await expect(trades.place(open, buy(account, 'survives:yes', 1))).rejects.toThrow('FT026');
     expect(await logOf(db, open)).toEqual([]);
   });
 
   test('takes no trade of an excluded account, nor of an unverified one where only verified ones count', async () => {
-    const { db, owner, field, trades } = await setUpMarket();
+    const { db, owner, question, trades } = await setUpMarket();
     const [excluded, unverified, verified] = await insertForecasters(db, 3);
     await owner
       .updateTable('account')
@@ -80,18 +87,18 @@ describe('the database', () => {
     await owner.updateTable('account').set(verifiedAt).where('id', '=', verified).execute();
     const settings = { SMTP_URL: 'smtp://127.0.0.1:2525' };
     await applyPolicy(owner, readMailConfig(settings, null, 3000), false);
-    const place = (account: number) => trades.place(field, buy(account, 'survives:skt', 1));
+    const place = (account: number) => trades.place(question, buy(account, 'survives:skt', 1));
     await expect(place(excluded)).rejects.toMatchObject({ code: 'trade-excluded' });
     await expect(place(unverified)).rejects.toMatchObject({ code: 'trade-unverified' });
     expect(await place(verified)).toMatchObject({ seq: 1 });
   });
 
   test('counts three hundred trades a day', async () => {
-    const { db, field, trades } = await setUpMarket();
+    const { db, question, trades } = await setUpMarket();
     const [account, other] = await insertForecasters(db, 2);
-    for (let i = 0; i < 300; i++) await trades.place(field, buy(account, 'survives:skt', 0.1));
-    const refused = trades.place(field, buy(account, 'survives:skt', 0.1));
-    const served = trades.place(field, buy(other, 'survives:skt', 0.1));
+    for (let i = 0; i < 300; i++) await trades.place(question, buy(account, 'survives:skt', 0.1));
+    const refused = trades.place(question, buy(account, 'survives:skt', 0.1));
+    const served = trades.place(question, buy(other, 'survives:skt', 0.1));
     await expect(refused).rejects.toMatchObject({ status: 429 });
     expect(await served).toMatchObject({ seq: 301 });
   });

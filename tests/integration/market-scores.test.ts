@@ -14,7 +14,7 @@ import {
   placeOn,
   resultOf,
 } from './setup/factories.ts';
-import { fieldOf, trade } from './setup/markets.ts';
+import { questionOf, trade } from './setup/markets.ts';
 import { replayFrom } from './setup/replay.ts';
 import { referencesOf } from './setup/results.ts';
 import { startBoards } from './setup/what-if.ts';
@@ -33,10 +33,10 @@ test('prices count from each trade until the result is known, as a correction or
   const times = { opensAt: timeAt(0), closesAt: timeAt(2000) };
   const shape = { kind: 'advance' as const, seats: 3, options: OPTIONS };
   const id = await insertQuestion(site.owner, { slug: 'advance-2', ...shape, ...times });
-  const field = { id, slug: 'advance-2', seats: 3, options: OPTIONS };
+  const question = { id, slug: 'advance-2', seats: 3, options: OPTIONS };
   await site.place(500, 'anna', 'advance-2', GOOD);
-  await trade(at(600), field, ids.ben, 'survives:motif', { spend: 1000 * MICRO });
-  await trade(at(1000), field, ids.ben, 'survives:motif', { sell: 'all' });
+  await trade(at(600), question, ids.ben, 'survives:motif', { spend: 1000 * MICRO });
+  await trade(at(1000), question, ids.ben, 'survives:motif', { sell: 'all' });
   await site.publish(2101, 'advance-2', resultOf(OUTCOME, timeAt(2100)), 0);
   await site.publish(2102, 'advance-2', resultOf(ALL, timeAt(800), '고침'), 1);
   await site.publish(2103, 'advance-2', annulmentFor('무효'), 2);
@@ -78,9 +78,9 @@ test('what-if and official boards show the market with the same points, and none
   const before = await boards.boardAt(assume('final-3', ['skt', 'upstage']), await readClock(db));
   expect(ofMarket(before!.references)).toBeUndefined();
 
-  const field = await fieldOf(db, 'final-3');
-  await trade(db, field, accounts[0], 'set:skt,upstage', { spend: 400 * MICRO });
-  await trade(db, field, accounts[1], 'drops:lg', { spend: 100 * MICRO });
+  const question = await questionOf(db, 'final-3');
+  await trade(db, question, accounts[0], 'set:skt,upstage', { spend: 400 * MICRO });
+  await trade(db, question, accounts[1], 'drops:lg', { spend: 100 * MICRO });
   const knownAt = await readClock(db);
   const assumed = await boards.boardAt(assume('final-3', ['skt', 'upstage']), knownAt);
   await resolutions.publish(db, admin, 'final-3', resultOf([true, true, false], knownAt), 0);

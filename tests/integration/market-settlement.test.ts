@@ -8,11 +8,11 @@ import { buy, publishOn, setUpMarket } from './setup/markets.ts';
 
 describe('a result', () => {
   test('pays, a correction settles again, and an annulment gives every stake back', async () => {
-    const { db, owner, field, trades } = await setUpMarket();
+    const { db, owner, question, trades } = await setUpMarket();
     const [admin] = await insertForecasters(owner, 1, { isAdmin: true });
     const [right, wrong] = await insertForecasters(db, 2);
-    const bought = await trades.place(field, buy(right, 'set:skt,upstage', 100));
-    const against = await trades.place(field, buy(wrong, 'drops:skt', 100));
+    const bought = await trades.place(question, buy(right, 'set:skt,upstage', 100));
+    const against = await trades.place(question, buy(wrong, 'drops:skt', 100));
     const publish = (outcome: boolean[] | null, version: number) =>
       publishOn(db, admin, 'final-3', outcome, version);
     await publish([true, true, false], 0);
@@ -38,6 +38,6 @@ describe('a result', () => {
       [4, STAKE_MICRO],
       [4, STAKE_MICRO],
     ]);
-    await expect(trades.place(field, buy(right, 'survives:skt', 1))).rejects.toThrow(QuestionClosedError);
+    await expect(trades.place(question, buy(right, 'survives:skt', 1))).rejects.toThrow(QuestionClosedError);
   });
 });

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { query } from './records.ts';
 import { insertSessions } from './sessions.ts';
-import { type Site, startSeededSite, startSite, until } from './site.ts';
+import { launchSite, type Site, startSeededSite, startSite, statusOf, until } from './site.ts';
 
 const ACCOUNTS = 64;
 const ACKNOWLEDGED_BEFORE_KILL = 200;
@@ -50,6 +50,18 @@ function sendOnly({ url, port }: Site, purchase: Purchase): void {
   );
 }
 
+/** The market that a stream sends first. */
+async function firstMarket({ url }: Site): Promise<unknown> {
+  const { body } = await fetch(`${url}/live?question=final-3`);
+  let received = '';
+  for await (const text of body!.pipeThrough(new TextDecoderStream())) {
+    received += text;
+    const data = /^event: market\ndata: (.*)$/m.exec(received)?.[1];
+    if (data) return JSON.parse(data);
+  }
+  throw new Error(`The stream ended: ${received}`);
+}
+
 const logOf = (dataDir: string) =>
   query(dataDir, 'select seq, request_id, points::float8 as points from trade order by seq');
 
@@ -79,7 +91,10 @@ test('killed between a trade and its receipt: sent again it is the same trade', 
   site.process.kill('SIGKILL');
   await site.ended;
 
-  const next = await startSite({ dataDir: site.dataDir, port: site.port });
+  const next = await launchSite({ dataDir: site.dataDir, port: site.port });
+  await until(async () => (await statusOf(`${next.url}/healthz`)) === 200, 'the site');
+  // An open page comes back before anybody has loaded one: its stream has the price of the trade.
+  expect(await firstMarket(next)).toMatchObject({ question: 'final-3', version: 1 });
   expect(await post(next, purchase)).toBe(1);
   expect(await post(next, purchase)).toBe(1);
   expect(await logOf(site.dataDir)).toEqual([

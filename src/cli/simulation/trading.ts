@@ -3,7 +3,7 @@ import { prices } from '#lib/domain/market.ts';
 import { toMicro } from '#lib/domain/micro.ts';
 import { eventText, parseEvent } from '#lib/server/market/event-text.ts';
 import { MarketKeeper, type OpeningOf } from '#lib/server/market/keeper.ts';
-import type { TradedField } from '#lib/server/market/new-trade.ts';
+import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { findBalance, listPositions } from '#lib/server/market/trade-queries.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
 import { STAKE_MICRO } from '#lib/server/market/book.ts';
@@ -28,28 +28,28 @@ export class Trading {
   }
 
   /** Trades as planned, if the prices of the moment call for it. */
-  async place({ wish }: PlannedTrade, field: TradedField, accountId: number): Promise<void> {
-    const decision = decide(wish, await this.#situation(field, accountId));
+  async place({ wish }: PlannedTrade, question: TradedQuestion, accountId: number): Promise<void> {
+    const decision = decide(wish, await this.#situation(question, accountId));
     if (!decision) return;
-    await this.#trades.place(field, {
+    await this.#trades.place(question, {
       accountId,
-      event: eventText(decision.event, field.options),
+      event: eventText(decision.event, question.options),
       amount: decision.amount,
       price: 'sell' in decision.amount ? 0 : ANY_PRICE,
       requestId: v4Like(this.#placed++),
     });
   }
 
-  async #situation(field: TradedField, accountId: number): Promise<Situation> {
-    const { book } = await this.#keeper.state(field);
-    const balance = await findBalance(this.#db, field.id, accountId);
-    const positions = balance !== undefined ? await listPositions(this.#db, field.id, [accountId]) : [];
+  async #situation(question: TradedQuestion, accountId: number): Promise<Situation> {
+    const { book } = await this.#keeper.state(question);
+    const balance = await findBalance(this.#db, question.id, accountId);
+    const positions = balance !== undefined ? await listPositions(this.#db, question.id, [accountId]) : [];
     return {
       prices: prices(book.market).map(toMicro),
       balance: balance ?? STAKE_MICRO,
       holdings: positions
         .map(({ event, shares }) => ({
-          event: parseEvent(event, field.options, field.seats)!,
+          event: parseEvent(event, question.options, question.seats)!,
           shares,
         }))
         .sort((a, b) => b.shares - a.shares),

@@ -122,14 +122,15 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   keeper.listenToResolutions(() => reads.doubt());
   await keeper.start();
   const markets = new MarketKeeper(db, openingAt(keeper));
-  await markets.start((error) => log.error({ err: error }, 'the markets could not be read'));
   const trades = new MarketTrades(db, markets);
   const live = openLive(db, keeper, log);
   const stopMarkets = feedMarkets(markets, {
-    fieldOf: (id) => keeper.fields().find((field) => field.id === id),
+    questionOf: (id) => keeper.fields().find((field) => field.id === id),
     send: (slug, market) => live.sendMarket(slug, market),
     onError: (error) => log.error({ err: error }, 'prices could not be sent'),
   });
+  // After the feed, which then reads every market once: streams begin with the prices in memory.
+  await markets.start((error) => log.error({ err: error }, 'the markets could not be read'));
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);

@@ -21,12 +21,17 @@ export class AppError extends Error {
   }
 }
 
-/** A page that this site does not have, as it is configured. */
-export class NotFoundError extends AppError {
-  constructor() {
-    super('not-found', 404, 'There is no such page here.');
-  }
+/** The base of errors that always say the same. */
+function saying(code: string, status: number, message: string) {
+  return class extends AppError {
+    constructor() {
+      super(code, status, message);
+    }
+  };
 }
+
+/** A page that this site does not have, as it is configured. */
+export class NotFoundError extends saying('not-found', 404, 'There is no such page here.') {}
 
 export class QuestionNotFoundError extends AppError {
   constructor(slug?: string) {
@@ -35,35 +40,31 @@ export class QuestionNotFoundError extends AppError {
   }
 }
 
-export class QuestionClosedError extends AppError {
-  constructor() {
-    super('question-closed', 409, 'The question is closed: no forecast is accepted any more.');
-  }
-}
+export class QuestionClosedError extends saying(
+  'question-closed',
+  409,
+  'The question is closed: no forecast is accepted any more.',
+) {}
 
-export class QuestionNotOpenError extends AppError {
-  constructor() {
-    super('question-not-open', 409, 'The question is not open yet.');
-  }
-}
+export class QuestionNotOpenError extends saying('question-not-open', 409, 'The question is not open yet.') {}
 
-export class NotAForecastError extends AppError {
-  constructor() {
-    super('not-a-forecast', 422, 'A forecast gives each option 1 to 999 permille, summing to 1000 a seat.');
-  }
-}
+export class NotAForecastError extends saying(
+  'not-a-forecast',
+  422,
+  'A forecast gives each option 1 to 999 permille, summing to 1000 a seat.',
+) {}
 
-export class NothingToWithdrawError extends AppError {
-  constructor() {
-    super('nothing-to-withdraw', 409, 'There is no standing forecast to withdraw.');
-  }
-}
+export class NothingToWithdrawError extends saying(
+  'nothing-to-withdraw',
+  409,
+  'There is no standing forecast to withdraw.',
+) {}
 
-export class RequestIdTakenError extends AppError {
-  constructor() {
-    super('request-id-taken', 409, 'This requestId was used before, with other numbers.');
-  }
-}
+export class RequestIdTakenError extends saying(
+  'request-id-taken',
+  409,
+  'This requestId was used before, with other numbers.',
+) {}
 
 /** Another forecast stands than the one that the form is based on; nothing was stored. */
 export class ForecastChangedError extends AppError {
@@ -82,17 +83,17 @@ export class TraderRefusedError extends AppError {
   }
 }
 
-export class NotATradeError extends AppError {
-  constructor() {
-    super('not-a-trade', 422, 'A trade names a share of this market, and an amount above nothing.');
-  }
-}
+export class NotATradeError extends saying(
+  'not-a-trade',
+  422,
+  'A trade names a share of this market, and an amount above nothing.',
+) {}
 
-export class TradeTooSmallError extends AppError {
-  constructor() {
-    super('trade-too-small', 422, 'A trade is one tenth of a point or more.');
-  }
-}
+export class TradeTooSmallError extends saying(
+  'trade-too-small',
+  422,
+  'A trade is one tenth of a point or more.',
+) {}
 
 export class NotEnoughPointsError extends AppError {
   /** In micro-points. */
@@ -162,21 +163,17 @@ export class StorageFullError extends AppError {
   }
 }
 
-export class NotResolvableError extends AppError {
-  constructor() {
-    super('not-resolvable', 404, 'An opinion question is never resolved.');
-  }
-}
+export class NotResolvableError extends saying(
+  'not-resolvable',
+  404,
+  'An opinion question is never resolved.',
+) {}
 
-export class InvalidResultError extends AppError {
-  constructor() {
-    super(
-      'invalid-result',
-      422,
-      'A result says yes or no of each option, with evidence, and is known already.',
-    );
-  }
-}
+export class InvalidResultError extends saying(
+  'invalid-result',
+  422,
+  'A result says yes or no of each option, with evidence, and is known already.',
+) {}
 
 /** Another admin published first; nothing was stored. */
 export class ResolutionConflictError extends AppError {

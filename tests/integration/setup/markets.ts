@@ -6,7 +6,7 @@ import { connect, type Db } from '#lib/server/db/connect.ts';
 import { MarketBook, STAKE_MICRO } from '#lib/server/market/book.ts';
 import { parseEvent } from '#lib/server/market/event-text.ts';
 import { MarketKeeper } from '#lib/server/market/keeper.ts';
-import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
+import type { NewTrade, TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
 import { cloneDatabase } from './database.ts';
@@ -16,7 +16,7 @@ import { annulmentFor, resultOf } from './factories.ts';
 export const EVENTS = ['survives:skt', 'survives:lg', 'drops:upstage', 'set:skt,upstage', 'set:lg,skt'];
 
 /** A question as its market has it. */
-export async function fieldOf(db: Db, slug: string): Promise<TradedField> {
+export async function questionOf(db: Db, slug: string): Promise<TradedQuestion> {
   const { id, seats, options } = await resolutions.getResolvable(db, slug);
   return { id, slug, seats, options: options.map((option) => option.slug) };
 }
@@ -24,13 +24,13 @@ export async function fieldOf(db: Db, slug: string): Promise<TradedField> {
 /** The market of `final-3`; each `process` trades on connections of its own. */
 export async function setUpMarket(opening: number[] | null = null) {
   const database = await cloneDatabase();
-  const field = await fieldOf(database.db, 'final-3');
+  const question = await questionOf(database.db, 'final-3');
   const process = () => {
     const { db, close } = connect(database.appUrl, { max: 5 });
     onTestFinished(close);
     return new MarketTrades(db, new MarketKeeper(db, () => opening));
   };
-  return { ...database, field, process, trades: process() };
+  return { ...database, question, process, trades: process() };
 }
 
 /** What somebody asks for, at any price. */
@@ -60,17 +60,17 @@ export function sell(
 /** Trades in a market that opens at even prices. */
 export function trade(
   db: Db,
-  field: TradedField,
+  question: TradedQuestion,
   accountId: number,
   event: string,
   amount: NewTrade['amount'],
 ) {
   const trades = new MarketTrades(db, new MarketKeeper(db, () => null));
-  return trades.place(field, asked(accountId, event, amount));
+  return trades.place(question, asked(accountId, event, amount));
 }
 
 /** Balances, by account. */
-export const amounts = (db: Db, { id }: TradedField) =>
+export const amounts = (db: Db, { id }: TradedQuestion) =>
   db
     .selectFrom('marketBalance')
     .select(['accountId', 'balance'])
@@ -78,24 +78,24 @@ export const amounts = (db: Db, { id }: TradedField) =>
     .orderBy('accountId')
     .execute();
 
-export const logOf = (db: Db, { id }: TradedField) =>
+export const logOf = (db: Db, { id }: TradedQuestion) =>
   db.selectFrom('trade').selectAll().where('questionId', '=', id).orderBy('seq').execute();
 
-export const marketOf = (db: Db, { id }: TradedField) =>
+export const marketOf = (db: Db, { id }: TradedQuestion) =>
   db.selectFrom('market').selectAll().where('questionId', '=', id).executeTakeFirstOrThrow();
 
 /** The log replayed one row after the other, from nothing but what was asked for. */
 export async function expectReplayAgrees(
   db: Db,
-  field: TradedField,
+  question: TradedQuestion,
   opening: number[] | null = null,
 ): Promise<void> {
-  const log = await logOf(db, field);
+  const log = await logOf(db, question);
   const balances = new Map<number, number>();
   const positions = new Map<string, number>();
-  let book = MarketBook.open(field.options.length, field.seats, opening);
+  let book = MarketBook.open(question.options.length, question.seats, opening);
   for (const [i, row] of log.entries()) {
-    const event = parseEvent(row.event, field.options, field.seats)!;
+    const event = parseEvent(row.event, question.options, question.seats)!;
     const deal = row.shares > 0 ? book.buy(event, -row.points) : book.sell(event, -row.shares);
     expect(row).toMatchObject({ seq: i + 1, priceBefore: deal.priceBefore, priceAfter: deal.priceAfter });
     expect([Math.abs(row.shares), Math.abs(row.points)]).toEqual([deal.shares, deal.points]);
@@ -104,13 +104,17 @@ export async function expectReplayAgrees(
     balances.set(row.accountId, (balances.get(row.accountId) ?? STAKE_MICRO) + row.points);
     positions.set(key, (positions.get(key) ?? 0) + row.shares);
   }
-  const stored = await amounts(db, field);
+  const stored = await amounts(db, question);
   expect(new Map(stored.map(({ accountId, balance }) => [accountId, balance]))).toEqual(balances);
-  const held = await db.selectFrom('marketPosition').selectAll().where('questionId', '=', field.id).execute();
+  const held = await db
+    .selectFrom('marketPosition')
+    .selectAll()
+    .where('questionId', '=', question.id)
+    .execute();
   expect(new Map(held.map(({ accountId, event, shares }) => [`${accountId} ${event}`, shares]))).toEqual(
     positions,
   );
-  const market = await marketOf(db, field);
+  const market = await marketOf(db, question);
   expect(market).toMatchObject({ version: log.length, traders: balances.size });
   const total = stored.reduce((sum, { balance }) => sum + balance, market.cash);
   expect(total).toBe(STAKE_MICRO * balances.size);

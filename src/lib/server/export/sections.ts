@@ -11,7 +11,7 @@ import type { Db } from '../db/connect.ts';
 import * as forecasts from '../forecasts/service.ts';
 import { scoresOf } from '../leaderboard/my-scores.ts';
 import { linePage } from '../leaderboard/score-lines.ts';
-import * as markets from '../market/own.ts';
+import * as markets from '../market/service.ts';
 import * as notices from '../notices/service.ts';
 import * as passkeys from '../passkeys/service.ts';
 import { listQuestionOptions } from './queries.ts';
@@ -37,20 +37,31 @@ export async function sectionsOf(
   accountId: number,
   sessions: Item[],
 ): Promise<Record<string, Section>> {
-  const [account, linked, keys, questions, scores, noticeRows, decisions, disclosed, shared, held, balances] =
-    await Promise.all([
-      accounts.profile(db, accountId),
-      identities.list(db, accountId),
-      passkeys.list(db, accountId),
-      listQuestionOptions(db),
-      scoresOf(db, accountId),
-      notices.list(db, accountId, MOST_NOTICES),
-      exclusions.historyOf(db, accountId),
-      disclosures.historyOf(db, accountId),
-      cards.list(db, accountId),
-      markets.positionsOf(db, accountId),
-      markets.balancesOf(db, accountId),
-    ]);
+  const [
+    account,
+    linked,
+    keys,
+    questions,
+    scores,
+    noticeRows,
+    decisions,
+    disclosed,
+    shared,
+    positions,
+    balances,
+  ] = await Promise.all([
+    accounts.profile(db, accountId),
+    identities.list(db, accountId),
+    passkeys.list(db, accountId),
+    listQuestionOptions(db),
+    scoresOf(db, accountId),
+    notices.list(db, accountId, MOST_NOTICES),
+    exclusions.historyOf(db, accountId),
+    disclosures.historyOf(db, accountId),
+    cards.list(db, accountId),
+    markets.positionsOf(db, accountId),
+    markets.balancesOf(db, accountId),
+  ]);
   const versions = scores.flatMap(scoresJson);
   return {
     account,
@@ -59,32 +70,15 @@ export async function sectionsOf(
     forecasts: forecastsOf(db, accountId, questions),
     scores: versions,
     scoreLines: linesOf(db, accountId, questions, versions),
-    trades: tradesOf(db, accountId),
-    positions: held.map(({ shares, ...position }) => ({ ...position, shares: shares / MICRO })),
-    balances: balances.map(({ balance, settled, ...market }) => ({
-      ...market,
-      balance: balance / MICRO,
-      settled: settled === null ? null : settled / MICRO,
-    })),
+    trades: markets.tradesOf(db, accountId),
+    positions,
+    balances,
     notices: noticeRows.map(({ at, kind, slug, isNew }) => ({ at, kind, question: slug, isNew })),
     exclusions: decisions.map(({ excluded, reason, decidedAt }) => ({ excluded, reason, decidedAt })),
     disclosures: disclosed,
     cards: shared.map((card) => ({ ...card })),
     sessions,
   };
-}
-
-async function* tradesOf(db: Db, accountId: number): AsyncGenerator<Item> {
-  let after: { questionId: number; seq: number } | null = null;
-  do {
-    const rows: markets.OwnTrade[] = await markets.tradesOf(db, accountId, after, BATCH);
-    for (const { question, seq, madeAt, event, shares, points, priceAfter, requestId } of rows)
-      yield {
-        ...{ question, seq, madeAt, event, requestId },
-        ...{ shares: shares / MICRO, points: points / MICRO, priceAfter: priceAfter / MICRO },
-      };
-    after = rows.length < BATCH ? null : rows.at(-1)!;
-  } while (after);
 }
 
 async function* forecastsOf(db: Db, accountId: number, questions: Question[]): AsyncGenerator<Item> {

@@ -3,7 +3,7 @@ import { QuestionNotFoundError } from '../errors.ts';
 import { hasMarket, marketView } from '../market/view.ts';
 import type { MarketView } from '#lib/types/market.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import type { TradedField } from '../market/new-trade.ts';
+import type { TradedQuestion } from '../market/new-trade.ts';
 import * as questions from '../questions/service.ts';
 import { fieldOf } from './field.ts';
 import { momentFor } from './reader.ts';
@@ -12,15 +12,15 @@ import { momentFor } from './reader.ts';
 export async function marketBeside(locals: App.Locals, question: QuestionView): Promise<MarketView | null> {
   const { slug, seats } = question;
   const { row } = questions.find(await momentFor(locals), slug);
-  const field = { id: row.id, slug, seats, options: question.options.map((option) => option.slug) };
-  if (!hasMarket({ ...field, scored: question.scored })) return null;
-  const view = marketView(await locals.app.markets.state(field), field);
+  const traded = { id: row.id, slug, seats, options: question.options.map((option) => option.slug) };
+  if (!hasMarket({ ...traded, scored: question.scored })) return null;
+  const view = marketView(await locals.app.markets.state(traded), traded);
   // Only the prices are shown.
   return view.trades > 0 || question.phase === 'open' ? { ...view, sets: [] } : null;
 }
 
 /** The question of an address with a market. @throws QuestionNotFoundError, also where it has none */
-export async function marketField(locals: App.Locals, slug: string): Promise<TradedField> {
+export async function marketQuestion(locals: App.Locals, slug: string): Promise<TradedQuestion> {
   const { row, content } = questions.find(await momentFor(locals), slug);
   const options = content.options.map((option) => option.slug);
   if (!hasMarket({ ...row, options })) throw new QuestionNotFoundError(slug);
@@ -33,7 +33,7 @@ export async function marketField(locals: App.Locals, slug: string): Promise<Tra
  *
  * @throws QuestionNotFoundError, also where more sets can survive than a market has
  */
-export async function tradedField(app: App, slug: string): Promise<TradedField> {
+export async function tradedQuestion(app: App, slug: string): Promise<TradedQuestion> {
   const { id, seats, options } = await fieldOf(app, slug);
   if (!hasMarket({ scored: true, seats, options })) throw new QuestionNotFoundError(slug);
   return { id, slug, seats, options };

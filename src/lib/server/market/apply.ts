@@ -10,7 +10,7 @@ import {
 } from '../errors.ts';
 import { type Deal, type MarketBook, STAKE_MICRO } from './book.ts';
 import { eventText, parseEvent } from './event-text.ts';
-import type { NewTrade, TradedField, TradeReceipt } from './new-trade.ts';
+import type { NewTrade, TradedQuestion, TradeReceipt } from './new-trade.ts';
 import { refusalOf } from './refusal.ts';
 import type { TradeRow } from './trade-queries.ts';
 
@@ -42,14 +42,14 @@ export type TradeResult =
 export function settleTrade(
   book: MarketBook | null,
   refusal: string | null,
-  field: TradedField,
+  question: TradedQuestion,
   trade: NewTrade,
   account: MarketAccount,
 ): TradeResult {
-  const event = parseEvent(trade.event, field.options, field.seats);
+  const event = parseEvent(trade.event, question.options, question.seats);
   if (!event) return { error: new NotATradeError() };
-  const text = eventText(event, field.options);
-  if (account.earlier) return repeat(account.earlier, field.id, text, trade);
+  const text = eventText(event, question.options);
+  if (account.earlier) return repeat(account.earlier, question.id, text, trade);
   if (!book) return { error: ruleError(refusal) };
   if (account.refusal !== null) return { error: ruleError(account.refusal) };
   const held = account.holdings.find((holding) => holding.event === text)?.shares ?? 0;
@@ -75,7 +75,7 @@ export function settleTrade(
   const logged = { seq: next.version, event: text, ...change, priceBefore, priceAfter };
   const { accountId, requestId } = trade;
   return {
-    row: { questionId: field.id, accountId, requestId, ...logged },
+    row: { questionId: question.id, accountId, requestId, ...logged },
     receipt: { ...logged, replayed: false },
     book: next,
   };

@@ -6,7 +6,7 @@ import { zip } from '#lib/domain/zip.ts';
 import { MarketBook } from './book.ts';
 import { accountView, hasMarket, marketView, quoteView } from './view.ts';
 
-const FIELD = { id: 1, slug: 'final-3', seats: 2, options: ['skt', 'upstage', 'lg'] };
+const QUESTION = { id: 1, slug: 'final-3', seats: 2, options: ['skt', 'upstage', 'lg'] };
 const EVENTS = [{ survives: 0 }, { drops: 1 }, { set: [0, 2] }];
 
 describe('a book', () => {
@@ -82,7 +82,7 @@ test('a question has a market where it is scored and at most 1,000 sets can surv
 
 test('views show sets likeliest first, and what everything is worth', () => {
   const book = MarketBook.open(3, 2, [800, 700, 500]);
-  const { sets, prices: shown } = marketView({ book, traders: 0, opening: [800, 700, 500] }, FIELD);
+  const { sets, prices: shown } = marketView({ book, traders: 0, opening: [800, 700, 500] }, QUESTION);
   expect(shown).toEqual([800_000, 700_000, 500_000]);
   expect(sets.map(({ members, price }) => [members.join('+'), price])).toEqual([
     ['skt+upstage', 500_000],
@@ -90,10 +90,16 @@ test('views show sets likeliest first, and what everything is worth', () => {
     ['upstage+lg', 200_000],
   ]);
   const deal = book.buy({ survives: 0 }, 10 * MICRO);
-  const quote = quoteView(book, FIELD, { survives: 0 }, 'buy', deal);
+  const quote = quoteView(book, QUESTION, { survives: 0 }, 'buy', deal);
   expect(quote.pays.map(({ points }) => points)).toEqual([deal.shares, deal.shares, 0]);
   expect(quote.pricesAfter[0]).toBe(deal.priceAfter);
-  const own = accountView(book, FIELD, 990 * MICRO, [{ event: 'survives:skt', shares: deal.shares }], null);
+  const own = accountView(
+    book,
+    QUESTION,
+    990 * MICRO,
+    [{ event: 'survives:skt', shares: deal.shares }],
+    null,
+  );
   expect(own.outcomes.map(({ worth }) => worth)).toEqual([
     990 * MICRO + deal.shares,
     990 * MICRO + deal.shares,

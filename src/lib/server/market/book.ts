@@ -2,13 +2,12 @@
 // from the sums alone, whatever the order and the process in which trades came.
 import { type MarketEvent, testOf } from '#lib/domain/market-event.ts';
 import type { Market } from '#lib/domain/market-weights.ts';
+import { LIQUIDITY, STAKE } from '#lib/domain/market-stake.ts';
 import { openMarket, priceOf, quote, sell } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 
 /** With which an account starts each market, in micro-points. */
-export const STAKE_MICRO = 1_000 * MICRO;
-/** b in points: one whole stake halves the distance of a price to 1. */
-export const LIQUIDITY = 1_000 / Math.LN2;
+export const STAKE_MICRO = STAKE * MICRO;
 
 /** What a trade does, all in millionths: shares bought or sold, points spent or received, and the price of a share. */
 export interface Deal {

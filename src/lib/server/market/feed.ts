@@ -2,7 +2,7 @@ import type { MarketJson } from '#lib/types/market.ts';
 import type { MarketBook } from './book.ts';
 import { marketJson } from './json.ts';
 import type { MarketKeeper, MarketState } from './keeper.ts';
-import type { TradedField } from './new-trade.ts';
+import type { TradedQuestion } from './new-trade.ts';
 import { marketView, SETS_SHOWN } from './view.ts';
 
 /** Between two messages of one market. */
@@ -11,31 +11,31 @@ const SEND_MS = 500;
 const jsonOf = new WeakMap<MarketBook, MarketJson>();
 
 /** A market as event streams send it. */
-export function liveMarketJson(state: MarketState, field: TradedField): MarketJson {
+export function liveMarketJson(state: MarketState, question: TradedQuestion): MarketJson {
   const known = jsonOf.get(state.book);
   if (known) return known;
-  const view = marketView(state, field);
-  const json = marketJson({ ...view, sets: view.sets.slice(0, SETS_SHOWN) }, field.options);
+  const view = marketView(state, question);
+  const json = marketJson({ ...view, sets: view.sets.slice(0, SETS_SHOWN) }, question.options);
   jsonOf.set(state.book, json);
   return json;
 }
 
 interface Receiver {
   /** Undefined for a question that was opened since the last poll. */
-  fieldOf(questionId: number): TradedField | undefined;
+  questionOf(questionId: number): TradedQuestion | undefined;
   send(slug: string, market: MarketJson): void;
   onError(error: unknown): void;
 }
 
 /** Sends the prices of markets that have changed, at most twice a second each. @returns how to stop */
-export function feedMarkets(markets: MarketKeeper, { fieldOf, send, onError }: Receiver): () => void {
+export function feedMarkets(markets: MarketKeeper, { questionOf, send, onError }: Receiver): () => void {
   const changed = new Set<number>();
   const stopListening = markets.listen((questionId) => changed.add(questionId));
   const sendOne = async (questionId: number) => {
-    const field = fieldOf(questionId);
-    if (!field) return;
+    const question = questionOf(questionId);
+    if (!question) return;
     changed.delete(questionId);
-    send(field.slug, liveMarketJson(await markets.state(field), field));
+    send(question.slug, liveMarketJson(await markets.state(question), question));
   };
   const timer = setInterval(() => {
     for (const questionId of changed) sendOne(questionId).catch(onError);

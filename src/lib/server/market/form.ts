@@ -6,13 +6,13 @@ import { type Read, readForm, type Typed } from '../form.ts';
 import { parsePoints, parsePrice, parseShares } from './amounts.ts';
 import { LEAST_SPEND } from './apply.ts';
 import { eventText, parseEvent } from './event-text.ts';
-import type { NewTrade, TradedField } from './new-trade.ts';
+import type { NewTrade, TradedQuestion } from './new-trade.ts';
 
 type TradeRequest = Omit<NewTrade, 'accountId'>;
 
 /** Reads the form of a purchase. */
-export function readPurchase(typed: Typed, field: TradedField): Read<TradeRequest> {
-  const schema = v.object({ event: event(field), spend, price, requestId });
+export function readPurchase(typed: Typed, question: TradedQuestion): Read<TradeRequest> {
+  const schema = v.object({ event: event(question), spend, price, requestId });
   return mapValues(readForm(schema, typed), ({ spend: points, ...rest }) => ({
     ...rest,
     amount: { spend: points },
@@ -20,21 +20,21 @@ export function readPurchase(typed: Typed, field: TradedField): Read<TradeReques
 }
 
 /** Reads the form of a sale. */
-export function readSale(typed: Typed, field: TradedField): Read<TradeRequest> {
-  const schema = v.object({ event: event(field), shares, price, requestId });
+export function readSale(typed: Typed, question: TradedQuestion): Read<TradeRequest> {
+  const schema = v.object({ event: event(question), shares, price, requestId });
   return mapValues(readForm(schema, typed), ({ shares: sell, ...rest }) => ({ ...rest, amount: { sell } }));
 }
 
 /** Reads the request for a quote: of a sale where `shares` was sent, else of a purchase. */
 export function readQuote(
   typed: Typed,
-  field: TradedField,
+  question: TradedQuestion,
 ): Read<{ event: string; amount: { spend: number } | { sell: number | 'all' } }> {
   if (typed['shares']) {
-    const read = readForm(v.object({ event: event(field), shares }), typed);
+    const read = readForm(v.object({ event: event(question), shares }), typed);
     return mapValues(read, ({ event: name, shares: sell }) => ({ event: name, amount: { sell } }));
   }
-  const read = readForm(v.object({ event: event(field), spend }), typed);
+  const read = readForm(v.object({ event: event(question), spend }), typed);
   return mapValues(read, ({ event: name, spend: points }) => ({ event: name, amount: { spend: points } }));
 }
 
@@ -42,7 +42,7 @@ function mapValues<From, To>(read: Read<From>, change: (values: From) => To): Re
   return read.errors ? read : { values: change(read.values), errors: null };
 }
 
-function event({ options, seats }: TradedField) {
+function event({ options, seats }: TradedQuestion) {
   const named = (text: string) => {
     const parsedEvent = parseEvent(text, options, seats);
     return parsedEvent && eventText(parsedEvent, options);

@@ -1,7 +1,7 @@
 import type { PricePointView } from '#lib/types/market.ts';
 import { thin } from '../crowd/history.ts';
 import type { Db } from '../db/connect.ts';
-import type { TradedField } from './new-trade.ts';
+import type { TradedQuestion } from './new-trade.ts';
 import { PriceLog } from './price-log.ts';
 
 /** More than a chart can show beside each other. */
@@ -20,9 +20,13 @@ export class MarketHistories {
   readonly #kept = new Map<number, Kept>();
 
   /** Oldest first; empty before the first trade. */
-  async read(db: Db, field: TradedField): Promise<readonly PricePointView[]> {
-    const kept = this.#kept.get(field.id) ?? { log: new PriceLog(field, MINUTE_MS), version: 0, points: [] };
-    this.#kept.set(field.id, kept);
+  async read(db: Db, question: TradedQuestion): Promise<readonly PricePointView[]> {
+    const kept = this.#kept.get(question.id) ?? {
+      log: new PriceLog(question, MINUTE_MS),
+      version: 0,
+      points: [],
+    };
+    this.#kept.set(question.id, kept);
     const rows = await kept.log.read(db);
     if (kept.log.version !== kept.version) {
       const all = rows.map(({ at, permille }) => ({ at: new Date(at).toISOString(), permille }));

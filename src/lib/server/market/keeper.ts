@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { singleFlight } from '../single-flight.ts';
 import { MarketBook } from './book.ts';
 import { parseEvent } from './event-text.ts';
-import type { TradedField } from './new-trade.ts';
+import type { TradedQuestion } from './new-trade.ts';
 import { listHoldings, listMarkets } from './trade-queries.ts';
 
 /** Poll interval for other processes' trades; this process's own come by `take`. */
@@ -54,10 +54,10 @@ export class MarketKeeper {
   });
 
   /** The market of a question now; before the first trade, as it would open. */
-  async state(field: TradedField): Promise<MarketState> {
-    const row = this.#rows.get(field.id);
-    const opening = row ? row.opening : this.openingOf(field.id);
-    const book = await this.bookAt(this.#db, field, row?.version ?? 0, opening);
+  async state(question: TradedQuestion): Promise<MarketState> {
+    const row = this.#rows.get(question.id);
+    const opening = row ? row.opening : this.openingOf(question.id);
+    const book = await this.bookAt(this.#db, question, row?.version ?? 0, opening);
     return { book, traders: row?.traders ?? 0, opening };
   }
 
@@ -71,7 +71,7 @@ export class MarketKeeper {
   /** The market as of a version, from memory where that is known. */
   async bookAt(
     db: Db,
-    { id, options, seats }: TradedField,
+    { id, options, seats }: TradedQuestion,
     version: number,
     opening: readonly number[] | null,
   ): Promise<MarketBook> {

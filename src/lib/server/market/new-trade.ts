@@ -1,5 +1,5 @@
 /** The question on which somebody trades. */
-export interface TradedField {
+export interface TradedQuestion {
   id: number;
   slug: string;
   seats: number;

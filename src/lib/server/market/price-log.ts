@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import type { OddsRow } from '../forecast-log/growing-log.ts';
 import { MarketBook } from './book.ts';
 import { parseEvent } from './event-text.ts';
-import type { TradedField } from './new-trade.ts';
+import type { TradedQuestion } from './new-trade.ts';
 import { listTradesAfter } from './queries.ts';
 import { findMarket } from './trade-queries.ts';
 
@@ -13,15 +13,15 @@ import { findMarket } from './trade-queries.ts';
 const BATCH = 2_000;
 
 export class PriceLog {
-  readonly #field: Omit<TradedField, 'slug'>;
+  readonly #question: Omit<TradedQuestion, 'slug'>;
   readonly #slotMs: number;
   readonly #rows: OddsRow[] = [];
   #book: MarketBook | null = null;
   #reading: Promise<readonly OddsRow[]> | null = null;
 
   /** @param slotMs of trades in the same slot of time only the last has a row; all of them by default */
-  constructor(field: Omit<TradedField, 'slug'>, slotMs = 0) {
-    this.#field = field;
+  constructor(question: Omit<TradedQuestion, 'slug'>, slotMs = 0) {
+    this.#question = question;
     this.#slotMs = slotMs;
   }
 
@@ -41,7 +41,7 @@ export class PriceLog {
   }
 
   async #read(db: Db): Promise<readonly OddsRow[]> {
-    const { id, options, seats } = this.#field;
+    const { id, options, seats } = this.#question;
     for (;;) {
       const rows = await listTradesAfter(db, id, this.#book?.version ?? 0, BATCH);
       if (rows.length === 0) return this.#rows;

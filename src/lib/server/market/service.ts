@@ -1,17 +1,27 @@
 // Markets: prices, quotes, one's own account and the log of trades. Trading itself is in trades.ts.
+import { MICRO } from '#lib/domain/micro.ts';
 import type { MarketAccountView, OwnTradeView, QuoteView, TradeView } from '#lib/types/market.ts';
 import type { Db } from '../db/connect.ts';
 import { NotATradeError, NotEnoughPointsError, NotEnoughSharesError } from '../errors.ts';
 import { STAKE_MICRO } from './book.ts';
 import { eventText, parseEvent } from './event-text.ts';
 import type { MarketKeeper } from './keeper.ts';
-import type { TradedField } from './new-trade.ts';
-import { findOwnTrade, findSettled, listTrades } from './queries.ts';
+import type { TradedQuestion } from './new-trade.ts';
+import {
+  findOwnTrade,
+  findSettled,
+  listBalancesOf,
+  listPositionsOf,
+  listTrades,
+  listTradesOf,
+} from './queries.ts';
 import { findBalance, listPositions } from './trade-queries.ts';
 import { accountView, quoteView } from './view.ts';
 
 /** Rows of the log on one page. */
 const TRADE_PAGE = 50;
+/** Rows of an account's trades read at once. */
+const BATCH = 1_000;
 
 /** What a quote is for: micro-points to spend, or own micro-shares to sell. */
 interface QuoteRequest {
@@ -28,24 +38,25 @@ interface QuoteRequest {
 export async function quote(
   db: Db,
   keeper: MarketKeeper,
-  field: TradedField,
+  question: TradedQuestion,
   { event: name, amount }: QuoteRequest,
   accountId: number | null,
 ): Promise<QuoteView> {
-  const event = parseEvent(name, field.options, field.seats);
+  const event = parseEvent(name, question.options, question.seats);
   if (!event) throw new NotATradeError();
-  const { book } = await keeper.state(field);
+  const { book } = await keeper.state(question);
   if ('spend' in amount) {
-    const own = accountId === null ? undefined : await findBalance(db, field.id, accountId);
+    const own = accountId === null ? undefined : await findBalance(db, question.id, accountId);
     const balance = own ?? STAKE_MICRO;
     if (amount.spend > balance) throw new NotEnoughPointsError(balance);
-    return quoteView(book, field, event, 'buy', book.buy(event, amount.spend));
+    return quoteView(book, question, event, 'buy', book.buy(event, amount.spend));
   }
-  const positions = accountId === null ? [] : await listPositions(db, field.id, [accountId]);
-  const held = positions.find((position) => position.event === eventText(event, field.options))?.shares ?? 0;
+  const positions = accountId === null ? [] : await listPositions(db, question.id, [accountId]);
+  const held =
+    positions.find((position) => position.event === eventText(event, question.options))?.shares ?? 0;
   const shares = amount.sell === 'all' ? held : amount.sell;
   if (held === 0 || shares > held) throw new NotEnoughSharesError(held);
-  return quoteView(book, field, event, 'sell', book.sell(event, shares));
+  return quoteView(book, question, event, 'sell', book.sell(event, shares));
 }
 
 /** A trade of this account, by any text; null where there is none. */
@@ -63,16 +74,16 @@ export async function ownTrade(
 export async function account(
   db: Db,
   keeper: MarketKeeper,
-  field: TradedField,
+  question: TradedQuestion,
   accountId: number,
 ): Promise<MarketAccountView> {
   const [{ book }, balance, positions, settled] = await Promise.all([
-    keeper.state(field),
-    findBalance(db, field.id, accountId),
-    listPositions(db, field.id, [accountId]),
-    findSettled(db, field.id, accountId),
+    keeper.state(question),
+    findBalance(db, question.id, accountId),
+    listPositions(db, question.id, [accountId]),
+    findSettled(db, question.id, accountId),
   ]);
-  return accountView(book, field, balance ?? null, positions, settled?.balance ?? null);
+  return accountView(book, question, balance ?? null, positions, settled?.balance ?? null);
 }
 
 /** A page of the log, newest first. @param before `seq` of the last row of the page before */
@@ -84,4 +95,33 @@ export async function trades(
   const rows = await listTrades(db, questionId, before ?? null, limit + 1);
   const shown = rows.slice(0, limit).map(({ madeAt, ...row }) => ({ ...row, at: madeAt.toISOString() }));
   return { rows: shown, next: rows.length > limit ? shown.at(-1)!.seq : null };
+}
+
+/** What an account has traded over all markets, in points and shares: by market, oldest first in each. */
+export async function* tradesOf(db: Db, accountId: number) {
+  let rows: Awaited<ReturnType<typeof listTradesOf>> = [];
+  do {
+    rows = await listTradesOf(db, accountId, rows.at(-1) ?? null, BATCH);
+    for (const { question, seq, madeAt, event, requestId, shares, points, priceAfter } of rows)
+      yield {
+        ...{ question, seq, madeAt, event, requestId },
+        ...{ shares: shares / MICRO, points: points / MICRO, priceAfter: priceAfter / MICRO },
+      };
+  } while (rows.length === BATCH);
+}
+
+/** What an account holds over all markets, in shares. */
+export async function positionsOf(db: Db, accountId: number) {
+  const rows = await listPositionsOf(db, accountId);
+  return rows.map(({ shares, ...position }) => ({ ...position, shares: shares / MICRO }));
+}
+
+/** Balances of an account in points; `settled` after the latest version of the result. */
+export async function balancesOf(db: Db, accountId: number) {
+  const rows = await listBalancesOf(db, accountId);
+  return rows.map(({ balance, settled, ...market }) => ({
+    ...market,
+    balance: balance / MICRO,
+    settled: settled === null ? null : settled / MICRO,
+  }));
 }

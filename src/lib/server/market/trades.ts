@@ -9,7 +9,7 @@ import { BusyError } from '../errors.ts';
 import { type MarketAccount, settleTrade, type TradeResult } from './apply.ts';
 import type { MarketBook } from './book.ts';
 import type { MarketKeeper } from './keeper.ts';
-import type { NewTrade, TradeReceipt, TradedField } from './new-trade.ts';
+import type { NewTrade, TradeReceipt, TradedQuestion } from './new-trade.ts';
 import { refusalOf } from './refusal.ts';
 import {
   insertTrades,
@@ -35,7 +35,7 @@ interface Request {
 
 /** The queue of one market. */
 interface Queue {
-  field: TradedField;
+  question: TradedQuestion;
   waiting: Request[];
   flight: Promise<void> | null;
 }
@@ -62,11 +62,11 @@ export class MarketTrades {
    *
    * @throws an AppError naming the rule by which it is refused; BusyError where too many wait
    */
-  async place(field: TradedField, trade: NewTrade): Promise<TradeReceipt> {
-    const queue = this.#queues.get(field.id) ?? { field, waiting: [], flight: null };
+  async place(question: TradedQuestion, trade: NewTrade): Promise<TradeReceipt> {
+    const queue = this.#queues.get(question.id) ?? { question, waiting: [], flight: null };
     const own = queue.waiting.filter((request) => request.trade.accountId === trade.accountId);
     if (queue.waiting.length >= MOST_WAITING || own.length >= MOST_OF_ACCOUNT) throw new BusyError();
-    this.#queues.set(field.id, queue);
+    this.#queues.set(question.id, queue);
     return new Promise((resolve, reject) => {
       queue.waiting.push({ trade, resolve, reject });
       queue.flight ??= this.#fly(queue);
@@ -82,21 +82,21 @@ export class MarketTrades {
     while (queue.waiting.length > 0) {
       const batch = takeBatch(queue);
       // A transaction that one trade makes fail says nothing of the others.
-      if (!(await this.#write(queue.field, batch)))
-        for (const request of batch) await this.#write(queue.field, [request], true);
+      if (!(await this.#write(queue.question, batch)))
+        for (const request of batch) await this.#write(queue.question, [request], true);
     }
     queue.flight = null;
-    this.#queues.delete(queue.field.id);
+    this.#queues.delete(queue.question.id);
   }
 
   /** @returns false where the transaction failed and nothing was answered */
-  async #write(field: TradedField, batch: Request[], isAlone = batch.length === 1): Promise<boolean> {
+  async #write(question: TradedQuestion, batch: Request[], isAlone = batch.length === 1): Promise<boolean> {
     try {
       const trades = batch.map(({ trade }) => trade);
       const { results, book, ...market } = await this.#db
         .transaction()
-        .execute((tx) => this.#trade(tx, field, trades));
-      if (book) this.#keeper.take({ questionId: field.id, version: book.version, ...market }, book);
+        .execute((tx) => this.#trade(tx, question, trades));
+      if (book) this.#keeper.take({ questionId: question.id, version: book.version, ...market }, book);
       for (const [i, { resolve, reject }] of batch.entries()) {
         const result = results[i]!;
         if (result instanceof Error) reject(result);
@@ -112,14 +112,16 @@ export class MarketTrades {
   }
 
   /** @returns what became of each, in order, and the market after them; no book where it takes no trade */
-  async #trade(tx: Transaction<DB>, field: TradedField, trades: readonly NewTrade[]): Promise<Traded> {
+  async #trade(tx: Transaction<DB>, question: TradedQuestion, trades: readonly NewTrade[]): Promise<Traded> {
     const accountIds = trades.map(({ accountId }) => accountId);
-    const locked = await lockMarket(tx, field.id, this.#keeper.openingOf(field.id), accountIds);
+    const locked = await lockMarket(tx, question.id, this.#keeper.openingOf(question.id), accountIds);
     const earlier = await listByRequest(tx, trades);
-    const traders = await listTraders(tx, field.id, accountIds);
-    const positions = await listPositions(tx, field.id, accountIds);
+    const traders = await listTraders(tx, question.id, accountIds);
+    const positions = await listPositions(tx, question.id, accountIds);
     let book =
-      locked.refusal === null ? await this.#keeper.bookAt(tx, field, locked.version, locked.opening) : null;
+      locked.refusal === null
+        ? await this.#keeper.bookAt(tx, question, locked.version, locked.opening)
+        : null;
     const rows: Omit<TradeRow, 'madeAt'>[] = [];
     const results = trades.map((trade): TradeResult => {
       const account: MarketAccount = {
@@ -127,7 +129,7 @@ export class MarketTrades {
         holdings: positions.filter(({ accountId }) => accountId === trade.accountId),
         earlier: earlier.find(({ accountId }) => accountId === trade.accountId) ?? null,
       };
-      const result = settleTrade(book, locked.refusal, field, trade, account);
+      const result = settleTrade(book, locked.refusal, question, trade, account);
       if ('row' in result) {
         rows.push(result.row);
         book = result.book;

@@ -1,14 +1,15 @@
 // Markets as pages and the JSON API show them. Pure.
 import { lossBound } from '#lib/domain/market-settlement.ts';
 import { holdsIn, type MarketEvent } from '#lib/domain/market-event.ts';
+import { LIQUIDITY } from '#lib/domain/market-stake.ts';
 import { prices, setPrices } from '#lib/domain/market.ts';
 import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { listSets, MAX_SETS, setCount } from '#lib/domain/survivor-sets.ts';
 import type { DepthView, MarketAccountView, MarketView, QuoteView } from '#lib/types/market.ts';
-import { type Deal, LIQUIDITY, type MarketBook, STAKE_MICRO } from './book.ts';
+import { type Deal, type MarketBook, STAKE_MICRO } from './book.ts';
 import { eventText, parseEvent } from './event-text.ts';
 import type { MarketState } from './keeper.ts';
-import type { TradedField } from './new-trade.ts';
+import type { TradedQuestion } from './new-trade.ts';
 
 /** Whether a question can have a market: it is scored, and not more than 1,000 sets can survive. */
 export function hasMarket({
@@ -23,10 +24,10 @@ export function hasMarket({
   return scored && setCount(options.length, seats) <= MAX_SETS;
 }
 
-export function marketView({ book, traders, opening }: MarketState, field: TradedField): MarketView {
+export function marketView({ book, traders, opening }: MarketState, question: TradedQuestion): MarketView {
   return {
     prices: prices(book.market).map(toMicro),
-    sets: setsOf(book, field).map(({ members, price }) => ({ members, price })),
+    sets: setsOf(book, question).map(({ members, price }) => ({ members, price })),
     liquidity: LIQUIDITY,
     makerLossAtMost: lossBound(book.market),
     trades: book.version,
@@ -41,16 +42,16 @@ export const SETS_SHOWN = 10;
 /** @param deal of the event in this book */
 export function quoteView(
   book: MarketBook,
-  field: TradedField,
+  question: TradedQuestion,
   event: MarketEvent,
   side: QuoteView['side'],
   deal: Deal,
 ): QuoteView {
   const after = book.withTrade(event, side === 'buy' ? deal.shares : -deal.shares);
   return {
-    ...{ event: eventText(event, field.options), side },
+    ...{ event: eventText(event, question.options), side },
     ...deal,
-    pays: setsOf(book, field).map(({ members, mask }) => ({
+    pays: setsOf(book, question).map(({ members, mask }) => ({
       members,
       points: holdsIn(event, mask) ? deal.shares : 0,
     })),
@@ -64,7 +65,7 @@ export function quoteView(
  */
 export function accountView(
   book: MarketBook,
-  field: TradedField,
+  question: TradedQuestion,
   balance: number | null,
   positions: readonly { event: string; shares: number }[],
   settled: number | null,
@@ -72,7 +73,7 @@ export function accountView(
   const own = balance ?? STAKE_MICRO;
   const held = positions.map((position) => ({
     ...position,
-    parsed: parseEvent(position.event, field.options, field.seats)!,
+    parsed: parseEvent(position.event, question.options, question.seats)!,
   }));
   const holdings = held.map(({ event, shares, parsed }) => ({
     event,
@@ -84,7 +85,7 @@ export function accountView(
     worth: own + holdings.reduce((sum, { worth }) => sum + worth, 0),
     holdings,
     settled,
-    outcomes: setsOf(book, field).map(({ members, mask }) => ({
+    outcomes: setsOf(book, question).map(({ members, mask }) => ({
       members,
       worth: held.reduce((sum, { shares, parsed }) => sum + (holdsIn(parsed, mask) ? shares : 0), own),
     })),
@@ -100,7 +101,7 @@ export function depthOf(book: MarketBook, event: MarketEvent): DepthView[] {
 }
 
 /** Survivor sets with prices, likeliest first. */
-function setsOf(book: MarketBook, { options, seats }: TradedField) {
+function setsOf(book: MarketBook, { options, seats }: TradedQuestion) {
   const priced = setPrices(book.market);
   return listSets(options.length, seats)
     .map((indices, at) => ({

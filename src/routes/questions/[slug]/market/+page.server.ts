@@ -1,17 +1,16 @@
 import { NotEnoughPointsError, NotEnoughSharesError } from '#lib/server/errors.ts';
 import { shareOf } from '#lib/components/share/summary.ts';
 import { pageTitle } from '#lib/components/share/pages.ts';
-import { MICRO } from '#lib/domain/micro.ts';
+import { STAKE } from '#lib/domain/market-stake.ts';
 import { formatCount } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import { marketField } from '#lib/server/http/market.ts';
+import { marketQuestion } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readQuote } from '#lib/server/market/form.ts';
-import type { TradedField } from '#lib/server/market/new-trade.ts';
+import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import * as market from '#lib/server/market/service.ts';
-import { STAKE_MICRO } from '#lib/server/market/book.ts';
 import { depthOf, marketView, SETS_SHOWN } from '#lib/server/market/view.ts';
 import { logsOf } from '#lib/server/questions/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
@@ -27,30 +26,30 @@ const TRADES_SHOWN = 10;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { app, db, account } = locals;
-  const field = await marketField(locals, params.slug);
+  const traded = await marketQuestion(locals, params.slug);
   const moment = await momentFor(locals);
   const question = questions.getAt(moment, app.keeper, params.slug);
   const { row } = questions.find(moment, params.slug);
-  const state = await app.markets.state(field);
+  const state = await app.markets.state(traded);
   const [logs, prices, trades, own, asked, done] = await Promise.all([
     logsOf(db, app.keeper.histories, row, readerOf(locals), POINTS_SHOWN),
-    app.marketHistories.read(app.db, field),
-    market.trades(app.db, field.id, { limit: TRADES_SHOWN }),
-    account && market.account(app.db, app.markets, field, account.id),
-    askedIn(url.searchParams, locals, field),
-    account && market.ownTrade(app.db, field.id, account.id, url.searchParams.get('traded') ?? ''),
+    app.marketHistories.read(app.db, traded),
+    market.trades(app.db, traded.id, { limit: TRADES_SHOWN }),
+    account && market.account(app.db, app.markets, traded, account.id),
+    askedIn(url.searchParams, locals, traded),
+    account && market.ownTrade(app.db, traded.id, account.id, url.searchParams.get('traded') ?? ''),
   ]);
-  const view = marketView(state, field);
+  const view = marketView(state, traded);
   const share: ShareView = {
     ...shareOf(question),
     title: pageTitle(m.market_page_title({ title: localized(question.title) })),
-    description: m.market_lead({ stake: formatCount(STAKE_MICRO / MICRO) }),
+    description: m.market_lead({ stake: formatCount(STAKE) }),
   };
   return {
     question,
     share,
     market: { ...view, sets: view.sets.slice(0, SETS_SHOWN) },
-    depth: field.options.map((_, survives) => depthOf(state.book, { survives })),
+    depth: traded.options.map((_, survives) => depthOf(state.book, { survives })),
     history: logs.history,
     authorLog: logs.author,
     prices,
@@ -70,7 +69,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 async function askedIn(
   parameters: URLSearchParams,
   { app, account }: App.Locals,
-  field: TradedField,
+  traded: TradedQuestion,
 ): Promise<AskedQuote | null> {
   const typed = Object.fromEntries(
     ['event', 'spend', 'shares']
@@ -83,10 +82,10 @@ async function askedIn(
     side: 'shares' in typed ? ('sell' as const) : ('buy' as const),
     ...{ event: text('event'), spend: text('spend'), shares: text('shares') },
   };
-  const { values, errors } = readQuote(typed, field);
+  const { values, errors } = readQuote(typed, traded);
   if (errors) return { ...shown, errors: messagesOf(errors), quote: null };
   try {
-    const quote = await market.quote(app.db, app.markets, field, values, account?.id ?? null);
+    const quote = await market.quote(app.db, app.markets, traded, values, account?.id ?? null);
     return { ...shown, errors: {}, quote: { ...quote, pays: quote.pays.slice(0, SETS_SHOWN) } };
   } catch (error) {
     if (!(error instanceof NotEnoughPointsError || error instanceof NotEnoughSharesError)) throw error;

@@ -10,10 +10,10 @@ import {
 import type { FieldErrors, Read, Typed } from '#lib/server/form.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { typedBy } from '#lib/server/http/form.ts';
-import { tradedField } from '#lib/server/http/market.ts';
+import { tradedQuestion } from '#lib/server/http/market.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
 import { readPurchase, readSale } from '#lib/server/market/form.ts';
-import type { NewTrade, TradedField } from '#lib/server/market/new-trade.ts';
+import type { NewTrade, TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { TRADES_PER_DAY } from '#lib/server/market/refusal.ts';
 import type { TradeForm } from '#lib/types/market.ts';
 import type { RequestEvent } from './$types';
@@ -30,17 +30,17 @@ export function sell(event: RequestEvent) {
 
 async function place(
   event: RequestEvent,
-  read: (typed: Typed, field: TradedField) => Read<Omit<NewTrade, 'accountId'>>,
+  read: (typed: Typed, question: TradedQuestion) => Read<Omit<NewTrade, 'accountId'>>,
 ) {
   const { locals, params, url } = event;
-  const field = await tradedField(locals.app, params.slug);
+  const question = await tradedQuestion(locals.app, params.slug);
   const typed = await typedBy(event);
   const form = echo(typed);
-  const { values, errors } = read(typed, field);
+  const { values, errors } = read(typed, question);
   if (errors) return sendBack(400, form, errors);
   const trade = { ...values, accountId: locals.account!.id };
   const placed = await locals.app.trades
-    .place(field, trade)
+    .place(question, trade)
     .catch((error: unknown) => refuse(event, form, error));
   if ('status' in placed) return placed;
   redirect(303, `${url.pathname}?traded=${placed.seq}#traded`);
