@@ -34,7 +34,7 @@ export interface Field {
     | 'hidden';
   required?: boolean;
   choices?: readonly Choice[];
-  /** Maximum length of a text; the bounds of a number. */
+  /** Maximum length of a text; the bounds of a number; how many boxes may be chosen. */
   max?: number;
   min?: number;
   /** Legend of the fieldset that it shares with its neighbours. */
@@ -98,10 +98,8 @@ export interface Answer {
 export interface RowView {
   href: string;
   title: string;
-  about?: string;
-  /** `YYYY-MM-DD`, shown before `about`. */
-  on?: string | null;
-  clock?: string | null;
+  /** Empty without a second line. */
+  about: string;
   /** Slug of a company whose colour is shown. */
   company?: string;
   /** Further pages about it. */

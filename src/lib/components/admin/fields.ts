@@ -78,7 +78,7 @@ export function viewFields(
 
 /** A value of the audit log: of a column, as JSON has it. */
 export function recordText(value: unknown): string {
-  if (value === null || value === '') return '없음';
+  if ((value ?? '') === '') return '없음';
   if (Array.isArray(value)) return value.map(recordText).join('\n') || '없음';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

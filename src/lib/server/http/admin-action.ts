@@ -1,5 +1,5 @@
-// How every form of the admin pages is answered: read, done in the admin's name, then on to a page that says so; or 4xx
-// with all that was typed.
+// How every form of the admin pages is answered: read, done in the admin's name, the odds refreshed, then on to a page that
+// says so; or 4xx with all that was typed.
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { FlashCode } from '#lib/types/reader.ts';
@@ -57,6 +57,7 @@ export async function runAdminAction<T>(
     if (event.locals.lacksPasskey) throw new ValidationError('form', 'fresh-passkey', 403);
     if (needsProof) await requireFresh(event, form.typed);
     next = await change(app.db, by, input);
+    await app.keeper.poll();
   } catch (cause) {
     const refusal = refusalOf(event, cause);
     // The conflict is shown with the form: sending it again overwrites.

@@ -27,7 +27,7 @@ test.each(NAMES)('a field named %s has nothing where nothing came back', (name) 
 test('of several errors of a field the first is kept', () => {
   const reader = new AdminFormReader({ day: ['tomorrow'] });
   expect(reader.isClean).toBe(true);
-  reader.day('day');
+  reader.read({ day: { label: '', type: 'date' } });
   reader.addError('day', 'in-the-past');
   expect(reader.isClean).toBe(false);
   expect(reader.errors).toEqual({ day: { code: 'not-a-day' } });

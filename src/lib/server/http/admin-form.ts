@@ -7,6 +7,8 @@ import type { ValidationCode } from '../validation-codes.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MOST_LETTERS = 200;
+const LONGEST_LINES = 4000;
+const LONGEST_URL = 500;
 const MOST = 999_999_999;
 
 /** A text or a list of texts; a text that is not there is null. */
@@ -69,32 +71,42 @@ export class AdminFormReader {
       case 'number':
         return this.integer(name, { min, max: max ?? MOST, required });
       case 'lines':
-        return this.lines(name, rule);
-      case 'boxes':
-        return this.all(name);
+        return linesOf(this.text(name, { max: LONGEST_LINES, ...rule }));
       case 'reason':
         return this.reason(name);
       case 'slug':
-        return this.slug(name);
+        return this.#shaped(name, { required, max: LONGEST_SLUG }, isSlug, 'slug-shape');
       case 'url':
-        return this.url(name, { required });
+        return this.url(name, rule);
       case 'date':
-        return this.day(name, { required });
+        return this.#shaped(name, rule, isDay, 'not-a-day') || null;
       case 'time':
-        return this.time(name);
+        return this.#shaped(name, rule, (text) => TIME.test(text), 'not-a-time') || null;
       case 'datetime-local':
-        return this.instant(name, { required });
+        return this.instant(name, rule);
       case 'check':
         return this.flag(name);
+      case 'boxes':
+        return this.#chosen(name, required, max);
       default: {
-        if (choices && (required || this.all(name)[0]))
-          return this.choice(
-            name,
-            choices.map(({ value }) => value),
-          );
+        const values = choices?.map(({ value }) => value);
+        if (values && (required || this.all(name)[0])) return this.choice(name, values);
         return this.text(name, rule) || (required ? '' : null);
       }
     }
+  }
+
+  #chosen(name: string, required: boolean, max = MOST): string[] {
+    const chosen = this.all(name);
+    if (required && chosen.length === 0) this.addError(name, 'nothing-chosen');
+    if (chosen.length > max) this.addError(name, 'wrong-count');
+    return chosen;
+  }
+
+  #shaped(name: string, rule: TextRule, isValid: (text: string) => boolean, code: ValidationCode): string {
+    const text = this.text(name, rule);
+    if (text !== '' && !isValid(text)) this.addError(name, code);
+    return text;
   }
 
   all(name: string): string[] {
@@ -113,20 +125,6 @@ export class AdminFormReader {
     const text = this.text(name, { required: false, max: 1000 });
     if (text === '') this.addError(name, 'reason-missing');
     return text;
-  }
-
-  /** Paragraphs: the lines of a text area that hold something. */
-  lines(name: string, { required = true, max = 4000 }: TextRule = {}): string[] {
-    return this.text(name, { required, max })
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  }
-
-  slug(name: string): string {
-    const slug = this.text(name, { max: LONGEST_SLUG });
-    if (slug !== '' && !isSlug(slug)) this.addError(name, 'slug-shape');
-    return slug;
   }
 
   choice<T extends string>(name: string, choices: readonly T[]): T {
@@ -152,22 +150,6 @@ export class AdminFormReader {
     return Number(text);
   }
 
-  /** `YYYY-MM-DD`, or null where it is empty and need not be there. */
-  day(name: string, { required = true }: TextRule = {}): string | null {
-    const text = this.text(name, { required });
-    if (text === '') return null;
-    if (!isDay(text)) this.addError(name, 'not-a-day');
-    return text;
-  }
-
-  /** `HH:MM`, or null where it is empty. */
-  time(name: string): string | null {
-    const text = this.text(name, { required: false });
-    if (text === '') return null;
-    if (!TIME.test(text)) this.addError(name, 'not-a-time');
-    return text;
-  }
-
   /** An instant in ISO 8601, Korean time without an offset; null where it is empty and need not be there. */
   instant(name: string, { required = true }: TextRule = {}): Date | null {
     const text = this.text(name, { required });
@@ -179,9 +161,14 @@ export class AdminFormReader {
 
   /** An https address, or null where it is empty and need not be there. */
   url(name: string, { required = true }: TextRule = {}): string | null {
-    const text = this.text(name, { required, max: 500 });
-    if (text === '') return null;
-    if (!isHttps(text)) this.addError(name, 'not-https');
-    return text;
+    return this.#shaped(name, { required, max: LONGEST_URL }, isHttps, 'not-https') || null;
   }
+}
+
+/** Paragraphs: the lines of a text area that hold something. */
+function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

@@ -1,4 +1,5 @@
 import { defineFields, REASON, roundChoices, viewFields, words } from '#lib/components/admin/fields.ts';
+import { kstInstant } from '#lib/kst.ts';
 import * as admin from '#lib/server/contest/admin.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
@@ -29,10 +30,11 @@ export const events: Entity = {
   addTitle: '소식 더하기',
   async list(db) {
     const all = await admin.listEvents(db);
-    return all.map(({ slug, titleKo: title, happenedOn: on, happenedTime: clock, kind, hiddenAt }) => {
+    return all.map(({ slug, titleKo: title, happenedOn: day, happenedTime: time, kind, hiddenAt }) => {
+      const at = time ? kstInstant(day, time).toISOString() : day;
       const label = KINDS.find(({ value }) => value === kind)?.label;
-      const about = [label, hiddenAt && '숨긴 소식'].filter(Boolean).join(' · ');
-      return { href: `${LIST}/${slug}`, title, on, clock, about };
+      const about = [at, label, hiddenAt && '숨긴 소식'].filter(Boolean).join(' · ');
+      return { href: `${LIST}/${slug}`, title, about };
     });
   },
   async page(db, { key }) {

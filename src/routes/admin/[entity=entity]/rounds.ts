@@ -28,9 +28,10 @@ export const rounds: Entity = {
   addTitle: '평가 더하기',
   async list(db) {
     const all = await admin.listRounds(db);
-    return all.map(({ number, titleKo: title, announcedSeats, resultOn: on }) => {
+    return all.map(({ number, titleKo: title, announcedSeats, resultOn }) => {
+      const result = resultOn ? `${resultOn} 결과 발표` : '결과 전';
       const seats = announcedSeats === null ? '자리 수 미정' : `${announcedSeats}자리 예고`;
-      return { href: `${LIST}/${number}`, title, on, about: `${on ? '결과 발표' : '결과 전'} · ${seats}` };
+      return { href: `${LIST}/${number}`, title, about: `${result} · ${seats}` };
     });
   },
   async page(db, place) {

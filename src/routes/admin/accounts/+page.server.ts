@@ -2,18 +2,16 @@ import * as leaderboard from '#lib/server/leaderboard/service.ts';
 import * as moderation from '#lib/server/accounts/moderation.ts';
 import { LONGEST_HANDLE } from '#lib/types/people.ts';
 import type { PageServerLoad } from './$types';
-import { stateOf } from './states.ts';
+import { addressOf, stateOf } from './accounts.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const typed = url.searchParams.get('q') ?? '';
   const wanted = typed.replaceAll('\0', '').normalize('NFC').trim().slice(0, LONGEST_HANDLE);
   const accounts = await moderation.list(locals.app.db, wanted);
   const isMost = accounts.length === leaderboard.MOST_FOUND && wanted !== '';
-  const rows = accounts.map((account) => ({
-    href: `/admin/accounts/${encodeURIComponent(account.handle)}`,
-    title: account.handle,
-    about: stateOf(account),
-  }));
+  const rows = accounts.map((account) => {
+    return { href: addressOf(account.handle), title: account.handle, about: stateOf(account) };
+  });
   const list = {
     title: wanted ? '찾은 계정' : '저자, 관리자, 제외된 계정',
     rows,

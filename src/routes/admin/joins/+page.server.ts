@@ -3,11 +3,10 @@ import * as exclusions from '#lib/server/accounts/exclusions.ts';
 import * as joinPause from '#lib/server/accounts/join-pause.ts';
 import * as joins from '#lib/server/accounts/joins.ts';
 import { type AdminActor, runAdminAction, runFields } from '#lib/server/http/admin-action.ts';
-import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { PageView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { batchEntry, groupLists, HERE, membersForm, membersLinks, PAUSE, pauseForm } from './forms.ts';
+import { batchEntry, groupLists, groupParts, HERE, MEMBERS, PAUSE, pauseForm, RESTORING } from './forms.ts';
 
 const LONGEST_KEY = 200;
 const LEAD =
@@ -23,33 +22,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     exclusions.batches(db),
     joinPause.find(db),
   ]);
-  const isAllChosen = url.searchParams.has('all');
+  const group = kind && groupParts(kind, of, members, url.searchParams.has('all'));
   const page: PageView = {
     title: '가입 살펴보기',
     lead: LEAD,
-    lists: kind ? [membersLinks(kind, of, members)] : groupLists(overview),
-    forms: [
-      ...(kind ? [membersForm(kind, of, members, isAllChosen, joins.MOST_MEMBERS)] : []),
-      pauseForm(pause),
-    ],
+    lists: group?.lists ?? groupLists(overview),
+    forms: [...(group?.forms ?? []), pauseForm(pause)],
     history: { title: '한꺼번에 제외한 기록', entries: batches.map(batchEntry) },
   };
   return { page };
 };
 
-function readChosen(form: AdminFormReader): string[] {
-  const handles = form.all('account');
-  if (handles.length === 0) form.addError('account', 'nothing-chosen');
-  if (handles.length > joins.MOST_MEMBERS) form.addError('account', 'wrong-count');
-  form.reason();
-  return handles;
-}
-
-/** Writes the security log, and refreshes the odds. */
+/** Writes the security log. */
 async function finish(event: RequestEvent, by: AdminActor, reason: string, accountIds: number[]) {
   for (const targetId of accountIds)
     await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
-  await event.locals.app.keeper.poll();
   return HERE;
 }
 
@@ -57,27 +44,20 @@ export const actions: Actions = {
   exclude: (event) =>
     runAdminAction(event, {
       needsProof: true,
-      read: readChosen,
-      change: async (db, by, handles) => {
-        const accountIds = await joins.idsOf(db, handles);
+      read: (form) => form.read(MEMBERS),
+      change: async (db, by, { account }) => {
+        const accountIds = await joins.idsOf(db, account);
         await exclusions.decide(db, by, { accountIds, excluded: true });
         return finish(event, by, 'excluded', accountIds);
       },
     }),
-
   restore: (event) =>
     runAdminAction(event, {
       needsProof: true,
-      read(form) {
-        form.reason();
-        return form.integer('batch', { min: 1, max: 999_999_999 }) ?? 0;
-      },
-      change: async (db, by, batch) => {
-        const accountIds = await exclusions.restoreBatch(db, by, batch);
-        return finish(event, by, 'restored', accountIds);
-      },
+      read: (form) => form.read(RESTORING),
+      change: async (db, by, { batch }) =>
+        finish(event, by, 'restored', await exclusions.restoreBatch(db, by, batch)),
     }),
-
-  pause: (event) => runFields(event, PAUSE, HERE, (db, by, sentence) => joinPause.set(db, by, sentence)),
+  pause: (event) => runFields(event, PAUSE, HERE, joinPause.set),
   resume: (event) => runFields(event, {}, HERE, (db, by) => joinPause.set(db, by, null)),
 };

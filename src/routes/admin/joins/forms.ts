@@ -1,9 +1,15 @@
 // What the page of joins shows: groups of accounts, the forms of one of them and of the pause, and what was excluded at once.
-import { ABOUT_EXCLUDING, defineFields, PUBLIC_REASON, viewFields } from '#lib/components/admin/fields.ts';
+import {
+  ABOUT_EXCLUDING,
+  defineFields,
+  hiddenFields,
+  PUBLIC_REASON,
+  viewFields,
+} from '#lib/components/admin/fields.ts';
 import type { Text } from '#lib/contest/types.ts';
 import { formatCount } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type * as joins from '#lib/server/accounts/joins.ts';
+import * as joins from '#lib/server/accounts/joins.ts';
 import type { FormView, ListView } from '#lib/types/admin-form.ts';
 import type { BatchView, JoinedView } from '#lib/types/people.ts';
 
@@ -21,6 +27,14 @@ const KIND_TITLES: Record<Kind, string> = {
 /** The first digits of a hashed address tell it from others of its day. */
 const SHOWN_OF_HASH = 8;
 
+export const MEMBERS = defineFields({
+  account: { label: '계정', type: 'boxes', required: true, max: joins.MOST_MEMBERS },
+  ...PUBLIC_REASON,
+});
+export const RESTORING = defineFields({
+  batch: { label: '', type: 'number', required: true, min: 1 },
+  ...PUBLIC_REASON,
+});
 /** The sentence that readers see instead of the form of joining. */
 export const PAUSE = defineFields({
   ko: { label: '문장 (한국어)', required: true, max: 300 },
@@ -36,10 +50,10 @@ export function groupLists(overview: Overview): ListView[] {
   return overview.map(({ kind, groups }) => ({
     title: KIND_TITLES[kind],
     empty: '둘 이상인 묶음이 없어요.',
-    rows: groups.map(({ of, joins, addresses, excluded }) => ({
+    rows: groups.map(({ of, joins: all, addresses, excluded }) => ({
       href: `${HERE}?${queryOf(kind, of)}`,
       title: nameOf(kind, of),
-      about: `계정 ${formatCount(joins)}개 · 주소 ${formatCount(addresses)}개 · 제외 ${formatCount(excluded)}개`,
+      about: `계정 ${formatCount(all)}개 · 주소 ${formatCount(addresses)}개 · 제외 ${formatCount(excluded)}개`,
     })),
   }));
 }
@@ -48,49 +62,35 @@ function queryOf(kind: Kind, of: string): string {
   return new URLSearchParams({ by: kind, of }).toString();
 }
 
-/** From a group back to all, and to the group with its accounts chosen. */
-export function membersLinks(kind: Kind, of: string, members: readonly JoinedView[]): ListView {
-  const open = members.filter(({ isExcluded }) => !isExcluded).length;
-  const all = { href: `${HERE}?${queryOf(kind, of)}&all`, title: `제외하지 않은 ${open}개 모두 고르기` };
-  return { rows: [{ href: HERE, title: '묶음 모두 보기' }, all] };
-}
-
-/** @param isAllChosen every account that is not excluded is chosen */
-export function membersForm(
-  kind: Kind,
-  of: string,
-  members: readonly JoinedView[],
-  isAllChosen: boolean,
-  most: number,
-): FormView {
-  const choices = members.map(({ handle, isExcluded, ...member }) => ({
-    ...{ value: handle, label: handle + (isExcluded ? ' (제외)' : ''), about: aboutOf(member) },
-    isDisabled: isExcluded,
-  }));
+/** One group: links to all groups and to its accounts chosen, and the form that excludes those that are. */
+export function groupParts(kind: Kind, of: string, members: readonly JoinedView[], isAllChosen: boolean) {
+  const query = queryOf(kind, of);
   const open = members.filter(({ isExcluded }) => !isExcluded).map(({ handle }) => handle);
-  const isMost = members.length === most;
-  const account = {
-    label: '계정',
-    type: 'boxes',
-    choices,
-    ...(isMost && { hint: `처음 ${most}개만 보여요.` }),
-  } as const;
-  return {
-    action: `exclude&${queryOf(kind, of)}`,
+  const rows = [
+    { href: HERE, title: '묶음 모두 보기', about: '' },
+    { href: `${HERE}?${query}&all`, title: `제외하지 않은 ${open.length}개 모두 고르기`, about: '' },
+  ];
+  const account = members.map((member) => ({
+    value: member.handle,
+    label: member.handle + (member.isExcluded ? ' (제외)' : ''),
+    about: aboutOf(member),
+    isDisabled: member.isExcluded,
+  }));
+  const isMost = members.length === joins.MOST_MEMBERS;
+  const form: FormView = {
+    action: `exclude&${query}`,
     title: `${KIND_TITLES[kind]}: ${nameOf(kind, of)}`,
-    about: ABOUT_EXCLUDING,
-    fields: viewFields({ account, ...PUBLIC_REASON }, { account: isAllChosen ? open : [] }),
+    about: isMost ? `${ABOUT_EXCLUDING}\n처음 ${joins.MOST_MEMBERS}개만 보여요.` : ABOUT_EXCLUDING,
+    fields: viewFields(MEMBERS, { account: isAllChosen ? open : [] }, { account }),
     submit: '고른 계정 제외하기',
   };
+  return { lists: [{ rows }], forms: [form] };
 }
 
-type Member = Pick<JoinedView, 'joinedAt' | 'addressKey' | 'domain' | 'isVerified' | 'forecasts'>;
-
-function aboutOf({ joinedAt, addressKey, domain, isVerified, forecasts }: Member): string {
+function aboutOf({ joinedAt, addressKey, domain, isVerified, forecasts }: JoinedView): string {
   const key = addressKey.slice(0, SHOWN_OF_HASH);
-  return [joinedAt, key, domain, isVerified && '확인된 계정', `예측 ${formatCount(forecasts)}개`]
-    .filter(Boolean)
-    .join(' · ');
+  const parts = [joinedAt, key, domain, isVerified && '확인된 계정', `예측 ${formatCount(forecasts)}개`];
+  return parts.filter(Boolean).join(' · ');
 }
 
 /** What was excluded at once, with the form that undoes it while some of it stands. */
@@ -98,16 +98,14 @@ export function batchEntry({ id, reason, decidedAt, decidedBy, accounts, standin
   const form: FormView = {
     action: `restore&batch=${id}`,
     title: `되돌리기 (계정 ${formatCount(standing)}개)`,
-    fields: viewFields({ batch: { label: '', type: 'hidden' }, ...PUBLIC_REASON }, { batch: id }),
+    fields: [...hiddenFields({ batch: [String(id)] }), ...viewFields(PUBLIC_REASON)],
     submit: '모두 다시 넣기',
     isQuiet: true,
     isFolded: true,
   };
   const what = `계정 ${formatCount(accounts)}개 제외`;
-  const entry = { at: decidedAt, by: decidedBy, what, text: reason };
-  return standing > 0
-    ? { ...entry, form }
-    : { ...entry, text: `${reason}\n되돌렸거나 그 뒤에 따로 정했어요.` };
+  const text = standing > 0 ? reason : `${reason}\n되돌렸거나 그 뒤에 따로 정했어요.`;
+  return { at: decidedAt, by: decidedBy, what, text, ...(standing > 0 && { form }) };
 }
 
 export function pauseForm(pause: Text | null): FormView {
