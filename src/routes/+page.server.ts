@@ -55,9 +55,10 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
 
 /** The best on the board of the crowd's favourite result; null where nothing can be assumed. */
 async function topOf(locals: App.Locals, moment: Moment, all: QuestionView[]): Promise<TopView | null> {
-  const choices = assumablesOf(all);
-  const favourite = favouriteOf(choices);
+  const [choice] = assumablesOf(all);
+  const favourite = choice && favouriteOf([choice]);
   if (!favourite) return null;
+  const { slug, options, crowd } = choice;
   const request = { page: 1, search: '', ...readerOf(locals), limit: TOP_ROWS };
   const board = await whatIf.board(locals.app, [favourite], request).catch((error: unknown) => {
     // The page is there for forecasting: it does without this card. An overload is not logged.
@@ -71,7 +72,7 @@ async function topOf(locals: App.Locals, moment: Moment, all: QuestionView[]): P
       rows: TOP_ROWS,
       assume: textsOf([favourite]),
       survivors: favourite.survivors,
-      options: choices[0]?.options ?? [],
+      choice: { slug, options, crowd },
       fewestRanked: FEWEST_RANKED,
       kept: keptFor(
         moment,

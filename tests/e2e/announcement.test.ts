@@ -77,7 +77,7 @@ onPhones(({ javaScriptEnabled, own, look }) => {
 
     await test.step('everything that follows is published', async () => {
       await page.goto('/results/final-3b');
-      await expect(page.getByRole('main')).toContainText('SK텔레콤, 업스테이지와 모티프가 남았어요.');
+      await expect(page.getByRole('main')).toContainText('SK텔레콤, 모티프와 업스테이지가 남았어요.');
       await page.goto('/results/count-3');
       await expect(page.getByRole('link', { name: ANNOUNCEMENT })).toBeVisible();
       await page.goto('/rounds');

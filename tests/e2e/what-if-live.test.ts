@@ -36,7 +36,7 @@ test('a forecast in one browser updates the rank in another without a reload', a
   await form.getByRole('button', { name: '예측 남기기' }).click();
   await expect(page.getByText(`나는 새로 온 ${all + 1}명 가운데 ${after}위예요.`)).toBeVisible();
   own.countReader();
-  await expect(page.getByText(new RegExp(`^내 순위는 .*SKT\\+업스테이지면 ${after}위`))).toBeVisible();
+  await expect(page.getByText(new RegExp(`^내 순위는 .*업스테이지\\+SKT면 ${after}위`))).toBeVisible();
   await expect(page.getByRole('row', { name: new RegExp(`^${after} ${reader.handle}`) })).toBeVisible();
   await expect(home.getByRole('row', { name: new RegExp(`^${after} ${reader.handle}`) })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: `나는 지금 ${after}위예요.` })).toHaveCount(1);

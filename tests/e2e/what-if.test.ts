@@ -45,12 +45,12 @@ test('a newcomer sees newcomers first, and a tab per result with a rank under ea
   for (const each of [page, await withoutScripts()]) {
     await each.goto('/leaderboard');
     await expect(tabs(each)).toHaveText([
-      /^SKT\+업스테이지.*저자의 픽.*모두의 예측 \d+%$/,
+      /^업스테이지\+SKT.*저자의 픽.*모두의 예측 \d+%$/,
       /모두의 예측 \d+%$/,
       /모두의 예측 \d+%$/,
     ]);
     await expect(tabs(each).first()).toHaveAttribute('aria-current', 'page');
-    await expect(each.getByRole('heading', { name: 'SKT와 업스테이지가 남으면' })).toBeVisible();
+    await expect(each.getByRole('heading', { name: '업스테이지와 SKT가 남으면' })).toBeVisible();
     await expect(each.getByText(/^이 예측을 끝까지 두면: 맞으면 \+\d+점 · 틀리면 −\d+점/)).toBeVisible();
     await expect(people(each).filter({ hasText: '새로 온 사람' })).toHaveAttribute('aria-current', 'true');
     await expect(each.getByRole('row').filter({ hasText: reader.handle }).first()).toContainText('1일째');
@@ -61,7 +61,7 @@ test('a newcomer sees newcomers first, and a tab per result with a rank under ea
     await expect(each.getByText(`나는 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
     await expect(each.getByText(/^저자(보다|와 점수)/)).toBeVisible();
     const sentence = each.getByText(/^내 순위는 /);
-    await expect(sentence).toContainText(`SKT+업스테이지면 ${rank}위`);
+    await expect(sentence).toContainText(`업스테이지+SKT면 ${rank}위`);
     await expect(sentence).toContainText(/SKT\+LG면 \d+위/);
     await expect(sentence).toContainText(/업스테이지\+LG면 \d+위/);
     await expect(each.getByRole('row', { name: new RegExp(`^${rank} ${reader.handle}`) })).toBeVisible();

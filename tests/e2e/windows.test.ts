@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
       await postForecast(page.request, origin, 'final-3', ELSEWHERE);
       await picks.getByRole('button', { name: /예측 남기기/ }).click();
       const notice = page.getByRole('alert').filter({ hasText: CHANGED });
-      await expect(notice).toContainText('SKT 50% · 업스테이지 90% · LG 60%');
+      for (const saved of ['SKT 50%', '업스테이지 90%', 'LG 60%']) await expect(notice).toContainText(saved);
       await expect(forecastForm(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
       expect(await placedBy(page.request)).toHaveLength(1);
       await forecastForm(page)

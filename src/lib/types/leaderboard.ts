@@ -62,7 +62,7 @@ export interface AssumableView {
   slug: string;
   title: Text;
   seats: number;
-  options: Pick<OptionView, 'slug' | 'shortLabel' | 'company'>[];
+  options: OptionView[];
   crowd: CrowdView;
   /** The crowd's favourite first. */
   results: PossibleResult[];
@@ -94,7 +94,8 @@ export interface TopView {
   rows: number;
   assume: string[];
   survivors: string[];
-  options: AssumableView['options'];
+  /** The question of that result. */
+  choice: Pick<AssumableView, 'slug' | 'options' | 'crowd'>;
   fewestRanked: number;
   kept: KeptPoints | null;
 }

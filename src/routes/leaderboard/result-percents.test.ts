@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
+import { optionView } from '#lib/types/question.fixture.ts';
 import { resultPercents } from './result-percents.ts';
 
-const options = ['skt', 'upstage', 'lg'].map((slug) => ({
-  slug,
-  shortLabel: { ko: slug, en: slug },
-  company: slug,
-}));
+const options = ['skt', 'upstage', 'lg'].map((slug) => optionView(slug, slug, slug));
 const crowd = { permille: [800, 700, 500], forecasters: 12, at: '', version: 1 };
 const result = (...survivors: string[]) => ({
   ...{ question: 'final-3', survivors, isAuthors: false, probability: null },

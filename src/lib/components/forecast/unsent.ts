@@ -1,4 +1,5 @@
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
+import { type Ordered, optionRows } from '#lib/components/questions/row-order.ts';
+import { questionPercents } from '#lib/components/odds/option-percents.ts';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ForecastEditor } from './forecast-editor.svelte.ts';
@@ -8,7 +9,7 @@ import type { ForecastEditor } from './forecast-editor.svelte.ts';
  * where nothing was changed, or only to what stands.
  */
 export function unsentText(
-  { options, mine }: Pick<QuestionView, 'options' | 'mine'>,
+  question: Ordered & Pick<QuestionView, 'mine'>,
   {
     isDirty,
     mode,
@@ -17,10 +18,11 @@ export function unsentText(
     permille,
   }: Pick<ForecastEditor, 'isDirty' | 'mode' | 'percent' | 'picks' | 'permille'>,
 ): string {
-  if (!isDirty || (permille && permille.join() === mine?.permille.join())) return '';
-  if (permille) return optionPercents(options, permille).join(' · ');
+  if (!isDirty || (permille && permille.join() === question.mine?.permille.join())) return '';
+  if (permille) return questionPercents(question, permille).join(' · ');
   const isNumbers = mode === 'numbers';
-  return options
+  return optionRows(question)
+    .map(({ option }) => option)
     .filter(({ slug }) => (isNumbers ? percent[slug]?.trim() : picks.includes(slug)))
     .map(({ slug, shortLabel }) => localized(shortLabel) + (isNumbers ? ` ${percent[slug]}%` : ''))
     .join(' · ');

@@ -1,16 +1,26 @@
-// How possible results are written: by the names of what comes true.
+// How possible results are written: by the names of what comes true, in the order of the page.
 import { josa, joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { AssumableView } from '#lib/types/leaderboard.ts';
+import type { OptionRow } from '#lib/components/questions/row-order.ts';
 
-type Options = AssumableView['options'];
+type Rows = readonly Pick<OptionRow, 'option'>[];
+
+/** A question of which something is assumed, and its options as the page lists them. */
+interface Choice {
+  slug: string;
+  rows: Rows;
+}
 
 /** "SKT+업스테이지" */
-export function resultName(survivors: readonly string[], options: Options): string {
-  const names = options.filter(({ slug }) => survivors.includes(slug));
-  return names.map(({ shortLabel }) => localized(shortLabel)).join('+') || m.whatif_nobody();
+export function resultName(survivors: readonly string[], rows: Rows): string {
+  return namesOf(survivors, rows).join('+') || m.whatif_nobody();
+}
+
+function namesOf(survivors: readonly string[], rows: Rows): string[] {
+  const chosen = rows.filter(({ option }) => survivors.includes(option.slug));
+  return chosen.map(({ option }) => localized(option.shortLabel));
 }
 
 /** "SKT+업스테이지면", "두 곳이면"; in English the name alone. */
@@ -24,32 +34,28 @@ function ifComesOut(name: string): string {
 }
 
 /** "SKT와 업스테이지가 남으면", "두 곳이 나오면"; "If SKT and Upstage survive", "If Two". */
-export function survivalText(survivors: readonly string[], options: Options): string {
-  const chosen = options.filter(({ slug }) => survivors.includes(slug));
-  if (chosen.length === 0 || chosen.some(({ company }) => company === null))
-    return ifComesOut(resultName(survivors, options));
+export function survivalText(survivors: readonly string[], rows: Rows): string {
+  const isOfCompanies = rows.every(({ option }) => option.company !== null);
+  if (survivors.length === 0 || !isOfCompanies) return ifComesOut(resultName(survivors, rows));
   const locale = getLocale();
-  const names = joinList(
-    chosen.map(({ shortLabel }) => localized(shortLabel)),
-    locale,
-  );
+  const names = joinList(namesOf(survivors, rows), locale);
   if (locale === 'ko') return m.whatif_survive({ names: josa(names, '이/가') });
-  return chosen.length === 1 ? m.whatif_survives({ names }) : m.whatif_survive({ names });
+  return survivors.length === 1 ? m.whatif_survives({ names }) : m.whatif_survive({ names });
 }
 
 /** What is assumed, as the head of a board: of one question in a sentence, of several their names. */
-export function assumedText(assume: readonly string[], choices: readonly AssumableView[]): string {
+export function assumedText(assume: readonly string[], choices: readonly Choice[]): string {
   const [only, ...others] = assume;
   const choice = choices.find(({ slug }) => only?.startsWith(`${slug}:`));
   if (!only || !choice || others.length > 0) return ifComesOut(assumedName(assume, choices));
-  return survivalText(only.slice(choice.slug.length + 1).split(','), choice.options);
+  return survivalText(only.slice(choice.slug.length + 1).split(','), choice.rows);
 }
 
 /** The names of what is assumed, question by question: "SKT+업스테이지와 두 곳". */
-export function assumedName(assume: readonly string[], choices: readonly AssumableView[]): string {
-  const names = choices.flatMap(({ slug, options }) => {
+export function assumedName(assume: readonly string[], choices: readonly Choice[]): string {
+  const names = choices.flatMap(({ slug, rows }) => {
     const text = assume.find((each) => each.startsWith(`${slug}:`));
-    return text === undefined ? [] : [resultName(text.slice(slug.length + 1).split(','), options)];
+    return text === undefined ? [] : [resultName(text.slice(slug.length + 1).split(','), rows)];
   });
   return joinList(names, getLocale());
 }

@@ -1,7 +1,7 @@
-import { rowOrder } from '#lib/components/questions/row-order.ts';
+import { type Ordered, rowOrder } from '#lib/components/questions/row-order.ts';
 import { percentOrDash } from '#lib/format.ts';
 import { localized } from '#lib/i18n/text.ts';
-import type { OptionView, QuestionView } from '#lib/types/question.ts';
+import type { OptionView } from '#lib/types/question.ts';
 
 /** "SKT 80%" of each option, in order; a dash where there is no number. Crowd odds are written by `oddsPercentOrDash`. */
 export function optionPercents(
@@ -14,7 +14,7 @@ export function optionPercents(
 
 /** The same of a question, in the order in which pages list its options. */
 export function questionPercents(
-  question: Pick<QuestionView, 'options' | 'crowd'>,
+  question: Ordered,
   permille: readonly number[] | null,
   write?: (permille: number | null | undefined) => string,
 ): string[] {

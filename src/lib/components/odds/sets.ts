@@ -6,7 +6,8 @@ import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
 import { countWord } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import type { OptionView, QuestionView } from '#lib/types/question.ts';
+import type { OptionRow } from '#lib/components/questions/row-order.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** So many sets are shown one by one; what is left is one more segment. */
 const SHOWN_SETS = 6;
@@ -40,9 +41,10 @@ export function setShares(permille: readonly number[], seats: number): SetShare[
   return shares.map((share, i) => ({ ...share, percent: percents[i] ?? 0 }));
 }
 
-/** "SKT+업스테이지" */
-export function setName(members: readonly number[], options: readonly OptionView[]): string {
-  return members.map((i) => (options[i] ? localized(options[i].shortLabel) : '')).join('+');
+/** "SKT+업스테이지", in the order of the rows. */
+export function setName(members: readonly number[], rows: readonly OptionRow[]): string {
+  const chosen = rows.filter(({ i }) => members.includes(i));
+  return chosen.map(({ option }) => localized(option.shortLabel)).join('+');
 }
 
 /** "함께 남을 두 곳" of companies, else "함께 맞을 답": what a set of the question is. */

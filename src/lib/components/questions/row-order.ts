@@ -7,7 +7,7 @@ import { localized } from '#lib/i18n/text.ts';
 import type { OptionView, QuestionView } from '#lib/types/question.ts';
 
 /** Options with the crowd's odds, in their order. */
-type Ordered = Pick<QuestionView, 'options'> & { crowd: Pick<QuestionView['crowd'], 'permille'> };
+export type Ordered = Pick<QuestionView, 'options'> & { crowd: Pick<QuestionView['crowd'], 'permille'> };
 
 /** An option and its place in the question, which is that of its numbers. */
 export interface OptionRow {

@@ -20,8 +20,8 @@ interface Row {
 }
 
 /** "SK텔레콤과 업스테이지가 남았어요." */
-export function headlineOf({ question }: RecentResultView): string {
-  return outcomeText({ ...question, outcome: question.resolution?.outcome ?? null });
+export function headlineOf({ question, crowd: permille }: RecentResultView): string {
+  return outcomeText({ ...question, crowd: { permille }, outcome: question.resolution?.outcome ?? null });
 }
 
 /** Whose probabilities are shown: of a reader or an author without a forecast that counted there are none. */

@@ -6,7 +6,7 @@ import { isCorrected, outcomeText, resultMark } from './result-words.ts';
 const names = ['SK텔레콤', '업스테이지', 'LG AI연구원'];
 const options = names.map((ko, i) => optionView(`option-${i}`, ko));
 const said = (kind: QuestionKind, outcome: boolean[] | null, mark: string | null = null) =>
-  outcomeText({ kind, options, outcome }, mark);
+  outcomeText({ kind, options, crowd: { permille: null }, outcome }, mark);
 
 test.each([
   ['final', [true, true, false], 'SK텔레콤과 업스테이지가 남았어요.'],
@@ -16,6 +16,14 @@ test.each([
   ['final', null, '이 질문은 무효가 됐어요. 아무도 점수를 받지 않아요.'],
 ] as const)('a question of kind %s with the outcome %j says “%s”', (kind, outcome, text) => {
   expect(said(kind, outcome && [...outcome])).toBe(text);
+});
+
+test('companies are named in the order in which pages list them', () => {
+  const companies = options.map((option) => ({ ...option, company: option.slug }));
+  const decided = { kind: 'final', options: companies, outcome: [true, true, false] } as const;
+  expect(outcomeText({ ...decided, crowd: { permille: [600, 700, 700] } })).toBe(
+    '업스테이지와 SK텔레콤이 남았어요.',
+  );
 });
 
 test('a mark stands before it, once', () => {

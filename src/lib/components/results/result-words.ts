@@ -3,19 +3,21 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { type Ordered, optionRows } from '#lib/components/questions/row-order.ts';
 import { joinList, josa } from '#lib/format.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';
 
 /** What a decision says; only its outcome is read. */
-type Decided = Pick<QuestionView, 'kind' | 'options'> & { outcome: readonly boolean[] | null };
+type Decided = Pick<QuestionView, 'kind'> & Ordered & { outcome: readonly boolean[] | null };
 
 /** "SK텔레콤과 업스테이지가 남았어요."; with a mark "고친 결과: 세 곳". */
-export function outcomeText({ kind, options, outcome }: Decided, mark: string | null = null): string {
+export function outcomeText(decided: Decided, mark: string | null = null): string {
+  const { kind, outcome } = decided;
   const marked = (text: string) => (mark ? `${mark}: ${text}` : text);
   if (!outcome) return marked(m.result_annulled());
   const locale = getLocale();
-  const names = options.filter((_, i) => outcome[i]).map(({ label }) => localized(label));
+  const names = optionRows(decided).flatMap(({ option, i }) => (outcome[i] ? [localized(option.label)] : []));
   if (names.length === 0) return marked(m.result_nobody());
   const list = joinList(names, locale);
   if (kind === 'final' || kind === 'advance')

@@ -20,12 +20,7 @@ export function assumablesOf(all: readonly QuestionView[]): AssumableView[] {
 }
 
 function viewOf(question: QuestionView): AssumableView {
-  const { slug, title, seats, crowd } = question;
-  const options = question.options.map((option) => ({
-    slug: option.slug,
-    shortLabel: option.shortLabel,
-    company: option.company,
-  }));
+  const { slug, title, seats, options, crowd } = question;
   return { slug, title, seats, options, crowd, results: resultsOf(question) };
 }
 

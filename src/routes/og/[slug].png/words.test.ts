@@ -61,7 +61,7 @@ describe.each(['ko', 'en'] as const)('in %s', (locale) => {
 test('a result that fits uses full names', () => {
   overwriteGetLocale(() => 'en');
   expect(pictureOf(questionOf(ORDINARY, 6, 3), false).headline).toContain(
-    'SK Telecom, Upstage and LG AI Research',
+    'SK Telecom, LG AI Research and Upstage',
   );
   expect(pictureOf(questionOf(ORDINARY, 6, 4), false).headline).toContain('SKT, Upstage, LG and Motif');
 });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { optionView } from '#lib/types/question.fixture.ts';
 import { versionChanges } from './version-changes.ts';
 
-const question = { options: [optionView('SK텔레콤'), optionView('업스테이지'), optionView('LG')] };
+const question = {
+  options: [optionView('SK텔레콤'), optionView('업스테이지'), optionView('LG')],
+  crowd: { permille: null },
+};
 const proof = (n: number) => ({ url: `https://www.msit.go.kr/${n}`, publishedAt: '2026-10-20T01:00:00Z' });
 const first = { outcome: [true, true, false], knownAt: '2026-10-20T01:00:00Z', evidence: [proof(1)] };
 

@@ -1,8 +1,8 @@
 // Differences between two successive versions of a resolution, as texts. No I/O.
+import { type Ordered, type OptionRow, optionRows } from '#lib/components/questions/row-order.ts';
 import { outcomeWord } from '#lib/components/results/result-words.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { QuestionView } from '#lib/types/question.ts';
 import type { VersionView } from '#lib/types/resolution.ts';
 
 type ComparedVersion = Pick<VersionView, 'outcome' | 'knownAt' | 'evidence'>;
@@ -15,12 +15,12 @@ interface KnownChange {
 
 /** Changes as sentences, such as "업스테이지: 탈락 → 남음"; says "same result" when only the note changed. */
 export function versionChanges(
-  { options }: Pick<QuestionView, 'options'>,
+  question: Ordered,
   before: ComparedVersion,
   after: ComparedVersion,
 ): (string | KnownChange)[] {
   const changes: (string | KnownChange)[] = [
-    ...outcomeChanges(options, before.outcome, after.outcome),
+    ...outcomeChanges(optionRows(question), before.outcome, after.outcome),
     ...knownChanges(before, after),
   ];
   const [came, went] = [fresh(after, before), fresh(before, after)];
@@ -31,12 +31,13 @@ export function versionChanges(
 }
 
 function outcomeChanges(
-  options: QuestionView['options'],
+  rows: readonly OptionRow[],
   before: boolean[] | null,
   after: boolean[] | null,
 ): string[] {
   if (before && after) {
-    return options.flatMap(({ label }, i) =>
+    const options = rows.map(({ option }) => option);
+    return rows.flatMap(({ option: { label }, i }) =>
       before[i] === after[i]
         ? []
         : [
@@ -52,9 +53,9 @@ function outcomeChanges(
   const survivors = (outcome: boolean[] | null) =>
     outcome === null
       ? m.phase_annulled()
-      : options
-          .filter((_, i) => outcome[i])
-          .map(({ label }) => localized(label))
+      : rows
+          .filter(({ i }) => outcome[i])
+          .map(({ option }) => localized(option.label))
           .join(', ') || m.resolve_nobody();
   return [
     m.result_history_changed_to({
