@@ -63,5 +63,5 @@ test('a result that fits uses full names', () => {
   expect(pictureOf(questionOf(ORDINARY, 6, 3), false).headline).toContain(
     'SK Telecom, LG AI Research and Upstage',
   );
-  expect(pictureOf(questionOf(ORDINARY, 6, 4), false).headline).toContain('SKT, Upstage, LG and Motif');
+  expect(pictureOf(questionOf(ORDINARY, 6, 4), false).headline).toContain('SKT, LG, Motif and Upstage');
 });
