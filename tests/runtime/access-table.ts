@@ -198,7 +198,6 @@ export const TABLE: Record<string, Row> = {
   'POST /admin/questions/[slug]?/edit': ADMIN_FORM,
   'POST /admin/questions/[slug]?/close': ADMIN_BUTTON,
   'POST /admin/questions/[slug]?/schedule': ADMIN_FORM,
-  'POST /admin/questions/[slug]?/unknown': ADMIN_FORM,
   'GET /admin/questions/[slug]/resolve': ADMIN_PAGE,
   'GET /admin/questions/[slug]/resolve/progress/[id]': ADMIN_BUTTON,
   'POST /admin/questions/[slug]/resolve?/preview': ADMIN_FORM,

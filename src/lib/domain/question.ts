@@ -53,6 +53,16 @@ export function endOfForecasting<T extends Instant | string>(closesAt: T | null,
   return endsBy < closesAt ? endsBy : closesAt;
 }
 
+/** Slugs of the options of a yes/no question. */
+export const YES_NO = ['yes', 'no'] as const;
+
+/** Whether one answer decides both options: it has the options yes and no. */
+export function isYesNo(options: readonly { slug: string }[]): boolean {
+  return (
+    options.length === YES_NO.length && YES_NO.every((slug) => options.some((option) => option.slug === slug))
+  );
+}
+
 function toMs(instant: Instant): number {
   const ms = Number(instant);
   if (!Number.isFinite(ms)) throw new RangeError(`not a time: ${String(instant)}`);

@@ -6,6 +6,7 @@ import { PublicationUnderwayError, ResolutionConflictError } from '../errors.ts'
 import type { Typed } from '../form.ts';
 import { refusalOf } from './errors.ts';
 import { formState } from './form.ts';
+import { requireFresh } from './require-fresh.ts';
 import type { NewPublication, Refused } from '../resolutions/new-publication.ts';
 import { shareProgress } from '../resolutions/progress.ts';
 import * as publications from '../resolutions/publications.ts';
@@ -15,22 +16,29 @@ const LONG_MS = 5_000;
 
 export type Refusal = Refused & { status: number };
 
+/** A question that is resolved, and what the page of its publication says of it. */
+export type Publishing = Omit<NewPublication, 'typed'> & { slug: string };
+
 /**
- * @param slug of the question
+ * Publishes with a fresh proof of who acts.
+ *
+ * @param typed the form, with the password if it was asked for
+ * @param publishing null where no question is resolved
  * @param start begins it, given the memory in which it says how far it is
  * @returns why nothing was published, or null where it was
  * @throws a redirect to the page of a publication that goes on
  */
 export async function runPublication(
   event: RequestEvent,
-  slug: string,
-  publication: NewPublication,
+  typed: Typed,
+  publishing: Publishing | null,
   start: (progress: SharedArrayBuffer) => Promise<unknown>,
 ): Promise<Refusal | null> {
   const { app } = event.locals;
-  const { expectedVersion, questionId } = publication;
+  const expectedVersion = publishing?.expectedVersion ?? 0;
   try {
-    await publications.requireNone(app.db, questionId);
+    await requireFresh(event, typed);
+    if (publishing) await publications.requireNone(app.db, publishing.questionId);
   } catch (error) {
     return refusedBy(event, error, expectedVersion);
   }
@@ -39,6 +47,9 @@ export async function runPublication(
     () => app.keeper.poll().then(() => null),
     (error: unknown) => refusedBy(event, error, expectedVersion),
   );
+  if (!publishing) return ended;
+  const { slug, ...about } = publishing;
+  const publication = { ...about, typed: formState(typed).typed };
   const id = crypto.randomUUID();
   const recorded = Promise.withResolvers<void>();
   void publications

@@ -47,12 +47,6 @@ export async function follow(tx: Transaction<DB>, slug: string, draft: QuestionD
   await insertQuestion(tx, draft, { isDraft: true, followsId: old.id, position: old.position });
 }
 
-/** Slugs of the questions that have a newer edition. */
-export function listFollowed({ catalogue }: Moment): string[] {
-  const older = new Set(catalogue.questions.map(({ row }) => row.followsId));
-  return catalogue.questions.flatMap(({ row }) => (older.has(row.id) ? [row.slug] : []));
-}
-
 /** The editions before and after a question. */
 export function links({ catalogue }: Moment, slug: string): EditionLinks {
   const here = catalogue.questions.find(({ row }) => row.slug === slug)?.row;

@@ -8,6 +8,9 @@ export interface Evidence {
 }
 
 /** Evidence of a resolution version: addresses with the times of their publication. */
-export function evidenceOf({ evidenceUrls, evidenceTimes }: VersionRow): Evidence[] {
+export function evidenceOf({
+  evidenceUrls,
+  evidenceTimes,
+}: Pick<VersionRow, 'evidenceUrls' | 'evidenceTimes'>): Evidence[] {
   return zip(evidenceUrls, evidenceTimes).map(([url, publishedAt]) => ({ url, publishedAt }));
 }

@@ -1,5 +1,6 @@
 // The forms of a result and of an annulment: `outcome.<option-slug>` yes or no, `knownAt`, `evidenceUrl` and
 // `evidenceAt` in pairs, `note` and `expectedVersion`. A yes/no question may be answered once (`answer`).
+import { isYesNo, YES_NO } from '#lib/domain/question.ts';
 import { parseInstant } from '#lib/kst.ts';
 import { isHttps } from '../fields.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
@@ -11,7 +12,6 @@ const LONGEST_NOTE = 2000;
 const LONGEST_URL = 500;
 const MOST_EVIDENCE = 20;
 export const HIGHEST_VERSION = 100_000;
-const YES_NO = ['yes', 'no'] as const;
 
 export interface Decided {
   decision: Decision;
@@ -45,10 +45,6 @@ function readRest(
   const note = form.text('note', { required: false, max: LONGEST_NOTE });
   if (note === '' && (needsNote || expectedVersion > 0)) form.addError('note', 'reason-missing');
   return { decision: { result, evidence, note }, expectedVersion };
-}
-
-export function isYesNo(options: readonly { slug: string }[]): boolean {
-  return options.length === 2 && YES_NO.every((slug) => options.some((option) => option.slug === slug));
 }
 
 function readOutcome(form: AdminFormReader, options: readonly { slug: string }[]): boolean[] {

@@ -1,29 +1,34 @@
-// With what the form of a first result begins: one announcement often decides several questions.
-import { zip } from '#lib/domain/zip.ts';
+// With what the form of a result begins.
 import { kstDate, kstInstant, kstMinute } from '#lib/kst.ts';
 import type { Db } from '../db/connect.ts';
+import { evidenceOf } from './evidence.ts';
 import { findOfficialEventSince, findResultSince } from './prefill-queries.ts';
+import type { VersionRow } from './queries.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_OF_EVENTS = 7;
 
 /** Times are values of a datetime-local field in Korean time; empty where they are unknown. */
-export interface Prefill {
-  from: 'result' | 'event';
+export interface Start {
+  /** From where it is filled in: the version that is corrected, another result, or an event; null where it is empty. */
+  from: 'version' | 'result' | 'event' | null;
   knownAt: string;
   evidence: { url: string; at: string }[];
 }
 
-/** The evidence of the last result of the past day, else the last official event of the past week; null where there is neither. */
-export async function prefillOf(db: Db, now: Date): Promise<Prefill | null> {
-  const result = await findResultSince(db, new Date(now.getTime() - DAY_MS));
-  if (result?.knownAt) {
-    const { knownAt, evidenceUrls, evidenceTimes } = result;
-    const evidence = zip(evidenceUrls, evidenceTimes).map(([url, at]) => ({ url, at: kstMinute(at) }));
-    return { from: 'result', knownAt: kstMinute(knownAt), evidence };
+/**
+ * A correction begins with the version that it corrects. One announcement often decides several questions: a first result
+ * begins with the evidence of the last result of the past day, else with the last official event of the past week.
+ */
+export async function startOf(db: Db, corrected: VersionRow | undefined, now: Date): Promise<Start> {
+  const result = corrected ?? (await findResultSince(db, new Date(now.getTime() - DAY_MS)));
+  if (result) {
+    const evidence = evidenceOf(result).map(({ url, publishedAt }) => ({ url, at: kstMinute(publishedAt) }));
+    const knownAt = result.knownAt ? kstMinute(result.knownAt) : '';
+    return { from: corrected ? 'version' : 'result', knownAt, evidence };
   }
   const event = await findOfficialEventSince(db, kstDate(new Date(now.getTime() - DAYS_OF_EVENTS * DAY_MS)));
-  if (!event) return null;
+  if (!event) return { from: null, knownAt: '', evidence: [] };
   const { url, happenedOn, happenedTime } = event;
   const at = happenedTime === null ? '' : kstMinute(kstInstant(happenedOn, happenedTime));
   return { from: 'event', knownAt: at, evidence: [{ url, at }] };

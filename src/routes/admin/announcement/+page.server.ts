@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { isChosen, seenVersions } from '#lib/server/announcements/chosen.ts';
 import { REASON_CHOICES, REASONS } from '#lib/server/announcements/reasons.ts';
 import * as announcements from '#lib/server/announcements/service.ts';
@@ -6,11 +6,8 @@ import * as rounds from '#lib/server/contest/round-admin.ts';
 import * as scores from '#lib/server/contest/scores.ts';
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
-import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState } from '#lib/server/http/form.ts';
 import { findUnpublished, refusedBy, runPublication } from '#lib/server/http/publication.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
-import { shareProgress } from '#lib/server/resolutions/progress.ts';
 import { type Entered, previewOf, read, sendBack } from './entered.ts';
 import { scoresForm } from './scores-form.ts';
 import { startOf } from './start.ts';
@@ -83,15 +80,8 @@ export const actions: Actions = {
       const preview = await previewOf(event, entered);
       return fail(400, { form: formState(typed, form.errors), preview, first: null });
     }
-    try {
-      await requireFresh(event, form.typed);
-    } catch (cause) {
-      const refusal = refusalOf(event, cause);
-      const preview = await previewOf(event, entered);
-      return fail(refusal.status, { form: formState(typed, refusal.errors), preview, first: null });
-    }
     const by = { accountId: account.id, ...(seen !== null && { expectedVersion: seen }) };
-    const refusal = await publish(event, entered, (progress) =>
+    const refusal = await runPublication(event, typed, publishingOf(entered, account.id), (progress) =>
       event.locals.app.publisher.announce(by, plan, progress),
     );
     if (refusal) return sendBack(event, typed, refusal);
@@ -116,27 +106,15 @@ export const actions: Actions = {
   },
 };
 
-/** @returns why nothing was published, or null */
-async function publish(
-  event: RequestEvent,
-  { facts, plan, typed }: Entered,
-  start: (progress: SharedArrayBuffer) => Promise<unknown>,
-) {
-  const { app, account } = event.locals;
+/** The first question that it resolves stands for all. */
+function publishingOf({ facts, plan }: Entered, accountId: number) {
   const [main] = plan.resolving;
-  const question = main && facts.questions.find(({ slug }) => slug === main.slug);
-  if (!question) {
-    try {
-      await start(shareProgress());
-      await app.keeper.poll();
-      return null;
-    } catch (cause) {
-      return refusedBy(event, cause, 0);
-    }
-  }
-  const publication = {
-    ...{ questionId: question.id, accountId: account!.id, expectedVersion: main.expectedVersion },
-    ...{ typed: formState(typed).typed, isAnnulment: false, announcedRound: plan.round },
+  const question = facts.questions.find(({ slug }) => slug === main?.slug);
+  if (!main || !question) return null;
+  const { slug, expectedVersion } = main;
+  return {
+    ...{ slug, questionId: question.id, accountId, expectedVersion },
+    isAnnulment: false,
+    announcedRound: plan.round,
   };
-  return runPublication(event, question.slug, publication, start);
 }

@@ -49,13 +49,14 @@ export async function previewOf(
   return { proposal, chosen, changes, knownAt, open: staysOpen(facts, chosen) };
 }
 
-/** The form again after a refusal, with a preview of the present state. */
+/** The form again after a refusal, with a preview of the present state. Where it is outdated, it has now seen that state. */
 export async function sendBack(event: RequestEvent, typed: Typed, refusal: Refusal) {
   const { db } = event.locals.app;
   const { status, errors, editConflicts, first } = refusal;
+  const isOutdated = first !== null || editConflicts !== undefined;
   const kept = Object.entries(typed).filter(([name]) => !name.startsWith('version.'));
   const seen = { expectedVersion: [String(await audit.latestId(db))] };
-  const { form, entered } = await enter(db, { ...Object.fromEntries(kept), ...seen });
+  const { form, entered } = await enter(db, isOutdated ? { ...Object.fromEntries(kept), ...seen } : typed);
   const preview = entered && (await previewOf(event, entered).catch(() => null));
   return fail(status, {
     form: formState(form.typed, { ...form.errors, ...errors }, editConflicts),

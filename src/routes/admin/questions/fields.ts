@@ -2,7 +2,7 @@
 import { defineFields } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
-import type { Fields } from '#lib/types/admin-form.ts';
+import type { Field, Fields } from '#lib/types/admin-form.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 
 export const WORDS = defineFields({
@@ -25,7 +25,7 @@ export const WORDS = defineFields({
 });
 
 export const CLOSE = defineFields({
-  closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', required: true },
+  closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', hint: '아직 모르면 비워 두세요.' },
 });
 
 /** What changes from edition to edition. */
@@ -37,7 +37,7 @@ const PLACE = defineFields({
     required: true,
     hint: '선택지 가운데 몇 개가 ‘예’가 되는지 적어 주세요. 선택지 수보다 적어야 해요.',
   },
-  closesAt: { ...CLOSE.closesAt, required: false, hint: '아직 모르면 비워 두세요.' },
+  ...CLOSE,
   endsBy: {
     label: '늦어도 끝나는 날',
     type: 'date',
@@ -100,44 +100,36 @@ export const TEMPLATE = defineFields({
   },
 });
 
-/** The words of the options of an opened question. */
-export function optionWordFields(options: number): Fields {
-  const fold = '영어 이름, 짧은 이름';
-  return rowsOf(options, (group) => ({
-    labelKo: { label: '이름', group, required: true },
-    labelEn: { label: '영어 이름', group, fold },
-    shortKo: { label: '짧은 이름', group, fold },
-    shortEn: { label: '영어 짧은 이름', group, fold },
-  }));
-}
-
-/** The options of a draft: rows that are filled in, then empty ones to unfold. */
-export function optionFields(filled: number, companies: readonly CompanyView[]): Fields {
-  const choices = companies.map(({ slug, name }) => ({ value: slug, label: name.ko }));
-  return rowsOf(MAX_OPTIONS, (title, row) => {
+/**
+ * The fields of the options, in rows: of a draft the filled ones, then empty ones to unfold; of an opened question the words
+ * alone.
+ *
+ * @param companies null for an opened question
+ */
+export function optionFields(filled: number, companies: readonly CompanyView[] | null): Fields {
+  const choices = (companies ?? []).map(({ slug, name }) => ({ value: slug, label: name.ko }));
+  const rowOf = (_: unknown, row: number): Fields => {
+    const group = `선택지 ${row + 1}`;
     const isSpare = row >= filled;
-    const shown = isSpare ? { fold: '선택지 더하기' } : { group: title };
-    const folded = isSpare ? shown : { ...shown, fold: '영어 이름, 짧은 이름, 주소' };
-    const say = (label: string) => (isSpare ? `${title} ${label}` : label);
+    const place = isSpare ? { fold: '선택지 더하기' } : { group };
+    const folded = { fold: companies ? '영어 이름, 짧은 이름, 주소' : '영어 이름, 짧은 이름', ...place };
+    const field = (label: string, rest: Partial<Field>) => ({
+      label: isSpare ? `${group} ${label}` : label,
+      ...rest,
+    });
+    const company = { ...place, choices: [{ value: '', label: '기업이 아니에요' }, ...choices] };
+    const name = companies ? { ...place, hint: '기업을 고르면 비워도 돼요.' } : { ...place, required: true };
     return {
-      company: {
-        label: say('기업'),
-        choices: [{ value: '', label: '기업이 아니에요' }, ...choices],
-        ...shown,
-      },
-      labelKo: { label: say('이름'), hint: '기업을 고르면 비워도 돼요.', ...shown },
-      labelEn: { label: say('영어 이름'), ...folded },
-      shortKo: { label: say('짧은 이름'), ...folded },
-      shortEn: { label: say('영어 짧은 이름'), ...folded },
-      slug: { label: say('주소에 쓸 이름'), hint: '비우면 알아서 정해요.', ...folded },
+      ...(companies && { [`option.${row}.company`]: field('기업', company) }),
+      [`option.${row}.labelKo`]: field('이름', name),
+      [`option.${row}.labelEn`]: field('영어 이름', folded),
+      [`option.${row}.shortKo`]: field('짧은 이름', folded),
+      [`option.${row}.shortEn`]: field('영어 짧은 이름', folded),
+      ...(companies && {
+        [`option.${row}.slug`]: field('주소에 쓸 이름', { ...folded, hint: '비우면 알아서 정해요.' }),
+      }),
     };
-  });
-}
-
-/** @param rowOf the fields of one option, without the row in their names */
-function rowsOf(count: number, rowOf: (title: string, row: number) => Fields): Fields {
-  const rows = Array.from({ length: count }, (_, row) =>
-    Object.entries(rowOf(`선택지 ${row + 1}`, row)).map(([name, field]) => [`option.${row}.${name}`, field]),
-  );
-  return Object.fromEntries(rows.flat());
+  };
+  const rows = Array.from({ length: companies ? MAX_OPTIONS : filled }, rowOf);
+  return Object.assign({}, ...rows) as Fields;
 }

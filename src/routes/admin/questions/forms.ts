@@ -7,7 +7,7 @@ import { candidates, editionValues } from '#lib/server/questions/edition-form.ts
 import type { FormView } from '#lib/types/admin-form.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { CLOSE, DRAFT, EDITION, optionFields, optionWordFields, WORDS } from './fields.ts';
+import { CLOSE, DRAFT, EDITION, optionFields, WORDS } from './fields.ts';
 
 interface Contest {
   companies: readonly CompanyView[];
@@ -82,7 +82,7 @@ export function wordsForm({ draft, hasForecasts }: AdminQuestion): FormView {
   const rule = { label: '고치는 이유', hint: '누구나 볼 수 있어요.', required: hasForecasts };
   const fields = {
     ...WORDS,
-    ...optionWordFields(draft.options.length),
+    ...optionFields(draft.options.length, null),
     reason: { ...REASON.reason, ...rule },
   };
   return {
@@ -95,21 +95,14 @@ export function wordsForm({ draft, hasForecasts }: AdminQuestion): FormView {
 }
 
 /** How the close of a question that is not closed is changed. */
-export function closeForms({ closesAt, endsBy }: QuestionDraft): FormView[] {
+export function closeForms({ closesAt }: QuestionDraft): FormView[] {
   const schedule: FormView = {
     action: 'schedule',
     title: '마감',
-    about: '지나지 않은 시각을 적어 주세요. 닫힌 질문은 다시 열 수 없어요.',
+    about:
+      '지나지 않은 시각을 적어 주세요. 늦어도 끝나는 날이 있는 질문은 비우면 마감 미정이 돼요. 닫힌 질문은 다시 열 수 없어요.',
     submit: '마감 시각 저장',
     fields: viewFields(CLOSE, { closesAt }),
-  };
-  const unknown: FormView = {
-    action: 'unknown',
-    title: '마감 미정으로 바꾸기',
-    submit: '마감 미정으로 바꾸기',
-    isQuiet: true,
-    isFolded: true,
-    fields: [],
   };
   const now: FormView = {
     action: 'close',
@@ -119,5 +112,5 @@ export function closeForms({ closesAt, endsBy }: QuestionDraft): FormView[] {
     isFolded: true,
     fields: [],
   };
-  return closesAt && endsBy ? [schedule, unknown, now] : [schedule, now];
+  return [schedule, now];
 }

@@ -3,6 +3,7 @@ import { viewFields } from '#lib/components/admin/fields.ts';
 import { isDay } from '#lib/kst.ts';
 import * as contest from '#lib/server/contest/service.ts';
 import { type AdminActor, type AdminTask, runAdminAction } from '#lib/server/http/admin-action.ts';
+import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import * as admin from '#lib/server/questions/admin.ts';
 import { NEW, readDraft, readWordEdit, valuesOf } from '#lib/server/questions/draft-form.ts';
@@ -20,7 +21,6 @@ import { closeForms, draftForm, draftForms, editionForm, wordsForm } from '../fo
 import type { Actions, PageServerLoad } from './$types';
 
 type Db = Parameters<typeof admin.get>[0];
-type Draft = ReturnType<typeof readDraft>;
 type Contest = Awaited<ReturnType<typeof contest.facts>>;
 
 /** What is shown above the forms of some questions only. */
@@ -79,9 +79,9 @@ const addressOf = ({ slug }: { slug: string }) => `${LIST}/${slug}`;
 type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
 
 /** Runs a change of one question, then refreshes the odds at once. */
-function run<T>(event: Event, task: Omit<AdminTask<T>, 'change'>, change: Change<T>) {
+function run<T>(event: Event, read: AdminTask<T>['read'], change: Change<T>, flash: FlashCode = 'saved') {
   return runAdminAction(event, {
-    ...task,
+    ...{ flash, read },
     async change(db, by, input) {
       const next = await change(db, by, event.params.slug, input);
       await event.locals.app.keeper.poll();
@@ -90,16 +90,13 @@ function run<T>(event: Event, task: Omit<AdminTask<T>, 'change'>, change: Change
   });
 }
 
-/** A form without fields. */
-const press = (change: Change<null>, flash: FlashCode = 'saved') => {
-  return (event: Event) => run(event, { flash, read: () => null }, change);
-};
+const nothing = () => null;
 
 export const actions: Actions = {
   save: async (event) => {
     const { companies } = await contest.facts(event.locals.app.db);
-    const read: AdminTask<Draft>['read'] = (form) => readDraft(form, form.read(DRAFT), companies);
-    return run(event, { read }, async (db, by, slug, draft) => {
+    const read = (form: AdminFormReader) => readDraft(form, form.read(DRAFT), companies);
+    return run(event, read, async (db, by, slug, draft) => {
       await (slug === NEW ? drafts.create(db, by, draft) : drafts.save(db, by, slug, draft));
       return addressOf(draft);
     });
@@ -110,22 +107,22 @@ export const actions: Actions = {
       admin.get(db, event.params.slug),
       contest.facts(db),
     ]);
-    const read: AdminTask<Draft>['read'] = (form) => readEdition(form, form.read(EDITION), old, companies);
-    return run(event, { read }, async (on, by, slug, draft) => {
+    const read = (form: AdminFormReader) => readEdition(form, form.read(EDITION), old, companies);
+    return run(event, read, async (on, by, slug, draft) => {
       await editions.prepare(on, by, slug, draft);
       return addressOf(draft);
     });
   },
   edit: async (event) => {
     const { draft } = await admin.get(event.locals.app.db, event.params.slug);
-    return run(event, { read: (form) => readWordEdit(form, form.read(WORDS), draft) }, editWords);
+    return run(event, (form) => readWordEdit(form, form.read(WORDS), draft), editWords);
   },
-  schedule: (event) => run(event, { read: (form) => form.read(CLOSE).closesAt }, schedule),
-  unknown: press((db, by, slug) => schedule(db, by, slug, null)),
-  open: press(drafts.open, 'opened'),
-  close: press(questions.close, 'question-closed'),
-  discard: press(async (db, by, slug) => {
-    await drafts.discard(db, by, slug);
-    return LIST;
-  }),
+  schedule: (event) => run(event, (form) => form.read(CLOSE).closesAt, schedule),
+  open: (event) => run(event, nothing, drafts.open, 'opened'),
+  close: (event) => run(event, nothing, questions.close, 'question-closed'),
+  discard: (event) =>
+    run(event, nothing, async (db, by, slug) => {
+      await drafts.discard(db, by, slug);
+      return LIST;
+    }),
 };

@@ -1,22 +1,18 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { kstMinute } from '#lib/kst.ts';
-import type { FieldErrors, Typed } from '#lib/server/form.ts';
+import type { Typed } from '#lib/server/form.ts';
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
-import { refusalOf } from '#lib/server/http/errors.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
-import { findUnpublished, refusedBy, runPublication } from '#lib/server/http/publication.ts';
+import { findUnpublished, type Refusal, refusedBy, runPublication } from '#lib/server/http/publication.ts';
 import { readerOf } from '#lib/server/http/reader.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as confirmations from '#lib/server/resolutions/confirmations.ts';
-import { evidenceOf } from '#lib/server/resolutions/evidence.ts';
-import { HIGHEST_VERSION, isYesNo, readAnnulment, readResult } from '#lib/server/resolutions/form.ts';
-import { prefillOf } from '#lib/server/resolutions/prefill.ts';
+import { HIGHEST_VERSION, readAnnulment, readResult } from '#lib/server/resolutions/form.ts';
+import { startOf } from '#lib/server/resolutions/prefill.ts';
 import * as publications from '#lib/server/resolutions/publications.ts';
 import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { FirstView, PreviewView } from '#lib/types/resolution.ts';
+import type { FirstView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { confirmationForm } from './fields.ts';
 
@@ -25,24 +21,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const question = await questions.get(db, keeper, readerOf(locals), params.slug);
   const { id } = await resolutions.getResolvable(db, params.slug);
   const latest = (await resolutions.versions(db, id)).at(-1);
-  const prefill = latest ? null : await prefillOf(db, await questions.readClock(db));
   const waiting = locals.account && (await confirmations.waiting(db, id, locals.account.id));
   const unpublished = await findUnpublished(locals, url, ({ questionId }) => questionId === id);
   if (unpublished) Object.assign(unpublished.form.typed, seenVersion(unpublished.first));
   return {
     question,
-    isYesNo: isYesNo(question.options),
-    isCorrection: latest !== undefined,
+    version: latest?.version ?? 0,
+    start: await startOf(db, latest, await questions.readClock(db)),
     running: (await publications.running(db, id)) ?? null,
     unpublished,
     confirmations: waiting ? [confirmationForm(waiting)] : [],
-    version: latest?.version ?? 0,
-    // A correction starts from the latest version, a first result from the announcement of the day.
-    prefilledFrom: prefill?.from ?? null,
-    knownAt: latest?.knownAt ? kstMinute(latest.knownAt) : (prefill?.knownAt ?? ''),
-    evidence: latest
-      ? evidenceOf(latest).map(({ url, publishedAt }) => ({ url, at: kstMinute(publishedAt) }))
-      : (prefill?.evidence ?? []),
   };
 };
 
@@ -70,16 +58,12 @@ async function enter(event: RequestEvent, action: 'preview' | 'publish' | 'annul
   return { ...decided, account, question, form, isAnnulment, preview };
 }
 
-interface Answer {
-  errors?: FieldErrors;
-  /** Where another admin was first. */
-  first?: FirstView | null;
-  preview?: PreviewView & { outcome: boolean[] | null };
+interface Answer extends Partial<Pick<Refusal, 'errors' | 'first'>> {
+  preview?: Awaited<ReturnType<Entered['preview']>> | null;
 }
 
-function answer({ form: { typed } }: Entered, { errors = {}, first = null, preview }: Answer) {
-  const form = formState({ ...typed, ...seenVersion(first) }, errors);
-  return { at: 'result', form, first, preview: preview ?? null };
+function answer({ form: { typed } }: Entered, { errors, first = null, preview = null }: Answer) {
+  return { at: 'result', form: formState({ ...typed, ...seenVersion(first) }, errors), first, preview };
 }
 
 async function publish(event: RequestEvent, action: 'publish' | 'annul') {
@@ -87,22 +71,17 @@ async function publish(event: RequestEvent, action: 'publish' | 'annul') {
   const entered = await enter(event, action);
   const { account, question, form, decision, expectedVersion, isAnnulment } = entered;
   if (!form.isClean) return fail(400, answer(entered, form));
-  try {
-    await requireFresh(event, form.typed);
-  } catch (cause) {
-    const { status, errors } = refusalOf(event, cause);
-    return fail(status, answer(entered, { errors, preview: await entered.preview() }));
-  }
-  const about = { questionId: question.id, accountId: account.id, isAnnulment, expectedVersion };
-  const refusal = await runPublication(
-    event,
-    question.slug,
-    { ...about, typed: formState(form.typed).typed },
-    (progress) => app.publisher.publish(account.id, question.slug, decision, expectedVersion, progress),
+  const { id: questionId, slug } = question;
+  const publishing = { slug, questionId, accountId: account.id, isAnnulment, expectedVersion };
+  const refusal = await runPublication(event, form.typed, publishing, (progress) =>
+    app.publisher.publish(account.id, slug, decision, expectedVersion, progress),
   );
-  if (refusal) return fail(refusal.status, answer(entered, refusal));
-  setFlash(event.cookies, app, isAnnulment ? 'annulled' : 'published', question.slug);
-  redirect(303, `/results/${question.slug}`);
+  if (refusal) {
+    const preview = refusal.first ? null : await entered.preview();
+    return fail(refusal.status, answer(entered, { ...refusal, preview }));
+  }
+  setFlash(event.cookies, app, isAnnulment ? 'annulled' : 'published', slug);
+  redirect(303, `/results/${slug}`);
 }
 
 export const actions = {

@@ -1,20 +1,12 @@
 import { viewFields } from '#lib/components/admin/fields.ts';
+import { isYesNo } from '#lib/domain/question.ts';
+import type { Start } from '#lib/server/resolutions/prefill.ts';
 import type { FieldView, FormView } from '#lib/types/admin-form.ts';
 import type { FormState } from '#lib/types/form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ProvisionalView } from '#lib/types/resolution.ts';
 import { ordinal } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-
-/** With what the form begins; times are values of a datetime-local field. */
-export interface Start {
-  question: QuestionView;
-  /** It has the options yes and no: one answer decides both. */
-  isYesNo: boolean;
-  isCorrection: boolean;
-  knownAt: string;
-  evidence: { url: string; at: string }[];
-}
 
 const YES_OR_NO = [
   { value: 'yes', label: '예' },
@@ -23,8 +15,9 @@ const YES_OR_NO = [
 /** Rows for evidence at least. */
 const MIN_ROWS = 3;
 
-export function resultFields(start: Start, form: FormState | null): FieldView[] {
-  const { isCorrection, knownAt } = start;
+/** @param form what was typed */
+export function resultFields(question: QuestionView, start: Start, form: FormState | null): FieldView[] {
+  const isCorrection = start.from === 'version';
   const known = {
     label: '결과 공개 시각',
     type: 'datetime-local',
@@ -33,17 +26,17 @@ export function resultFields(start: Start, form: FormState | null): FieldView[] 
   } as const;
   const note = { label: isCorrection ? '이유' : '설명', type: 'long', hint: '모두에게 공개돼요.' } as const;
   return [
-    ...outcomeFields(start),
-    ...viewFields({ knownAt: known }, { knownAt }),
+    ...outcomeFields(question),
+    ...viewFields({ knownAt: known }, { knownAt: start.knownAt }),
     ...evidenceFields(start, form),
     ...viewFields({ note: { ...note, required: isCorrection } }),
   ];
 }
 
-function outcomeFields({ question: { options, resolution }, isYesNo }: Start): FieldView[] {
+function outcomeFields({ options, resolution }: QuestionView): FieldView[] {
   const outcome = resolution?.outcome;
   const rule = { type: 'radio', required: true } as const;
-  if (isYesNo) {
+  if (isYesNo(options)) {
     const choices = options.map(({ slug, label }) => ({ value: slug, label: label.ko }));
     const value = options.find((_, i) => outcome?.[i])?.slug ?? '';
     return [{ ...rule, name: 'answer', label: '결과', choices, value }];
