@@ -149,6 +149,7 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: '더하기' }).click();
     await expect(page.getByText('저장했어요.')).toBeVisible();
     await page.getByRole('link', { name: '모티프테크놀로지스' }).click();
+    await expect(page).toHaveURL('/admin/rounds/3/motif');
 
     const late = await context.newPage();
     await late.goto('/admin/rounds/3/motif');

@@ -15,64 +15,82 @@ import { preview } from '#lib/server/questions/preview.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { fill, proposedDay, TEMPLATES } from '#lib/server/questions/templates.ts';
 import { schedule } from '#lib/server/questions/timing.ts';
+import type { FieldView, PageView } from '#lib/types/admin-form.ts';
+import type { EditionLinks } from '#lib/types/question-admin.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 import type { FlashCode } from '#lib/types/reader.ts';
 import { CLOSE, DRAFT, EDITION, TEMPLATE, WORDS } from '../fields.ts';
 import { closeForms, draftForm, draftForms, editionForm, wordsForm } from '../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const LIST = '/admin/questions';
+
 type Db = Parameters<typeof admin.get>[0];
 type Contest = Awaited<ReturnType<typeof contest.facts>>;
 
-/** What is shown above the forms of some questions only. */
-const NOTHING = { templates: [], draft: null, opened: null };
-/** Initial values of a draft without a template. */
+/** Values of a draft without a template. */
 const EMPTY = { seats: 1, scored: true };
 const EMPTY_OPTIONS = 4;
 
+interface Shown {
+  page: PageView;
+  /** The form that fills a new draft. */
+  templates?: FieldView[];
+  /** A draft as it will look. */
+  draft?: QuestionView;
+  opened?: QuestionView;
+  editions?: EditionLinks;
+}
+
 /** A question or a draft, or the form of a new draft at `new`. */
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url }): Promise<Shown> => {
   const { db, keeper } = locals.app;
   const facts = await contest.facts(db);
-  if (params.slug === NEW) return { ...NOTHING, title: '새 질문', ...startOf(url, facts) };
+  if (params.slug === NEW) return newDraft(url, facts);
   const question = await admin.get(db, params.slug);
   const { slug, title } = question.draft;
   if (question.isDraft) {
-    const draft = preview(question.draft, new Date());
-    return { ...NOTHING, title: title.ko, eyebrow: '초안', draft, forms: draftForms(question, facts) };
+    const page = { title: title.ko, eyebrow: '초안', forms: draftForms(question, facts) };
+    return { page, draft: preview(question.draft, new Date()) };
   }
   const moment = await momentFor(locals);
-  const view = questions.getAt(moment, keeper, slug);
-  const isClosable = view.phase === 'open' || view.phase === 'upcoming';
+  const opened = questions.getAt(moment, keeper, slug);
+  const { phase, scored, resolution } = opened;
+  const rows = [{ href: `/questions/${slug}`, title: '질문 페이지 보기' }];
+  if (scored) rows.push({ href: `${LIST}/${slug}/resolve`, title: resolution ? '결과 고치기' : '결과 확정' });
+  const forms = [
+    ...(phase === 'open' || phase === 'upcoming' ? closeForms(question.draft) : []),
+    ...(editions.canFollow(question) ? [editionForm(question.draft, facts)] : []),
+    wordsForm(question),
+  ];
   return {
-    ...NOTHING,
-    title: view.title.ko,
-    eyebrow: `/questions/${slug}`,
-    opened: { question: view, editions: editions.links(moment, slug) },
-    forms: [
-      ...(isClosable ? closeForms(question.draft) : []),
-      ...(editions.canFollow(question) ? [editionForm(question.draft, facts)] : []),
-      wordsForm(question),
-    ],
+    page: { title: opened.title.ko, eyebrow: `/questions/${slug}`, lists: [{ rows }], forms },
+    opened,
+    editions: editions.links(moment, slug),
   };
 };
 
 /** The form of a new draft, filled from the template that the query names. */
-function startOf(url: URL, facts: Contest) {
+function newDraft(url: URL, facts: Contest): Shown {
   const asked = url.searchParams.get('day') ?? '';
   const day = isDay(asked) ? asked : proposedDay(new Date());
   const template = TEMPLATES.find((name) => name === url.searchParams.get('template'));
   const round = facts.rounds.at(-1);
   const filled = template && round && fill(template, { round, companies: facts.companies, day });
+  const form = draftForm(
+    facts,
+    filled ? valuesOf(filled) : EMPTY,
+    filled ? filled.options.length : EMPTY_OPTIONS,
+  );
+  const lead = '먼저 초안으로 저장돼요. 미리 본 다음에 열어 주세요.';
   return {
-    lead: '먼저 초안으로 저장돼요. 미리 본 다음에 열어 주세요.',
+    page: { title: '새 질문', lead, forms: [form] },
     templates: viewFields(TEMPLATE, { template: template ?? TEMPLATES[0], day }),
-    forms: [draftForm(facts, filled ? valuesOf(filled) : EMPTY, filled?.options.length ?? EMPTY_OPTIONS)],
   };
 }
 
 type Event = RequestEvent<{ slug: string }>;
 
-const LIST = '/admin/questions';
 const addressOf = ({ slug }: { slug: string }) => `${LIST}/${slug}`;
 
 /** @returns where to go on, or anything else to stay */
