@@ -16,7 +16,7 @@ export function readAnnouncement(form: AdminFormReader, facts: Facts): Announcem
     if (name.startsWith('out.') && !companies.includes(name.slice('out.'.length)))
       form.addError('entrants', 'unknown-choice');
   const isOut = new Map(
-    companies.map((company) => [company, readChoice(form, `out.${company}`, ['stays', 'out']) === 'out']),
+    companies.map((company) => [company, form.choice(`out.${company}`, ['stays', 'out']) === 'out']),
   );
   const survivors = companies.filter((company) => !isOut.get(company));
   if (survivors.length === 0) form.addError('entrants', 'nothing-chosen');
@@ -30,14 +30,8 @@ export function readAnnouncement(form: AdminFormReader, facts: Facts): Announcem
   };
 }
 
-/** Of several choices one; without any the field says that it is missing. */
-function readChoice<T extends string>(form: AdminFormReader, name: string, choices: readonly T[]): T {
-  if (form.text(name) === '') return choices[0]!;
-  return form.choice(name, choices);
-}
-
 function readReason(form: AdminFormReader, company: string): Elimination {
-  const choice = readChoice(form, `why.${company}`, REASON_CHOICES);
+  const choice = form.choice(`why.${company}`, REASON_CHOICES);
   const ko = form.text(`whyKo.${company}`, { required: false, max: LONG });
   const en = form.text(`whyEn.${company}`, { required: false, max: LONG });
   if (choice === 'other') {
@@ -51,7 +45,7 @@ function readReason(form: AdminFormReader, company: string): Elimination {
 /** When it became public: not before the round or a question that it decides was opened, and not to come. */
 function readTime(form: AdminFormReader, facts: Facts): Date {
   const { now } = facts;
-  const when = readChoice(form, 'when', WHEN);
+  const when = form.choice('when', WHEN);
   const at = timeOf(form, now, when);
   // Its own field is shown for another time only.
   const field = when === 'at' ? 'at' : 'when';

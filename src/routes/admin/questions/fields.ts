@@ -2,7 +2,7 @@
 import { defineFields } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
-import type { Field, Fields } from '#lib/types/admin-form.ts';
+import type { Fields } from '#lib/types/admin-form.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 
 export const WORDS = defineFields({
@@ -113,21 +113,19 @@ export function optionFields(filled: number, companies: readonly CompanyView[] |
     const isSpare = row >= filled;
     const place = isSpare ? { fold: '선택지 더하기' } : { group };
     const folded = { fold: companies ? '영어 이름, 짧은 이름, 주소' : '영어 이름, 짧은 이름', ...place };
-    const field = (label: string, rest: Partial<Field>) => ({
-      label: isSpare ? `${group} ${label}` : label,
-      ...rest,
-    });
-    const company = { ...place, choices: [{ value: '', label: '기업이 아니에요' }, ...choices] };
-    const name = companies ? { ...place, hint: '기업을 고르면 비워도 돼요.' } : { ...place, required: true };
+    const say = (label: string) => (isSpare ? `${group} ${label}` : label);
+    const company = {
+      label: say('기업'),
+      choices: [{ value: '', label: '기업이 아니에요' }, ...choices],
+      ...place,
+    };
     return {
-      ...(companies && { [`option.${row}.company`]: field('기업', company) }),
-      [`option.${row}.labelKo`]: field('이름', name),
-      [`option.${row}.labelEn`]: field('영어 이름', folded),
-      [`option.${row}.shortKo`]: field('짧은 이름', folded),
-      [`option.${row}.shortEn`]: field('영어 짧은 이름', folded),
-      ...(companies && {
-        [`option.${row}.slug`]: field('주소에 쓸 이름', { ...folded, hint: '비우면 알아서 정해요.' }),
-      }),
+      ...(companies && { [`option.${row}.company`]: company }),
+      [`option.${row}.labelKo`]: { label: say('이름'), required: companies === null, ...place },
+      [`option.${row}.labelEn`]: { label: say('영어 이름'), ...folded },
+      [`option.${row}.shortKo`]: { label: say('짧은 이름'), ...folded },
+      [`option.${row}.shortEn`]: { label: say('영어 짧은 이름'), ...folded },
+      ...(companies && { [`option.${row}.slug`]: { label: say('주소에 쓸 이름'), ...folded } }),
     };
   };
   const rows = Array.from({ length: companies ? MAX_OPTIONS : filled }, rowOf);

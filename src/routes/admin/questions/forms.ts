@@ -27,7 +27,7 @@ export function draftForm(contest: Contest, values: Record<string, unknown>, opt
   return {
     action: 'save',
     title: '질문 내용',
-    about: `선택지는 ${MIN_OPTIONS}개에서 ${MAX_OPTIONS}개까지예요. 빈 줄은 저장하지 않아요.`,
+    about: `선택지는 ${MIN_OPTIONS}개에서 ${MAX_OPTIONS}개까지예요. 기업을 고르면 이름을 비워도 되고, 주소에 쓸 이름은 비우면 알아서 정해요. 빈 줄은 저장하지 않아요.`,
     fields: viewFields(fields, values, roundsOf(contest)),
     submit: '초안 저장',
   };
@@ -35,12 +35,12 @@ export function draftForm(contest: Contest, values: Record<string, unknown>, opt
 
 /** The forms of a draft. */
 export function draftForms({ draft, followsId }: AdminQuestion, contest: Contest): FormView[] {
-  const closing = followsId === null ? '' : '이 질문이 잇는 앞 질문은 같은 순간에 닫히고 다시 열 수 없어요. ';
+  const closing = followsId === null ? '' : ' 앞 질문은 같은 순간에 닫히고 다시 열 수 없어요.';
   return [
     {
       action: 'open',
       title: '질문 열기',
-      about: `${closing}열면 누구나 보고 예측할 수 있어요. 그 뒤로는 선택지, 자리 수, 주소를 바꿀 수 없어요. 첫 예측 뒤에 글을 고치면 이유와 함께 공개되고 예측한 사람에게 알림이 가요.`,
+      about: `열면 누구나 보고 예측할 수 있어요.${closing} 그 뒤로는 선택지, 자리 수, 주소를 바꿀 수 없어요. 첫 예측 뒤에 글을 고치면 이유와 함께 공개되고 예측한 사람에게 알림이 가요.`,
       submit: '지금 열기',
       fields: [],
     },
