@@ -35,7 +35,7 @@ test('a new question keeps its template, day, words, choices and ticks', async (
   const releaseScripts = await openEarly(page, '/admin/questions/new');
   const template = page.getByRole('radio', { name: /Artificial Analysis 지수/ });
   const day = page.getByLabel('기준일');
-  const title = page.getByLabel('제목', { exact: true });
+  const title = page.getByLabel('제목 (한국어)');
   const kind = page.getByLabel('종류');
   const scored = page.getByRole('checkbox', { name: /점수/ });
   await template.check();

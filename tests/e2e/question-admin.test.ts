@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('radio', { name: /Artificial Analysis 지수/ }).check();
       await page.getByLabel('기준일').fill(`${month}-15`);
       await page.getByRole('button', { name: '이 템플릿으로 채우기' }).click();
-      const title = page.getByLabel('제목', { exact: true });
+      const title = page.getByLabel('제목 (한국어)');
       await expect(title).toHaveValue(/Artificial Analysis 지수에서 누가 앞설까요\?$/);
 
       // A misprint, an option too many, and a fault: everything typed comes back.
@@ -77,12 +77,12 @@ for (const javaScriptEnabled of [true, false]) {
       const words = section(page, '글 고치기');
       const mended = '3월 말, Artificial Analysis 지수에서 누가 앞설까요?';
       const reason = words.getByLabel('고치는 이유');
-      await words.getByLabel('제목', { exact: true }).fill(mended);
+      await words.getByLabel('제목 (한국어)').fill(mended);
       await reason.fill(' ');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
       await expect(words.getByText('이유를 적어 주세요. 기록에 남아요.')).toBeVisible();
       await expect(reason).toHaveAttribute('aria-invalid', 'true');
-      await expect(words.getByLabel('제목', { exact: true })).toHaveValue(mended);
+      await expect(words.getByLabel('제목 (한국어)')).toHaveValue(mended);
       if (javaScriptEnabled) await expectNoProblems(page);
       await reason.fill('오타');
       await words.getByRole('button', { name: '고친 글 저장' }).click();
@@ -209,7 +209,7 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(page).toHaveURL('/admin/questions/final-3b');
 
   // The draft keeps the words, for the admin to change, and the old question goes on until it is opened.
-  await page.getByLabel('한 줄 설명', { exact: true }).fill('네 곳 중 두 곳이 남을 예정이에요');
+  await page.getByLabel('한 줄 설명 (한국어)').fill('네 곳 중 두 곳이 남을 예정이에요');
   await page.getByRole('button', { name: '초안 저장' }).click();
   await expect(section(page, '미리 보기').getByText('네 곳 중 두 곳이 남을 예정이에요')).toBeVisible();
   await expect(page.getByText(/앞 질문은 같은 순간에 닫히고/)).toBeVisible();

@@ -1,27 +1,20 @@
 // The fields of a question on the admin pages. `draft-form.ts` and `option-rows.ts` on the server read the rest of it.
-import { defineFields } from '#lib/components/admin/fields.ts';
+import { defineFields, words } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
 import * as rounds from '#lib/server/contest/round-admin.ts';
 import type { Fields } from '#lib/types/admin-form.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 
+const NO_FULL_STOP = '제목 아래에 보여요. 끝에 마침표를 찍지 않아요.';
+const HOW_TO_RULE =
+  '한 줄에 기준 하나씩, 두 언어를 같은 줄 수로 적어요. 출처, 한국 시각, 동점, 무효가 되는 경우를 빠뜨리지 마세요.';
+const SOURCE = '결과를 확인할 https 주소예요. 의견 질문이면 비워도 돼요.';
+
 export const WORDS = defineFields({
-  titleKo: { label: '제목', required: true },
-  titleEn: { label: '영어 제목', required: true, hint: '영어 칸을 비우면 한국어를 그대로 써요.' },
-  leadKo: { label: '한 줄 설명', required: true, hint: '제목 아래에 보여요. 끝에 마침표를 찍지 않아요.' },
-  leadEn: { label: '영어 한 줄 설명', required: true },
-  rulesKo: {
-    label: '결과 판정 기준',
-    type: 'lines',
-    required: true,
-    hint: '한 줄에 기준 하나씩 적어요. 출처, 한국 시각, 동점, 무효가 되는 경우를 빠뜨리지 마세요.',
-  },
-  rulesEn: { label: '영어 결과 판정 기준', type: 'lines', hint: '한국어와 줄 수가 같아야 해요.' },
-  officialSource: {
-    label: '공식 출처',
-    type: 'url',
-    hint: '결과를 확인할 https 주소예요. 의견 질문이면 비워도 돼요.',
-  },
+  ...words('title', '제목', { required: true }),
+  ...words('lead', '한 줄 설명', { required: true, hint: NO_FULL_STOP }),
+  ...words('rules', '결과 판정 기준', { type: 'lines', required: true, hint: HOW_TO_RULE }),
+  officialSource: { label: '공식 출처', type: 'url', hint: SOURCE },
 });
 
 export const CLOSE = defineFields({
