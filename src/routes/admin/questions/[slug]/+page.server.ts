@@ -56,8 +56,13 @@ export const load: PageServerLoad = async ({ locals, params, url }): Promise<Sho
   const moment = await momentFor(locals);
   const opened = questions.getAt(moment, keeper, slug);
   const { phase, scored, resolution } = opened;
-  const rows = [{ href: `/questions/${slug}`, title: '질문 페이지 보기' }];
-  if (scored) rows.push({ href: `${LIST}/${slug}/resolve`, title: resolution ? '결과 고치기' : '결과 확정' });
+  const rows = [{ href: `/questions/${slug}`, title: '질문 페이지 보기', about: '' }];
+  if (scored)
+    rows.push({
+      href: `${LIST}/${slug}/resolve`,
+      title: resolution ? '결과 고치기' : '결과 확정',
+      about: '',
+    });
   const forms = [
     ...(phase === 'open' || phase === 'upcoming' ? closeForms(question.draft) : []),
     ...(editions.canFollow(question) ? [editionForm(question.draft, facts)] : []),
@@ -96,13 +101,12 @@ const addressOf = ({ slug }: { slug: string }) => `${LIST}/${slug}`;
 /** @returns where to go on, or anything else to stay */
 type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
 
-/** Runs a change of one question, then refreshes the odds at once. */
+/** Runs a change of one question. */
 function run<T>(event: Event, read: AdminTask<T>['read'], change: Change<T>, flash: FlashCode = 'saved') {
   return runAdminAction(event, {
     ...{ flash, read },
     async change(db, by, input) {
       const next = await change(db, by, event.params.slug, input);
-      await event.locals.app.keeper.poll();
       return typeof next === 'string' ? next : addressOf(event.params);
     },
   });
