@@ -41,6 +41,20 @@ test('a trader finds their points among those of all markets, without scripts to
   }
   await expectNoProblems(page);
 
+  await test.step('traders are found by handle', async () => {
+    const board = await withoutScripts();
+    await board.goto(BOARD);
+    const find = async (handle: string) => {
+      await board.getByLabel('닉네임으로 찾기').fill(handle);
+      await board.getByRole('button', { name: '찾기' }).click();
+    };
+    await find(reader.handle.slice(0, -1).toUpperCase());
+    await expect(board.getByRole('row').filter({ hasText: reader.handle })).toContainText('−40점');
+    await find('zzz-nobody');
+    await board.getByRole('link', { name: '순위표로 돌아가기' }).click();
+    await expect(board).toHaveURL(/\/leaderboard\/market$/);
+  });
+
   await page.context().clearCookies();
   await page.goto(BOARD);
   await expect(page.getByRole('row').filter({ hasText: reader.handle })).toContainText('−40점');

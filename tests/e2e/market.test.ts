@@ -191,3 +191,16 @@ test('the API gives prices that sum to the seats, quotes, and the log', async ({
   expect((await request.get('/api/v1/questions/scenario/market')).status()).toBe(404);
   expect((await request.get('/questions/nothing/market')).status()).toBe(404);
 });
+
+test('older trades are pages of the log, without scripts too', async ({ member, origin, withoutScripts }) => {
+  for (let i = 1; i <= 12; i++) await buyBy(member, origin, 'drops:lg', `1.${10 + i}`);
+  const page = await withoutScripts();
+  await page.goto(MARKET);
+  const latest = section(page, '최근 거래').getByRole('listitem');
+  await expect(latest).toHaveCount(10);
+  await expect(latest.first()).toContainText('1.22점');
+  await page.getByRole('link', { name: '이전 거래 보기' }).click();
+  await expect(latest.first()).toContainText('1.12점');
+  await page.getByRole('link', { name: '최근 거래로 돌아가기' }).click();
+  await expect(latest.first()).toContainText('1.22점');
+});

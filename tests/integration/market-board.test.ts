@@ -22,7 +22,7 @@ async function setUp() {
   const spend = (question: TradedQuestion, account: number, event: string, points: number) =>
     trade(db, question, account, event, { spend: points * MICRO });
   const request = (accountId: number | null, rest = {}) => ({
-    ...{ page: 1, limit: 20, accountId, hasAuthor: true, ...rest },
+    ...{ page: 1, limit: 20, search: '', accountId, hasAuthor: true, ...rest },
   });
   const final = await questionOf(db, 'final-3');
   const count = await questionOf(db, 'count-3');
@@ -116,5 +116,29 @@ describe('the board of markets', () => {
     expect(board.mine).toMatchObject({ place: 5, points: -14 * MICRO });
     const far = await marketBoard(db, request(null, { page: 9, limit: 100 }));
     expect([far.page, far.pages, places(far.rows)]).toEqual([1, 1, [1, 2, 3, 4, 5, 6]]);
+  });
+
+  test('finds traders by the beginning of a handle, with their ranks on the whole board', async () => {
+    const { db, owner, accounts, publish, spend, request, final } = await setUp();
+    const names = ['Pine_1', 'pine', 'Pine2', 'other', 'pinee'];
+    for (const [i, handle] of names.entries()) {
+      await owner.updateTable('account').set({ handle }).where('id', '=', accounts[i]!).execute();
+      await spend(final, accounts[i]!, 'drops:skt', 10 + i);
+    }
+    await publish('final-3', [true, true, false], 0);
+    const find = async (search: string) => {
+      const { rows, near } = await marketBoard(db, request(accounts[3], { search }));
+      expect(near).toEqual([]);
+      return rows.map(({ handle, rank }) => [handle, rank]);
+    };
+    expect(await find('PINE')).toEqual([
+      ['pine', 2],
+      ['Pine2', 3],
+      ['Pine_1', 1],
+      ['pinee', 5],
+    ]);
+    expect(await find('pine_')).toEqual([['Pine_1', 1]]);
+    expect(await find('%')).toEqual([]);
+    expect(await find('nobody')).toEqual([]);
   });
 });

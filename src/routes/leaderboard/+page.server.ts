@@ -14,6 +14,7 @@ import type { PageServerLoad } from './$types';
 import { loadOfficial } from './load-official.ts';
 import { loadWhatIf } from './load-what-if.ts';
 import { pageNumber } from './page-number.ts';
+import { searchedHandle } from './searched-handle.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { app } = locals;
@@ -23,10 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const resolved = all.filter(({ resolution }) => resolution?.outcome);
   const choices = assumablesOf(all);
   const favourite = favouriteOf(choices);
-  const search = (searchParams.get('q') ?? '')
-    .replaceAll(/\p{Cc}/gu, '')
-    .normalize('NFC')
-    .trim();
+  const search = searchedHandle(searchParams);
   const page = pageNumber(searchParams.get('page'));
   const people = peopleOf(searchParams.get('people'));
   const limit = page === null ? leaderboard.FIRST_ROWS : leaderboard.PAGE_ROWS;

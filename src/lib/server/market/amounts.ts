@@ -20,6 +20,11 @@ export function parsePrice(text: string): number | null {
   return parse(text, PRICE);
 }
 
+/** `seq` of a trade; null where it is no such number. */
+export function parseSeq(text: string | null): number | null {
+  return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : null;
+}
+
 function parse(text: string, shape: RegExp): number | null {
   if (!shape.test(text)) return null;
   const [whole = '', decimals = ''] = text.split('.');

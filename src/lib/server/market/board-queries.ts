@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
+import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import type { Account } from '../db/schema.generated.ts';
 
 /** A trader on the board of markets, or who else is shown there. */
@@ -16,6 +17,8 @@ export interface TraderRecord {
   /** Gained over all settled markets, in micro-points. */
   points: number;
   markets: number;
+  /** Its number among those whose handle was searched for; null where it was not found. */
+  found: number | null;
 }
 
 interface Wanted {
@@ -24,15 +27,20 @@ interface Wanted {
   /** Places above and below the account's that are read, too. */
   around: number;
   accountId: number | null;
+  /** Prefix of handles; empty for none. */
+  search: string;
+  /** Most rows that a search finds. */
+  mostFound: number;
 }
 
 /**
  * What everybody gained over all settled markets by the latest version of each result: the rows of some places, of an
- * account with its neighbours, and of the author, by place and then those out of rank.
+ * account with its neighbours, of the author and of whom a search finds, by place and then those out of rank.
  *
  * @param stake what everybody starts a market with, in micro-points
  */
-export async function readTraders(db: Db, stake: number, { from, to, around, accountId }: Wanted) {
+export async function readTraders(db: Db, stake: number, wanted: Wanted) {
+  const { from, to, around, accountId, search, mostFound } = wanted;
   const { rows } = await sql<{ ranked: number; settled: number; traders: TraderRecord[] | null }>`
     with counted as (
       select latest.question_id, latest.version
@@ -55,10 +63,15 @@ export async function readTraders(db: Db, stake: number, { from, to, around, acc
         from flagged
     ), mine as (
       select place from placed where account_id = ${accountId}::int
+    ), found as (
+      select account_id, row_number() over (order by ${HANDLE_ORDER}) as found
+        from placed join account a on a.id = account_id
+       where ${search} <> '' and handle_key like ${prefixPattern(search)}
+       order by found limit ${mostFound}
     ), shown as (
       select *
-        from placed
-       where place between ${from} and ${to} or account_id = ${accountId}::int or is_author
+        from placed left join found using (account_id)
+       where found is not null or place between ${from} and ${to} or account_id = ${accountId}::int or is_author
           or place between (select place from mine) - ${around}::int and (select place from mine) + ${around}::int
     )
     select (select count(*) from placed where place is not null)::int as ranked,
@@ -66,7 +79,7 @@ export async function readTraders(db: Db, stake: number, { from, to, around, acc
            (select json_agg(json_build_object(
                      'accountId', account_id, 'handle', a.handle, 'isAuthor', a.is_author, 'isAdmin', a.is_admin,
                      'excludedAt', a.excluded_at, 'crowdWeight', a.crowd_weight, 'rank', rank, 'place', place,
-                     'points', points, 'markets', markets) order by place, points desc)
+                     'points', points, 'markets', markets, 'found', found) order by place, points desc)
               from shown join account a on a.id = account_id) as traders
   `.execute(db);
   return rows[0]!;

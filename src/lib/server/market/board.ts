@@ -2,17 +2,18 @@
 import type { MarketBoardView, TraderRow } from '#lib/types/market.ts';
 import type { Db } from '../db/connect.ts';
 import { whoIs } from '../leaderboard/rows.ts';
-import { type BoardRequest, NEAR_ROWS, pageOf } from '../leaderboard/service.ts';
+import { type BoardRequest, MOST_FOUND, NEAR_ROWS, pageOf } from '../leaderboard/service.ts';
 import { readTraders, type TraderRecord } from './board-queries.ts';
 import { STAKE_MICRO } from './book.ts';
 
-type Request = Pick<BoardRequest, 'page' | 'limit' | 'accountId' | 'hasAuthor'>;
-
-/** Points that each trader gained over all settled markets, in standard competition ranking; a page of it. */
-export async function marketBoard(db: Db, request: Request): Promise<MarketBoardView> {
-  const { accountId, hasAuthor } = request;
+/** Points that each trader gained over all settled markets, in standard competition ranking: a page of it, or whom a search finds. */
+export async function marketBoard(db: Db, request: BoardRequest): Promise<MarketBoardView> {
+  const { accountId, hasAuthor, search } = request;
   const asked = pageOf(request, Infinity);
-  const read = await readTraders(db, STAKE_MICRO, { ...asked, around: NEAR_ROWS, accountId });
+  const read = await readTraders(db, STAKE_MICRO, {
+    ...asked,
+    ...{ around: NEAR_ROWS, accountId, search, mostFound: MOST_FOUND },
+  });
   const { from, to, ...paging } = pageOf(request, read.ranked);
   if (paging.page < asked.page) return marketBoard(db, { ...request, page: paging.page });
   const traders = (read.traders ?? []).filter(({ isAuthor }) => hasAuthor || !isAuthor);
@@ -22,11 +23,15 @@ export async function marketBoard(db: Db, request: Request): Promise<MarketBoard
     ...paging,
     settled: read.settled,
     ranked: read.ranked,
-    rows: traders.filter(isOnPage).map(rowOf),
-    near: traders.filter((trader) => trader.place !== null && !isOnPage(trader)).map(rowOf),
+    rows: (search ? foundIn(traders) : traders.filter(isOnPage)).map(rowOf),
+    near: search ? [] : traders.filter((trader) => trader.place !== null && !isOnPage(trader)).map(rowOf),
     references: traders.filter(({ isAuthor }) => isAuthor).map(rowOf),
     mine: mine ? rowOf(mine) : null,
   };
+}
+
+function foundIn(traders: readonly TraderRecord[]): TraderRecord[] {
+  return traders.filter(({ found }) => found !== null).toSorted((a, b) => a.found! - b.found!);
 }
 
 function rowOf(trader: TraderRecord): TraderRow {

@@ -59,15 +59,14 @@ export async function quote(
   return quoteView(book, question, event, 'sell', book.sell(event, shares));
 }
 
-/** A trade of this account, by any text; null where there is none. */
+/** A trade of this account; null where there is none. */
 export async function ownTrade(
   db: Db,
   questionId: number,
   accountId: number,
-  seq: string,
+  seq: number,
 ): Promise<OwnTradeView | null> {
-  if (!/^[1-9]\d{0,8}$/.test(seq)) return null;
-  return (await findOwnTrade(db, questionId, accountId, Number(seq))) ?? null;
+  return (await findOwnTrade(db, questionId, accountId, seq)) ?? null;
 }
 
 /** What an account has in a market: the whole stake before its first trade. */
@@ -90,9 +89,9 @@ export async function account(
 export async function trades(
   db: Db,
   questionId: number,
-  { before, limit = TRADE_PAGE }: { before?: number | undefined; limit?: number } = {},
+  { before = null, limit = TRADE_PAGE }: { before?: number | null; limit?: number } = {},
 ): Promise<{ rows: TradeView[]; next: number | null }> {
-  const rows = await listTrades(db, questionId, before ?? null, limit + 1);
+  const rows = await listTrades(db, questionId, before, limit + 1);
   const shown = rows.slice(0, limit).map(({ madeAt, ...row }) => ({ ...row, at: madeAt.toISOString() }));
   return { rows: shown, next: rows.length > limit ? shown.at(-1)!.seq : null };
 }

@@ -8,6 +8,7 @@ import { localized } from '#lib/i18n/text.ts';
 import { marketQuestion } from '#lib/server/http/market.ts';
 import { momentFor, readerOf } from '#lib/server/http/reader.ts';
 import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { parseSeq } from '#lib/server/market/amounts.ts';
 import { readQuote } from '#lib/server/market/form.ts';
 import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import * as market from '#lib/server/market/service.ts';
@@ -31,13 +32,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const question = questions.getAt(moment, app.keeper, params.slug);
   const { row } = questions.find(moment, params.slug);
   const state = await app.markets.state(traded);
+  const before = parseSeq(url.searchParams.get('before'));
+  const receipt = parseSeq(url.searchParams.get('traded'));
   const [logs, prices, trades, own, asked, done] = await Promise.all([
     logsOf(db, app.keeper.histories, row, readerOf(locals), POINTS_SHOWN),
     app.marketHistories.read(app.db, traded),
-    market.trades(app.db, traded.id, { limit: TRADES_SHOWN }),
+    market.trades(app.db, traded.id, before === null ? { limit: TRADES_SHOWN } : { before }),
     account && market.account(app.db, app.markets, traded, account.id),
     askedIn(url.searchParams, locals, traded),
-    account && market.ownTrade(app.db, traded.id, account.id, url.searchParams.get('traded') ?? ''),
+    account && receipt && market.ownTrade(app.db, traded.id, account.id, receipt),
   ]);
   const view = marketView(state, traded);
   const share: ShareView = {
@@ -54,7 +57,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     authorLog: logs.author,
     prices,
     trades: trades.rows,
-    hasMoreTrades: trades.next !== null,
+    /** `before` of the page of older trades; null where there are none. */
+    olderTrades: trades.next,
+    areTradesOlder: before !== null,
     own: own && { ...own, outcomes: own.outcomes.slice(0, SETS_SHOWN) },
     asked,
     done,

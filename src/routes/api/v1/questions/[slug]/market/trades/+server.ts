@@ -1,18 +1,17 @@
 import { MICRO } from '#lib/domain/micro.ts';
 import { marketQuestion } from '#lib/server/http/market.ts';
 import { badRequest } from '#lib/server/http/problem.ts';
+import { parseSeq } from '#lib/server/market/amounts.ts';
 import * as market from '#lib/server/market/service.ts';
 import type { RequestHandler } from './$types';
 
 /** The log of trades, newest first; `next` is the `before` of the next page. A purchase has `spend`, a sale `shares`. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   const question = await marketQuestion(locals, params.slug);
-  const before = url.searchParams.get('before') ?? undefined;
-  if (before !== undefined && !/^[1-9]\d{0,8}$/.test(before))
+  const before = parseSeq(url.searchParams.get('before'));
+  if (before === null && url.searchParams.has('before'))
     return badRequest([{ field: 'before', detail: 'A whole number from 1.' }]);
-  const page = await market.trades(locals.db, question.id, {
-    before: before === undefined ? undefined : Number(before),
-  });
+  const page = await market.trades(locals.db, question.id, { before });
   const trades = page.rows.map(({ seq, at, handle, event, shares, points, priceAfter }) => ({
     ...{ seq, at, handle, event },
     ...(shares > 0 ? { spend: -points / MICRO } : { shares: -shares / MICRO }),
