@@ -4,7 +4,6 @@ import * as passkeyOffer from '#lib/server/http/passkey-offer.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import { receiptFor } from '#lib/server/http/receipt.ts';
 import { verificationOf } from '#lib/server/http/verification.ts';
-import { dayOfFirstWeek } from '#lib/server/leaderboard/newcomers.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { FLASH_SENTENCES, NEEDS_CARE } from './flash-sentences.ts';
@@ -19,7 +18,6 @@ export const load: LayoutServerLoad = async ({ locals, cookies, request, setHead
     handle: account.handle,
     isAuthor: account.isAuthor,
     isAdmin: account.isAdmin,
-    dayOfFirstWeek: moment && dayOfFirstWeek(moment),
   };
   const { isSimulation } = app;
   const site: SiteView = {

@@ -54,6 +54,7 @@ test('a newcomer sees newcomers first, and a tab per result with a rank under ea
     await expect(each.getByText(/^이 예측을 끝까지 두면: 맞으면 \+\d+점 · 틀리면 −\d+점/)).toBeVisible();
     await expect(people(each).filter({ hasText: '새로 온 사람' })).toHaveAttribute('aria-current', 'true');
     await expect(each.getByRole('row').filter({ hasText: reader.handle }).first()).toContainText('1일째');
+    await expect(each.getByRole('row', { name: /^1 crowd-/ })).toContainText('1일째');
     await expect(each.getByText(`나는 새로 온 ${all}명 가운데 ${rank}위예요.`)).toBeVisible();
     await people(each).filter({ hasText: '모두' }).click();
     await expect(each).toHaveURL('/leaderboard?assume=final-3:skt,upstage&people=all');

@@ -134,6 +134,7 @@ describe('an official board', () => {
     const boards = boardsOf(appUrl, log);
     const whole = await leaderboard.board(db, 'all', REQUEST);
     const board = await whatIf.officialNewcomers({ db, boards }, { ...REQUEST, accountId: people[2] });
+    expect(whole.rows.map(({ dayOfFirstWeek }) => dayOfFirstWeek)).toEqual([null, 1, 1]);
     const moved = whole.rows.slice(1).map((row, i) => ({ ...row, rank: i + 1, place: i + 1 }));
     expect(board).toEqual({
       ...whole,

@@ -98,6 +98,19 @@ test('a question that opens later is on the board with its first forecast', asyn
   expect([...board!.accounts]).toEqual([accounts[0]]);
 });
 
+test('rows say which day of their first week it is', async () => {
+  const { owner, db, boards, accounts } = await setUp();
+  const days = [0.1, 0.9, 1.1, 6.9, 7.1];
+  for (const [i, age] of days.entries()) {
+    const joinedAt = sql<Date>`now() - ${age} * interval '1 day'`;
+    await owner.updateTable('account').set({ joinedAt }).where('id', '=', accounts[i]!).execute();
+  }
+  const handles = await Promise.all(accounts.slice(0, days.length).map((id) => handleOf(db, id)));
+  const { rows } = (await whatIf.board({ db, boards }, BOTH, request(accounts[0])))!;
+  const dayOf = new Map(rows.map(({ handle, dayOfFirstWeek }) => [handle, dayOfFirstWeek]));
+  expect(handles.map((handle) => dayOf.get(handle))).toEqual([1, 1, 2, 7, null]);
+});
+
 test('newcomers are ranked among themselves, in the order of the whole board', async () => {
   const { owner, db, boards, accounts } = await setUp();
   const days = (n: number) => sql<Date>`now() - ${n} * interval '1 day'`;

@@ -17,6 +17,8 @@ export interface BoardRow {
   peerMicro: number;
   baselineMicro: number;
   coverageMillionths: number;
+  /** 1 on the day of joining; null after the first week, and of rows for comparison. */
+  dayOfFirstWeek: number | null;
   questions: number;
 }
 

@@ -5,8 +5,6 @@ export interface ReaderView {
   handle: string;
   isAuthor: boolean;
   isAdmin: boolean;
-  /** 1 on the day of joining; null after the first week. */
-  dayOfFirstWeek: number | null;
 }
 
 /** Where the reader stands with being verified, on a site where that is possible. */

@@ -11,6 +11,7 @@ export function boardRow(handle: string | null, points: number, rest: Partial<Bo
     peerMicro: points * MICRO,
     baselineMicro: (points + 20) * MICRO,
     coverageMillionths: 830_000,
+    dayOfFirstWeek: null,
     questions: 3,
     ...rest,
   };

@@ -37,7 +37,7 @@ function written({ questions, ranked, pool, rows, references }: BoardUpdate): st
     rank,
     scorePoints(numbers.peerMicro),
     scorePoints(numbers.baselineMicro),
-    sharePercent(numbers.coverageMillionths),
+    numbers.dayOfFirstWeek ?? sharePercent(numbers.coverageMillionths),
     numbers.questions,
   ];
   return JSON.stringify([questions, ranked, pool, [...rows, ...references].map(row)]);

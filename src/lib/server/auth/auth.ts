@@ -9,13 +9,11 @@ import { sessionAdapter } from './adapter.ts';
 const VISIT_GAP = new TimeSpan(6, 'h');
 const IDLE_LIFETIME = new TimeSpan(14, 'd');
 
-type Person = Omit<ReaderView, 'dayOfFirstWeek'>;
-
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<SessionAttributes, Person>;
+    Lucia: Lucia<SessionAttributes, ReaderView>;
     UserId: number;
-    DatabaseUserAttributes: Person;
+    DatabaseUserAttributes: ReaderView;
     DatabaseSessionAttributes: SessionAttributes;
   }
 }
@@ -24,7 +22,7 @@ interface SessionAttributes {
   lastUsedAt: Date;
 }
 
-export interface Account extends Person {
+export interface Account extends ReaderView {
   id: number;
 }
 

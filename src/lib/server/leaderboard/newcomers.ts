@@ -4,7 +4,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Accounts are newcomers for so long after joining. */
 export const NEWCOMER_MS = 30 * DAY_MS;
 /** Readers see the newcomers of a what-if board first for so long after joining. */
-const FIRST_WEEK_MS = 7 * DAY_MS;
+export const FIRST_WEEK_MS = 7 * DAY_MS;
 
 /** A reader's moment of joining, null for a visitor, beside the database's clock. */
 interface Joined {
@@ -20,12 +20,6 @@ export function isNewcomer(joined: Joined): boolean {
 /** Whether the reader joined in the last week; false for visitors. */
 export function isInFirstWeek(joined: Joined): boolean {
   return isWithin(joined, FIRST_WEEK_MS);
-}
-
-/** Which day it is for the reader, 1 being that of joining; null after the first week, and for visitors. */
-export function dayOfFirstWeek({ now, joinedAt }: Joined): number | null {
-  if (joinedAt === null || !isInFirstWeek({ now, joinedAt })) return null;
-  return Math.floor((now.getTime() - joinedAt.getTime()) / DAY_MS) + 1;
 }
 
 function isWithin({ now, joinedAt }: Joined, ms: number): boolean {

@@ -3,6 +3,7 @@ import type { BoardKind } from '#lib/types/leaderboard.ts';
 import type { Db } from '../db/connect.ts';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import { type JsonRows, together } from '../db/together.ts';
+import { DAY_OF_FIRST_WEEK } from './first-week-selects.ts';
 
 /** Select of the latest stored edition of a leaderboard; none before the first result. */
 export function selectBoard(db: Db, kind: BoardKind) {
@@ -27,7 +28,8 @@ export function allEntries(db: Db) {
     .selectFrom('boardEntry')
     .innerJoin('account', 'account.id', 'boardEntry.accountId')
     .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
-    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'boardEntry.questions']);
+    .select(['peerMicro', 'baselineMicro', 'coverageMillionths', 'boardEntry.questions'])
+    .select(DAY_OF_FIRST_WEEK.as('dayOfFirstWeek'));
 }
 
 function entries(db: Db, { kind, edition }: Pick<BoardRecord, 'kind' | 'edition'>) {

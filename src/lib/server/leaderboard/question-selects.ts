@@ -2,6 +2,7 @@
 import { type Expression, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import type { JsonRows } from '../db/together.ts';
+import { DAY_OF_FIRST_WEEK } from './first-week-selects.ts';
 
 /** Select of the entries on the board of a question, by a resolution version. */
 export function selectScoresOf(db: Db, questionId: number, version: number) {
@@ -10,7 +11,7 @@ export function selectScoresOf(db: Db, questionId: number, version: number) {
     .innerJoin('account', 'account.id', 'score.accountId')
     .select(['handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight', 'rank', 'place'])
     .select(['peerMicro', 'baselineMicro', 'coverageMillionths'])
-    .select(sql<number>`1`.as('questions'))
+    .select([sql<number>`1`.as('questions'), DAY_OF_FIRST_WEEK.as('dayOfFirstWeek')])
     .where('questionId', '=', questionId)
     .where('version', '=', version);
 }

@@ -6,8 +6,12 @@ import type { LeftOut } from './question-selects.ts';
 export function rowOf(
   entry: Omit<EntryRecord, 'excludedAt'> & { excludedAt: Date | string | null },
 ): BoardRow {
-  const { handle, rank, place, peerMicro, baselineMicro, coverageMillionths, questions } = entry;
-  return { handle, who: whoIs(entry), rank, place, peerMicro, baselineMicro, coverageMillionths, questions };
+  const { handle, rank, place, peerMicro, baselineMicro, coverageMillionths, dayOfFirstWeek, questions } =
+    entry;
+  return {
+    ...{ handle, who: whoIs(entry), rank, place },
+    ...{ peerMicro, baselineMicro, coverageMillionths, dayOfFirstWeek, questions },
+  };
 }
 
 /** Identity of a row: a forecaster, or the reason why the row is not ranked. */
@@ -49,6 +53,7 @@ export function referenceRows(
         rank: null,
         place: null,
         coverageMillionths: Math.round(coverageSum / counted),
+        dayOfFirstWeek: null,
       }));
   return [...rowFor('crowd'), ...rowFor('market'), ...(author ? [author] : []), ...rowFor('even')];
 }

@@ -106,6 +106,7 @@ function rowAt(board: ComputedBoard, accounts: Accounts, index: number): BoardRo
     peerMicro: board.peerMicro[index]!,
     baselineMicro: board.baselineMicro[index]!,
     coverageMillionths: board.coverageMillionths[index]!,
+    dayOfFirstWeek: account.dayOfFirstWeek,
     questions: board.questions[index]!,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
 import type { Db } from '../db/connect.ts';
+import { DAY_OF_FIRST_WEEK } from '../leaderboard/first-week-selects.ts';
 import type { ReferenceSum } from '../leaderboard/rows.ts';
 import type { Sum } from './compute.ts';
 
@@ -127,6 +128,7 @@ export function listHandles(db: Db, accountIds: readonly number[]) {
   return db
     .selectFrom('account')
     .select(['id', 'handle', 'isAuthor', 'isAdmin', 'excludedAt', 'crowdWeight'])
+    .select(DAY_OF_FIRST_WEEK.as('dayOfFirstWeek'))
     .where((e) => e.or([e('id', '=', sql<number>`any(${accountIds}::int[])`), e('isAuthor', '=', true)]))
     .execute();
 }
