@@ -9,6 +9,9 @@ import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { CLOSE, DRAFT, EDITION, optionFields, WORDS } from './fields.ts';
 
+/** Rows of options that a new draft shows at once. */
+const ROWS_AT_FIRST = 4;
+
 interface Contest {
   companies: readonly CompanyView[];
   rounds: readonly RoundView[];
@@ -21,9 +24,11 @@ const roundsOf = ({ rounds }: Contest) => ({
   ),
 });
 
-/** @param options rows of options that are shown at once */
-export function draftForm(contest: Contest, values: Record<string, unknown>, options: number): FormView {
-  const fields = { ...DRAFT, ...optionFields(options, contest.companies) };
+/** The content of a draft; empty for a new one. */
+export function draftForm(contest: Contest, draft: QuestionDraft | undefined): FormView {
+  const values = draft ? valuesOf(draft) : { seats: 1, scored: true };
+  const rows = draft?.options.length ?? ROWS_AT_FIRST;
+  const fields = { ...DRAFT, ...optionFields(rows, contest.companies) };
   return {
     action: 'save',
     title: '질문 내용',
@@ -53,7 +58,7 @@ export function draftForms({ draft, followsId }: AdminQuestion, contest: Contest
       isFolded: true,
       fields: [],
     },
-    draftForm(contest, valuesOf(draft), draft.options.length),
+    draftForm(contest, draft),
   ];
 }
 

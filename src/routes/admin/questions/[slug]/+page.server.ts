@@ -6,7 +6,7 @@ import { type AdminActor, type AdminTask, runAdminAction } from '#lib/server/htt
 import type { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { momentFor } from '#lib/server/http/reader.ts';
 import * as admin from '#lib/server/questions/admin.ts';
-import { NEW, readDraft, readWordEdit, valuesOf } from '#lib/server/questions/draft-form.ts';
+import { NEW, readDraft, readWordEdit } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { editWords } from '#lib/server/questions/edit-words.ts';
 import { readEdition } from '#lib/server/questions/edition-form.ts';
@@ -27,10 +27,6 @@ const LIST = '/admin/questions';
 
 type Db = Parameters<typeof admin.get>[0];
 type Contest = Awaited<ReturnType<typeof contest.facts>>;
-
-/** Values of a draft without a template. */
-const EMPTY = { seats: 1, scored: true };
-const EMPTY_OPTIONS = 4;
 
 interface Shown {
   page: PageView;
@@ -56,13 +52,11 @@ export const load: PageServerLoad = async ({ locals, params, url }): Promise<Sho
   const moment = await momentFor(locals);
   const opened = questions.getAt(moment, keeper, slug);
   const { phase, scored, resolution } = opened;
-  const rows = [{ href: `/questions/${slug}`, title: '질문 페이지 보기', about: '' }];
-  if (scored)
-    rows.push({
-      href: `${LIST}/${slug}/resolve`,
-      title: resolution ? '결과 고치기' : '결과 확정',
-      about: '',
-    });
+  const resolve = resolution ? '결과 고치기' : '결과 확정';
+  const rows = [
+    { href: `/questions/${slug}`, title: '질문 페이지 보기', about: '' },
+    ...(scored ? [{ href: `${LIST}/${slug}/resolve`, title: resolve, about: '' }] : []),
+  ];
   const forms = [
     ...(phase === 'open' || phase === 'upcoming' ? closeForms(question.draft) : []),
     ...(editions.canFollow(question) ? [editionForm(question.draft, facts)] : []),
@@ -82,14 +76,9 @@ function newDraft(url: URL, facts: Contest): Shown {
   const template = TEMPLATES.find((name) => name === url.searchParams.get('template'));
   const round = facts.rounds.at(-1);
   const filled = template && round && fill(template, { round, companies: facts.companies, day });
-  const form = draftForm(
-    facts,
-    filled ? valuesOf(filled) : EMPTY,
-    filled ? filled.options.length : EMPTY_OPTIONS,
-  );
   const lead = '먼저 초안으로 저장돼요. 미리 본 다음에 열어 주세요.';
   return {
-    page: { title: '새 질문', lead, forms: [form] },
+    page: { title: '새 질문', lead, forms: [draftForm(facts, filled)] },
     templates: viewFields(TEMPLATE, { template: template ?? TEMPLATES[0], day }),
   };
 }
