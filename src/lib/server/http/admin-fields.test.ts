@@ -76,3 +76,27 @@ test('a stored row is shown as it was typed; English that is the Korean is empty
   expect(shown.filter(({ required }) => required).map(({ name }) => name)).toEqual(['titleKo', 'kind']);
   expect(shown.find(({ name }) => name === 'kind')?.choices).toEqual([{ value: 'z', label: 'Z' }]);
 });
+
+test('boxes are counted; slugs, days and times have their shape', () => {
+  const fields = defineFields({
+    who: { label: '누구', type: 'boxes', required: true, max: 2 },
+    slug: { label: '주소', type: 'slug', required: true },
+    on: { label: '날', type: 'date' },
+    clock: { label: '시각', type: 'time' },
+  });
+  const right = new AdminFormReader({ who: ['a', 'b'], slug: ['lg-ai'], on: ['2026-11-24'] });
+  expect(right.read(fields)).toEqual({ who: ['a', 'b'], slug: 'lg-ai', on: '2026-11-24', clock: null });
+  expect(right.isClean).toBe(true);
+  const errorsOf = (typed: Record<string, string[]>) => {
+    const reader = new AdminFormReader(typed);
+    reader.read(fields);
+    return Object.fromEntries(Object.entries(reader.errors).map(([name, { code }]) => [name, code]));
+  };
+  expect(errorsOf({ slug: ['LG'], on: ['tomorrow'], clock: ['25:00'] })).toEqual({
+    who: 'nothing-chosen',
+    slug: 'slug-shape',
+    on: 'not-a-day',
+    clock: 'not-a-time',
+  });
+  expect(errorsOf({ who: ['a', 'b', 'c'] })).toEqual({ who: 'wrong-count', slug: 'missing' });
+});

@@ -40,3 +40,17 @@ test('columns have what was before and after, and those that are empty in both a
     ],
   });
 });
+
+test('what was added or deleted has its columns alone', () => {
+  const [change] = groupChanges([
+    row(2, 1, { action: 'insert', before: null, after: { seats: 2, parts: ['a', 'b'] } }),
+    row(1, 1, { action: 'delete', before: { seats: 3 }, after: null }),
+  ]);
+  expect(change?.rows.map(({ facts }) => facts)).toEqual([
+    [
+      ['seats', '2'],
+      ['parts', 'a\nb'],
+    ],
+    [['seats', '3']],
+  ]);
+});

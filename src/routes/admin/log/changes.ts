@@ -22,11 +22,8 @@ function viewOf({ id, subject, rowKey, account, action, before, after }: AuditRo
   const facts = Object.keys({ ...was, ...is })
     .filter((column) => (was[column] ?? is[column] ?? null) !== null)
     .map((column): Fact => {
-      const lines = [
-        action !== 'insert' && `바꾸기 전: ${recordText(was[column])}`,
-        action !== 'delete' && `바꾼 뒤: ${recordText(is[column])}`,
-      ];
-      return [column, lines.filter(Boolean).join('\n')];
+      if (action !== 'update') return [column, recordText(is[column] ?? was[column])];
+      return [column, `바꾸기 전: ${recordText(was[column])}\n바꾼 뒤: ${recordText(is[column])}`];
     });
   return { id, title, facts };
 }
