@@ -1,8 +1,6 @@
 import type { Text } from '#lib/contest/types.ts';
 import type { Fact } from '#lib/types/admin-form.ts';
 
-export type { Fact };
-
 export function namesOf(labels: readonly Text[]): string {
   return labels.map(({ ko }) => ko).join(', ') || '아무도 없음';
 }

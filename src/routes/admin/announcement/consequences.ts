@@ -1,9 +1,9 @@
 // What follows from an announcement: the fields that choose what is published, and what the preview says of it.
-import { editionsFact, type Fact, namesOf } from '#lib/components/admin/preview-facts.ts';
+import { editionsFact, namesOf } from '#lib/components/admin/preview-facts.ts';
 import { hiddenFields, REASON, viewFields } from '#lib/components/admin/fields.ts';
 import type { Text } from '#lib/contest/types.ts';
 import { formatCount } from '#lib/format.ts';
-import type { FieldView } from '#lib/types/admin-form.ts';
+import type { Fact, FieldView } from '#lib/types/admin-form.ts';
 import type { AnnouncementChangesView, Proposal, QuestionProposal } from '#lib/types/announcement.ts';
 import type { FormState } from '#lib/types/form.ts';
 

@@ -1,8 +1,9 @@
 import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { formatCount } from '#lib/format.ts';
+import type { Fact } from '#lib/types/admin-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { PreviewView } from '#lib/types/resolution.ts';
-import { type Fact, editionsFact, namesOf } from '#lib/components/admin/preview-facts.ts';
+import { editionsFact, namesOf } from '#lib/components/admin/preview-facts.ts';
 
 /** What publishing a result would change, and what the admin had forecast. */
 export function previewFacts(
