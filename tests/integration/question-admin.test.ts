@@ -93,6 +93,12 @@ describe('a draft', () => {
     expect((await questionAdmin.get(db, 'rain')).isDraft).toBe(true);
   });
 
+  test('cannot be opened without an end, as that of an edition whose end has passed', async () => {
+    const { db, admin } = await setUp();
+    await drafts.create(db, admin, { ...DRAFT, closesAt: null, endsBy: null });
+    expect(await errorOf(drafts.open(db, admin, 'rain'))).toBe('form: no-end');
+  });
+
   test('has its changes in the audit log, with actor, before and after', async () => {
     const { db, admin } = await setUp();
     await drafts.create(db, admin, DRAFT);

@@ -97,6 +97,7 @@ const VALIDATION_CODES = [
   'not-an-instant',
   'in-the-future',
   'in-the-past',
+  'no-end',
   'before-opening',
   'reason-missing',
   'edit-conflict',

@@ -46,6 +46,7 @@ export function open(db: Db, by: Actor, slug: string): Promise<void> {
   return changeAs(db, by, async (tx) => {
     const { id, draft, followsId } = await lockDraft(tx, slug);
     await refusePast(tx, draft);
+    if (!draft.closesAt && !draft.endsBy) throw new ValidationError('form', 'no-end');
     if (followsId !== null) await closeUnresolved(tx, followsId);
     await setOpen(tx, id);
     await notices.announce(tx, { kind: followsId === null ? 'opened' : 'new-edition', questionId: id });
