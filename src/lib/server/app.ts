@@ -1,15 +1,12 @@
 // Process-wide resources: opened once at startup, closed at shutdown, available to routes as `locals.app`.
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { deleteOldRefusals } from './accounts/deletion-queries.ts';
-import { deleteExpiredTokens } from './accounts/token-queries.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { hashingLoad } from './auth/password.ts';
 import type { Config } from './config.ts';
 import * as contest from './contest/service.ts';
 import { CrowdKeeper } from './crowd/keeper.ts';
 import { connect, type Db, isReachable } from './db/connect.ts';
-import { foldContentChanges } from './db/content-version.ts';
 import { openReads, type Reads } from './db/replica/read-replica.ts';
 import { getSecret } from './db/secret.ts';
 import { listTimeouts } from './db/timeouts.ts';
@@ -26,11 +23,10 @@ import { Metrics } from './metrics/metrics.ts';
 import { Mailer } from './mail/mailer.ts';
 import { SessionWatch } from './auth/session-watch.ts';
 import { ProviderClients } from './providers/clients.ts';
-import * as publications from './resolutions/publications.ts';
 import { Publisher } from './resolutions/publisher.ts';
 import { Pictures } from './share/pictures.ts';
 import { type Storage, watchStorage } from './storage.ts';
-import * as verification from './verification/service.ts';
+import { sweepHourly } from './sweep.ts';
 import { WhatIfBoards } from './what-if/boards.ts';
 
 export interface App {
@@ -69,29 +65,10 @@ export interface App {
   close(): Promise<void>;
 }
 
-const SWEEP_MS = 60 * 60 * 1000;
-
 /** Without time limits a session that hangs would keep its locks, and those who wait for them, for good. */
 async function warnOfAbsentTimeouts(db: Db, log: Logger): Promise<void> {
   const absent = (await listTimeouts(db)).filter(({ ms }) => ms === 0).map(({ name }) => name);
   if (absent.length > 0) log.warn({ absent }, 'the database sets no time limits: see docs/operations.md');
-}
-
-/** Deletes expired rows and folds content changes, once an hour. @returns a function that stops it */
-function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => void {
-  const sweep = () =>
-    Promise.all([
-      auth.sweep(),
-      limits.sweep(),
-      deleteExpiredTokens(db),
-      deleteOldRefusals(db),
-      verification.sweep(db),
-      publications.sweep(db),
-      foldContentChanges(db),
-    ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
-  const timer = setInterval(sweep, SWEEP_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 function openLive(db: Db, keeper: CrowdKeeper, log: Logger): LiveFeed {
@@ -100,6 +77,25 @@ function openLive(db: Db, keeper: CrowdKeeper, log: Logger): LiveFeed {
     log.error({ err: error }, 'the ended sessions could not be read'),
   );
   return new LiveFeed(keeper, boards, sessions);
+}
+
+/** The markets, whose prices go out to the streams. */
+async function openMarkets(db: Db, keeper: CrowdKeeper, live: LiveFeed, log: Logger) {
+  const markets = new MarketKeeper(db, openingAt(keeper));
+  const trades = new MarketTrades(db, markets);
+  const stopFeed = feedMarkets(markets, {
+    questionOf: (id) => keeper.fields().find((field) => field.id === id),
+    send: (slug, market) => live.sendMarket(slug, market),
+    onError: (error) => log.error({ err: error }, 'prices could not be sent'),
+  });
+  // After the feed, which then reads every market once: streams begin with the prices in memory.
+  await markets.start((error) => log.error({ err: error }, 'the markets could not be read'));
+  const close = async () => {
+    await trades.close();
+    stopFeed();
+    markets.stop();
+  };
+  return { markets, trades, marketHistories: new MarketHistories(), close };
 }
 
 /** Opens the app on a database that is migrated and seeded. */
@@ -121,16 +117,8 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
   // Before the streams, whose pages ask for the result at once.
   keeper.listenToResolutions(() => reads.doubt());
   await keeper.start();
-  const markets = new MarketKeeper(db, openingAt(keeper));
-  const trades = new MarketTrades(db, markets);
   const live = openLive(db, keeper, log);
-  const stopMarkets = feedMarkets(markets, {
-    questionOf: (id) => keeper.fields().find((field) => field.id === id),
-    send: (slug, market) => live.sendMarket(slug, market),
-    onError: (error) => log.error({ err: error }, 'prices could not be sent'),
-  });
-  // After the feed, which then reads every market once: streams begin with the prices in memory.
-  await markets.start((error) => log.error({ err: error }, 'the markets could not be read'));
+  const { close: closeMarkets, ...markets } = await openMarkets(db, keeper, live, log);
   const boards = new WhatIfBoards(config.boardWorker, config.databaseUrl, keeper.log);
   const publisher = new Publisher(config.publishWorker, config.databaseUrl);
   const pictures = new Pictures(config.pictureWorker);
@@ -153,9 +141,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
     limits,
     forecasts,
     keeper,
-    markets,
-    marketHistories: new MarketHistories(),
-    trades,
+    ...markets,
     live,
     boards,
     publisher,
@@ -174,9 +160,7 @@ export async function openApp(config: Config, log: Logger): Promise<App> {
       metrics.close();
       live.close();
       await forecasts.close();
-      await trades.close();
-      stopMarkets();
-      markets.stop();
+      await closeMarkets();
       await boards.close();
       await publisher.close();
       await pictures.close();

@@ -1,24 +1,12 @@
 // Group commit of trades: those of one market that arrive while others are being written are written together, by one
-// transaction that holds the market's lock. Prices are worked out in memory from what the database holds under that lock,
-// so that any number of processes agree.
-import type { Transaction } from 'kysely';
+// transaction (batch.ts).
 import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
 import { sqlStateOf } from '../db/sqlstate.ts';
 import { BusyError } from '../errors.ts';
-import { type MarketAccount, settleTrade, type TradeResult } from './apply.ts';
-import type { MarketBook } from './book.ts';
+import { tradeTogether } from './batch.ts';
 import type { MarketKeeper } from './keeper.ts';
-import type { NewTrade, TradeReceipt, TradedQuestion } from './new-trade.ts';
+import type { NewTrade, TradedQuestion, TradeReceipt } from './new-trade.ts';
 import { refusalOf } from './refusal.ts';
-import {
-  insertTrades,
-  listByRequest,
-  listPositions,
-  listTraders,
-  lockMarket,
-  type TradeRow,
-} from './trade-queries.ts';
 
 /** Bounds how long a market is locked. */
 const BATCH_SIZE = 64;
@@ -38,13 +26,6 @@ interface Queue {
   question: TradedQuestion;
   waiting: Request[];
   flight: Promise<void> | null;
-}
-
-interface Traded {
-  results: (TradeReceipt | Error)[];
-  book: MarketBook | null;
-  opening: number[] | null;
-  traders: number;
 }
 
 export class MarketTrades {
@@ -95,7 +76,7 @@ export class MarketTrades {
       const trades = batch.map(({ trade }) => trade);
       const { results, book, ...market } = await this.#db
         .transaction()
-        .execute((tx) => this.#trade(tx, question, trades));
+        .execute((tx) => tradeTogether(tx, this.#keeper, question, trades));
       if (book) this.#keeper.take({ questionId: question.id, version: book.version, ...market }, book);
       for (const [i, { resolve, reject }] of batch.entries()) {
         const result = results[i]!;
@@ -109,44 +90,6 @@ export class MarketTrades {
       for (const { reject } of batch) reject(refusal);
       return true;
     }
-  }
-
-  /** @returns what became of each, in order, and the market after them; no book where it takes no trade */
-  async #trade(tx: Transaction<DB>, question: TradedQuestion, trades: readonly NewTrade[]): Promise<Traded> {
-    const accountIds = trades.map(({ accountId }) => accountId);
-    const locked = await lockMarket(tx, question.id, this.#keeper.openingOf(question.id), accountIds);
-    const earlier = await listByRequest(tx, trades);
-    const traders = await listTraders(tx, question.id, accountIds);
-    const positions = await listPositions(tx, question.id, accountIds);
-    let book =
-      locked.refusal === null
-        ? await this.#keeper.bookAt(tx, question, locked.version, locked.opening)
-        : null;
-    const rows: Omit<TradeRow, 'madeAt'>[] = [];
-    const results = trades.map((trade): TradeResult => {
-      const account: MarketAccount = {
-        ...traders.find(({ accountId }) => accountId === trade.accountId)!,
-        holdings: positions.filter(({ accountId }) => accountId === trade.accountId),
-        earlier: earlier.find(({ accountId }) => accountId === trade.accountId) ?? null,
-      };
-      const result = settleTrade(book, locked.refusal, question, trade, account);
-      if ('row' in result) {
-        rows.push(result.row);
-        book = result.book;
-      }
-      return result;
-    });
-    const written = rows.length === 0 ? [] : await insertTrades(tx, rows);
-    const answers = results.map((result) => {
-      if ('error' in result) return result.error;
-      if ('replayed' in result) return result.replayed;
-      const { madeAt } = written.find(({ seq }) => seq === result.row.seq)!;
-      return { ...result.receipt, madeAt };
-    });
-    const joined = traders.filter(
-      ({ accountId, balance }) => balance === null && rows.some((row) => row.accountId === accountId),
-    );
-    return { results: answers, book, opening: locked.opening, traders: locked.traders + joined.length };
   }
 }
 
