@@ -35,12 +35,13 @@ function ifComesOut(name: string): string {
 
 /** "SKT와 업스테이지가 남으면", "두 곳이 나오면"; "If SKT and Upstage survive", "If Two". */
 export function survivalText(survivors: readonly string[], rows: Rows): string {
+  const names = namesOf(survivors, rows);
   const isOfCompanies = rows.every(({ option }) => option.company !== null);
-  if (survivors.length === 0 || !isOfCompanies) return ifComesOut(resultName(survivors, rows));
+  if (names.length === 0 || !isOfCompanies) return ifComesOut(resultName(survivors, rows));
   const locale = getLocale();
-  const names = joinList(namesOf(survivors, rows), locale);
-  if (locale === 'ko') return m.whatif_survive({ names: josa(names, '이/가') });
-  return survivors.length === 1 ? m.whatif_survives({ names }) : m.whatif_survive({ names });
+  const list = joinList(names, locale);
+  if (locale === 'ko') return m.whatif_survive({ names: josa(list, '이/가') });
+  return names.length === 1 ? m.whatif_survives({ names: list }) : m.whatif_survive({ names: list });
 }
 
 /** What is assumed, as the head of a board: of one question in a sentence, of several their names. */
