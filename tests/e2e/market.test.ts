@@ -200,7 +200,8 @@ test('older trades are pages of the log, without scripts too', async ({ member, 
   await expect(latest).toHaveCount(10);
   await expect(latest.first()).toContainText('1.22점');
   await page.getByRole('link', { name: '이전 거래 보기' }).click();
-  await expect(latest.first()).toContainText('1.12점');
+  const older = section(page, '이전 거래').getByRole('listitem');
+  await expect(older.first()).toContainText('1.12점');
   await page.getByRole('link', { name: '최근 거래로 돌아가기' }).click();
   await expect(latest.first()).toContainText('1.22점');
 });
