@@ -140,14 +140,14 @@ const LATE: Text = {
 const ADVANCE_RULES: Text[] = [
   {
     ko: '과학기술정보통신부가 이 평가를 통과했다고 공식 발표한 기업은 ‘예’예요. 발표된 수가 자리 수와 달라도 발표 그대로 확정해요.',
-    en: 'A company is a yes if the ministry officially announces that it passed, however many are named.',
+    en: 'A company resolves Yes if the ministry officially announces that it passed, however many are named.',
   },
   LATE,
 ];
 const FINAL_RULES: Text[] = [
   {
     ko: '마지막 평가의 결과로 남는다고 공식 발표된 기업은 ‘예’예요. 참가 기업이 바뀌면 이 질문은 닫히고 새 질문이 열려요.',
-    en: 'A company is a yes if it remains by the last evaluation. Where the field changes, this closes and a new edition opens.',
+    en: 'A company resolves Yes if it remains by the last evaluation. Where the field changes, this closes and a new edition opens.',
   },
   LATE,
 ];

@@ -37,7 +37,7 @@ const finalThree: QuestionSeed = {
   rules: [
     {
       ko: '과학기술정보통신부가 3차 평가의 결과로 다음 단계 진출이나 최종 선정을 공식 발표한 기업은 ‘예’예요.',
-      en: 'A company is a yes if the ministry officially announces, as the result of the third evaluation, that it goes on or is finally chosen.',
+      en: 'A company resolves Yes if the ministry officially announces, as the result of the third evaluation, that it goes on or is finally chosen.',
     },
     {
       ko: '발표된 곳이 꼭 두 곳이 아니어도, 기업마다 발표된 대로 확정해요.',
