@@ -218,6 +218,7 @@ test('a new edition locks the old one and offers forecasters their old numbers a
   await expect(page.getByText('열면 final-3 질문이 닫혀요.')).toBeVisible();
   await page.goto('/admin/questions/final-3');
   await expect(next).toHaveCount(0);
+  await expect(page.getByRole('link', { name: '이어지는 질문 final-3b' })).toBeVisible();
   expect((await other.goto('/questions/final-3b'))?.status()).toBe(404);
   await other.goto('/questions/final-3');
   await expect(other.getByText('이 질문은 새 질문으로 이어졌어요.')).toHaveCount(0);

@@ -17,7 +17,7 @@ export function listDrafts(db: Db) {
     .execute();
 }
 
-/** A question in any state, with whether it has forecasts, a resolution or a newer edition. */
+/** A question in any state, with its newer edition and whether it has forecasts or a resolution. */
 export function findForAdmin(db: Db, slug: string) {
   return db
     .selectFrom('question')
@@ -32,13 +32,12 @@ export function findForAdmin(db: Db, slug: string) {
         .exists(e.selectFrom('resolution').select('version').whereRef('questionId', '=', 'question.id'))
         .as('isDecided'),
       e
-        .exists(
-          e
-            .selectFrom('question as newer')
-            .select('newer.id')
-            .whereRef('newer.followsId', '=', 'question.id'),
-        )
-        .as('isFollowed'),
+        .selectFrom('question as newer')
+        .select('newer.slug')
+        .whereRef('newer.followsId', '=', 'question.id')
+        .orderBy('newer.id', 'desc')
+        .limit(1)
+        .as('followedBy'),
     ])
     .where('slug', '=', slug)
     .executeTakeFirst();

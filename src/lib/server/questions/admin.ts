@@ -17,8 +17,8 @@ export interface AdminQuestion {
   followsId: number | null;
   hasForecasts: boolean;
   isDecided: boolean;
-  /** It has a newer edition. */
-  isFollowed: boolean;
+  /** Slug of the newer edition, which may be a draft; null where there is none. */
+  followedBy: string | null;
   draft: QuestionDraft;
 }
 
@@ -35,7 +35,7 @@ export async function get(db: Db, slug: string): Promise<AdminQuestion> {
     followsId,
     hasForecasts: Boolean(row.hasForecasts),
     isDecided: Boolean(row.isDecided),
-    isFollowed: Boolean(row.isFollowed),
+    followedBy: row.followedBy,
     draft: { ...contentOf(row, options), closesAt, endsBy, announcementRule },
   };
 }

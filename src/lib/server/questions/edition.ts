@@ -16,8 +16,8 @@ import type { Moment } from './moment.ts';
 import { ValidationError } from '../errors.ts';
 
 /** Whether a new edition may follow: only the latest edition, until it is resolved. */
-export function canFollow({ isDraft, isDecided, isFollowed }: AdminQuestion): boolean {
-  return !isDraft && !isDecided && !isFollowed;
+export function canFollow({ isDraft, isDecided, followedBy }: AdminQuestion): boolean {
+  return !isDraft && !isDecided && followedBy === null;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function start(db: Db, by: Actor, slug: string, draft: QuestionDraf
 /** Inserts the draft of an edition in the caller's transaction; the question that it follows stays as it is. */
 export async function follow(tx: Transaction<DB>, slug: string, draft: QuestionDraft): Promise<void> {
   const old = await get(tx, slug);
-  if (old.isDraft || old.isFollowed) throw new ValidationError('form', 'not-possible-now', 409);
+  if (old.isDraft || old.followedBy !== null) throw new ValidationError('form', 'not-possible-now', 409);
   await insertQuestion(tx, draft, { isDraft: true, followsId: old.id, position: old.position });
 }
 

@@ -53,9 +53,11 @@ export const load: PageServerLoad = async ({ locals, params, url }): Promise<Sho
   const opened = questions.getAt(moment, keeper, slug);
   const { phase, scored, resolution } = opened;
   const resolve = resolution ? '결과 고치기' : '결과 확정';
+  const { followedBy } = question;
   const rows = [
     { href: `/questions/${slug}`, title: '질문 페이지 보기', about: '' },
     ...(scored ? [{ href: `${LIST}/${slug}/resolve`, title: resolve, about: '' }] : []),
+    ...(followedBy ? [{ href: `${LIST}/${followedBy}`, title: '이어지는 질문', about: followedBy }] : []),
   ];
   const forms = [
     ...(phase === 'open' || phase === 'upcoming' ? closeForms(question.draft) : []),
@@ -87,13 +89,14 @@ type Event = RequestEvent<{ slug: string }>;
 
 const addressOf = ({ slug }: { slug: string }) => `${LIST}/${slug}`;
 
-/** @returns where to go on, or anything else to stay */
+/** @returns the address to go on to; anything else stays on the question's page */
 type Change<T> = (db: Db, by: AdminActor, slug: string, input: T) => Promise<unknown>;
 
 /** Runs a change of one question. */
 function run<T>(event: Event, read: AdminTask<T>['read'], change: Change<T>, flash: FlashCode = 'saved') {
   return runAdminAction(event, {
-    ...{ flash, read },
+    flash,
+    read,
     async change(db, by, input) {
       const next = await change(db, by, event.params.slug, input);
       return typeof next === 'string' ? next : addressOf(event.params);
