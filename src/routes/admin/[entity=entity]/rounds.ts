@@ -21,7 +21,8 @@ const SEATS = defineFields({
   ...words('seatsNote', '자리 설명', LONG),
   ...REASON,
 });
-const ABOUT_SEATS = '질문의 자리 수와 참가 기업은 그대로예요. 바뀌었다면 질문에서 새 질문을 열어 주세요.';
+const ABOUT_SEATS =
+  '질문의 자리 수와 참가 기업은 그대로예요. 바뀌었다면 질문에서 이어지는 질문을 만들어 주세요.';
 
 export const rounds: Entity = {
   title: '평가',

@@ -80,7 +80,7 @@ export function editionForm(old: QuestionDraft, contest: Contest): FormView {
 
 const FREE_EDIT = '예측한 기록이 없어서 이유 없이 글을 고칠 수 있어요. 선택지와 자리 수는 그대로예요.';
 const PUBLIC_EDIT =
-  '예측한 기록이 있는 질문이에요(모두의 예측에 들지 않는 저자나 제외된 계정의 예측, 취소한 예측도 기록이에요). 뜻이 달라진다면 글을 고치지 말고 이어지는 질문을 열어 주세요. 고치는 이유를 꼭 적어야 해요. 고치기 전과 뒤, 이유가 질문 페이지에 공개되고 예측한 사람 모두에게 알림이 가요.';
+  '예측한 기록이 있는 질문이에요(모두의 예측에 들지 않는 저자나 제외된 계정의 예측, 취소한 예측도 기록이에요). 뜻이 달라진다면 글을 고치지 말고 이어지는 질문을 만들어 주세요. 고치는 이유를 꼭 적어야 해요. 고치기 전과 뒤, 이유가 질문 페이지에 공개되고 예측한 사람 모두에게 알림이 가요.';
 
 /** The words of an opened question. */
 export function wordsForm({ draft, hasForecasts }: AdminQuestion): FormView {
