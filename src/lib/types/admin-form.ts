@@ -80,8 +80,6 @@ export interface FormView {
   fields: FieldView[];
   /** None where it only says something. */
   submit?: string;
-  /** A second button, with an action of its own. */
-  more?: { action: string; label: string };
   /** Has a secondary button. */
   isQuiet?: boolean;
   /** Shown as `<details>` with the title as summary. */

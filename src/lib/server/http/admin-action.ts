@@ -12,9 +12,10 @@ import { refusalOf } from './errors.ts';
 import { formState, typedBy } from './form.ts';
 import { requireFresh } from './require-fresh.ts';
 
-/** The admin who acts, and why where he said it. */
+/** The admin who acts. */
 export interface AdminActor {
   accountId: number;
+  /** Why something is changed; empty where the form does not ask. */
   reason: string;
   /** Id of the newest audit event when the page was loaded. */
   expectedVersion?: number;

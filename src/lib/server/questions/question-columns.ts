@@ -22,17 +22,17 @@ type Row = Pick<
 >;
 
 export function columnsOf(draft: QuestionDraft) {
-  const { slug, kind, round, seats, scored, closesAt, endsBy, announcementRule = null } = draft;
-  const times = { closesAt, endsBy };
+  const { slug, kind, round: roundNumber, seats, scored, closesAt, endsBy, announcementRule = null } = draft;
   return {
     ...wordColumnsOf(draft),
     slug,
     kind,
-    roundNumber: round,
+    roundNumber,
     seats,
     scored,
     announcementRule,
-    ...times,
+    closesAt,
+    endsBy,
   };
 }
 

@@ -1,16 +1,15 @@
-// With what the form of a result begins.
-import { kstDate, kstInstant, kstMinute } from '#lib/kst.ts';
+// Initial values of the form of a result.
+import { DAY_MS, kstDate, kstInstant, kstMinute } from '#lib/kst.ts';
 import type { Db } from '../db/connect.ts';
 import { evidenceOf } from './evidence.ts';
 import { findOfficialEventSince, findResultSince } from './prefill-queries.ts';
 import type { VersionRow } from './queries.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS_OF_EVENTS = 7;
 
 /** Times are values of a datetime-local field in Korean time; empty where they are unknown. */
 export interface Start {
-  /** From where it is filled in: the version that is corrected, another result, or an event; null where it is empty. */
+  /** Source of the values: the version that is corrected, another result, or an event; null where they are empty. */
   from: 'version' | 'result' | 'event' | null;
   knownAt: string;
   evidence: { url: string; at: string }[];

@@ -113,7 +113,10 @@ function publishingOf({ facts, plan }: Entered, accountId: number) {
   if (!main || !question) return null;
   const { slug, expectedVersion } = main;
   return {
-    ...{ slug, questionId: question.id, accountId, expectedVersion },
+    slug,
+    questionId: question.id,
+    accountId,
+    expectedVersion,
     isAnnulment: false,
     announcedRound: plan.round,
   };

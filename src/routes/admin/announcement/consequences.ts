@@ -29,7 +29,11 @@ export interface Preview {
 const ENTERED = /^(round|when|at|url|nextSeats|out\..+|why\..+|whyKo\..+|whyEn\..+)$/;
 
 const check = (name: string, label: string, isOn: boolean, group = '함께 바꿀 것', hint = ''): FieldView => ({
-  ...{ name, label, type: 'check', value: isOn ? 'on' : '', group },
+  name,
+  label,
+  type: 'check',
+  value: isOn ? 'on' : '',
+  group,
   ...(hint && { hint }),
 });
 

@@ -1,4 +1,4 @@
-import { viewFields } from '#lib/components/admin/fields.ts';
+import { hiddenFields, viewFields } from '#lib/components/admin/fields.ts';
 import { isYesNo } from '#lib/domain/question.ts';
 import type { Start } from '#lib/server/resolutions/prefill.ts';
 import type { FieldView, FormView } from '#lib/types/admin-form.ts';
@@ -12,7 +12,7 @@ const YES_OR_NO = [
   { value: 'yes', label: '예' },
   { value: 'no', label: '아니요' },
 ];
-/** Rows for evidence at least. */
+/** Fewest rows for evidence. */
 const MIN_ROWS = 3;
 
 /** @param form what was typed */
@@ -42,7 +42,11 @@ function outcomeFields({ options, resolution }: QuestionView): FieldView[] {
     return [{ ...rule, name: 'answer', label: '결과', choices, value }];
   }
   return options.map(({ slug, label }, i) => ({
-    ...{ ...rule, name: `outcome.${slug}`, label: label.ko, group: '결과', choices: YES_OR_NO },
+    ...rule,
+    name: `outcome.${slug}`,
+    label: label.ko,
+    group: '결과',
+    choices: YES_OR_NO,
     value: outcome ? (outcome[i] ? 'yes' : 'no') : '',
   }));
 }
@@ -63,7 +67,7 @@ function evidenceFields({ evidence }: Start, form: FormState | null): FieldView[
   }).flat();
 }
 
-/** By which a second admin makes a provisional result final. */
+/** The form by which a second admin makes a provisional result final, or why this admin may not. */
 export function confirmationForm({ version, decider, until, mayConfirm }: ProvisionalView): FormView {
   const form = { action: 'confirm', title: '두 번째 관리자의 확인', fields: [] };
   const provisional = m.result_provisional({ time: until }, { locale: 'ko' });
@@ -74,7 +78,7 @@ export function confirmationForm({ version, decider, until, mayConfirm }: Provis
   return {
     ...form,
     about: `${decider} 님이 공개한 결과예요. 근거와 맞는지 살펴보고 확인해 주세요. 확인하면 바로 확정되고, 확인한 사람이 공개 기록에 남아요.\n${provisional}`,
-    fields: viewFields({ version: { label: '', type: 'hidden' } }, { version }),
+    fields: hiddenFields({ version: [String(version)] }),
     submit: `${ordinal(version, 'ko')} 확정이 맞다고 확인하기`,
   };
 }
