@@ -96,8 +96,8 @@ export interface Answer {
 export interface RowView {
   href: string;
   title: string;
-  /** Empty without a second line. */
-  about: string;
+  /** A second line. */
+  about?: string;
   /** Slug of a company whose colour is shown. */
   company?: string;
   /** Further pages about it. */

@@ -22,7 +22,7 @@ export interface AdminActor {
 }
 
 export interface AdminTask<T> {
-  /** Which form of its page it is: the action with its query, unless it says otherwise. */
+  /** Identifies the form on its page; by default the action with its query. */
   at?: string;
   /** What the next page says. */
   flash?: FlashCode;

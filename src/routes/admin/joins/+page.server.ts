@@ -33,8 +33,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return { page };
 };
 
-/** Writes the security log. */
-async function finish(event: RequestEvent, by: AdminActor, reason: string, accountIds: number[]) {
+/** Writes the security log. @returns the address to go on to */
+async function logDecisions(event: RequestEvent, by: AdminActor, reason: string, accountIds: number[]) {
   for (const targetId of accountIds)
     await logSecurity(event, 'exclusion', { accountId: by.accountId, targetId, reason });
   return HERE;
@@ -48,7 +48,7 @@ export const actions: Actions = {
       change: async (db, by, { account }) => {
         const accountIds = await joins.idsOf(db, account);
         await exclusions.decide(db, by, { accountIds, excluded: true });
-        return finish(event, by, 'excluded', accountIds);
+        return logDecisions(event, by, 'excluded', accountIds);
       },
     }),
   restore: (event) =>
@@ -56,7 +56,7 @@ export const actions: Actions = {
       needsProof: true,
       read: (form) => form.read(RESTORING),
       change: async (db, by, { batch }) =>
-        finish(event, by, 'restored', await exclusions.restoreBatch(db, by, batch)),
+        logDecisions(event, by, 'restored', await exclusions.restoreBatch(db, by, batch)),
     }),
   pause: (event) => runFields(event, PAUSE, HERE, joinPause.set),
   resume: (event) => runFields(event, {}, HERE, (db, by) => joinPause.set(db, by, null)),

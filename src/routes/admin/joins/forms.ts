@@ -67,8 +67,8 @@ export function groupParts(kind: Kind, of: string, members: readonly JoinedView[
   const query = queryOf(kind, of);
   const open = members.filter(({ isExcluded }) => !isExcluded).map(({ handle }) => handle);
   const rows = [
-    { href: HERE, title: '묶음 모두 보기', about: '' },
-    { href: `${HERE}?${query}&all`, title: `제외하지 않은 ${open.length}개 모두 고르기`, about: '' },
+    { href: HERE, title: '묶음 모두 보기' },
+    { href: `${HERE}?${query}&all`, title: `제외하지 않은 ${open.length}개 모두 고르기` },
   ];
   const account = members.map((member) => ({
     value: member.handle,

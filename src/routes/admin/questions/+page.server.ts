@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const rows = questions.listAt(moment, keeper).map((question) => {
     const { slug, title, scored, resolution } = question;
     const resolve = { href: `${LIST}/${slug}/resolve`, text: resolution ? '결과 고치기' : '결과 확정' };
-    return { href: `${LIST}/${slug}`, title: title.ko, about: '', question, links: scored ? [resolve] : [] };
+    return { href: `${LIST}/${slug}`, title: title.ko, question, links: scored ? [resolve] : [] };
   });
   const waitingRows = waiting.map(({ slug, titleKo: title, follows }) => {
     return { href: `${LIST}/${slug}`, title, about: follows ? `열면 ${follows} 질문이 닫혀요.` : '' };

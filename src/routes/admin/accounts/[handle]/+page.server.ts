@@ -69,8 +69,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 type Change = (db: App.Locals['db'], by: AdminActor, id: number) => Promise<unknown>;
 
-/** A form that needs a reason and a fresh proof; its change is in the security log, too. */
-const press = (kind: 'exclusion' | 'elevation', reason: string, change: Change) => {
+/** A form action that needs a reason and a fresh proof, and is in the security log, too. */
+const accountAction = (kind: 'exclusion' | 'elevation', reason: string, change: Change) => {
   return async (event: RequestEvent) => {
     const { id: targetId, handle } = await find(event.locals, event.params.handle);
     return runAdminAction(event, {
@@ -95,10 +95,10 @@ const setAuthor =
     moderation.setIsAuthor(db, by, id, isAuthor);
 
 export const actions: Actions = {
-  exclude: press('exclusion', 'excluded', exclude(true)),
-  restore: press('exclusion', 'restored', exclude(false)),
-  author: press('elevation', 'made-author', setAuthor(true)),
-  unauthor: press('elevation', 'no-longer-author', setAuthor(false)),
+  exclude: accountAction('exclusion', 'excluded', exclude(true)),
+  restore: accountAction('exclusion', 'restored', exclude(false)),
+  author: accountAction('elevation', 'made-author', setAuthor(true)),
+  unauthor: accountAction('elevation', 'no-longer-author', setAuthor(false)),
 };
 
 function find(locals: App.Locals, handle: string) {

@@ -55,8 +55,8 @@ export const load: PageServerLoad = async ({ locals, params, url }): Promise<Sho
   const resolve = resolution ? '결과 고치기' : '결과 확정';
   const { followedBy } = question;
   const rows = [
-    { href: `/questions/${slug}`, title: '질문 페이지 보기', about: '' },
-    ...(scored ? [{ href: `${LIST}/${slug}/resolve`, title: resolve, about: '' }] : []),
+    { href: `/questions/${slug}`, title: '질문 페이지 보기' },
+    ...(scored ? [{ href: `${LIST}/${slug}/resolve`, title: resolve }] : []),
     ...(followedBy ? [{ href: `${LIST}/${followedBy}`, title: '이어지는 질문', about: followedBy }] : []),
   ];
   const forms = [
