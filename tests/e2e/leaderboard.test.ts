@@ -107,7 +107,7 @@ async function expectBoard(page: Page, mine: string, rival: string): Promise<voi
 
   await page.getByLabel('닉네임으로 찾기').fill(rival.toUpperCase());
   await page.getByRole('button', { name: '찾기' }).click();
-  await expect(page.getByText(`‘${rival.toUpperCase()}’ 검색 결과 1명`)).toBeVisible();
+  await expect(page.getByText(`‘${rival.toUpperCase()}’ 검색 결과는 1명이에요.`)).toBeVisible();
   await expect(rows.filter({ hasText: rival })).toBeVisible();
   await expect(rows.filter({ hasText: mine })).toBeVisible();
   await page.getByRole('link', { name: '순위표로 돌아가기' }).click();

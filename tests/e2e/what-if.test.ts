@@ -79,7 +79,7 @@ test('a newcomer sees newcomers first, and a tab per result with a rank under ea
     await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이 나오면' })).toBeVisible();
     await each.getByLabel('닉네임으로 찾기').fill('CROWD-03');
     await each.getByRole('button', { name: '찾기' }).click();
-    await expect(each.getByText('‘CROWD-03’ 검색 결과 1명')).toBeVisible();
+    await expect(each.getByText('‘CROWD-03’ 검색 결과는 1명이에요.')).toBeVisible();
     await each.getByRole('link', { name: '순위표로 돌아가기' }).click();
     await expect(each.getByRole('heading', { name: '업스테이지+LG와 2곳이 나오면' })).toBeVisible();
 
