@@ -1,5 +1,5 @@
 import { type Ordered, optionRows } from '#lib/components/questions/row-order.ts';
-import { questionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionPercents } from '#lib/components/odds/option-percents.ts';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ForecastEditor } from './forecast-editor.svelte.ts';
@@ -19,9 +19,10 @@ export function unsentText(
   }: Pick<ForecastEditor, 'isDirty' | 'mode' | 'percent' | 'picks' | 'permille'>,
 ): string {
   if (!isDirty || (permille && permille.join() === question.mine?.permille.join())) return '';
-  if (permille) return questionPercents(question, permille).join(' · ');
+  const rows = optionRows(question);
+  if (permille) return optionPercents(rows, permille).join(' · ');
   const isNumbers = mode === 'numbers';
-  return optionRows(question)
+  return rows
     .map(({ option }) => option)
     .filter(({ slug }) => (isNumbers ? percent[slug]?.trim() : picks.includes(slug)))
     .map(({ slug, shortLabel }) => localized(shortLabel) + (isNumbers ? ` ${percent[slug]}%` : ''))

@@ -4,7 +4,7 @@ import { type Series, stepAt, type Who } from './series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { kstTime } from '#lib/kst.ts';
-import type { OptionView } from '#lib/types/question.ts';
+import type { OptionRow } from '#lib/components/questions/row-order.ts';
 
 const NAMES: Record<Who, () => string> = {
   crowd: m.beside_crowd,
@@ -18,11 +18,11 @@ export function nameOf(who: Who): string {
 }
 
 /** Text alternative of the chart: every series' value at an instant. */
-export function describeAt(options: readonly OptionView[], series: readonly Series[], at: number): string {
+export function describeAt(rows: readonly OptionRow[], series: readonly Series[], at: number): string {
   const sentences = series.flatMap((one) => {
     const permille = stepAt(one, at)?.permille;
     if (!permille) return [];
-    return [`${nameOf(one.who)}: ${optionPercents(options, permille).join(', ')}.`];
+    return [`${nameOf(one.who)}: ${optionPercents(rows, permille).join(', ')}.`];
   });
   return [`${kstTime(new Date(at).toISOString(), getLocale(), { year: true })}.`, ...sentences].join(' ');
 }

@@ -1,5 +1,6 @@
 /** What a card says of itself: in its picture, on its page and in previews. */
-import { questionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionRows } from '#lib/components/questions/row-order.ts';
 import { pointsAhead } from '#lib/components/leaderboard/points-ahead.ts';
 import { formatCount, scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -23,7 +24,7 @@ export function cardHeadline(card: CardView, question: QuestionView): string {
 }
 
 function forecastHeadline({ permille }: ForecastCard, question: QuestionView): string {
-  return leadText(question, permille) ?? questionPercents(question, permille).join(' · ');
+  return leadText(question, permille) ?? optionPercents(optionRows(question), permille).join(' · ');
 }
 
 function resultHeadline({ score }: ResultCard, question: QuestionView): string {

@@ -1,6 +1,6 @@
 /** The likeliest result of a question in one line, as pictures and pages lead with it. */
 import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
-import { rowOrder } from '#lib/components/questions/row-order.ts';
+import { type OptionRow, optionRows } from '#lib/components/questions/row-order.ts';
 import { SEAT } from '#lib/domain/seats.ts';
 import { MAX_SETS, setCount, survivorSets } from '#lib/domain/survivor-sets.ts';
 import { joinList, josa, oddsPercent } from '#lib/format.ts';
@@ -9,15 +9,18 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { OptionView, QuestionView } from '#lib/types/question.ts';
 
-/**
- * "SK텔레콤과 업스테이지가 함께 남을 확률 40.1%"; null without numbers or with too many sets.
- *
- * @param label the name of an option; its full one unless that leaves no room
- */
+interface Wording {
+  /** As the page lists the options. */
+  rows?: readonly OptionRow[];
+  /** The name of an option; its full one unless that leaves no room. */
+  label?: (option: OptionView) => string;
+}
+
+/** "SK텔레콤과 업스테이지가 함께 남을 확률 40.1%"; null without numbers or with too many sets. */
 export function leadText(
   question: QuestionView,
   permille: readonly number[] | null,
-  label = (option: OptionView) => localized(option.label),
+  { rows = optionRows(question), label = (option) => localized(option.label) }: Wording = {},
 ): string | null {
   const { options, seats } = question;
   if (!permille || setCount(options.length, seats) > MAX_SETS) return null;
@@ -28,9 +31,9 @@ export function leadText(
   );
   if (!likeliest) return null;
   const percent = oddsPercent(likeliest.probability * SEAT);
-  const members = rowOrder(question).filter((i) => likeliest.members.includes(i));
+  const members = rows.filter(({ i }) => likeliest.members.includes(i));
   const list = joinList(
-    members.flatMap((i) => options[i] ?? []).map((option) => label(option)),
+    members.map(({ option }) => label(option)),
     getLocale(),
   );
   if (seats === 1) return `${list} ${percent}`;

@@ -4,7 +4,8 @@ import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
 import { formatCount, oddsPercentOrDash } from '#lib/format.ts';
 import { kstTime } from '#lib/kst.ts';
-import { questionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionRows } from '#lib/components/questions/row-order.ts';
 import { isCorrected, outcomeText, resultMark } from '#lib/components/results/result-words.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ShareView } from '#lib/types/share.ts';
@@ -51,7 +52,9 @@ export function summaryOf(question: QuestionView): string {
   if (result) return result;
   const { permille } = question.crowd;
   if (!permille) return localized(question.lead);
-  return m.share_odds({ odds: questionPercents(question, permille, oddsPercentOrDash).join(' · ') });
+  return m.share_odds({
+    odds: optionPercents(optionRows(question), permille, oddsPercentOrDash).join(' · '),
+  });
 }
 
 /** Another one for other numbers: messengers keep a preview by its address. */

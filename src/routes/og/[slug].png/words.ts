@@ -59,7 +59,7 @@ function resultOf(question: QuestionView): string | null {
 function leadOf(question: QuestionView): string | null {
   const lead = leadText(question, question.crowd.permille);
   if (lead === null || widthOf(lead) <= LINE_OF_HEADLINE) return lead;
-  return leadText(question, question.crowd.permille, ({ shortLabel }) => localized(shortLabel));
+  return leadText(question, question.crowd.permille, { label: ({ shortLabel }) => localized(shortLabel) });
 }
 
 /** Positions of the options shown: all in order, or the likeliest of too many. */
