@@ -72,7 +72,8 @@ onPhones(({ javaScriptEnabled, own, look }) => {
       const toPreview = form.getByRole('button', { name: '미리 보기' });
       expect(await statusOf(page, () => toPreview.click())).toBe(400);
       await expect(page.getByRole('alert')).toContainText('고칠 곳이 6군데 있어요. 저장하지 않았어요.');
-      await expect(form.getByText('여기를 채워 주세요.')).toHaveCount(4);
+      await expect(form.getByText('예, 아니요 중 하나를 골라 주세요.')).toHaveCount(3);
+      await expect(form.getByText('여기를 채워 주세요.')).toHaveCount(1);
       await expect(form.getByLabel('근거 1 주소')).toHaveAccessibleDescription(/^https:\/\/로 시작하는/);
       await expect(form.getByLabel('근거 1 게시 시각')).toHaveAccessibleDescription(/^아직 오지 않은 때/);
       await expect(answer(page, '두 곳', '예')).toBeChecked();

@@ -98,6 +98,7 @@ const VALIDATION_CODES = [
   'in-the-future',
   'in-the-past',
   'no-end',
+  'yes-or-no',
   'before-opening',
   'reason-missing',
   'edit-conflict',

@@ -127,10 +127,11 @@ export class AdminFormReader {
     return text;
   }
 
-  choice<T extends string>(name: string, choices: readonly T[]): T {
-    const text = this.text(name);
+  /** @param error what is said where none of them is chosen */
+  choice<T extends string>(name: string, choices: readonly T[], error: ValidationCode = 'unknown-choice'): T {
+    const text = this.text(name, { required: false });
     const choice = choices.find((known) => known === text);
-    if (choice === undefined) this.addError(name, 'unknown-choice');
+    if (choice === undefined) this.addError(name, error);
     return choice ?? choices[0]!;
   }
 

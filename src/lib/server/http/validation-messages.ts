@@ -100,6 +100,7 @@ const MESSAGES: Record<ValidationCode, (values: Values) => string> = {
   'in-the-future': () => m.form_error_in_the_future(),
   'in-the-past': () => m.form_error_in_the_past(),
   'no-end': () => m.form_error_no_end(),
+  'yes-or-no': () => m.form_error_yes_or_no(),
   'before-opening': () => m.form_error_before_opening(),
   'reason-missing': () => m.form_error_reason_missing(),
   'edit-conflict': () => m.form_error_edit_conflict(),

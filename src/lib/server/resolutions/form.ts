@@ -50,10 +50,10 @@ function readRest(
 function readOutcome(form: AdminFormReader, options: readonly { slug: string }[]): boolean[] {
   const isAnswered = isYesNo(options) && !options.some(({ slug }) => form.all(`outcome.${slug}`)[0]);
   if (isAnswered) {
-    const answer = form.choice('answer', YES_NO);
+    const answer = form.choice('answer', YES_NO, 'yes-or-no');
     return options.map(({ slug }) => slug === answer);
   }
-  return options.map(({ slug }) => form.choice(`outcome.${slug}`, YES_NO) === 'yes');
+  return options.map(({ slug }) => form.choice(`outcome.${slug}`, YES_NO, 'yes-or-no') === 'yes');
 }
 
 /** Pairs of an https address and when it was published; pairs of nothing are left out. */
