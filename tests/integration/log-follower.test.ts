@@ -1,6 +1,7 @@
 // The log follower passes on every row once, however late it commits, and reads nothing else.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Db } from '#lib/server/db/connect.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import type { StatusChange } from '#lib/server/forecast-log/update.ts';
 import { connectAsAdmin } from './setup/database.ts';
@@ -15,6 +16,32 @@ function untilGapsClose(log: LogFollower) {
     await log.poll();
     expect(log.gaps).toBe(0);
   }, SOON);
+}
+
+/**
+ * Sessions learn of a standby's name before the checkpointer does, by which commits wait: this returns once a commit waits. It
+ * waits on.
+ */
+async function untilCommitsWait(db: Db, prober: Db): Promise<void> {
+  let isDone = true;
+  const probe = async () => {
+    isDone = false;
+    await prober.transaction().execute(async (tx) => {
+      await sql`set local synchronous_commit = on`.execute(tx);
+      await sql`select pg_logical_emit_message(true, 'probe', '')`.execute(tx);
+    });
+    isDone = true;
+  };
+  await vi.waitFor(async () => {
+    if (isDone) void probe();
+    expect(await countWaiting(db)).toBe(1);
+  }, SOON);
+}
+
+/** Sessions that wait for a synchronous standby. */
+async function countWaiting(db: Db): Promise<number> {
+  const { rows } = await sql`select from pg_stat_activity where wait_event = 'SyncRep'`.execute(db);
+  return rows.length;
 }
 
 describe('a forecast that commits after later ones', () => {
@@ -88,7 +115,7 @@ describe('a forecast that commits after later ones', () => {
 
   test('is passed on when its commit waited for a synchronous standby', async () => {
     const { database, db, id, newcomer } = await setUp();
-    const admin = connectAsAdmin();
+    const [admin, prober] = [connectAsAdmin(), connectAsAdmin()];
     const standbys = async (names: string) => {
       await sql`alter system set synchronous_standby_names = ${sql.lit(names)}`.execute(admin);
       await sql`select pg_reload_conf()`.execute(admin);
@@ -108,11 +135,9 @@ describe('a forecast that commits after later ones', () => {
       await sql`set local synchronous_commit = on`.execute(tx);
       return insertForecast(tx, id, account);
     });
+    await untilCommitsWait(admin, prober);
     const committed = stalled.commit();
-    await vi.waitFor(async () => {
-      const { rows } = await sql`select from pg_stat_activity where wait_event = 'SyncRep'`.execute(admin);
-      expect(rows).toHaveLength(1);
-    }, SOON);
+    await vi.waitFor(async () => expect(await countWaiting(admin)).toBe(2), SOON);
     const later = await insertForecast(db, id, await newcomer());
     for (let i = 0; i < 5; i++) await log.poll();
     expect([seqs, log.gaps]).toEqual([[later], 1]);
