@@ -118,13 +118,14 @@ describe('the board of markets', () => {
     expect([far.page, far.pages, places(far.rows)]).toEqual([1, 1, [1, 2, 3, 4, 5, 6]]);
   });
 
-  test('finds traders by the beginning of a handle, with their ranks on the whole board', async () => {
+  test('finds traders alone by the beginning of a handle, with their ranks on the whole board', async () => {
     const { db, owner, accounts, publish, spend, request, final } = await setUp();
     const names = ['Pine_1', 'pine', 'Pine2', 'other', 'pinee'];
     for (const [i, handle] of names.entries()) {
       await owner.updateTable('account').set({ handle }).where('id', '=', accounts[i]!).execute();
       await spend(final, accounts[i]!, 'drops:skt', 10 + i);
     }
+    await owner.updateTable('account').set({ handle: 'pine0' }).where('id', '=', accounts[5]!).execute();
     await publish('final-3', [true, true, false], 0);
     const find = async (search: string) => {
       const { rows, near } = await marketBoard(db, request(accounts[3], { search }));

@@ -64,10 +64,11 @@ export async function readTraders(db: Db, stake: number, wanted: Wanted) {
     ), mine as (
       select place from placed where account_id = ${accountId}::int
     ), found as (
-      select account_id, row_number() over (order by ${HANDLE_ORDER}) as found
-        from placed join account a on a.id = account_id
+      select a.id as account_id, row_number() over (order by ${HANDLE_ORDER}) as found
+        from account a
        where ${search} <> '' and handle_key like ${prefixPattern(search)}
-       order by found limit ${mostFound}
+         and exists (select from market_settlement s join counted using (question_id, version) where s.account_id = a.id)
+       order by ${HANDLE_ORDER} limit ${mostFound}
     ), shown as (
       select *
         from placed left join found using (account_id)
