@@ -65,6 +65,8 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('changes the announced seats for a reason', async ({ page }) => {
       await page.goto('/admin/rounds/3');
+      const menu = page.getByRole('navigation', { name: '운영 메뉴' });
+      await expect(menu.locator('[aria-current="true"]')).toHaveText('평가');
       const seats = section(page, '자리 수');
       const count = javaScriptEnabled ? '3' : '1';
       await seats.getByLabel('자리 수').fill(count);

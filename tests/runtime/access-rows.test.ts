@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ENTITIES } from '../../src/routes/admin/[entity=entity]/entities.ts';
+import { entrants } from '../../src/routes/admin/[entity=entity]/entrants.ts';
 import { METHODS, TABLE } from './access-table.ts';
 import { ROOT } from './site.ts';
 
@@ -42,4 +44,19 @@ function routeName(name: string): string {
 
 test('every route, method and action has a row, and no row is left over', async () => {
   expect([...new Set(Object.keys(TABLE).map(routeName))].sort()).toEqual(await listServed());
+});
+
+test('every kind of record has rows for its list, its page and its forms', () => {
+  const { companies, events, rounds } = ENTITIES;
+  const served = [
+    { route: '/admin/companies/[slug]', entity: companies },
+    { route: '/admin/events/[slug]', entity: events },
+    { route: '/admin/rounds/[number]', entity: rounds },
+    { route: '/admin/rounds/[number]/[company]', entity: entrants },
+  ].flatMap(({ route, entity }) => [
+    `GET ${route}`,
+    ...Object.keys(entity.actions).map((action) => `POST ${route}?/${action}`),
+  ]);
+  const lists = Object.keys(ENTITIES).map((entity) => `GET /admin/${entity}`);
+  expect(Object.keys(TABLE)).toEqual(expect.arrayContaining([...lists, ...served]));
 });

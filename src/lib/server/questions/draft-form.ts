@@ -12,7 +12,8 @@ export const NEW = 'new';
 type WordFields = ReturnType<typeof wordColumnsOf>;
 /** The columns of a question; of its end the day. */
 type DraftFields = Omit<ReturnType<typeof columnsOf>, 'endsBy'> & { endsBy: string | null };
-export type PlaceFields = Pick<DraftFields, 'slug' | 'seats' | 'roundNumber' | 'closesAt' | 'endsBy'>;
+/** The fields that may differ between a question and its next edition. */
+export type EditionFields = Pick<DraftFields, 'slug' | 'seats' | 'roundNumber' | 'closesAt' | 'endsBy'>;
 
 /** Reads a whole question. @param fields what its table of fields reads */
 export function readDraft(
@@ -24,8 +25,8 @@ export function readDraft(
   const words = readWords(form, fields, scored);
   const options = readOptions(form, companies);
   const needsRound = kind !== 'side' || announcementRule !== null;
-  const place = readPlace(form, fields, options.length, needsRound);
-  return { kind, scored, announcementRule, ...words, options, ...place };
+  const rest = readEditionFields(form, fields, options.length, needsRound);
+  return { kind, scored, announcementRule, ...words, options, ...rest };
 }
 
 /** Reads only the words of an opened question. */
@@ -42,9 +43,9 @@ function readWords(form: AdminFormReader, fields: WordFields, needsSource: boole
 }
 
 /** Reads slug, seats, round, and times: where the close is unknown, the day by which the question ends is required. */
-export function readPlace(
+export function readEditionFields(
   form: AdminFormReader,
-  { slug, seats, roundNumber, closesAt, endsBy: day }: PlaceFields,
+  { slug, seats, roundNumber, closesAt, endsBy: day }: EditionFields,
   options: number,
   needsRound: boolean,
 ): Pick<QuestionDraft, 'slug' | 'seats' | 'round' | 'closesAt' | 'endsBy'> {

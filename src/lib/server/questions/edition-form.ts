@@ -3,7 +3,7 @@ import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { OptionDraft, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { AdminFormReader } from '../http/admin-form.ts';
-import { type PlaceFields, readPlace, valuesOf } from './draft-form.ts';
+import { type EditionFields, readEditionFields, valuesOf } from './draft-form.ts';
 
 /** Possible options of a new edition: the old options, then every other company. */
 export function candidates(old: QuestionDraft, companies: readonly CompanyView[]): OptionDraft[] {
@@ -24,13 +24,13 @@ export function candidates(old: QuestionDraft, companies: readonly CompanyView[]
 /** @param fields what the table of the form reads */
 export function readEdition(
   form: AdminFormReader,
-  fields: PlaceFields & { entrant: string[] },
+  fields: EditionFields & { entrant: string[] },
   old: QuestionDraft,
   companies: readonly CompanyView[],
 ): QuestionDraft {
   const options = candidates(old, companies).filter(({ slug }) => fields.entrant.includes(slug));
   if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS) form.addError('entrant', 'wrong-count');
-  return { ...old, options, ...readPlace(form, fields, options.length, old.round !== null) };
+  return { ...old, options, ...readEditionFields(form, fields, options.length, old.round !== null) };
 }
 
 /** Initial values: those of the old edition, with the entrants of the current round that are not eliminated. */

@@ -21,8 +21,8 @@ export const CLOSE = defineFields({
   closesAt: { label: '마감 시각(한국 시각)', type: 'datetime-local', hint: '아직 모르면 비워 두세요.' },
 });
 
-/** What changes from edition to edition. */
-const PLACE = defineFields({
+/** What may differ between a question and its next edition, besides the options. */
+const EDITION_FIELDS = defineFields({
   seats: {
     label: '자리 수',
     type: 'number',
@@ -48,7 +48,7 @@ const PLACE = defineFields({
 /** Everything of a draft but its options. */
 export const DRAFT = defineFields({
   ...WORDS,
-  ...PLACE,
+  ...EDITION_FIELDS,
   kind: {
     label: '종류',
     required: true,
@@ -72,7 +72,10 @@ export const DRAFT = defineFields({
   scored: { label: '점수를 매겨요. 끄면 의견 질문이 돼요.', type: 'check' },
 });
 
-export const EDITION = defineFields({ entrant: { label: '새 질문의 선택지', type: 'boxes' }, ...PLACE });
+export const EDITION = defineFields({
+  entrant: { label: '새 질문의 선택지', type: 'boxes' },
+  ...EDITION_FIELDS,
+});
 
 /** A template and the day from which it counts. */
 export const TEMPLATE = defineFields({
