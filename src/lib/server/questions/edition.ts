@@ -34,7 +34,7 @@ export function prepare(db: Db, by: Actor, slug: string, draft: QuestionDraft): 
   }).catch(orRefused);
 }
 
-/** Prepares an edition and opens it. @throws QuestionNotFoundError, ValidationError */
+/** Prepares an edition and opens it, in two transactions. @throws QuestionNotFoundError, ValidationError */
 export async function start(db: Db, by: Actor, slug: string, draft: QuestionDraft): Promise<void> {
   await prepare(db, by, slug, draft);
   await drafts.open(db, by, draft.slug);
