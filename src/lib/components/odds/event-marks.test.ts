@@ -83,6 +83,11 @@ describe('marksOn', () => {
     expect(marksOn(at(50, 60), 450)).toHaveLength(2);
   });
 
+  test.each([0, -1, NaN])('on an axis of %i px all events share one', (axisPx) => {
+    expect(marksOn(at(50), axisPx)).toHaveLength(1);
+    expect(marksOn(at(50, 60), axisPx)).toHaveLength(1);
+  });
+
   test('without events there is none', () => {
     expect(marksOn([], AXIS_PX)).toEqual([]);
   });

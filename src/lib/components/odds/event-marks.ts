@@ -42,17 +42,18 @@ export function numberEvents(events: readonly EventView[], span: Span): Numbered
  * nearest are joined first.
  *
  * @param events in the order of time
- * @param axisPx the width of the axis
+ * @param axisPx the width of the axis, which may have no room yet
  */
 export function marksOn(events: readonly NumberedEvent[], axisPx: number): EventMark[] {
   const marks = events.map((one): EventMark => ({ events: [one], share: one.share }));
-  for (;;) {
+  while (marks.length > 1) {
     const gaps = marks.slice(1).map(({ share }, i) => share - marks[i]!.share);
     const least = Math.min(...gaps);
-    if (least * axisPx >= MIN_TARGET_PX) return marks;
+    if (least * axisPx >= MIN_TARGET_PX) break;
     const i = gaps.indexOf(least);
     marks.splice(i, 2, joined([...marks[i]!.events, ...marks[i + 1]!.events]));
   }
+  return marks;
 }
 
 function joined(events: NumberedEvent[]): EventMark {
