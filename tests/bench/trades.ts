@@ -116,7 +116,13 @@ async function openQuestion(owner: Db, { slug, options, seats }: typeof SMALL): 
       shortLabel: text(`o${i + 1}`),
       company: null,
     })),
-    ...{ officialSource: null, seats, scored: true, closesAt: null, endsBy: null },
+    ...{
+      officialSource: null,
+      seats,
+      scored: true,
+      closesAt: null,
+      endsBy: new Date('2035-01-01T00:00:00Z'),
+    },
   });
   await drafts.open(owner, by, slug);
 }

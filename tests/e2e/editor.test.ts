@@ -60,7 +60,7 @@ async function openTwelve(): Promise<void> {
       seats: 5,
       scored: true,
       closesAt: null,
-      endsBy: null,
+      endsBy: new Date('2035-01-01T00:00:00Z'),
     });
     await drafts.open(db, COMMAND_LINE, TWELVE_SLUG);
   });

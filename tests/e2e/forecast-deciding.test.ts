@@ -33,7 +33,8 @@ test.describe('with scripts, while the reader decides,', () => {
     await expect(earned.getByRole('row', { name: pair('SKT', '업스테이지') })).toContainText('+89');
     await expect(earned.getByRole('row', { name: pair('SKT', 'LG') })).toContainText('−');
     await slider.fill('66.7');
-    await expect(earned.getByRole('row', { name: pair('SKT', '업스테이지') })).toContainText(/\b0|\+0/);
+    const both = earned.getByRole('row', { name: pair('SKT', '업스테이지') });
+    await expect(both.getByRole('cell').last()).toHaveText(/^\+?0$/);
   });
 
   test('a third pick is refused with a message, and no pick is replaced', async ({ page }) => {

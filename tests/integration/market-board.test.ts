@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
+import { BusyError } from '#lib/server/errors.ts';
 import { marketBoard } from '#lib/server/market/board.ts';
 import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { cloneDatabase } from './setup/database.ts';
@@ -141,5 +142,13 @@ describe('the board of markets', () => {
     expect(await find('pine_')).toEqual([['Pine_1', 1]]);
     expect(await find('%')).toEqual([]);
     expect(await find('nobody')).toEqual([]);
+  });
+
+  test('is ranked for one request at a time, and refused beyond forty that wait', async () => {
+    const { db, request } = await setUp();
+    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => marketBoard(db, request(null))));
+    const refused = asked.filter((each) => each.status === 'rejected');
+    expect(refused).toHaveLength(19);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(BusyError);
   });
 });
