@@ -39,7 +39,7 @@ test('the head of a board names companies in a sentence, and several results by 
   const companies = rowsOf(options.map((each) => ({ ...each, company: each.slug })));
   const ofCompanies = [{ slug: 'final-3', rows: companies }];
   expect(assumedText(['final-3:skt,upstage'], ofCompanies)).toBe('SKT와 업스테이지가 남으면');
-  expect(assumedText(['final-3:'], ofCompanies)).toBe('한 곳도 없음이 나오면');
+  expect(assumedText(['final-3:'], ofCompanies)).toBe('한 곳도 남지 않으면');
   expect(assumedText(['count-3:two'], choices)).toBe('두 곳이 나오면');
   expect(assumedText(['final-3:skt,upstage', 'count-3:two'], choices)).toBe(
     'SKT+업스테이지와 두 곳이 나오면',

@@ -33,11 +33,12 @@ function ifComesOut(name: string): string {
   return m.whatif_if({ name: getLocale() === 'ko' ? josa(name, '이/가') : name });
 }
 
-/** "SKT와 업스테이지가 남으면", "두 곳이 나오면"; "If SKT and Upstage survive", "If Two". */
+/** "SKT와 업스테이지가 남으면", "한 곳도 남지 않으면", "두 곳이 나오면"; "If SKT and Upstage survive", "If Two". */
 export function survivalText(survivors: readonly string[], rows: Rows): string {
   const names = namesOf(survivors, rows);
   const isOfCompanies = rows.every(({ option }) => option.company !== null);
-  if (names.length === 0 || !isOfCompanies) return ifComesOut(resultName(survivors, rows));
+  if (!isOfCompanies) return ifComesOut(resultName(survivors, rows));
+  if (names.length === 0) return m.whatif_survive_nobody();
   const locale = getLocale();
   const list = joinList(names, locale);
   if (locale === 'ko') return m.whatif_survive({ names: josa(list, '이/가') });
