@@ -5,10 +5,8 @@ const ISO = /(?<![\w-])(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d
 
 /** A text in parts, of which some are days or instants. Only those of the calendar: anybody can be called `2026-13-45`. */
 export function textParts(text: string): { text: string; isTime: boolean }[] {
-  return text
-    .split(ISO)
-    .map((part) => ({
-      text: part,
-      isTime: isDay(part) || (part.includes('T') && parseInstant(part) !== null),
-    }));
+  return text.split(ISO).map((part) => ({
+    text: part,
+    isTime: isDay(part) || (part.includes('T') && parseInstant(part) !== null),
+  }));
 }
