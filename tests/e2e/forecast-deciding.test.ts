@@ -1,5 +1,13 @@
 // The forecast form's live feedback, and its behaviour before its scripts have loaded.
-import { openNumbers, pick, forecastForm, typeNumbers } from './setup/forecasting.ts';
+import {
+  forecastForm,
+  numberField,
+  openNumbers,
+  pick,
+  pressable,
+  sentence,
+  typeNumbers,
+} from './setup/forecasting.ts';
 import { placedBy } from './setup/people.ts';
 import { expect, test } from './setup/test.ts';
 
@@ -66,10 +74,34 @@ test.describe('with scripts, while the reader decides,', () => {
     await typeNumbers(numbers, { SK텔레콤: '80' });
     await expect(said).toHaveText('지금 합은 80% · 120% 모자라요');
     await page.keyboard.press('Tab');
-    await expect(said).toHaveText('SK텔레콤 80%, 업스테이지 60%, LG AI연구원 60%');
+    for (const text of ['SK텔레콤 80%', '업스테이지 60%', 'LG AI연구원 60%'])
+      await expect(said).toContainText(text);
     await expect(numbers.getByRole('table', { name: '이렇게 끝나면 내 점수' })).toBeVisible();
     expect(sent).toEqual([]);
   });
+
+  for (const [what, sent] of [
+    ['a refusal', { SK텔레콤: '60', 업스테이지: '100' }],
+    ['a receipt', { SK텔레콤: '60', 업스테이지: '50', 'LG AI연구원': '90' }],
+  ] as const)
+    test(`what is typed while ${what} is on its way stays`, async ({ page }) => {
+      await page.goto('/questions/final-3');
+      const numbers = await openNumbers(page);
+      const upstage = numberField(numbers, '업스테이지');
+      await typeNumbers(numbers, sent);
+      const gate = Promise.withResolvers<void>();
+      await page.route(/\?\/forecast/, async (route) => {
+        await gate.promise;
+        await route.continue();
+      });
+      await pressable(numbers, /^예측 (남기기|바꾸기)/).click();
+      await expect(numbers).toHaveAttribute('aria-busy', 'true');
+      await upstage.fill('70');
+      gate.resolve();
+      await expect(numbers).not.toHaveAttribute('aria-busy');
+      await expect(upstage).toHaveValue('70');
+      await expect(sentence(numbers, '0.1%부터 99.9%까지')).toHaveCount(0);
+    });
 
   test('an opinion question says so, and shows no points', async ({ page }) => {
     await page.goto('/questions/scenario');

@@ -25,7 +25,7 @@ onPhones(({ javaScriptEnabled, own, look }) => {
     await fillEvidence(page);
     await preview(page);
     await expect(page.getByText('24시간 동안 잠정 결과로 공개돼요.')).toBeVisible();
-    await expect(page.getByText('SKT 80% · 업스테이지 70% · LG 50%')).toBeVisible();
+    await expect(page.getByText('LG 50% · SKT 80% · 업스테이지 70%')).toBeVisible();
     await look(page);
     await publish(page);
 
