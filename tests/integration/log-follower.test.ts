@@ -1,14 +1,13 @@
 // The log follower passes on every row once, however late it commits, and reads nothing else.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
 import { LogFollower } from '#lib/server/forecast-log/follower.ts';
 import type { StatusChange } from '#lib/server/forecast-log/update.ts';
 import { connectAsAdmin } from './setup/database.ts';
 import { insertForecaster, insertForecasters } from './setup/factories.ts';
 import { recompute, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';
 import { fillLog, insertForecast, listSeqs, sorted, startFollower } from './setup/log.ts';
-import { hold } from './setup/transactions.ts';
+import { countWaiting, hold, untilCommitsWait } from './setup/transactions.ts';
 
 /** Transactions of other tests on this server keep gaps open, too. */
 function untilGapsClose(log: LogFollower) {
@@ -16,32 +15,6 @@ function untilGapsClose(log: LogFollower) {
     await log.poll();
     expect(log.gaps).toBe(0);
   }, SOON);
-}
-
-/**
- * Sessions learn of a standby's name before the checkpointer does, by which commits wait: this returns once a commit waits. It
- * waits on.
- */
-async function untilCommitsWait(db: Db, prober: Db): Promise<void> {
-  let isDone = true;
-  const probe = async () => {
-    isDone = false;
-    await prober.transaction().execute(async (tx) => {
-      await sql`set local synchronous_commit = on`.execute(tx);
-      await sql`select pg_logical_emit_message(true, 'probe', '')`.execute(tx);
-    });
-    isDone = true;
-  };
-  await vi.waitFor(async () => {
-    if (isDone) void probe();
-    expect(await countWaiting(db)).toBe(1);
-  }, SOON);
-}
-
-/** Sessions that wait for a synchronous standby. */
-async function countWaiting(db: Db): Promise<number> {
-  const { rows } = await sql`select from pg_stat_activity where wait_event = 'SyncRep'`.execute(db);
-  return rows.length;
 }
 
 describe('a forecast that commits after later ones', () => {

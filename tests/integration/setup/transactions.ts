@@ -40,3 +40,29 @@ export async function untilLockWait(db: Db): Promise<void> {
   `;
   await vi.waitFor(async () => expect((await waiting.execute(db)).rows).not.toEqual([]), SOON);
 }
+
+/**
+ * Sessions learn of a standby's name before the checkpointer does, by which commits wait: this returns once a commit waits. It
+ * waits on.
+ */
+export async function untilCommitsWait(db: Db, prober: Db): Promise<void> {
+  let isDone = true;
+  const probe = async () => {
+    isDone = false;
+    await prober.transaction().execute(async (tx) => {
+      await sql`set local synchronous_commit = on`.execute(tx);
+      await sql`select pg_logical_emit_message(true, 'probe', '')`.execute(tx);
+    });
+    isDone = true;
+  };
+  await vi.waitFor(async () => {
+    if (isDone) void probe();
+    expect(await countWaiting(db)).toBe(1);
+  }, SOON);
+}
+
+/** Sessions that wait for a synchronous standby. */
+export async function countWaiting(db: Db): Promise<number> {
+  const { rows } = await sql`select from pg_stat_activity where wait_event = 'SyncRep'`.execute(db);
+  return rows.length;
+}
