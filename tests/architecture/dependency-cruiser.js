@@ -1,5 +1,43 @@
 // Layer rules: which way imports may point. See README, "Where things live".
 
+/**
+ * The folders of src/lib/components, lowest first: each imports only from those before it. What two of them need lies in
+ * the lower one, or in base; what a lower one shows of a higher one comes to it as a prop or a snippet.
+ *
+ * base        elements, forms, and how the options of a question are listed; knows no feature
+ * contest     companies, rounds and events
+ * results     what a result says
+ * odds        the crowd's numbers: rows, chart, live feed
+ * leaderboard ranks, with the author's picks
+ * share       what is said of a question or a card elsewhere: texts, buttons
+ * questions   a question in a list: its phase, rules and card
+ * market      the play-money market of a question
+ * account     signing in, and what a reader has
+ * forecast    the form, and what becomes of what was sent
+ * admin       the pages of admins
+ */
+const COMPONENTS = [
+  'base',
+  'contest',
+  'results',
+  'odds',
+  'leaderboard',
+  'share',
+  'questions',
+  'market',
+  'account',
+  'forecast',
+  'admin',
+];
+
+/** @type {(folder: string, place: number) => import('dependency-cruiser').IForbiddenRuleType} */
+const importsDownwards = (folder, place) => ({
+  name: `${folder}-components-import-downwards`,
+  severity: 'error',
+  from: { path: `^src/lib/components/${folder}/`, pathNot: '\\.(test|fixture)\\.ts$' },
+  to: { path: `^src/lib/components/(${COMPONENTS.slice(place + 1).join('|')})/` },
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -41,6 +79,14 @@ export default {
       from: { path: '^src/lib/(components|styles|types|i18n|kst|format\\.ts)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src/lib/server|src/cli|migrations)/' },
     },
+    {
+      name: 'component-folders-are-ordered',
+      comment: 'A new folder gets its place in COMPONENTS.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/lib/components/', pathNot: `^src/lib/components/(${COMPONENTS.join('|')})/` },
+    },
+    ...COMPONENTS.slice(0, -1).map(importsDownwards),
     {
       name: 'services-know-no-framework',
       comment: 'Only http/ speaks Kit; the command line and the tests call everything else unchanged.',

@@ -3,7 +3,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { countWord } from '#lib/format.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
+import { isOfCompanies } from '#lib/components/base/options.ts';
 
 /** "남을 두 곳을 골라 보세요" */
 export function pickPrompt(question: QuestionView): string {

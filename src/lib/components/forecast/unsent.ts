@@ -1,5 +1,4 @@
-import { type Ordered, optionRows } from '#lib/components/questions/row-order.ts';
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
+import { optionPercents, optionRows, type Ordered } from '#lib/components/base/options.ts';
 import { localized } from '#lib/i18n/text.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ForecastEditor } from './forecast-editor.svelte.ts';

@@ -3,7 +3,7 @@ import { josa, joinList } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { OptionRow } from '#lib/components/questions/row-order.ts';
+import type { OptionRow } from '#lib/components/base/options.ts';
 
 type Rows = readonly Pick<OptionRow, 'option'>[];
 

@@ -1,6 +1,5 @@
 // Shares and quotes in words.
-import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { isOfCompanies, optionRows } from '#lib/components/base/options.ts';
 import { joinList, marketPoints, marketShares } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';

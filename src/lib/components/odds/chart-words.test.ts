@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { optionRows } from '#lib/components/base/options.ts';
 import { optionView } from '#lib/types/question.fixture.ts';
 import { describeAt } from './chart-words.ts';
 

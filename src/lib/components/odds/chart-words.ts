@@ -1,10 +1,9 @@
 // What the chart of odds over time says in words.
-import { optionPercents } from './option-percents.ts';
+import { optionPercents, type OptionRow } from '../base/options.ts';
 import { type Series, stepAt, type Who } from './series.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { kstTime } from '#lib/kst.ts';
-import type { OptionRow } from '#lib/components/questions/row-order.ts';
 
 const NAMES: Record<Who, () => string> = {
   crowd: m.beside_crowd,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { draw, textOf } from '#lib/components/base/drawn.fixture.ts';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { optionRows } from '#lib/components/base/options.ts';
 import { optionView } from '#lib/types/question.fixture.ts';
 import OddsChartKey from './OddsChartKey.svelte';
 import type { Who } from './series.ts';

@@ -2,8 +2,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
-import { type Ordered, optionRows } from '#lib/components/questions/row-order.ts';
+import { isOfCompanies, optionRows, type Ordered } from '#lib/components/base/options.ts';
 import { joinList, josa } from '#lib/format.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import type { ResolutionView } from '#lib/types/resolution.ts';

@@ -1,6 +1,5 @@
 /** What a card says of itself: in its picture, on its page and in previews. */
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { optionPercents, optionRows } from '#lib/components/base/options.ts';
 import { pointsAhead } from '#lib/components/leaderboard/points-ahead.ts';
 import { formatCount, scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -9,7 +8,7 @@ import { localized } from '#lib/i18n/text.ts';
 import { kstDay } from '#lib/kst.ts';
 import type { CardView, ForecastCard, ResultCard } from '#lib/types/card.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { leadText } from './lead.ts';
+import { leadText } from '../odds/sets.ts';
 import { resultText } from './summary.ts';
 
 /** "하늘의 예측", "어느 독자의 결과" */

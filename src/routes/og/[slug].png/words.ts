@@ -1,6 +1,6 @@
 import { outcomeMark } from '#lib/components/results/result-words.ts';
-import { rowOrder } from '#lib/components/questions/row-order.ts';
-import { leadText } from '#lib/components/share/lead.ts';
+import { rowOrder } from '#lib/components/base/options.ts';
+import { leadText } from '#lib/components/odds/sets.ts';
 import { noteOf, resultText } from '#lib/components/share/summary.ts';
 import { picksOf } from '#lib/domain/seats.ts';
 import { oddsPercentOrDash } from '#lib/format.ts';

@@ -1,5 +1,5 @@
 // Differences between two successive versions of a resolution, as texts. No I/O.
-import { type Ordered, type OptionRow, optionRows } from '#lib/components/questions/row-order.ts';
+import { type Ordered, type OptionRow, optionRows } from '#lib/components/base/options.ts';
 import { outcomeWord } from '#lib/components/results/result-words.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';

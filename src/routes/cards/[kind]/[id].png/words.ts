@@ -1,4 +1,4 @@
-import { rowOrder } from '#lib/components/questions/row-order.ts';
+import { rowOrder } from '#lib/components/base/options.ts';
 import {
   cardColumns,
   cardFigures,

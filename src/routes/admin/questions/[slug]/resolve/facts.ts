@@ -1,5 +1,4 @@
-import { optionPercents } from '#lib/components/odds/option-percents.ts';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { optionPercents, optionRows } from '#lib/components/base/options.ts';
 import { formatCount } from '#lib/format.ts';
 import type { Fact } from '#lib/types/admin-form.ts';
 import type { QuestionView } from '#lib/types/question.ts';

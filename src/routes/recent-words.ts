@@ -1,13 +1,12 @@
 /** What home says of the latest result, and of how everybody had seen it. */
 import { pointsAhead } from '#lib/components/leaderboard/points-ahead.ts';
 import { unrankedReason } from '#lib/components/leaderboard/unranked-reasons.ts';
-import { isOfCompanies } from '#lib/components/questions/of-companies.ts';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { isOfCompanies, optionRows } from '#lib/components/base/options.ts';
 import { formatCount, scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { localized } from '#lib/i18n/text.ts';
 import type { RecentResultView } from '#lib/types/recent-result.ts';
-import { outcomeText } from './result-words.ts';
+import { outcomeText } from '../lib/components/results/result-words.ts';
 
 interface Row {
   label: string;

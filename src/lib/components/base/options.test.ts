@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { optionView, questionView } from '#lib/types/question.fixture.ts';
-import { rowOrder, RowOrders } from './row-order.ts';
+import { rowOrder, RowOrders } from './options.ts';
 
 afterEach(() => overwriteGetLocale(() => baseLocale));
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { optionRows } from '#lib/components/questions/row-order.ts';
+import { optionRows } from '#lib/components/base/options.ts';
 import { optionView, questionView } from '#lib/types/question.fixture.ts';
-import { leadText } from './lead.ts';
+import { leadText } from './sets.ts';
 
 test('companies are named in the order of the page, also once the odds would list them in another', () => {
   const options = [

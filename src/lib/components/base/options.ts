@@ -1,10 +1,12 @@
 /**
- * The order in which pages, pictures and embeds list the options of a question: companies by the crowd's odds, then by name;
- * other answers as they were asked. A page keeps the order of its first rendering, so that rows do not move while they are tapped.
+ * The options of a question as pages, pictures and embeds list them: companies by the crowd's odds, then by name; other
+ * answers in the order of the question. A page keeps the order of its first rendering, so that rows do not move while they
+ * are tapped.
  */
 import { getContext, setContext } from 'svelte';
 import { localized } from '#lib/i18n/text.ts';
 import type { OptionView, QuestionView } from '#lib/types/question.ts';
+import { percentOrDash } from '#lib/format.ts';
 
 /** Options with the crowd's odds, in their order. */
 export type Ordered = Pick<QuestionView, 'options'> & { crowd: Pick<QuestionView['crowd'], 'permille'> };
@@ -65,4 +67,23 @@ export function setRowOrders(): RowOrders {
 /** Those of the page; of their own where there is no layout, as in an embed. */
 export function getRowOrders(): RowOrders {
   return getContext<RowOrders | undefined>(KEY) ?? new RowOrders();
+}
+
+/** Whether there are companies among the options of the question. */
+export function isOfCompanies({ options }: Pick<QuestionView, 'options'>): boolean {
+  return options.some(({ company }) => company !== null);
+}
+
+/**
+ * "SKT 80%" of each option, in the order of the rows; a dash where there is no number. Crowd odds are written by
+ * `oddsPercentOrDash`.
+ *
+ * @param permille in the order of the question's options
+ */
+export function optionPercents(
+  rows: readonly OptionRow[],
+  permille: readonly number[] | null,
+  write: (permille: number | null | undefined) => string = percentOrDash,
+): string[] {
+  return rows.map(({ option, i }) => `${localized(option.shortLabel)} ${write(permille?.[i])}`);
 }
