@@ -114,6 +114,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_verified_on', 'date', (c) => c.notNull())
     // The data is a replay with simulated forecasters: every page and answer says so.
     .addColumn('is_simulation', 'boolean', (c) => c.notNull().defaultTo(false))
+    // Said to readers while nobody can join.
+    .addColumn('join_pause_ko', 'text')
+    .addColumn('join_pause_en', 'text')
+    .addCheckConstraint(
+      'contest_join_pause_in_both_languages',
+      sql`(join_pause_ko is null) = (join_pause_en is null) and btrim(join_pause_ko) <> '' and btrim(join_pause_en) <> ''`,
+    )
     .execute();
 
   // What the seed has inserted once, so that it never inserts again what an admin removed.

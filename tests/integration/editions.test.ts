@@ -1,5 +1,6 @@
 // A new edition of a question closes the old one, and offers every forecaster their numbers.
 import { describe, expect, test } from 'vitest';
+import { changeAs } from '#lib/server/audit/service.ts';
 import type { Db } from '#lib/server/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
@@ -108,6 +109,17 @@ describe('a new edition', () => {
     await starting;
     const { closesAt } = (await questionAdmin.get(db, 'final-3')).draft;
     expect(placing.result.madeAt.getTime()).toBeLessThanOrEqual(closesAt!.getTime());
+  });
+
+  test('is one: the second of two that are made at once is refused', async () => {
+    const { db, admin } = await setUp();
+    const next = await two(db);
+    const first = await hold(db, (tx) => editions.follow(tx, 'final-3', next), admin);
+    const second = changeAs(db, admin, (tx) => editions.follow(tx, 'final-3', { ...next, slug: 'final-3c' }));
+    const refusal = errorOf(second);
+    await untilLockWait(db);
+    await first.commit();
+    expect(await refusal).toBe('form: not-possible-now');
   });
 
   test('offers every forecaster their carried-over numbers, with an exact sum, and stores none of them', async () => {

@@ -123,8 +123,8 @@ describe('the migrations', () => {
 
   test.each([
     [
-      'an older schema',
-      sql`update kysely_migration set name = '0002_append_only' where name = '0002_contest'`,
+      'the schema before version 1',
+      sql`update kysely_migration set name = '0001_clock' where name = '0001_database'`,
     ],
     ['a newer one', sql`insert into kysely_migration (name, timestamp) values ('9999_later', '2030-01-01')`],
     ['one with a gap', sql`delete from kysely_migration where name = '0003_account'`],

@@ -231,6 +231,19 @@ export interface Identity {
   subject: string;
 }
 
+export interface LatestResolution {
+  decidedBy: number;
+  evidenceTimes: Date[];
+  evidenceUrls: string[];
+  finalAt: Date;
+  knownAt: Date | null;
+  note: string;
+  outcome: boolean[] | null;
+  publishedAt: Date;
+  questionId: number;
+  version: number;
+}
+
 export interface Market {
   cash: Generated<number>;
   opening: number[] | null;
@@ -350,6 +363,8 @@ export interface Question {
 
 export interface QuestionOption {
   companySlug: string | null;
+  countFrom: number | null;
+  countUntil: number | null;
   labelEn: string;
   labelKo: string;
   position: number;
@@ -519,6 +534,7 @@ export interface DB {
   forecast: Forecast;
   forecastCount: ForecastCount;
   identity: Identity;
+  latestResolution: LatestResolution;
   market: Market;
   marketBalance: MarketBalance;
   marketEvent: MarketEvent;

@@ -58,8 +58,12 @@ export async function refusePast(
   if (endsBy && endsBy <= now) throw new ValidationError('endsBy', 'in-the-past');
 }
 
-/** For a promise's `catch`: a slug that another question has, or a round that there is not, is an error of its field. */
+/**
+ * For a promise's `catch`: a slug that another question has, or a round that there is not, is an error of its field; a second
+ * next edition is refused.
+ */
 export const orRefused = whereViolated({
   question_slug_key: new ValidationError('slug', 'slug-taken'),
   question_round_number_fkey: new ValidationError('roundNumber', 'unknown-choice'),
+  question_follows_once: new ValidationError('form', 'not-possible-now', 409),
 });

@@ -31,7 +31,7 @@ export function prepare(db: Db, by: Actor, slug: string, draft: QuestionDraft): 
     if (!canFollow(old)) throw new ValidationError('form', 'not-possible-now');
     await refusePast(tx, draft);
     await follow(tx, slug, { announcementRule: old.draft.announcementRule ?? null, ...draft });
-  }).catch(orRefused);
+  });
 }
 
 /** Prepares an edition and opens it, in two transactions. @throws QuestionNotFoundError, ValidationError */
@@ -44,7 +44,9 @@ export async function start(db: Db, by: Actor, slug: string, draft: QuestionDraf
 export async function follow(tx: Transaction<DB>, slug: string, draft: QuestionDraft): Promise<void> {
   const old = await get(tx, slug);
   if (old.isDraft || old.followedBy !== null) throw new ValidationError('form', 'not-possible-now', 409);
-  await insertQuestion(tx, draft, { isDraft: true, followsId: old.id, position: old.position });
+  await insertQuestion(tx, draft, { isDraft: true, followsId: old.id, position: old.position }).catch(
+    orRefused,
+  );
 }
 
 /** The editions before and after a question. */

@@ -1,10 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 
+/** Results of questions, and of the rounds that they are about. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await createResolution(db);
+  await createConfirmation(db);
+  await createRoundRules(db);
+}
+
 /**
  * The official outcome of a question, one version per decision. Inserting one takes the question's lock exclusively,
- * so that no forecast is accepted after it. A version is provisional for 24 hours, or until a second admin confirms it.
+ * so that no forecast is accepted after it.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function createResolution(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('resolution')
     .addColumn('question_id', 'integer', (c) => c.notNull().references('question.id'))
@@ -71,7 +78,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger resolution_is_checked before insert on resolution
     for each row execute function check_resolution()
   `.execute(db);
+}
 
+/** A version is provisional for 24 hours, or until a second admin confirms it. */
+async function createConfirmation(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('confirmation')
     .addColumn('question_id', 'integer', (c) => c.notNull())
@@ -93,6 +103,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       (select c.confirmed_at from confirmation c where c.question_id = $1.question_id and c.version = $1.version),
       $1.published_at + interval '24 hours'
     )
+  `.execute(db);
+
+  // The latest version of each question's resolution.
+  await sql`
+    create view latest_resolution as
+    select r.*, final_at(r) as final_at
+      from resolution r
+     where not exists (
+       select from resolution later where later.question_id = r.question_id and later.version > r.version
+     )
   `.execute(db);
 
   // Until when a version is provisional; null where it is final.
@@ -144,12 +164,104 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
 }
 
+/**
+ * One source for the outcome of a round: the result of its question. Publishing, correcting or annulling that result writes
+ * the outcomes of the round's entrants, and nothing else may contradict it.
+ */
+async function createRoundRules(db: Kysely<unknown>): Promise<void> {
+  // The newest question with a result decides, where several ask for the same round.
+  await sql`
+    create function entrant_result(round_of smallint, company text) returns text
+    language sql stable parallel safe
+    return (
+      select case when latest.outcome[o.position + 1] then 'advanced' else 'eliminated' end
+        from question q
+        join question_option o on o.question_id = q.id and o.company_slug = company
+        join latest_resolution latest on latest.question_id = q.id and latest.outcome is not null
+       where q.round_number = round_of and q.announcement_rule = 'survivors'
+       order by q.id desc
+       limit 1
+    )
+  `.execute(db);
+
+  await sql`
+    create function apply_result_to_round() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    declare
+      target smallint;
+      known timestamp;
+    begin
+      select round_number into target
+        from question where id = new.question_id and announcement_rule = 'survivors';
+      if target is null then
+        return null;
+      end if;
+      update entrant e
+         set outcome = result.outcome,
+             reason_ko = case when result.outcome = 'eliminated'
+               then coalesce(e.reason_ko, '공식 발표에서 다음 단계로 가는 기업에 들지 않았어요.') end,
+             reason_en = case when result.outcome = 'eliminated'
+               then coalesce(e.reason_en, 'Was not among the companies that go on.') end,
+             short_reason_ko = case when result.outcome = 'eliminated' then e.short_reason_ko end,
+             short_reason_en = case when result.outcome = 'eliminated' then e.short_reason_en end
+        from question_option o, lateral (select entrant_result(target, o.company_slug) as outcome) result
+       where o.question_id = new.question_id and e.round_number = target and e.company_slug = o.company_slug
+         and e.outcome is distinct from result.outcome;
+      select latest.known_at at time zone 'Asia/Seoul' into known
+        from question q
+        join latest_resolution latest on latest.question_id = q.id and latest.outcome is not null
+       where q.round_number = target and q.announcement_rule = 'survivors'
+       order by q.id desc
+       limit 1;
+      -- A day whose hour was never published keeps none.
+      update round
+         set result_on = known::date, result_time = date_trunc('minute', known)::time
+       where number = target
+         and (result_on is distinct from known::date
+           or result_time is distinct from date_trunc('minute', known)::time and result_time is not null);
+      return null;
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger resolution_decides_round after insert on resolution
+    for each row execute function apply_result_to_round()
+  `.execute(db);
+
+  await sql`
+    create function keep_entrant_result() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    begin
+      if entrant_result(new.round_number, new.company_slug) <> coalesce(new.outcome, '') then
+        raise exception 'the result of a question says otherwise'
+          using errcode = 'FT029', constraint = 'entrant_follows_result';
+      end if;
+      return null;
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger entrant_follows_result after insert or update of outcome on entrant
+    for each row execute function keep_entrant_result()
+  `.execute(db);
+}
+
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop trigger entrant_follows_result on entrant`.execute(db);
   await sql`drop function may_confirm(resolution, integer)`.execute(db);
   await sql`drop function provisional_until(resolution)`.execute(db);
+  await sql`drop function entrant_result(smallint, text)`.execute(db);
+  await db.schema.dropView('latest_resolution').execute();
   await sql`drop function final_at(resolution)`.execute(db);
   await db.schema.dropTable('confirmation').execute();
-  await sql`drop function check_confirmation()`.execute(db);
   await db.schema.dropTable('resolution').execute();
-  await sql`drop function check_resolution()`.execute(db);
+  for (const name of [
+    'keep_entrant_result',
+    'apply_result_to_round',
+    'check_confirmation',
+    'check_resolution',
+  ])
+    await sql`drop function ${sql.id(name)}()`.execute(db);
 }

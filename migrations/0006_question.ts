@@ -1,7 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Questions. Once opened, a question never changes its seats, its kind or whether it is scored. */
+/** Questions, and what each chooses among. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await createQuestion(db);
+  await createOption(db);
+}
+
+/** Once opened, a question never changes its seats, its kind or whether it is scored. */
+async function createQuestion(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('question')
     .addColumn('id', 'integer', (c) => c.primaryKey().generatedAlwaysAsIdentity())
@@ -29,7 +35,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('closes_at', 'timestamptz')
     .addColumn('ends_by', 'timestamptz')
     .addColumn('is_draft', 'boolean', (c) => c.notNull().defaultTo(false))
+    // A question has one next edition.
     .addColumn('follows_id', 'integer', (c) => c.references('question.id'))
+    // How the announcement of the question's round decides it: by who goes on, by how many, by the day of the announcement
+    // (yes before the close), or by its month. Null where it does not.
+    .addColumn('announcement_rule', 'text', (c) =>
+      c.check(sql`announcement_rule in ('survivors', 'count', 'day', 'month')`),
+    )
+    .addUniqueConstraint('question_follows_once', ['follows_id'])
     .addCheckConstraint('question_closes_after_opening', sql`closes_at is null or closes_at >= opens_at`)
     .execute();
 
@@ -111,9 +124,87 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
 }
 
+/** Options, in order. Once there is a forecast or a result, no option is added or removed. */
+async function createOption(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('question_option')
+    .addColumn('question_id', 'integer', (c) => c.notNull().references('question.id'))
+    .addColumn('position', 'smallint', (c) => c.notNull().check(sql`position between 0 and 19`))
+    .addColumn('slug', 'text', (c) => c.notNull().check(sql`slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`))
+    .addColumn('label_ko', 'text', (c) => c.notNull())
+    .addColumn('label_en', 'text', (c) => c.notNull())
+    .addColumn('short_ko', 'text', (c) => c.notNull())
+    .addColumn('short_en', 'text', (c) => c.notNull())
+    .addColumn('company_slug', 'text', (c) => c.references('company.slug'))
+    // How many companies the option stands for where the announcement decides by how many go on: from `count_from` to
+    // `count_until`, or more where that is null. Both null where it stands for no number.
+    .addColumn('count_from', 'smallint')
+    .addColumn('count_until', 'smallint')
+    .addPrimaryKeyConstraint('question_option_pkey', ['question_id', 'position'])
+    .addUniqueConstraint('question_option_slug', ['question_id', 'slug'])
+    .addCheckConstraint(
+      'question_option_count',
+      sql`count_from >= 0 and (count_until is null or coalesce(count_until >= count_from, false))`,
+    )
+    .execute();
+
+  await sql`
+    create function keep_option() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    begin
+      if new.question_id <> old.question_id or new.position <> old.position or new.slug <> old.slug
+        or new.company_slug is distinct from old.company_slug
+        or (new.count_from, new.count_until) is distinct from (old.count_from, old.count_until) then
+        raise exception 'a question never changes its field or its seats' using errcode = 'FT011';
+      end if;
+      if (new.label_ko, new.label_en, new.short_ko, new.short_en)
+          is distinct from (old.label_ko, old.label_en, old.short_ko, old.short_en)
+        and nullif(current_setting('final_two.reason', true), '') is null
+        and exists (select from forecast where question_id = old.question_id) then
+        raise exception 'the words of a question that has forecasts change for a reason only' using errcode = 'FT011';
+      end if;
+      return new;
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger question_option_keeps_field before update on question_option
+    for each row execute function keep_option()
+  `.execute(db);
+
+  // A forecast gives one number to each option: once there is a forecast, the number of options stays.
+  await sql`
+    create function keep_option_count() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    declare
+      changed integer := coalesce(new.question_id, old.question_id);
+    begin
+      perform pg_advisory_xact_lock(question_lock_class(), changed);
+      if exists (select from forecast where question_id = changed)
+        or exists (select from resolution where question_id = changed) then
+        raise exception 'a question never changes its field or its seats' using errcode = 'FT011';
+      end if;
+      return coalesce(new, old);
+    end
+    $$
+  `.execute(db);
+  await sql`
+    create trigger question_option_is_fixed before insert or delete on question_option
+    for each row execute function keep_option_count()
+  `.execute(db);
+}
+
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable('question').execute();
-  for (const name of ['keep_opened_question', 'keep_close', 'keep_question', 'question_lock_class']) {
+  for (const table of ['question_option', 'question']) await db.schema.dropTable(table).execute();
+  for (const name of [
+    'keep_option_count',
+    'keep_option',
+    'keep_opened_question',
+    'keep_close',
+    'keep_question',
+    'question_lock_class',
+  ])
     await sql`drop function ${sql.id(name)}()`.execute(db);
-  }
 }

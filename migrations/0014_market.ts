@@ -5,8 +5,6 @@ const STAKE_MICRO = 1_000_000_000;
 /** Of an account, by Korean days, over all markets. */
 const TRADES_PER_DAY = 300;
 
-const APPEND_ONLY = ['trade', 'market_settlement'];
-
 /**
  * Play-money markets on questions. The log of trades is the truth: a trigger derives balances, positions and shares sold
  * from each row that enters it. All amounts are whole micro-points and micro-shares. See docs/decisions/026-market.md.
@@ -15,16 +13,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createTables(db);
   await createLock(db);
   await createTrade(db);
-  for (const table of APPEND_ONLY) {
-    await sql`
-      create trigger ${sql.id(`${table}_is_append_only`)} before update or delete on ${sql.table(table)}
-      for each row execute function refuse_change()
-    `.execute(db);
-    await sql`
-      create trigger ${sql.id(`${table}_is_never_emptied`)} before truncate on ${sql.table(table)}
-      for each statement execute function refuse_change()
-    `.execute(db);
-  }
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {

@@ -5,6 +5,7 @@ const RECORDED = {
   company: ['slug'],
   round: ['number'],
   entrant: ['round_number', 'company_slug'],
+  published_score: ['round_number', 'item'],
   event: ['slug'],
   contest: ['singleton'],
   question: ['slug'],
@@ -17,12 +18,36 @@ const RECORDED = {
 /** Of an account only what an admin decides: never a password, an address or a session. */
 const ACCOUNT_FLAGS = ['is_author', 'is_admin', 'excluded_at'];
 
+const APPEND_ONLY = [
+  'forecast',
+  'resolution',
+  'confirmation',
+  'score',
+  'score_line',
+  'reference_score',
+  'board',
+  'board_entry',
+  'trade',
+  'market_settlement',
+  'notice',
+  'exclusion',
+  'exclusion_effect',
+  'disclosure',
+  'audit_event',
+];
+
+/** What is on record: every change of some tables, and tables that only grow. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await createAudit(db);
+  await refuseChanges(db);
+}
+
 /**
  * The audit log: who changed what, when, before and after. Triggers write it with the owner's rights. The app must set
  * `final_two.actor` (an account's id, 0 for the command line) before it changes a recorded table, and cannot write to
  * the log itself.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function createAudit(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('audit_event')
     .addColumn('id', 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity())
@@ -86,7 +111,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
 }
 
+/** Tables that only grow: UPDATE, DELETE and TRUNCATE are refused, also to the owner. */
+async function refuseChanges(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function refuse_change() returns trigger
+    language plpgsql set search_path = public, pg_temp
+    as $$
+    begin
+      raise exception '% is append-only', tg_table_name using errcode = 'FT010';
+    end
+    $$
+  `.execute(db);
+  for (const table of APPEND_ONLY) {
+    await sql`
+      create trigger ${sql.id(`${table}_is_append_only`)} before update or delete on ${sql.table(table)}
+      for each row execute function refuse_change()
+    `.execute(db);
+    await sql`
+      create trigger ${sql.id(`${table}_is_never_emptied`)} before truncate on ${sql.table(table)}
+      for each statement execute function refuse_change()
+    `.execute(db);
+  }
+}
+
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function refuse_change() cascade`.execute(db);
   await db.schema.dropTable('audit_event').execute();
   await sql`drop function audit_change() cascade`.execute(db);
 }

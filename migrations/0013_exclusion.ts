@@ -10,8 +10,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reason', 'text', (c) => c.notNull().check(sql`reason <> ''`))
     .addColumn('decided_by', 'integer', (c) => c.notNull().references('account.id'))
     .addColumn('decided_at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now_at()`))
+    // Of many accounts by one decision, the first carries the effects, and the others name it.
+    .addColumn('batch_id', 'integer', (c) => c.references('exclusion.id'))
     .execute();
   await sql`create index exclusion_account on exclusion (account_id, id)`.execute(db);
+  await sql`create index exclusion_batch on exclusion (batch_id) where batch_id is not null`.execute(db);
   await db.schema
     .createTable('exclusion_effect')
     .addColumn('exclusion_id', 'integer', (c) => c.notNull().references('exclusion.id'))

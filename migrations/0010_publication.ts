@@ -22,6 +22,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     // Null while it is under way, and where its process ended before it.
     .addColumn('ended', 'text', (c) => c.check(sql`ended in ('published', 'refused')`))
     .addColumn('refusal', 'jsonb')
+    // Round of the announcement that it belongs to, if it does.
+    .addColumn('announced_round', 'smallint', (c) => c.references('round.number'))
     .execute();
   await db.schema.createIndex('publication_question').on('publication').column('question_id').execute();
 

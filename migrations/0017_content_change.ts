@@ -17,15 +17,16 @@ const CONTENT = [
 const ACCOUNT_COLUMNS = ['is_author', 'is_admin', 'excluded_at', 'handle'];
 
 /**
- * One row for each statement that changed content, committed with it. Rows are only ever added, so equal counts mean equal
- * content, on the primary at two times as on the primary and a replica; ids are drawn before commits, so the highest id
- * would miss a change that commits late. Nobody waits for a row of another transaction, as all would for one counter while
+ * One row for each statement that changed content, committed with it. Changes are only ever added, so equal sums of `changes`
+ * mean equal content, on the primary at two times as on the primary and a replica; ids are drawn before commits, so the highest
+ * id would miss a change that commits late. Nobody waits for a row of another transaction, as all would for one counter while
  * a result is published.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('content_change')
     .addColumn('id', 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity())
+    .addColumn('changes', 'bigint', (c) => c.notNull().defaultTo(1))
     .execute();
   await sql`
     create function record_content_change() returns trigger
@@ -45,6 +46,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'account',
     sql`update of ${sql.join(ACCOUNT_COLUMNS.map((name) => sql.ref(name)))}`,
   );
+
+  // Folds rows into one that stands for them, so that summing stays cheap. It takes committed rows alone and replaces them in
+  // one statement, so each snapshot has the same sum before and after it, also on a replica; of two folds at once the later
+  // one finds the rows gone.
+  await sql`
+    create function fold_content_changes() returns void
+    language sql volatile security definer set search_path = public, pg_temp
+    as $$
+      with folded as (
+        delete from content_change where (select count(*) from content_change) > 100 returning changes
+      )
+      insert into content_change (changes) select sum(changes) from folded having count(*) > 0
+    $$
+  `.execute(db);
+  await sql`revoke execute on function fold_content_changes from public`.execute(db);
 }
 
 async function recordChanges(
@@ -59,6 +75,7 @@ async function recordChanges(
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function fold_content_changes()`.execute(db);
   await sql`drop function record_content_change() cascade`.execute(db);
   await db.schema.dropTable('content_change').execute();
 }
