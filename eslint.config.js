@@ -10,7 +10,7 @@ const ignored = readFileSync(new URL('.gitignore', import.meta.url), 'utf8')
   .map((line) => line.replace(/^\//, ''));
 
 export default ts.config(
-  { ignores: [...ignored.map((path) => `**/${path}`), 'src/lib/server/db/schema.generated.ts'] },
+  { ignores: [...ignored.map((path) => `**/${path}`), 'src/lib/server/platform/db/schema.generated.ts'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
@@ -52,7 +52,7 @@ export default ts.config(
       '**/*-queries.ts',
       '**/selects.ts',
       '**/*-selects.ts',
-      'src/lib/server/db/**',
+      'src/lib/server/platform/db/**',
     ],
     rules: {
       'no-restricted-imports': [

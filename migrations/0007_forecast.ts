@@ -70,7 +70,7 @@ async function createGate(db: Kysely<unknown>): Promise<void> {
   // of a volatile function has a snapshot of its own: a transaction id before any `seq`, so that followers of the log
   // know when a gap is final; the question's lock before its phase is read, since closing holds that lock exclusively;
   // the accounts' locks, in one order, before their rows are read; then the time.
-  // `refusal` is one of the SQLSTATEs in src/lib/server/db/sqlstate.ts.
+  // `refusal` is one of the SQLSTATEs in src/lib/server/platform/db/sqlstate.ts.
   await sql`
     create function check_forecasts(question integer, accounts integer[], requests uuid[], forecasts text[])
     returns table (account_id integer, refusal text, is_new boolean, seq bigint, made_at timestamptz,
@@ -210,7 +210,7 @@ async function createPlacement(db: Kysely<unknown>): Promise<void> {
     end
     $$
   `.execute(db);
-  // The app's role alone gets it back: see src/lib/server/db/rights.ts.
+  // The app's role alone gets it back: see src/lib/server/platform/db/migrate.ts.
   await sql`revoke execute on function place_forecasts from public`.execute(db);
 
   // Anybody can set the setting, but only the owner has the right: it is how place_forecasts runs.

@@ -106,7 +106,7 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Why a question takes no trade at an instant, and an account makes none, as SQLSTATEs of src/lib/server/db/sqlstate.ts; and the market's lock. */
+/** Why a question takes no trade at an instant, and an account makes none, as SQLSTATEs of src/lib/server/platform/db/sqlstate.ts; and the market's lock. */
 async function createLock(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function market_refusal(question integer, at timestamptz) returns text

@@ -1,6 +1,6 @@
 import type { App as FinalTwo } from '#lib/server/app.ts';
-import type { Account } from '#lib/server/auth/auth.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Account } from '#lib/server/people/sessions/auth.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
 import type { ShareView } from '#lib/types/share.ts';
 

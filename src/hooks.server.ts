@@ -2,14 +2,13 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { type App, openApp } from '#lib/server/app.ts';
-import { readConfig } from '#lib/server/config.ts';
-import { authorizeRequest } from '#lib/server/http/authorize-request.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
+import { authorizeRequest } from '#lib/server/people/sessions/authorize-http.ts';
 import { compress } from '#lib/server/http/compress.ts';
 import { answerErrors, reportError } from '#lib/server/http/errors.ts';
-import { markSimulation } from '#lib/server/http/simulation.ts';
-import { createLog } from '#lib/server/log.ts';
-import { setRoute } from '#lib/server/metrics/request-route.ts';
-import { securityHeaders } from '#lib/server/security-headers.ts';
+import { markSimulation, securityHeaders } from '#lib/server/http/headers.ts';
+import { createLog } from '#lib/server/platform/log.ts';
+import { setRoute } from '#lib/server/platform/metrics/requests.ts';
 
 let app: App;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '#lib/server/config.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
 import { welcome } from './addresses.ts';
 
 test('the banner has the redirect address of each provider whose keys are set, below ORIGIN', () => {

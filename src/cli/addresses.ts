@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { Config } from '#lib/server/config.ts';
+import type { Config } from '#lib/server/platform/config.ts';
 
 const ADDRESSES_SHOWN = 3;
 const EVERY_INTERFACE = ['0.0.0.0', '::'];

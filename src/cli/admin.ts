@@ -1,12 +1,12 @@
-import { findAccount, type NamedAccount, setIsAdmin } from '#lib/server/accounts/admins.ts';
-import { deleteOwn } from '#lib/server/accounts/deletion.ts';
-import { createToken } from '#lib/server/accounts/tokens.ts';
-import { endSessions } from '#lib/server/auth/sessions.ts';
-import { readConfig } from '#lib/server/config.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import { requireOwnSchema } from '#lib/server/db/migrate.ts';
-import { AppError } from '#lib/server/errors.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
+import { findAccount, type NamedAccount, setIsAdmin } from '#lib/server/people/moderation/admins.ts';
+import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
+import { createToken } from '#lib/server/people/accounts/recovery.ts';
+import { endSessions } from '#lib/server/people/sessions/sessions.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import { requireOwnSchema } from '#lib/server/platform/db/migrate.ts';
+import { AppError } from '#lib/server/platform/errors.ts';
+import * as passkeys from '#lib/server/people/passkeys/service.ts';
 import { CommandError, runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from '#lib/server/db/embedded/process.ts';
+import { isAlive } from '#lib/server/platform/db/embedded/process.ts';
 
 const FILE = 'node_modules/.final-two-build';
 const POLL_MS = 200;

@@ -10,9 +10,9 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Worker threads, run from their sources because the bundle does not contain them. */
 export const WORKERS = {
-  BOARD_WORKER: join(ROOT, 'src/lib/server/what-if/worker.ts'),
-  PUBLISH_WORKER: join(ROOT, 'src/lib/server/resolutions/worker.ts'),
-  PICTURE_WORKER: join(ROOT, 'src/lib/server/share/worker.ts'),
+  BOARD_WORKER: join(ROOT, 'src/lib/server/results/what-if/worker.ts'),
+  PUBLISH_WORKER: join(ROOT, 'src/lib/server/results/resolutions/worker.ts'),
+  PICTURE_WORKER: join(ROOT, 'src/lib/server/share/pictures/worker.ts'),
 };
 
 const OUTPUT_LINES_SHOWN = 40;

@@ -1,5 +1,5 @@
-import type { Config } from '#lib/server/config.ts';
-import { APP_NAME } from '#lib/server/db/embedded/server.ts';
+import type { Config } from '#lib/server/platform/config.ts';
+import { APP_NAME } from '#lib/server/platform/db/embedded/server.ts';
 import { CommandError, type Command } from './command.ts';
 import { reachDatabase, type Database } from './database.ts';
 

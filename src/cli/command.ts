@@ -1,9 +1,9 @@
 // Entry point shared by all commands in src/cli: errors as one line on standard error, clean shutdown on signals.
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError } from '#lib/server/env.ts';
-import { EmbeddedError } from '#lib/server/db/embedded/error.ts';
-import { SchemaVersionError } from '#lib/server/db/schema-version.ts';
+import { ConfigError } from '#lib/server/platform/env.ts';
+import { EmbeddedError } from '#lib/server/platform/db/embedded/binaries.ts';
+import { SchemaVersionError } from '#lib/server/platform/db/migrate.ts';
 
 /** The command failed; the message is one line for its user, printed without a stack trace. */
 export class CommandError extends Error {

@@ -1,6 +1,6 @@
-import type { Config } from '#lib/server/config.ts';
-import { openEmbedded, type EmbeddedServer } from '#lib/server/db/embedded/server.ts';
-import { createLog } from '#lib/server/log.ts';
+import type { Config } from '#lib/server/platform/config.ts';
+import { openEmbedded, type EmbeddedServer } from '#lib/server/platform/db/embedded/server.ts';
+import { createLog } from '#lib/server/platform/log.ts';
 import { checkServer } from './check-server.ts';
 import type { Command } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { createServer, type ViteDevServer } from 'vite';
-import { readConfig } from '#lib/server/config.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
 import { ROOT, WORKERS } from './bundle.ts';
 import { claimDatabase } from './claim.ts';
 import { runCommand } from './command.ts';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { Config } from '#lib/server/config.ts';
+import type { Config } from '#lib/server/platform/config.ts';
 import { CommandError } from './command.ts';
 
 /** Resolves once the server listens. @throws CommandError that says what to do where it cannot */

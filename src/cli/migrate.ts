@@ -1,4 +1,4 @@
-import { readConfig } from '#lib/server/config.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
 import { runCommand } from './command.ts';
 import { borrowDatabase } from './database.ts';
 import { migrate } from './prepare.ts';

@@ -2,7 +2,7 @@ import { createServer, request, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { BusyError } from '#lib/server/errors.ts';
+import { BusyError } from '#lib/server/platform/errors.ts';
 import { type Handler, limitReads } from './overload.ts';
 
 /** Serves a limited handler that answers when it is released; refusals are 503. */

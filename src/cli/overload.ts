@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { limitConcurrency } from '#lib/server/concurrency.ts';
+import { limitConcurrency } from '#lib/server/platform/concurrency.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 

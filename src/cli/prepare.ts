@@ -1,9 +1,9 @@
-import * as contestSeed from '#lib/server/contest/seed.ts';
-import * as contest from '#lib/server/contest/service.ts';
-import { connect } from '#lib/server/db/connect.ts';
-import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
-import type { MailConfig } from '#lib/server/mail-config.ts';
-import { applyPolicy } from '#lib/server/verification/policy.ts';
+import * as contestSeed from '#lib/server/questions/contest/seed.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import { grantToApp, migrateToLatest } from '#lib/server/platform/db/migrate.ts';
+import type { MailConfig } from '#lib/server/platform/mail/transport.ts';
+import { applyPolicy } from '#lib/server/people/verification/service.ts';
 import type { Database } from './database.ts';
 
 /** Runs pending migrations and grants the app's role its rights. Returns the names of the migrations that ran. */

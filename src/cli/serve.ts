@@ -1,9 +1,9 @@
 // Serves the built site on its database until the process is told to stop.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfig, type Config } from '#lib/server/config.ts';
-import { findRunningApp } from '#lib/server/db/embedded/find-app.ts';
-import { createLog, type Log } from '#lib/server/log.ts';
+import { readConfig, type Config } from '#lib/server/platform/config.ts';
+import { findRunningApp } from '#lib/server/platform/db/embedded/server.ts';
+import { createLog, type Log } from '#lib/server/platform/log.ts';
 import { welcome } from './addresses.ts';
 import { bringBuildUpToDate, ROOT, WORKERS } from './bundle.ts';
 import { alreadyRunning, claimDatabase } from './claim.ts';

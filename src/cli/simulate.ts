@@ -1,6 +1,6 @@
-import { readConfig } from '#lib/server/config.ts';
-import { connect } from '#lib/server/db/connect.ts';
-import { makeClockSettable } from '#lib/server/db/settable-clock.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import { makeClockSettable } from '#lib/server/platform/db/settable-clock.ts';
 import { claimDatabase } from './claim.ts';
 import { CommandError, runCommand, type Command } from './command.ts';
 import { migrate } from './prepare.ts';

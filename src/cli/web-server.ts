@@ -6,11 +6,11 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '#lib/server/config.ts';
-import { BusyError } from '#lib/server/errors.ts';
-import type { Log } from '#lib/server/log.ts';
-import { securityHeaders } from '#lib/server/security-headers.ts';
-import { serverStats } from '#lib/server/server-stats.ts';
+import type { Config } from '#lib/server/platform/config.ts';
+import { BusyError } from '#lib/server/platform/errors.ts';
+import type { Log } from '#lib/server/platform/log.ts';
+import { securityHeaders } from '#lib/server/http/headers.ts';
+import { serverStats } from '#lib/server/platform/metrics/server-stats.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { listen } from './listen.ts';
 import { createPipeliningGuard } from './pipelining.ts';

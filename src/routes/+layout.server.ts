@@ -1,9 +1,9 @@
 import { shareSite } from '#lib/components/share/pages.ts';
 import { takeFlash } from '#lib/server/http/cookies.ts';
-import * as passkeyOffer from '#lib/server/http/passkey-offer.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
-import { receiptFor } from '#lib/server/http/receipt.ts';
-import { verificationOf } from '#lib/server/http/verification.ts';
+import * as passkeyOffer from '#lib/server/people/passkeys/http.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
+import { receiptFor } from '#lib/server/forecasts/http.ts';
+import { verificationOf } from '#lib/server/people/verification/http.ts';
 import type { FlashView, ReaderView, SiteView } from '#lib/types/reader.ts';
 import type { LayoutServerLoad } from './$types';
 import { FLASH_SENTENCES, NEEDS_CARE } from './flash-sentences.ts';

@@ -1,9 +1,9 @@
 // How PostgreSQL reads a board of a million entries: by index in every query of the service. Exits with 1 where it does not.
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { DB } from '#lib/server/platform/db/schema.generated.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { withBenchDatabase } from './database.ts';
 
 const ENTRIES = 1_000_000;

@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { Publisher } from '#lib/server/resolutions/publisher.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
+import { Publisher } from '#lib/server/results/resolutions/publisher.ts';
+import { WhatIfBoards } from '#lib/server/results/what-if/boards.ts';
 import { withBenchDatabase } from './database.ts';
 
 const FORECASTERS = 100_000;

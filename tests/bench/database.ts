@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seed } from '#lib/server/contest/seed.ts';
-import { connect, type Connection } from '#lib/server/db/connect.ts';
-import { openEmbedded } from '#lib/server/db/embedded/server.ts';
-import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
-import { createLog } from '#lib/server/log.ts';
+import { seed } from '#lib/server/questions/contest/seed.ts';
+import { connect, type Connection } from '#lib/server/platform/db/connect.ts';
+import { openEmbedded } from '#lib/server/platform/db/embedded/server.ts';
+import { grantToApp, migrateToLatest } from '#lib/server/platform/db/migrate.ts';
+import { createLog } from '#lib/server/platform/log.ts';
 
 export interface BenchDatabase {
   app: Connection;

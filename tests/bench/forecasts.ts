@@ -1,7 +1,7 @@
 // Acknowledged, durable forecasts through the whole HTTP path: against pgbench with the same statement, and on a log that
 // grew by 200,000 rows in the last minute against a fresh one. Alternating runs, medians.
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { postForecasts, QUESTION } from './load/run-client.ts';
 import { forecastScript } from './load/forecast-script.ts';
 import { PGBENCH_MISSING, pgbenchPath, runPgbench } from './pgbench.ts';

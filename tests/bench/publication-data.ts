@@ -2,9 +2,8 @@
 // of publications. The rows are inserted by the owner with the triggers switched off: through the gate a million would
 // take an hour.
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
-import { liftTimeouts } from '#lib/server/db/timeouts.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { type Db, liftTimeouts } from '#lib/server/platform/db/connect.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { insertForecaster, insertQuestion, questionId } from '../integration/setup/factories.ts';
 import { QUESTION } from './load/run-client.ts';
 

@@ -1,6 +1,6 @@
 // "My rank" on the official board: the stored rank by key, against counting who is ahead.
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { median, type Result } from './result.ts';
 import { openBenchServer } from './site.ts';
 

@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { seed } from '#lib/server/contest/seed.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import { openEmbedded } from '#lib/server/db/embedded/server.ts';
-import { grantToApp, migrateToLatest } from '#lib/server/db/migrate.ts';
-import { createLog } from '#lib/server/log.ts';
+import { seed } from '#lib/server/questions/contest/seed.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import { openEmbedded } from '#lib/server/platform/db/embedded/server.ts';
+import { grantToApp, migrateToLatest } from '#lib/server/platform/db/migrate.ts';
+import { createLog } from '#lib/server/platform/log.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 60_000;

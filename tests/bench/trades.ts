@@ -1,7 +1,7 @@
 // Acknowledged, durable trades through the whole HTTP path: against forecasts, and on a market of 924 sets against one of 10,
 // for which quotes are asked, too. Alternating runs, medians.
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import { postForecasts, postTrades, QUESTION, readPages } from './load/run-client.ts';
 import type { PostedLoad } from './load/post-forms.ts';

@@ -1,6 +1,6 @@
 // Fine-tuning: one slider, box, pair of keys and lock per option; the sum holds.
 import type { Locator } from '@playwright/test';
-import { COMMAND_LINE } from '../../src/lib/server/audit/service.ts';
+import { COMMAND_LINE } from '../../src/lib/server/platform/audit/service.ts';
 import * as drafts from '../../src/lib/server/questions/draft.ts';
 import { expectNoProblems, violations } from './setup/audit.ts';
 import { withDatabase } from './setup/database.ts';

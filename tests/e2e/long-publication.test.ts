@@ -2,7 +2,7 @@
 // was interrupted nothing that was typed is lost.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { liftTimeouts } from '#lib/server/db/timeouts.ts';
+import { liftTimeouts } from '#lib/server/platform/db/connect.ts';
 import { makeAdmin } from './setup/admins.ts';
 import { expectNoProblems } from './setup/audit.ts';
 import { getAccountId, getQuestion, withDatabase } from './setup/database.ts';

@@ -1,8 +1,8 @@
 // The moment of a result: open pages change by themselves, what was typed is kept, and home opens with the result.
 import type { Page } from '@playwright/test';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as questions from '../../src/lib/server/questions/service.ts';
-import * as resolutions from '../../src/lib/server/resolutions/service.ts';
+import * as resolutions from '../../src/lib/server/results/resolutions/service.ts';
 import { closeQuestion, openSince } from './setup/close.ts';
 import { withDatabase } from './setup/database.ts';
 import { numberField, openNumbers, pick } from './setup/forecasting.ts';

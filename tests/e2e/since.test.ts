@@ -1,6 +1,6 @@
 // What has happened since a reader's last forecast.
 import { randomUUID } from 'node:crypto';
-import { makeClockSettable, setClock } from '#lib/server/db/settable-clock.ts';
+import { makeClockSettable, setClock } from '#lib/server/platform/db/settable-clock.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { openSince } from './setup/close.ts';
 import { getAccountId, getQuestion, withDatabase } from './setup/database.ts';

@@ -1,6 +1,6 @@
 // A site with many states: a simulation, a closed edition and its successor, and a result that is corrected and annulled
 // in the end.
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as questionAdmin from '../../src/lib/server/questions/admin.ts';
 import * as editions from '../../src/lib/server/questions/edition.ts';
 import { makeAdmin } from './setup/admins.ts';

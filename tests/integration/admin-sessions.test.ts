@@ -1,14 +1,14 @@
 // Sessions of admins, and the fresh proof that their strongest actions need.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { setIsAdmin } from '#lib/server/accounts/admins.ts';
-import { provePassword } from '#lib/server/accounts/proof.ts';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import { sha256 } from '#lib/server/auth/hash.ts';
-import { isFresh, lacksPasskey, recordPasskey } from '#lib/server/auth/proof.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { AppError } from '#lib/server/errors.ts';
-import { createLimits } from '#lib/server/limits/limits.ts';
+import { setIsAdmin } from '#lib/server/people/moderation/admins.ts';
+import { provePassword } from '#lib/server/people/accounts/own-account.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
+import { sha256 } from '#lib/server/platform/signing.ts';
+import { isFresh, lacksPasskey, recordPasskey } from '#lib/server/people/sessions/sessions.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { AppError } from '#lib/server/platform/errors.ts';
+import { createLimits } from '#lib/server/platform/limits/limits.ts';
 import { ADDRESS, join, joined, newcomer, PASSWORD, signIn } from './setup/accounts.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';

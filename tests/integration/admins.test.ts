@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { findAccount, setIsAdmin } from '#lib/server/accounts/admins.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { findAccount, setIsAdmin } from '#lib/server/people/moderation/admins.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { cloneDatabase } from './setup/database.ts';
 
 async function setUp() {

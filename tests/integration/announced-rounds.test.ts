@@ -1,12 +1,12 @@
 // What an announcement does to its round, its entrants and the next one.
 import { describe, expect, test } from 'vitest';
-import * as audit from '#lib/server/audit/service.ts';
-import * as scores from '#lib/server/contest/scores.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
+import * as scores from '#lib/server/questions/contest/scores.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { contestOn } from './setup/catalogue.ts';
 import { noticesOf } from './setup/question-admin.ts';
 import { IN, OUT, setUpAnnouncements, URL } from './setup/announcements.ts';

@@ -1,12 +1,12 @@
 // Cards: what can be shared, what a card shows of it, and that nothing is left once it is revoked.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
-import { deleteOwn } from '#lib/server/accounts/deletion.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import * as cards from '#lib/server/cards/service.ts';
+import { changeAs, COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import * as cards from '#lib/server/share/cards/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import type { ResultCard } from '#lib/types/card.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {

@@ -1,13 +1,13 @@
 // Shared data in the memory of two processes on one database: what an admin changes by one is on the next page of the other.
 import { expect, test, vi } from 'vitest';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { Catalogue } from '#lib/server/catalogue/catalogue.ts';
-import * as contest from '#lib/server/contest/admin.ts';
-import { editWords } from '#lib/server/questions/edit-words.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import { Catalogue } from '#lib/server/questions/catalogue.ts';
+import * as contest from '#lib/server/questions/contest/admin.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
+import { editWords } from '#lib/server/questions/admin.ts';
 import { momentOf } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, placeOn, resultOf } from './setup/factories.ts';
 import { SOON, startKeeper } from './setup/keeper.ts';

@@ -1,8 +1,8 @@
 // A question closes at once, at a time that is set, and never again after that; forecasts that race it are never late.
 import { describe, expect, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';

@@ -1,10 +1,10 @@
 // A result is provisional for a day, or until a second admin without a stake in the question confirms it.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import * as confirmations from '#lib/server/resolutions/confirmations.ts';
-import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
+import * as confirmations from '#lib/server/results/resolutions/service.ts';
+import * as resolutionHistory from '#lib/server/results/resolutions/history.ts';
 import { ANNULMENT, APPEND_ONLY, as, NAMELESS, NO_RIGHT, refusal, setUp } from './setup/admin-guards.ts';
 import { connectAt } from './setup/clock.ts';
 import { forecastOf, handleOf, insertForecaster, insertForecasters } from './setup/factories.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import * as accounts from '#lib/server/accounts/deletion-queries.ts';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import * as contest from '#lib/server/contest/admin.ts';
-import { foldContentChanges, readContentVersion } from '#lib/server/db/content-version.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as accounts from '#lib/server/people/accounts/deletion-queries.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import * as contest from '#lib/server/questions/contest/admin.ts';
+import { foldContentChanges, readContentVersion } from '#lib/server/platform/db/content-version.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { NO_RIGHT, refusal } from './setup/admin-guards.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, placeOn, resultOf } from './setup/factories.ts';

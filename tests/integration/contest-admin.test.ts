@@ -1,14 +1,14 @@
 // Contest administration: every change has an actor, is in the audit log with before and after, and is shown.
 import { describe, expect, test } from 'vitest';
 import { kstDate } from '#lib/kst.ts';
-import type { Actor } from '#lib/server/audit/service.ts';
-import * as audit from '#lib/server/audit/service.ts';
-import * as admin from '#lib/server/contest/admin.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
-import * as contest from '#lib/server/contest/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
+import type { Actor } from '#lib/server/platform/audit/service.ts';
+import * as admin from '#lib/server/questions/contest/admin.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 import { contestOn } from './setup/catalogue.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';

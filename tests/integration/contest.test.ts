@@ -4,8 +4,8 @@ import { companies } from '#lib/contest/companies.ts';
 import { events } from '#lib/contest/events.ts';
 import { rounds } from '#lib/contest/rounds.ts';
 import { status } from '#lib/contest/status.ts';
-import { company } from '#lib/server/contest/company.ts';
-import * as contest from '#lib/server/contest/service.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
+import { company } from '#lib/server/questions/contest/service.ts';
 import { contestOn } from './setup/catalogue.ts';
 import { cloneDatabase, cloneUnseeded, sharedDatabase } from './setup/database.ts';
 

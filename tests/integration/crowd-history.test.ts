@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { history } from '#lib/server/crowd/history.ts';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import { PointWriter } from '#lib/server/crowd/point-writer.ts';
-import { recordPoint } from '#lib/server/crowd/queries.ts';
+import { history, PointWriter } from '#lib/server/forecasts/crowd/history.ts';
+import { CrowdKeeper } from '#lib/server/forecasts/crowd/keeper.ts';
+import { recordPoint } from '#lib/server/forecasts/crowd/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import { setClock } from '#lib/server/db/settable-clock.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import { setClock } from '#lib/server/platform/db/settable-clock.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase, directUrl } from './setup/database.ts';

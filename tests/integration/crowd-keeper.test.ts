@@ -1,7 +1,7 @@
 // The keeper knows every question, and survives what happens to its connections.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAsAdmin } from './setup/database.ts';
 import { insertQuestion, placeOn } from './setup/factories.ts';

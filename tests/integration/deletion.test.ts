@@ -1,12 +1,12 @@
 // Deletion of an account: what goes, what stays, and who hears of it.
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { deleteOwn, isMailboxRefused } from '#lib/server/accounts/deletion.ts';
-import { createToken } from '#lib/server/accounts/tokens.ts';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { deleteOwn, isMailboxRefused } from '#lib/server/people/accounts/deletion.ts';
+import { createToken } from '#lib/server/people/accounts/recovery.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { handleOf, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';

@@ -1,12 +1,12 @@
 // Optimistic concurrency: the second of two admins gets the first's changes, and overwrites none of them unseen.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '#lib/server/audit/service.ts';
-import * as audit from '#lib/server/audit/service.ts';
-import * as admin from '#lib/server/contest/admin.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { EditConflictError } from '#lib/server/errors.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
+import type { Actor } from '#lib/server/platform/audit/service.ts';
+import * as admin from '#lib/server/questions/contest/admin.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { EditConflictError } from '#lib/server/platform/errors.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecasters } from './setup/factories.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';

@@ -1,8 +1,8 @@
 // A new edition of a question closes the old one, and offers every forecaster their numbers.
 import { describe, expect, test } from 'vitest';
-import { changeAs } from '#lib/server/audit/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
+import { changeAs } from '#lib/server/platform/audit/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';

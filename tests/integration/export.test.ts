@@ -1,9 +1,8 @@
 // The data export and the pages of one's own log, with a log of many thousand rows.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { csvOf } from '#lib/server/export/csv.ts';
-import { jsonOf } from '#lib/server/export/json.ts';
-import { sectionsOf } from '#lib/server/export/sections.ts';
+import { csvOf, jsonOf } from '#lib/server/share/export/formats.ts';
+import { sectionsOf } from '#lib/server/share/export/sections.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, questionId } from './setup/factories.ts';

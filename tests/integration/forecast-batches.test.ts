@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import {
   NotAForecastError,
   NothingToWithdrawError,
   QuestionNotFoundError,
   RequestIdTakenError,
-} from '#lib/server/errors.ts';
-import type { LogRow } from '#lib/server/forecast-log/update.ts';
-import { placeBatch } from '#lib/server/forecasts/place-queries.ts';
+} from '#lib/server/platform/errors.ts';
+import type { LogRow } from '#lib/server/forecasts/log/queries.ts';
+import { placeBatch } from '#lib/server/forecasts/queries.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { countTransactions, numbers, openBatches } from './setup/batches.ts';

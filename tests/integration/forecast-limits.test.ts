@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { NothingToWithdrawError, RequestIdTakenError, TooManyRequestsError } from '#lib/server/errors.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import {
+  NothingToWithdrawError,
+  RequestIdTakenError,
+  TooManyRequestsError,
+} from '#lib/server/platform/errors.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { FORECASTS_PER_DAY } from '#lib/server/forecasts/receipt.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { connectAt } from './setup/clock.ts';

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import {
   ForecastChangedError,
   NotAForecastError,
   NothingToWithdrawError,
   QuestionClosedError,
   RequestIdTakenError,
-} from '#lib/server/errors.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+} from '#lib/server/platform/errors.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { cloneDatabase, sharedDatabase } from './setup/database.ts';

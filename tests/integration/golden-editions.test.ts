@@ -1,10 +1,10 @@
 // Editions of the `final` question, compared with scores computed by hand: the last result resolves every edition, each
 // with its own field and horizon.
 import { expect, test } from 'vitest';
-import { addEntrant } from '#lib/server/contest/round-admin.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
-import * as notices from '#lib/server/notices/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { addEntrant } from '#lib/server/questions/contest/rounds.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { type PlainScore, scoresByHand, worthOf } from '../vectors/plain-scores.ts';
 import { startEdition, withMotif, withoutMotif } from './setup/editions.ts';
 import { resultOf } from './setup/factories.ts';

@@ -1,9 +1,9 @@
 // Rounds replayed from opening to result, compared with scores computed by hand from logarithms and durations. Equal to
 // the last stored digit.
 import { describe, expect, test } from 'vitest';
-import { QuestionClosedError } from '#lib/server/errors.ts';
-import * as notices from '#lib/server/notices/service.ts';
-import { schedule } from '#lib/server/questions/timing.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
+import { schedule } from '#lib/server/questions/admin.ts';
 import {
   evenByHand,
   NOTHING,

@@ -1,9 +1,9 @@
 // Later versions of a result: corrected, annulled, resolved again. Expected numbers are computed by hand, or are those of a
 // second site on which it was resolved once.
 import { expect, test } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import { NOTHING, scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
 import { annulmentFor, insertQuestion, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';

@@ -1,7 +1,7 @@
 // Constraints on accounts, rules and standing forecasts that hold even if a service forgets them.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { changeAs, COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { cloneDatabase, sharedDatabase } from './setup/database.ts';
 import { insertForecasters, placeOn, questionId } from './setup/factories.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { isHttps } from '#lib/server/fields.ts';
+import { isHttps } from '#lib/server/http/fields.ts';
 import { sharedDatabase } from './setup/database.ts';
 
 const ACCEPTED = [

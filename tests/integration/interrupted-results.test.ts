@@ -1,11 +1,11 @@
 // A question that changes while its result waits for it, and a publication that is interrupted.
 import { sql, type Transaction } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
-import { ResolutionConflictError } from '#lib/server/errors.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import type { DB } from '#lib/server/platform/db/schema.generated.ts';
+import { ResolutionConflictError } from '#lib/server/platform/errors.ts';
 import { closeNow, lockGate, readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { HOUR_MS } from './setup/clock.ts';
 import { cloneDatabase, directUrl } from './setup/database.ts';
 import { startEdition } from './setup/editions.ts';

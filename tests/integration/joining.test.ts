@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { CONSENT_VERSION } from '#lib/server/accounts/consent.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
+import { CONSENT_VERSION } from '#lib/server/people/accounts/queries.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
 import { errorsOf, join as tryJoin, joined, newcomer, PASSWORD, setUp } from './setup/accounts.ts';
 import { readTables } from './setup/tables.ts';
 

@@ -2,12 +2,12 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import * as joinPause from '#lib/server/accounts/join-pause.ts';
-import * as joins from '#lib/server/accounts/joins.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { createLimits } from '#lib/server/limits/limits.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import * as joinPause from '#lib/server/people/moderation/join-pause.ts';
+import * as joins from '#lib/server/people/moderation/joins.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { createLimits } from '#lib/server/platform/limits/limits.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import { exclusionsOn } from './setup/catalogue.ts';
 import { join, newcomer } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';

@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { setIsAdmin } from '#lib/server/accounts/admins.ts';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { QuestionNotFoundError } from '#lib/server/errors.ts';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { setIsAdmin } from '#lib/server/people/moderation/admins.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import { QuestionNotFoundError } from '#lib/server/platform/errors.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
+import { scoresOf } from '#lib/server/results/leaderboard/my-scores.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import type { BoardRow } from '#lib/types/leaderboard.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
 import {
   annulmentFor,
   handleOf,

@@ -2,24 +2,28 @@
 import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { oddsJson } from '#lib/types/odds-json.ts';
-import { BoardWatch } from '#lib/server/live/board-watch.ts';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import { sha256 } from '#lib/server/auth/hash.ts';
-import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
-import { LiveFeed } from '#lib/server/live/feed.ts';
-import { SessionWatch } from '#lib/server/auth/session-watch.ts';
+import { BoardWatch } from '#lib/server/forecasts/live/board-watch.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
+import { sha256 } from '#lib/server/platform/signing.ts';
+import {
+  endOtherSessions,
+  endSession,
+  listSessions,
+  SessionWatch,
+} from '#lib/server/people/sessions/sessions.ts';
+import { LiveFeed } from '#lib/server/forecasts/live/feed.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { WhatIfBoards } from '#lib/server/results/what-if/boards.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
 import { OpenPage } from './setup/open-page.ts';
 
-const WORKER = resolve('src/lib/server/what-if/worker.ts');
+const WORKER = resolve('src/lib/server/results/what-if/worker.ts');
 const ASSUMED = [{ question: 'final-3', survivors: ['skt', 'upstage'] }];
 
 function fail(error: unknown): never {

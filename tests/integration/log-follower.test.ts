@@ -1,8 +1,8 @@
 // The log follower passes on every row once, however late it commits, and reads nothing else.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import type { StatusChange } from '#lib/server/forecast-log/update.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
+import type { StatusChange } from '#lib/server/forecasts/log/queries.ts';
 import { connectAsAdmin } from './setup/database.ts';
 import { insertForecaster, insertForecasters } from './setup/factories.ts';
 import { recompute, setUp, somePermille, SOON, startKeeper } from './setup/keeper.ts';

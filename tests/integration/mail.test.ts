@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import PostalMime from 'postal-mime';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { readMailConfig } from '#lib/server/mail-config.ts';
-import type { Letter } from '#lib/server/mail/letter.ts';
-import { Mailer } from '#lib/server/mail/mailer.ts';
+import { readMailConfig } from '#lib/server/platform/mail/transport.ts';
+import type { Letter } from '#lib/server/platform/mail/letter.ts';
+import { Mailer } from '#lib/server/platform/mail/mailer.ts';
 import { cloneDatabase, type TestDatabase } from './setup/database.ts';
 import { openMailbox } from './setup/mailbox.ts';
 

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
-import { BusyError } from '#lib/server/errors.ts';
+import { BusyError } from '#lib/server/platform/errors.ts';
 import { marketBoard } from '#lib/server/market/board.ts';
-import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
+import type { TradedQuestion } from '#lib/server/market/trade.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { authorId, handleOf, insertForecaster, insertForecasters } from './setup/factories.ts';
 import { questionOf, publishOn, trade } from './setup/markets.ts';

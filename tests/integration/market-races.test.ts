@@ -1,8 +1,8 @@
 // Trades at once, in several processes: the log, balances and prices agree to the last micro-point.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { QuestionClosedError, RequestIdTakenError } from '#lib/server/errors.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { QuestionClosedError, RequestIdTakenError } from '#lib/server/platform/errors.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { insertForecasters, resultOf } from './setup/factories.ts';
 import {
   buy,

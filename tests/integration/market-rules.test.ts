@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { deleteOwn } from '#lib/server/accounts/deletion.ts';
-import { readMailConfig } from '#lib/server/mail-config.ts';
-import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
-import { applyPolicy } from '#lib/server/verification/policy.ts';
+import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
+import { readMailConfig } from '#lib/server/platform/mail/transport.ts';
+import type { TradedQuestion } from '#lib/server/market/trade.ts';
+import { applyPolicy } from '#lib/server/people/verification/service.ts';
 import { insertForecaster, insertForecasters, insertQuestion } from './setup/factories.ts';
 import { buy, logOf, setUpMarket } from './setup/markets.ts';
 

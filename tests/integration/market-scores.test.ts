@@ -1,9 +1,9 @@
 // The market as a row of the boards: its prices are scored as the crowd's odds are.
 import { expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {

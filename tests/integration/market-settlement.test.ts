@@ -1,7 +1,7 @@
 // What a result pays.
 import { describe, expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
 import { STAKE_MICRO } from '#lib/server/market/book.ts';
 import { insertForecasters } from './setup/factories.ts';
 import { buy, publishOn, setUpMarket } from './setup/markets.ts';

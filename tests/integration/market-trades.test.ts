@@ -8,10 +8,10 @@ import {
   PriceMovedError,
   RequestIdTakenError,
   TradeTooSmallError,
-} from '#lib/server/errors.ts';
+} from '#lib/server/platform/errors.ts';
 import { MarketBook } from '#lib/server/market/book.ts';
 import { MarketKeeper } from '#lib/server/market/keeper.ts';
-import type { NewTrade } from '#lib/server/market/new-trade.ts';
+import type { NewTrade } from '#lib/server/market/trade.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
 import { insertForecaster, insertForecasters } from './setup/factories.ts';
 import { amounts, buy, expectReplayAgrees, logOf, marketOf, sell, setUpMarket } from './setup/markets.ts';

@@ -1,9 +1,9 @@
 // What an operator's Prometheus reads of an app that is at work.
 import { onTestFinished, expect, test, vi } from 'vitest';
 import { type App, openApp } from '#lib/server/app.ts';
-import { hashPassword } from '#lib/server/auth/password.ts';
-import { readConfig } from '#lib/server/config.ts';
-import { createLog } from '#lib/server/log.ts';
+import { hashPassword } from '#lib/server/people/sessions/password.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
+import { createLog } from '#lib/server/platform/log.ts';
 import { parseMetrics } from '../setup/prometheus.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { forecastOf, insertForecasters, questionId } from './setup/factories.ts';

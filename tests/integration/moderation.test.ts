@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import * as audit from '#lib/server/audit/service.ts';
-import * as moderation from '#lib/server/accounts/moderation.ts';
-import { disclose, disclosures, historyOf } from '#lib/server/accounts/disclosures.ts';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
+import * as moderation from '#lib/server/people/moderation/service.ts';
+import { disclose, disclosures, historyOf } from '#lib/server/people/moderation/disclosures.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import { exclusionsOn } from './setup/catalogue.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster, insertForecasters, listAudit, placeOn, questionId } from './setup/factories.ts';

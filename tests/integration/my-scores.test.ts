@@ -1,8 +1,7 @@
 // What one forecaster earned, line by line, and what a profile shows of it.
 import { describe, expect, test } from 'vitest';
-import { linePage } from '#lib/server/leaderboard/score-lines.ts';
-import { scoresJson } from '#lib/server/export/scores-json.ts';
-import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
+import { linePage, scoresOf } from '#lib/server/results/leaderboard/my-scores.ts';
+import { scoresJson } from '#lib/server/share/export/sections.ts';
 import {
   handleOf,
   insertForecaster,

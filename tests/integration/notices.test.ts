@@ -1,13 +1,13 @@
 // Recipients of notices, which ones are new, and that a rollback leaves none.
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { NewNotice } from '#lib/server/notices/new-notice.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { NewNotice } from '#lib/server/people/notices/queries.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 import {
   annulmentFor,
   insertForecaster,

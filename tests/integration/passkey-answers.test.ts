@@ -1,8 +1,8 @@
 // Answers of authenticators to somebody who adds a passkey, also those that only a program gives.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import * as registration from '#lib/server/passkeys/registration.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
+import * as registration from '#lib/server/people/passkeys/service.ts';
+import * as passkeys from '#lib/server/people/passkeys/service.ts';
 import { registrationAnswer } from './setup/authenticator.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster } from './setup/factories.ts';

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { ProviderClients } from '#lib/server/providers/clients.ts';
+import { ProviderClients } from '#lib/server/people/providers/clients.ts';
 import { startProvider } from '../setup/provider.ts';
 
 const CALLBACK = 'http://localhost/sign-in/kakao/callback';

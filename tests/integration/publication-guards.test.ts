@@ -1,7 +1,7 @@
 // Database constraints and triggers of scores, leaderboards and notices.
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { changeAs } from '#lib/server/audit/service.ts';
+import { changeAs } from '#lib/server/platform/audit/service.ts';
 import {
   ANNULMENT,
   APPEND_ONLY,

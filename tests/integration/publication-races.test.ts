@@ -1,13 +1,13 @@
 // Race conditions: admins who publish concurrently, and forecasts during a publication.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { type Db } from '#lib/server/db/connect.ts';
-import { ResolutionConflictError } from '#lib/server/errors.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import { type Db } from '#lib/server/platform/db/connect.ts';
+import { ResolutionConflictError } from '#lib/server/platform/errors.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { countLate } from '#lib/server/resolutions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { countLate } from '#lib/server/results/resolutions/queries.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { connectAt, HOUR_MS } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { startEdition } from './setup/editions.ts';

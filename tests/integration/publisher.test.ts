@@ -1,15 +1,15 @@
 // Publishing in a worker thread: the same transaction and the same errors as the service.
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { InvalidResultError, NotResolvableError } from '#lib/server/errors.ts';
+import { InvalidResultError, NotResolvableError } from '#lib/server/platform/errors.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import { preview } from '#lib/server/resolutions/preview.ts';
-import { Publisher } from '#lib/server/resolutions/publisher.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { preview } from '#lib/server/results/resolutions/preview.ts';
+import { Publisher } from '#lib/server/results/resolutions/publisher.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { annulmentFor, insertForecaster, placeOn, resultOf } from './setup/factories.ts';
 
-const WORKER = resolve('src/lib/server/resolutions/worker.ts');
+const WORKER = resolve('src/lib/server/results/resolutions/worker.ts');
 
 async function setUp() {
   const { db, owner, appUrl } = await cloneDatabase();

@@ -1,18 +1,16 @@
 // Questions in the admin pages: drafts, the words of opened ones, closes and templates.
 import { describe, expect, test } from 'vitest';
 import type { Text } from '#lib/contest/types.ts';
-import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
-import { fieldOf } from '#lib/server/crowd/timed-field.ts';
-import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/errors.ts';
+import { CachedQuestion, fieldOf } from '#lib/server/forecasts/crowd/cached-questions.ts';
+import { QuestionClosedError, QuestionNotFoundError } from '#lib/server/platform/errors.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
+import { editWords, schedule } from '#lib/server/questions/admin.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
-import * as notices from '#lib/server/notices/service.ts';
-import { editWords } from '#lib/server/questions/edit-words.ts';
-import { catalogued } from '#lib/server/questions/catalogued.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
+import { catalogued } from '#lib/server/questions/catalogue.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { fill, TEMPLATES } from '#lib/server/questions/templates.ts';
-import { schedule } from '#lib/server/questions/timing.ts';
 import { contestOn, editsOn } from './setup/catalogue.ts';
 import { connectAt } from './setup/clock.ts';
 import { insertForecaster, insertForecasters, listAudit, placeOn, questionId } from './setup/factories.ts';

@@ -1,7 +1,7 @@
 // Database constraints and triggers of drafts and opened questions.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import { as, ask, FIXED, forecast, REASON, refusal, setUp } from './setup/admin-guards.ts';
 import { forecastOf } from './setup/factories.ts';

@@ -5,9 +5,9 @@ import {
   QuestionClosedError,
   QuestionNotFoundError,
   QuestionNotOpenError,
-} from '#lib/server/errors.ts';
-import { questionJson } from '#lib/server/http/question-json.ts';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+} from '#lib/server/platform/errors.ts';
+import { questionJson } from '#lib/server/questions/http.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { connectAt } from './setup/clock.ts';
 import { cloneDatabase, sharedDatabase } from './setup/database.ts';

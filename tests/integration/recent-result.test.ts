@@ -1,10 +1,10 @@
 // The result with which home opens: which one, how it was seen before it was known, and what it is to its reader.
 import { expect, test } from 'vitest';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { Catalogue } from '#lib/server/catalogue/catalogue.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import { Catalogue } from '#lib/server/questions/catalogue.ts';
 import { momentOf } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { findRecent, recentResult } from '#lib/server/resolutions/recent-result.ts';
+import { findRecent, recentResult } from '#lib/server/results/resolutions/recent-result.ts';
 import { startEdition } from './setup/editions.ts';
 import { annulmentFor, authorId, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';

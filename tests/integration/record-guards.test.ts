@@ -1,9 +1,9 @@
 // Database constraints and triggers of the audit log.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
-import { connect } from '#lib/server/db/connect.ts';
-import { grantToApp } from '#lib/server/db/migrate.ts';
+import { changeAs, COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import { grantToApp } from '#lib/server/platform/db/migrate.ts';
 import {
   APPEND_ONLY,
   as,

@@ -1,17 +1,17 @@
 // Losing a password and changing it: links, their tokens, and what they end.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { findAccount } from '#lib/server/accounts/admins.ts';
-import { deleteOwn } from '#lib/server/accounts/deletion.ts';
-import { emailChangedLetter } from '#lib/server/accounts/letters.ts';
-import * as ownSessions from '#lib/server/accounts/own-sessions.ts';
-import * as recovery from '#lib/server/accounts/recovery.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { createToken, findAccountOf } from '#lib/server/accounts/tokens.ts';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import { listSessions } from '#lib/server/auth/sessions.ts';
-import { createLimits } from '#lib/server/limits/limits.ts';
-import * as verification from '#lib/server/verification/service.ts';
+import { findAccount } from '#lib/server/people/moderation/admins.ts';
+import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
+import { emailChangedLetter } from '#lib/server/people/accounts/letters.ts';
+import * as ownSessions from '#lib/server/people/accounts/own-account.ts';
+import * as recovery from '#lib/server/people/accounts/recovery.ts';
+import { createToken, findAccountOf } from '#lib/server/people/accounts/recovery.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
+import { listSessions } from '#lib/server/people/sessions/sessions.ts';
+import { createLimits } from '#lib/server/platform/limits/limits.ts';
+import * as verification from '#lib/server/people/verification/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertForecaster } from './setup/factories.ts';
 import { ADDRESS, insertMember, openPost } from './setup/post.ts';

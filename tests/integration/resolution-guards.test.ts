@@ -1,10 +1,10 @@
 // Database constraints and triggers of resolutions, and of the gate that they close.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import { connect } from '#lib/server/db/connect.ts';
-import { grantToApp } from '#lib/server/db/migrate.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import { grantToApp } from '#lib/server/platform/db/migrate.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import {
   ANNULMENT,

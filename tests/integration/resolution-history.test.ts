@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { NotResolvableError } from '#lib/server/errors.ts';
-import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import { NotResolvableError } from '#lib/server/platform/errors.ts';
+import * as resolutionHistory from '#lib/server/results/resolutions/history.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 import {
   annulmentFor,
   handleOf,

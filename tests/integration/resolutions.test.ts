@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
 import {
   InvalidResultError,
   NotResolvableError,
   QuestionNotFoundError,
   ResolutionConflictError,
-} from '#lib/server/errors.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import { preview } from '#lib/server/resolutions/preview.ts';
-import { countLate } from '#lib/server/resolutions/queries.ts';
-import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+} from '#lib/server/platform/errors.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
+import { preview } from '#lib/server/results/resolutions/preview.ts';
+import { countLate } from '#lib/server/results/resolutions/queries.ts';
+import * as resolutionHistory from '#lib/server/results/resolutions/history.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 import { startEdition } from './setup/editions.ts';
 import { annulmentFor, insertForecasters, insertQuestion, placeOn, resultOf } from './setup/factories.ts';
 import { cloneWithHours, type HoursSite } from './setup/replay.ts';

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
-import { grantToApp } from '#lib/server/db/migrate.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { grantToApp } from '#lib/server/platform/db/migrate.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { changeAs, COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { changeAs, COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { forecastOf, insertForecaster, questionId } from './setup/factories.ts';
 

@@ -1,10 +1,10 @@
 import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createAuth } from '#lib/server/auth/auth.ts';
-import { sha256 } from '#lib/server/auth/hash.ts';
-import { endOtherSessions, endSession, listSessions } from '#lib/server/auth/sessions.ts';
-import { readConfig } from '#lib/server/config.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
+import { sha256 } from '#lib/server/platform/signing.ts';
+import { endOtherSessions, endSession, listSessions } from '#lib/server/people/sessions/sessions.ts';
+import { readConfig } from '#lib/server/platform/config.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { connectAt } from './setup/clock.ts';
 import { sharedDatabase } from './setup/database.ts';
 import { insertForecaster } from './setup/factories.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { connect } from '#lib/server/db/connect.ts';
-import { TooManyRequestsError } from '#lib/server/errors.ts';
-import { createLimits, type Limits } from '#lib/server/limits/limits.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import { TooManyRequestsError } from '#lib/server/platform/errors.ts';
+import { createLimits, type Limits } from '#lib/server/platform/limits/limits.ts';
 import { ADDRESS, join, joined, newAddress, newcomer, PASSWORD, signIn } from './setup/accounts.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { insertMember } from './setup/post.ts';

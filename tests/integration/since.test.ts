@@ -1,9 +1,9 @@
 import type { Insertable } from 'kysely';
 import { expect, test } from 'vitest';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import { since } from '#lib/server/crowd/since.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
-import { selectLogOfAuthorOn } from '#lib/server/forecasts/selects.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import { since } from '#lib/server/forecasts/crowd/since.ts';
+import type { DB } from '#lib/server/platform/db/schema.generated.ts';
+import { selectLogOfAuthorOn } from '#lib/server/forecasts/queries.ts';
 import { momentOf } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { authorId, placeOn, questionId } from './setup/factories.ts';

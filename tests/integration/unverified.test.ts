@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
-import { isOutsidePool } from '#lib/server/forecast-log/update.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import { readMailConfig } from '#lib/server/mail-config.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import { applyPolicy } from '#lib/server/verification/policy.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { isOutsidePool } from '#lib/server/forecasts/log/queries.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
+import { readMailConfig } from '#lib/server/platform/mail/transport.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { applyPolicy } from '#lib/server/people/verification/service.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
   forecastOf,

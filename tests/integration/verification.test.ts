@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { TooManyRequestsError } from '#lib/server/errors.ts';
-import * as verification from '#lib/server/verification/service.ts';
+import { TooManyRequestsError } from '#lib/server/platform/errors.ts';
+import * as verification from '#lib/server/people/verification/service.ts';
 import { readTables } from './setup/tables.ts';
 import { setUpVerification } from './setup/verification.ts';
 

@@ -2,12 +2,12 @@
 // true outcome it equals the official board row by row.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { recordPoint } from '#lib/server/crowd/queries.ts';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { WhatIfBoards } from '#lib/server/what-if/boards.ts';
-import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { recordPoint } from '#lib/server/forecasts/crowd/queries.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { WhatIfBoards } from '#lib/server/results/what-if/boards.ts';
+import type { ComputedBoard } from '#lib/server/results/what-if/compute.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { startEdition, withMotif, withoutMotif } from './setup/editions.ts';
 import { annulmentFor, questionId, resultOf } from './setup/factories.ts';
 import { replayFrom } from './setup/replay.ts';

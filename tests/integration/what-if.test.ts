@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {

@@ -1,7 +1,7 @@
 // HAProxy with the configuration beside this file.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawnOptions } from '#lib/server/db/embedded/run.ts';
+import { spawnOptions } from '#lib/server/platform/db/embedded/process.ts';
 import { statusOf } from './http.ts';
 import type { Place } from './postgres.ts';
 import { appPort, PORTS, PROGRAMS } from './programs.ts';

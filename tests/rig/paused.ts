@@ -1,10 +1,10 @@
 // The replica stops replaying, and a result is published meanwhile: no process shows a visitor a page from before it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { setIsAdmin } from '#lib/server/accounts/admins.ts';
-import { sqlStateOf } from '../../src/lib/server/db/sqlstate.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { setIsAdmin } from '#lib/server/people/moderation/admins.ts';
+import { sqlStateOf } from '../../src/lib/server/platform/db/sqlstate.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { OPTIONS, QUESTION } from '../bench/load/run-client.ts';
 import { METRICS_TOKEN } from './app.ts';
 import type { Finding } from './check.ts';

@@ -1,7 +1,7 @@
 // PgBouncer with the configuration beside this file.
 import { chown, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawnOptions } from '#lib/server/db/embedded/run.ts';
+import { spawnOptions } from '#lib/server/platform/db/embedded/process.ts';
 import { answers, atPort, type Place, type Postgres } from './postgres.ts';
 import { PORTS, PROGRAMS } from './programs.ts';
 import type { Service } from './service.ts';

@@ -2,11 +2,11 @@
 import { appendFile, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { connect } from '#lib/server/db/connect.ts';
-import type { Account } from '#lib/server/db/embedded/account.ts';
-import { dataFolderOf, ensureCluster } from '#lib/server/db/embedded/cluster.ts';
-import { readCredentials, type Role, urlFor } from '#lib/server/db/embedded/credentials.ts';
-import { run, spawnOptions } from '#lib/server/db/embedded/run.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
+import type { Account } from '#lib/server/platform/db/embedded/binaries.ts';
+import { dataFolderOf, ensureCluster } from '#lib/server/platform/db/embedded/cluster.ts';
+import { readCredentials, type Role, urlFor } from '#lib/server/platform/db/embedded/settings.ts';
+import { run, spawnOptions } from '#lib/server/platform/db/embedded/process.ts';
 import { PORTS, PROGRAMS } from './programs.ts';
 import type { Service, Services } from './service.ts';
 

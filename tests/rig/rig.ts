@@ -2,8 +2,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import { accountFor } from '#lib/server/db/embedded/account.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import { accountFor } from '#lib/server/platform/db/embedded/binaries.ts';
 import { growLog } from '../bench/forecasts.ts';
 import { prepareDatabase } from '../bench/site.ts';
 import { startApp } from './app.ts';

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { openEmbedded } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { findDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
 import { query } from './records.ts';
 import { launchSite, NODE, ROOT, startSeededSite, startSite } from './site.ts';

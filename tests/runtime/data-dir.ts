@@ -3,10 +3,9 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
-import { removeCluster } from '../../src/lib/server/db/embedded/copy.ts';
-import { homeOf } from '../../src/lib/server/db/embedded/home.ts';
-import { readLockFile } from '../../src/lib/server/db/embedded/lock-file.ts';
+import { dataFolderOf, removeCluster } from '../../src/lib/server/platform/db/embedded/cluster.ts';
+import { homeOf } from '../../src/lib/server/platform/db/embedded/binaries.ts';
+import { readLockFile } from '../../src/lib/server/platform/db/embedded/process.ts';
 import { copySeededData } from '../setup/seeded-data.ts';
 
 /** An empty folder, removed after the test with the database server in it. */

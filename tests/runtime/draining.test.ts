@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWebServer } from '../../src/cli/web-server.ts';
-import { readConfig } from '../../src/lib/server/config.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { readConfig } from '../../src/lib/server/platform/config.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { findFreePort, statusOf } from './site.ts';
 
 /** A server that answers everything, and has been told to stop. */

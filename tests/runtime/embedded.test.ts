@@ -3,9 +3,9 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
-import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
+import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
+import { dataFolderOf } from '../../src/lib/server/platform/db/embedded/cluster.ts';
 import { findDatabase, homeOfDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
 
 const FAST = { fsync: 'off' };

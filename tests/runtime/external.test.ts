@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { makeDataDir } from './data-dir.ts';
 import { findFreePort, launchSite, startSite, statusOf, stopSite } from './site.ts';
 

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintSources, writeStamp } from '../../src/cli/stamp.ts';
-import { mayRun } from '../../src/lib/server/db/embedded/account.ts';
-import { STATE_FOLDER } from '../../src/lib/server/db/embedded/home.ts';
+import { mayRun, STATE_FOLDER } from '../../src/lib/server/platform/db/embedded/binaries.ts';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { NOBODY, NODE, ROOT, startSite, statusOf, stopSite } from './site.ts';
 

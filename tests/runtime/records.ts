@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
-import { readCredentials, urlFor } from '../../src/lib/server/db/embedded/credentials.ts';
-import { readLockFile } from '../../src/lib/server/db/embedded/lock-file.ts';
+import { dataFolderOf } from '../../src/lib/server/platform/db/embedded/cluster.ts';
+import { readCredentials, urlFor } from '../../src/lib/server/platform/db/embedded/settings.ts';
+import { readLockFile } from '../../src/lib/server/platform/db/embedded/process.ts';
 import { homeOfDatabase } from './data-dir.ts';
 
 /** Writes one row that the server acknowledges. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isAlive } from '../../src/lib/server/db/embedded/process.ts';
+import { isAlive } from '../../src/lib/server/platform/db/embedded/process.ts';
 import { readRecords, writeRecord } from './records.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
 import { launchSite, type Site, startSeededSite, startSite, statusOf, stopSite, until } from './site.ts';

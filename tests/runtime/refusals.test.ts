@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { mayRun } from '../../src/lib/server/db/embedded/account.ts';
+import { mayRun } from '../../src/lib/server/platform/db/embedded/binaries.ts';
 import { makeDataDir } from './data-dir.ts';
 import { launchSite, NOBODY, NODE, ROOT, type Site } from './site.ts';
 

@@ -2,11 +2,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { connect } from '../../src/lib/server/db/connect.ts';
-import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { connect } from '../../src/lib/server/platform/db/connect.ts';
+import { openEmbedded } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { readClock } from '../../src/lib/server/questions/service.ts';
-import * as resolutions from '../../src/lib/server/resolutions/service.ts';
+import * as resolutions from '../../src/lib/server/results/resolutions/service.ts';
 import { makeDataDir } from './data-dir.ts';
 import { countQueries } from './query-counter.ts';
 import { startSite, until } from './site.ts';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { connect } from '../../src/lib/server/db/connect.ts';
-import { openEmbedded } from '../../src/lib/server/db/embedded/server.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { connect } from '../../src/lib/server/platform/db/connect.ts';
+import { openEmbedded } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { removeDataDir } from './data-dir.ts';
 import { NODE, observe, ROOT, type Run } from './site.ts';
 

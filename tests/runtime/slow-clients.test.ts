@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Handler } from '../../src/cli/overload.ts';
 import { openWebServer } from '../../src/cli/web-server.ts';
-import { readConfig } from '../../src/lib/server/config.ts';
-import { createLog } from '../../src/lib/server/log.ts';
+import { readConfig } from '../../src/lib/server/platform/config.ts';
+import { createLog } from '../../src/lib/server/platform/log.ts';
 import { findFreePort, until } from './site.ts';
 
 const LIMITS = { headersMs: 300, requestMs: 600, checkMs: 50, inactiveMs: 900, lingerMs: 300 };

@@ -5,14 +5,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
-import { connect, isReachable } from '../../src/lib/server/db/connect.ts';
-import { accountFor } from '../../src/lib/server/db/embedded/account.ts';
-import { findBinaries } from '../../src/lib/server/db/embedded/binaries.ts';
-import { dataFolderOf } from '../../src/lib/server/db/embedded/cluster.ts';
-import { homeOf } from '../../src/lib/server/db/embedded/home.ts';
-import { spawnOptions } from '../../src/lib/server/db/embedded/run.ts';
-import type { EmbeddedServer } from '../../src/lib/server/db/embedded/server.ts';
-import { serverArguments } from '../../src/lib/server/db/embedded/settings.ts';
+import { connect, isReachable } from '../../src/lib/server/platform/db/connect.ts';
+import { accountFor, findBinaries, homeOf } from '../../src/lib/server/platform/db/embedded/binaries.ts';
+import { dataFolderOf } from '../../src/lib/server/platform/db/embedded/cluster.ts';
+import { spawnOptions } from '../../src/lib/server/platform/db/embedded/process.ts';
+import type { EmbeddedServer } from '../../src/lib/server/platform/db/embedded/server.ts';
+import { serverArguments } from '../../src/lib/server/platform/db/embedded/settings.ts';
 
 interface Replica {
   port: number;

@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { serverStats } from '#lib/server/server-stats.ts';
+import { serverStats } from '#lib/server/platform/metrics/server-stats.ts';
 import type { Handler } from '../overload.ts';
 import { createReadCache } from './read-cache.ts';
 import { sendStored } from './send.ts';

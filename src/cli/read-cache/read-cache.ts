@@ -3,10 +3,10 @@
 // a cookie are never answered from here.
 import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import { limitConcurrency } from '#lib/server/concurrency.ts';
+import { limitConcurrency } from '#lib/server/platform/concurrency.ts';
 import { preferredCoding } from '#lib/server/http/compress.ts';
-import { securityHeaders } from '#lib/server/security-headers.ts';
-import { serverStats } from '#lib/server/server-stats.ts';
+import { securityHeaders } from '#lib/server/http/headers.ts';
+import { serverStats } from '#lib/server/platform/metrics/server-stats.ts';
 import { type Handler, limitReads } from '../overload.ts';
 import { PROTOCOL_HEADER } from '../protocol-header.ts';
 import { findSharedRead, isAnonymousRead, type SharedRead } from './addresses.ts';

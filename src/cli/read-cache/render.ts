@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { BusyError } from '#lib/server/errors.ts';
-import { routeOf } from '#lib/server/metrics/request-route.ts';
+import { BusyError } from '#lib/server/platform/errors.ts';
+import { routeOf } from '#lib/server/platform/metrics/requests.ts';
 import type { Handler } from '../overload.ts';
 
 /** A response of the app, whole. */

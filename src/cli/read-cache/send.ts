@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setRoute } from '#lib/server/metrics/request-route.ts';
+import { setRoute } from '#lib/server/platform/metrics/requests.ts';
 import type { Variant } from './stored-response.ts';
 
 const OF_BODY = /^content-(?:length|encoding|type)$/;

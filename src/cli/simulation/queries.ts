@@ -1,6 +1,6 @@
 // Queries of the replay on its own database that no service offers.
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 
 /** Empties the database, because an interrupted replay cannot be resumed. */
 export async function dropEverything(db: Db): Promise<void> {

@@ -1,17 +1,16 @@
 // The replay: runs the contest from August 2025 on through the real services, with the clock set to historical times.
-import { CachedQuestion } from '#lib/server/crowd/cached-question.ts';
-import { recordPoint } from '#lib/server/crowd/queries.ts';
-import { fieldOf } from '#lib/server/crowd/timed-field.ts';
-import { seedContest, seedQuestions } from '#lib/server/contest/seed.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import { setClock } from '#lib/server/db/settable-clock.ts';
+import { CachedQuestion, fieldOf } from '#lib/server/forecasts/crowd/cached-questions.ts';
+import { recordPoint } from '#lib/server/forecasts/crowd/queries.ts';
+import { seedContest, seedQuestions } from '#lib/server/questions/contest/seed.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import { setClock } from '#lib/server/platform/db/settable-clock.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as editions from '#lib/server/questions/edition.ts';
-import { catalogued } from '#lib/server/questions/catalogued.ts';
+import { catalogued } from '#lib/server/questions/catalogue.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import { openingAt } from '#lib/server/market/opening.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { openingAt } from '#lib/server/market/keeper.ts';
 import { v4Like } from './request-id.ts';
 import type { PlannedForecast, SimulatedForecaster } from './people.ts';
 import { findOfficialSource, insertAdmin, insertForecasters, markSimulation } from './queries.ts';

@@ -1,10 +1,9 @@
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { prices } from '#lib/domain/market.ts';
 import { toMicro } from '#lib/domain/micro.ts';
-import { eventText, parseEvent } from '#lib/server/market/event-text.ts';
+import { eventText, parseEvent, type TradedQuestion } from '#lib/server/market/trade.ts';
 import { MarketKeeper, type OpeningOf } from '#lib/server/market/keeper.ts';
-import type { TradedQuestion } from '#lib/server/market/new-trade.ts';
-import { findBalance, listPositions } from '#lib/server/market/trade-queries.ts';
+import { findBalance, listPositions } from '#lib/server/market/queries.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
 import { STAKE_MICRO } from '#lib/server/market/book.ts';
 import { v4Like } from './request-id.ts';

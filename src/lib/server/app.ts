@@ -1,33 +1,55 @@
-// Process-wide resources: opened once at startup, closed at shutdown, available to routes as `locals.app`.
-import type pg from 'pg';
 import type { Logger } from 'pino';
-import { type Auth, createAuth } from './auth/auth.ts';
-import { hashingLoad } from './auth/password.ts';
-import type { Config } from './config.ts';
-import * as contest from './contest/service.ts';
-import { CrowdKeeper } from './crowd/keeper.ts';
-import { connect, type Db, isReachable } from './db/connect.ts';
-import { openReads, type Reads } from './db/replica/read-replica.ts';
-import { getSecret } from './db/secret.ts';
-import { listTimeouts } from './db/timeouts.ts';
+import { deleteOldRefusals } from './people/accounts/deletion-queries.ts';
+import { deleteExpiredTokens } from './people/accounts/queries.ts';
+import { type Auth, createAuth } from './people/sessions/auth.ts';
+import { connect, type Db, isReachable, listTimeouts } from './platform/db/connect.ts';
+import { foldContentChanges } from './platform/db/content-version.ts';
+import { createLimits, type Limits } from './platform/limits/limits.ts';
+import * as publications from './results/resolutions/publications.ts';
+import * as verification from './people/verification/service.ts';
+import type pg from 'pg';
+import { hashingLoad } from './people/sessions/password.ts';
+import type { Config } from './platform/config.ts';
+import * as contest from './questions/contest/service.ts';
+import { CrowdKeeper } from './forecasts/crowd/keeper.ts';
+import { openReads, type Reads } from './platform/db/replica.ts';
+import { getSecret } from './platform/db/secret.ts';
 import { ForecastBatches } from './forecasts/batches.ts';
-import { createLimits, type Limits } from './limits/limits.ts';
-import { BoardWatch } from './live/board-watch.ts';
-import { LiveFeed } from './live/feed.ts';
+import { BoardWatch } from './forecasts/live/board-watch.ts';
+import { LiveFeed } from './forecasts/live/feed.ts';
 import { feedMarkets } from './market/feed.ts';
 import { MarketHistories } from './market/history.ts';
-import { MarketKeeper } from './market/keeper.ts';
-import { openingAt } from './market/opening.ts';
+import { MarketKeeper, openingAt } from './market/keeper.ts';
 import { MarketTrades } from './market/trades.ts';
-import { Metrics } from './metrics/metrics.ts';
-import { Mailer } from './mail/mailer.ts';
-import { SessionWatch } from './auth/session-watch.ts';
-import { ProviderClients } from './providers/clients.ts';
-import { Publisher } from './resolutions/publisher.ts';
-import { Pictures } from './share/pictures.ts';
-import { type Storage, watchStorage } from './storage.ts';
-import { sweepHourly } from './sweep.ts';
-import { WhatIfBoards } from './what-if/boards.ts';
+import { Metrics } from './platform/metrics/metrics.ts';
+import { Mailer } from './platform/mail/mailer.ts';
+import { SessionWatch } from './people/sessions/sessions.ts';
+import { ProviderClients } from './people/providers/clients.ts';
+import { Publisher } from './results/resolutions/publisher.ts';
+import { Pictures } from './share/pictures/pictures.ts';
+import { type Storage, watchStorage } from './platform/storage.ts';
+import { WhatIfBoards } from './results/what-if/boards.ts';
+
+const SWEEP_MS = 60 * 60 * 1000;
+
+/** Deletes expired rows and folds content changes, once an hour. @returns a function that stops it */
+function sweepHourly(db: Db, auth: Auth, limits: Limits, log: Logger): () => void {
+  const sweep = () =>
+    Promise.all([
+      auth.sweep(),
+      limits.sweep(),
+      deleteExpiredTokens(db),
+      deleteOldRefusals(db),
+      verification.sweep(db),
+      publications.sweep(db),
+      foldContentChanges(db),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'what has expired could not be swept'));
+  const timer = setInterval(sweep, SWEEP_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+// Process-wide resources: opened once at startup, closed at shutdown, available to routes as `locals.app`.
 
 export interface App {
   config: Config;

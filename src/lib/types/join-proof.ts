@@ -1,4 +1,4 @@
-/** What the join form needs to prove that it is not one of many; see `server/limits/join-proof.ts`. */
+/** What the join form needs to prove that it is not one of many; see `server/platform/limits/join-proof.ts`. */
 export interface JoinProofView {
   /** A challenge of ALTCHA, for its worker. */
   challenge: object;

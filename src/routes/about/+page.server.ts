@@ -1,6 +1,6 @@
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { disclosures } from '#lib/server/accounts/disclosures.ts';
+import { disclosures } from '#lib/server/people/moderation/disclosures.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {

@@ -1,8 +1,8 @@
-import * as accounts from '#lib/server/accounts/disclosures.ts';
-import * as admin from '#lib/server/contest/admin.ts';
-import * as contest from '#lib/server/contest/service.ts';
+import * as accounts from '#lib/server/people/moderation/disclosures.ts';
+import * as admin from '#lib/server/questions/contest/admin.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { endOfForecasting } from '#lib/domain/question.ts';
 import { DAY_MS } from '#lib/kst.ts';

@@ -5,9 +5,9 @@ import { author } from '#lib/contest/author.ts';
 import { joinList, josa } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { disclosures } from '#lib/server/accounts/disclosures.ts';
-import * as contest from '#lib/server/contest/service.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { disclosures } from '#lib/server/people/moderation/disclosures.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { addressOf } from '#lib/components/share/address.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { latest } from '#lib/server/share/news.ts';
-import { atom } from '#lib/server/share/xml.ts';
+import { atom, latest } from '#lib/server/share/feed.ts';
 import { entryOf } from './words.ts';
 import type { RequestHandler } from './$types';
 

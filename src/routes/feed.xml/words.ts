@@ -4,8 +4,7 @@ import { kstDay } from '#lib/kst.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import type { EventNews, News, OpeningNews, ResultNews } from '#lib/server/share/news.ts';
-import type { Entry } from '#lib/server/share/xml.ts';
+import type { Entry, EventNews, News, OpeningNews, ResultNews } from '#lib/server/share/feed.ts';
 
 /** A feed entry in the language of the address, with absolute links. */
 export function entryOf(news: News, origin: string): Entry {

@@ -2,17 +2,17 @@ import { fail, redirect } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { joinForm } from '#lib/server/accounts/form.ts';
-import * as joinPause from '#lib/server/accounts/join-pause.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
-import { draftFor } from '#lib/server/http/drafts.ts';
+import { joinForm } from '#lib/server/people/accounts/form.ts';
+import * as joinPause from '#lib/server/people/moderation/join-pause.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
+import { draftFor } from '#lib/server/forecasts/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logRefusal } from '#lib/server/http/log-refusal.ts';
+import { logRefusal } from '#lib/server/people/sessions/http.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { offersPasskeys } from '#lib/server/http/passkeys.ts';
-import { externalBrowserLink, providersFor } from '#lib/server/http/providers.ts';
-import { sendFirstCode } from '#lib/server/http/verification.ts';
+import { offersPasskeys } from '#lib/server/people/passkeys/http.ts';
+import { externalBrowserLink, providersFor } from '#lib/server/people/providers/http.ts';
+import { sendFirstCode } from '#lib/server/people/verification/http.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
-import { isNewcomer } from '#lib/server/leaderboard/newcomers.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { isNewcomer } from '#lib/server/results/leaderboard/queries.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
 import type { BoardKind, BoardView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 

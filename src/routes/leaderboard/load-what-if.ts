@@ -1,14 +1,18 @@
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { App } from '#lib/server/app.ts';
-import { isNewcomer } from '#lib/server/leaderboard/newcomers.ts';
-import type { BoardRequest } from '#lib/server/leaderboard/service.ts';
+import { isNewcomer } from '#lib/server/results/leaderboard/queries.ts';
+import type { BoardRequest } from '#lib/server/results/leaderboard/service.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
-import { type Assumption, textsOf, withResult } from '#lib/server/what-if/assumption.ts';
-import { earlierEditions, favouriteOf, readAssumptions } from '#lib/server/what-if/choices.ts';
-import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
-import { keptFor } from '#lib/server/what-if/kept.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import { type Assumption, textsOf, withResult } from '#lib/server/results/what-if/assumption.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
+import {
+  earlierEditions,
+  favouriteOf,
+  keptFor,
+  readAssumptions,
+} from '#lib/server/results/what-if/service.ts';
+import { FEWEST_RANKED } from '#lib/server/results/what-if/board-view.ts';
 import type { AssumableView, WhatIfView } from '#lib/types/leaderboard.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 

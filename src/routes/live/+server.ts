@@ -1,11 +1,11 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
-import { sha256 } from '#lib/server/auth/hash.ts';
-import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { sha256 } from '#lib/server/platform/signing.ts';
+import { QuestionNotFoundError } from '#lib/server/platform/errors.ts';
 import { liveMarketJson } from '#lib/server/market/feed.ts';
-import { networkOf } from '#lib/server/limits/network.ts';
+import { networkOf } from '#lib/server/platform/limits/address.ts';
 import { badRequest, problem } from '#lib/server/http/problem.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
-import { parseAssumptions } from '#lib/server/what-if/assumption.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
+import { parseAssumptions } from '#lib/server/results/what-if/assumption.ts';
 import type { RequestHandler } from './$types';
 
 const MOST_QUESTIONS = 50;

@@ -1,9 +1,9 @@
-import { ownPage } from '#lib/server/accounts/own-page.ts';
+import { ownPage } from '#lib/server/people/accounts/own-account.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
-import { passkeySite } from '#lib/server/http/passkeys.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
-import { scoresOf } from '#lib/server/leaderboard/my-scores.ts';
+import { requireAccount } from '#lib/server/people/sessions/http.ts';
+import { passkeySite } from '#lib/server/people/passkeys/http.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
+import { scoresOf } from '#lib/server/results/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { LogEntryView } from '#lib/types/question.ts';
 import { endOtherSessions, endSession } from './session-actions.ts';

@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as ownSessions from '#lib/server/accounts/own-sessions.ts';
-import { one } from '#lib/server/fields.ts';
-import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import * as ownSessions from '#lib/server/people/accounts/own-account.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { postOf, requireAccount, sessionSecret } from '#lib/server/people/sessions/http.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import type { Action } from './$types';

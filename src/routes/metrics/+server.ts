@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { refuse } from '#lib/server/http/refuse.ts';
-import { mayScrape } from '#lib/server/metrics/access.ts';
+import { refuse } from '#lib/server/http/problem.ts';
+import { mayScrape } from '#lib/server/platform/metrics/access.ts';
 import type { RequestHandler } from './$types';
 
 /** Metrics in Prometheus' text format, for programs on this machine or with the token; for others there is no such page. */

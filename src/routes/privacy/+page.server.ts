@@ -1,5 +1,5 @@
 import { sharePage } from '#lib/components/share/pages.ts';
-import { CONSENT_VERSION } from '#lib/server/accounts/consent.ts';
+import { CONSENT_VERSION } from '#lib/server/people/accounts/queries.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { PageServerLoad } from './$types';
 

@@ -1,7 +1,7 @@
 import type { Phase } from '#lib/domain/question.ts';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as recovery from '#lib/server/accounts/recovery.ts';
-import { NotFoundError } from '#lib/server/errors.ts';
-import { one } from '#lib/server/fields.ts';
-import { afterAnswer } from '#lib/server/http/account-request.ts';
+import * as recovery from '#lib/server/people/accounts/recovery.ts';
+import { NotFoundError } from '#lib/server/platform/errors.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { afterAnswer } from '#lib/server/people/sessions/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 

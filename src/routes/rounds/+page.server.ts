@@ -1,7 +1,7 @@
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import * as contest from '#lib/server/contest/service.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import * as contest from '#lib/server/questions/contest/service.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import { pictureOdds } from '#lib/server/questions/lead.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';

@@ -1,16 +1,16 @@
 import { redirect } from '@sveltejs/kit';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { signInForm } from '#lib/server/accounts/form.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
+import { signInForm } from '#lib/server/people/accounts/form.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
 import { deviceOf } from '#lib/server/http/cookies.ts';
-import { draftFor } from '#lib/server/http/drafts.ts';
+import { draftFor } from '#lib/server/forecasts/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logRefusal } from '#lib/server/http/log-refusal.ts';
+import { logRefusal } from '#lib/server/people/sessions/http.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { offersPasskeys } from '#lib/server/http/passkeys.ts';
-import { externalBrowserLink, providersFor } from '#lib/server/http/providers.ts';
+import { offersPasskeys } from '#lib/server/people/passkeys/http.ts';
+import { externalBrowserLink, providersFor } from '#lib/server/people/providers/http.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { one } from '#lib/server/fields.ts';
+import { one } from '#lib/server/http/fields.ts';
 import { CLEAR_SITE_DATA, clearSession, dropDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { dropArrival } from '#lib/server/http/provider-cookies.ts';
+import { dropArrival } from '#lib/server/people/providers/http.ts';
 import { ownPath } from '#lib/server/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 

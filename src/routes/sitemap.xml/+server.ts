@@ -1,9 +1,9 @@
 import { addressOf } from '#lib/components/share/address.ts';
 import { locales } from '#lib/i18n/paraglide/runtime.js';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import { hasMarket } from '#lib/server/market/view.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { sitemap } from '#lib/server/share/xml.ts';
+import { sitemap } from '#lib/server/share/feed.ts';
 import type { RequestHandler } from './$types';
 import { AUTHOR_PAGE, PAGES } from './pages.ts';
 

@@ -1,14 +1,13 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { NotFoundError } from '#lib/server/errors.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { NotFoundError } from '#lib/server/platform/errors.ts';
+import { requireAccount, requireFresh } from '#lib/server/people/sessions/http.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { checkCode, sendCode, verificationOf } from '#lib/server/http/verification.ts';
-import { codeForm, sendForm } from '#lib/server/verification/form.ts';
+import { checkCode, sendCode, verificationOf } from '#lib/server/people/verification/http.ts';
+import { codeForm, sendForm } from '#lib/server/people/accounts/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

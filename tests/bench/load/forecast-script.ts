@@ -1,4 +1,4 @@
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 
 /** A pgbench script of one forecast through the gate, by the statement that the site uses, for one of the bench's accounts. */
 export async function forecastScript(owner: Db, question: string, accounts: number): Promise<string> {

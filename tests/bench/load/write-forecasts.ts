@@ -7,12 +7,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import { connect } from '#lib/server/db/connect.ts';
+import { CrowdKeeper } from '#lib/server/forecasts/crowd/keeper.ts';
+import { connect } from '#lib/server/platform/db/connect.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
-import { BoardWatch } from '#lib/server/live/board-watch.ts';
-import { LiveFeed } from '#lib/server/live/feed.ts';
-import { SessionWatch } from '#lib/server/auth/session-watch.ts';
+import { BoardWatch } from '#lib/server/forecasts/live/board-watch.ts';
+import { LiveFeed } from '#lib/server/forecasts/live/feed.ts';
+import { SessionWatch } from '#lib/server/people/sessions/sessions.ts';
 import { oddsJson } from '#lib/types/odds-json.ts';
 import { OPTIONS, QUESTION, randomForecasts } from './run-client.ts';
 

@@ -1,5 +1,5 @@
 // Admins, made by the service that the command line calls.
-import * as admins from '#lib/server/accounts/admins.ts';
+import * as admins from '#lib/server/people/moderation/admins.ts';
 import { getAccountId, withDatabase } from './database.ts';
 import type { useOwnSite } from './own-site.ts';
 import { newPerson, type Person, type Place, requestsOf } from './people.ts';

@@ -1,7 +1,7 @@
 // An admin who enters an announcement by hand.
 import type { Page } from '@playwright/test';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import { openSince } from './close.ts';

@@ -1,6 +1,6 @@
 // Opens and closes a question of a running site.
 import { sql } from 'kysely';
-import { COMMAND_LINE } from '#lib/server/audit/service.ts';
+import { COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import * as questions from '../../../src/lib/server/questions/service.ts';
 import { withDatabase } from './database.ts';
 import type { Site } from './site.ts';

@@ -1,9 +1,9 @@
 // The database of a running site, for what no page can do.
-import { connect, type Db } from '../../../src/lib/server/db/connect.ts';
-import { dataFolderOf } from '../../../src/lib/server/db/embedded/cluster.ts';
-import { readCredentials, urlFor } from '../../../src/lib/server/db/embedded/credentials.ts';
-import { findHome } from '../../../src/lib/server/db/embedded/home.ts';
-import { readLockFile } from '../../../src/lib/server/db/embedded/lock-file.ts';
+import { connect, type Db } from '../../../src/lib/server/platform/db/connect.ts';
+import { dataFolderOf } from '../../../src/lib/server/platform/db/embedded/cluster.ts';
+import { readCredentials, urlFor } from '../../../src/lib/server/platform/db/embedded/settings.ts';
+import { findHome } from '../../../src/lib/server/platform/db/embedded/binaries.ts';
+import { readLockFile } from '../../../src/lib/server/platform/db/embedded/process.ts';
 import type { Site } from './site.ts';
 
 /** Works on the database of a running site as its owner. */

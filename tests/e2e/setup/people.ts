@@ -8,7 +8,7 @@ import {
   expect,
   request,
 } from '@playwright/test';
-import { createAuth } from '#lib/server/auth/auth.ts';
+import { createAuth } from '#lib/server/people/sessions/auth.ts';
 import { getAccountId, withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 

@@ -1,10 +1,10 @@
 // Publishes final results on a running site by the services that the admin pages call, by admins of its own.
 import { randomBytes } from 'node:crypto';
 import { readClock } from '../../../src/lib/server/questions/queries.ts';
-import type { Db } from '../../../src/lib/server/db/connect.ts';
-import * as confirmations from '../../../src/lib/server/resolutions/confirmations.ts';
-import * as resolutions from '../../../src/lib/server/resolutions/service.ts';
-import type { Decision } from '../../../src/lib/server/resolutions/version.ts';
+import type { Db } from '../../../src/lib/server/platform/db/connect.ts';
+import * as confirmations from '../../../src/lib/server/results/resolutions/service.ts';
+import * as resolutions from '../../../src/lib/server/results/resolutions/service.ts';
+import type { Decision } from '../../../src/lib/server/results/resolutions/version.ts';
 import { getQuestion, withDatabase } from './database.ts';
 import type { Site } from './site.ts';
 

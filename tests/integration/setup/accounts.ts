@@ -1,12 +1,12 @@
 // Shared by the tests of accounts: unique account forms, joining and signing in through the service.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { joinForm, signInForm } from '#lib/server/accounts/form.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { AppError, ValidationError } from '#lib/server/errors.ts';
-import { type Read, readForm } from '#lib/server/form.ts';
-import { createLimits, type Limits } from '#lib/server/limits/limits.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { joinForm, signInForm } from '#lib/server/people/accounts/form.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { AppError, ValidationError } from '#lib/server/platform/errors.ts';
+import { type Read, readForm } from '#lib/server/http/fields.ts';
+import { createLimits, type Limits } from '#lib/server/platform/limits/limits.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { sharedDatabase } from './database.ts';
 
 export const PASSWORD = 'three seats, two teams';

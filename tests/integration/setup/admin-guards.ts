@@ -1,9 +1,9 @@
 // Shared by the tests of database constraints: plain SQL, without services.
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { type Actor, changeAs, latestId } from '#lib/server/audit/service.ts';
-import { type Db } from '#lib/server/db/connect.ts';
-import { sqlStateOf } from '#lib/server/db/sqlstate.ts';
+import { type Actor, changeAs, latestId } from '#lib/server/platform/audit/service.ts';
+import { type Db } from '#lib/server/platform/db/connect.ts';
+import { sqlStateOf } from '#lib/server/platform/db/sqlstate.ts';
 import { sharedDatabase } from './database.ts';
 import { insertForecaster, insertQuestion } from './factories.ts';
 

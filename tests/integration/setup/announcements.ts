@@ -1,11 +1,10 @@
 // The announcement of a result on the seeded site, three hours after the opening.
-import { chosenByDefault, readChosen } from '#lib/server/announcements/chosen.ts';
-import { readAnnouncement } from '#lib/server/announcements/form.ts';
-import { type Plan, planOf } from '#lib/server/announcements/plan.ts';
-import { propose } from '#lib/server/announcements/propose.ts';
-import * as announcements from '#lib/server/announcements/service.ts';
+import { chosenByDefault, type Plan, planOf, readChosen } from '#lib/server/results/announcements/plan.ts';
+import { readAnnouncement } from '#lib/server/results/announcements/form.ts';
+import { propose } from '#lib/server/results/announcements/propose.ts';
+import * as announcements from '#lib/server/results/announcements/service.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { contestOn } from './catalogue.ts';
 import { questionId } from './factories.ts';
 import { cloneWithHours } from './replay.ts';

@@ -1,8 +1,8 @@
 // Shared by the tests of group commit: processes that place forecasts in batches, each with a pool of its own.
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
-import { connect, type Db } from '#lib/server/db/connect.ts';
-import type { LogRow } from '#lib/server/forecast-log/update.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
+import type { LogRow } from '#lib/server/forecasts/log/queries.ts';
 import { ForecastBatches } from '#lib/server/forecasts/batches.ts';
 
 /** The batches of one process of the site; closed after the test. */

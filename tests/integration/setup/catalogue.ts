@@ -1,7 +1,7 @@
 // Shared data as pages get it: from the catalogue, as of the clock of a connection.
-import { Catalogue } from '#lib/server/catalogue/catalogue.ts';
-import { viewAt } from '#lib/server/contest/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { Catalogue } from '#lib/server/questions/catalogue.ts';
+import { viewAt } from '#lib/server/questions/contest/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { type Moment, momentOf } from '#lib/server/questions/moment.ts';
 import { find } from '#lib/server/questions/service.ts';
 import type { ContestView } from '#lib/types/contest.ts';

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type Db, connect } from '#lib/server/db/connect.ts';
+import { type Db, connect } from '#lib/server/platform/db/connect.ts';
 import { withSettings } from './session-url.ts';
 
 export const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, inject, onTestFinished } from 'vitest';
-import { type Connection, connect, type Db } from '#lib/server/db/connect.ts';
+import { type Connection, connect, type Db } from '#lib/server/platform/db/connect.ts';
 import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
 /** A database as the application connects to it, with few rights, and its owner. */

@@ -1,5 +1,5 @@
 // Editions of the `final` question with a late entrant.
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as questionAdmin from '#lib/server/questions/admin.ts';
 import * as editions from '#lib/server/questions/edition.ts';
 import type { OptionDraft } from '#lib/types/question-admin.ts';

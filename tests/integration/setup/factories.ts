@@ -1,10 +1,10 @@
 // Rows that tests need, made as the services make them where a service does.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { Question } from '#lib/server/db/schema.generated.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { Question } from '#lib/server/platform/db/schema.generated.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 
 let accounts = 0;
 

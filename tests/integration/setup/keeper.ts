@@ -1,8 +1,8 @@
 // Shared by the tests of the crowd keeper: a keeper of a database, and the odds recomputed from the whole log.
 import { onTestFinished } from 'vitest';
 import { crowdOdds } from '#lib/domain/crowd.ts';
-import { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import { type Db, connect } from '#lib/server/db/connect.ts';
+import { CrowdKeeper } from '#lib/server/forecasts/crowd/keeper.ts';
+import { type Db, connect } from '#lib/server/platform/db/connect.ts';
 import type { CrowdView } from '#lib/types/question.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { insertForecaster, placeOn, questionId } from './factories.ts';

@@ -1,5 +1,5 @@
 // Results of forecasts that are right and wrong, in hours after the opening.
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { handleOf, resultOf } from './factories.ts';
 import { findProfile } from './profile.ts';
 import { cloneWithHours } from './replay.ts';

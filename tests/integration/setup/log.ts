@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { inject, onTestFinished } from 'vitest';
-import { type Db, connect } from '#lib/server/db/connect.ts';
-import { LogFollower } from '#lib/server/forecast-log/follower.ts';
+import { type Db, connect } from '#lib/server/platform/db/connect.ts';
+import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
 import type { TestDatabase } from './database.ts';
 import { urlOf } from './url.ts';

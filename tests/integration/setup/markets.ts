@@ -2,13 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
-import { connect, type Db } from '#lib/server/db/connect.ts';
+import { connect, type Db } from '#lib/server/platform/db/connect.ts';
 import { MarketBook, STAKE_MICRO } from '#lib/server/market/book.ts';
-import { parseEvent } from '#lib/server/market/event-text.ts';
+import { type NewTrade, parseEvent, type TradedQuestion } from '#lib/server/market/trade.ts';
 import { MarketKeeper } from '#lib/server/market/keeper.ts';
-import type { NewTrade, TradedQuestion } from '#lib/server/market/new-trade.ts';
 import { MarketTrades } from '#lib/server/market/trades.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { cloneDatabase } from './database.ts';
 import { annulmentFor, resultOf } from './factories.ts';
 

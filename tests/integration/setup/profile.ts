@@ -1,6 +1,6 @@
 // Public profiles as the pages of a site show them.
-import * as forecasters from '#lib/server/forecasters/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import * as forecasters from '#lib/server/results/profiles/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { momentOf } from '#lib/server/questions/moment.ts';
 import { keeperOn } from './keeper.ts';
 

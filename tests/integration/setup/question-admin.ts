@@ -1,6 +1,6 @@
 // Shared by the tests of question administration: a draft, and an admin.
-import type { CrowdKeeper } from '#lib/server/crowd/keeper.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { CrowdKeeper } from '#lib/server/forecasts/crowd/keeper.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
 import { cloneDatabase } from './database.ts';

@@ -1,9 +1,9 @@
 // Shared by the tests of race conditions: concurrent forecasts and invariants of scores.
 import { sql } from 'kysely';
 import { expect, vi } from 'vitest';
-import { type Db } from '#lib/server/db/connect.ts';
-import { QuestionClosedError } from '#lib/server/errors.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import { type Db } from '#lib/server/platform/db/connect.ts';
+import { QuestionClosedError } from '#lib/server/platform/errors.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { referenceScores } from '../../vectors/reference-scores.ts';
 import { accountsWhoseLinesDiffer } from './results.ts';
 

@@ -1,9 +1,9 @@
 // Sites whose clock the test sets.
-import { seed } from '#lib/server/contest/seed.ts';
-import type { Db } from '#lib/server/db/connect.ts';
+import { seed } from '#lib/server/questions/contest/seed.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { readClock } from '#lib/server/questions/queries.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
-import type { Decision } from '#lib/server/resolutions/version.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import type { Decision } from '#lib/server/results/resolutions/version.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 import { connectAt, type Hours, hoursAfter, urlAt } from './clock.ts';
 import { cloneDatabase, cloneUnseeded } from './database.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 import { questionId } from './factories.ts';
 
 /** What the crowd and the even forecast earned by a version. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#lib/server/db/connect.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
 
 export interface TableRows {
   table: string;

@@ -1,9 +1,9 @@
 // Transactions that stay open until the test ends them, for tests of races.
 import { sql, type Transaction } from 'kysely';
 import { expect, onTestFinished, vi } from 'vitest';
-import { type Actor, changeAs } from '#lib/server/audit/service.ts';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
+import { type Actor, changeAs } from '#lib/server/platform/audit/service.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { DB } from '#lib/server/platform/db/schema.generated.ts';
 
 const SOON = { timeout: 10_000, interval: 5 };
 

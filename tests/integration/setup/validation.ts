@@ -1,4 +1,4 @@
-import { ValidationError } from '#lib/server/errors.ts';
+import { ValidationError } from '#lib/server/platform/errors.ts';
 
 /** The validation error of a change as `field: code`, or null where the change is accepted. */
 export function errorOf(change: Promise<unknown>): Promise<string | null> {

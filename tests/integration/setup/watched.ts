@@ -1,8 +1,8 @@
 // A pool of which a test sees every statement.
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { DB } from '#lib/server/db/schema.generated.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { DB } from '#lib/server/platform/db/schema.generated.ts';
 
 type Ask = (text: string) => Promise<pg.QueryResult<Record<string, unknown>>>;
 

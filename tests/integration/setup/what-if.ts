@@ -1,14 +1,14 @@
 // What-if boards, and rows of them and of official ones in one shape.
 import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Db } from '#lib/server/db/connect.ts';
-import type { LogFollower } from '#lib/server/forecast-log/follower.ts';
-import { WhatIfBoards } from '#lib/server/what-if/boards.ts';
-import type { ComputedBoard } from '#lib/server/what-if/compute.ts';
+import type { Db } from '#lib/server/platform/db/connect.ts';
+import type { LogFollower } from '#lib/server/forecasts/log/follower.ts';
+import { WhatIfBoards } from '#lib/server/results/what-if/boards.ts';
+import type { ComputedBoard } from '#lib/server/results/what-if/compute.ts';
 import type { TestDatabase } from './database.ts';
 import { keeperOn } from './keeper.ts';
 
-const WORKER = resolve('src/lib/server/what-if/worker.ts');
+const WORKER = resolve('src/lib/server/results/what-if/worker.ts');
 
 /** Boards of a log, with a worker that ends with the test. */
 export function boardsOf(url: string, log: LogFollower): WhatIfBoards {

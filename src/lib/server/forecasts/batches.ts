@@ -1,12 +1,11 @@
 // Group commit: forecasts on one question that arrive while others are being written are written together, by one
 // statement. Nothing waits for a timer, and no receipt is given before its transaction is committed.
-import type { RunPrepared } from '../db/prepared.ts';
-import { sqlStateOf } from '../db/sqlstate.ts';
-import { BusyError } from '../errors.ts';
-import type { LogRow } from '../forecast-log/update.ts';
-import type { NewForecast } from './new-forecast.ts';
-import { placeBatch, type PlacedRow } from './place-queries.ts';
-import { type ForecastObserver, NO_OBSERVER } from './observer.ts';
+import type { RunPrepared } from '../platform/db/prepared.ts';
+import { sqlStateOf } from '../platform/db/sqlstate.ts';
+import { BusyError } from '../platform/errors.ts';
+import type { LogRow } from './log/queries.ts';
+import { type NewForecast, placeBatch, type PlacedRow } from './queries.ts';
+import { type ForecastObserver, NO_OBSERVER } from '../platform/metrics/metrics.ts';
 import { receiptOf, requireStorable, type Receipt } from './receipt.ts';
 
 /** Statements in flight on one question: the database writes one while the next is on its way. */

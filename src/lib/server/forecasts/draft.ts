@@ -1,5 +1,5 @@
 // A visitor's forecast, carried to `/join` in a signed cookie: numbers alone, nothing about a person.
-import { openJson, sealJson } from '../auth/sealed.ts';
+import { openJson, sealJson } from '../platform/signing.ts';
 
 export interface Draft {
   question: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
 import { optionView, questionView } from '#lib/types/question.fixture.ts';
-import { formAt, formOfLink, linkOf } from './form-link.ts';
+import { formAt, formOfLink, linkOf } from './form.ts';
 
 const FIELD = { options: ['skt', 'upstage', 'lg'], seats: 2 };
 const formOf = (query: string) => formOfLink(new URLSearchParams(query), FIELD);

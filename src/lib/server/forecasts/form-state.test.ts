@@ -4,9 +4,8 @@ import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import { optionView, questionView } from '#lib/types/question.fixture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 import { forecasts } from '../../../../tests/vectors/arbitraries.ts';
-import { formFor } from './form-state.ts';
-import { type Typed, typedIn } from '../form.ts';
-import { readForecast } from './form.ts';
+import { formFor, readForecast } from './form.ts';
+import { type Typed, typedIn } from '../http/fields.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MADE_AT = '2026-11-24T00:00:00.000Z';

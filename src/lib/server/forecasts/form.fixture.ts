@@ -1,5 +1,5 @@
 // Forms as browsers send them, for the tests of reading and of balancing them.
-import { type Typed, typedIn } from '../form.ts';
+import { type Typed, typedIn } from '../http/fields.ts';
 
 export type Entry = [name: string, value: string | File];
 

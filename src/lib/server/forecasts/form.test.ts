@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { fromPicks } from '#lib/domain/seats.ts';
 import { percentNumber } from '#lib/format.ts';
-import type { FieldErrors, Typed } from '../form.ts';
-import type { ValidationCode } from '../validation-codes.ts';
+import type { FieldErrors, Typed } from '../http/fields.ts';
+import type { ValidationCode } from '../platform/validation-codes.ts';
 import { readForecast, typedForecast } from './form.ts';
 import {
   type Entry,

@@ -1,12 +1,32 @@
 // The form of a forecast: a number per option (`p.<option-slug>`, in percent), or `mode=picks` with one `confidence`. Only
 // plain ASCII digits are numbers here.
 import * as v from 'valibot';
-import { balance, confidenceRange, fromPicks, MAX_PERMILLE, MIN_PERMILLE, SEAT } from '#lib/domain/seats.ts';
+import {
+  balance,
+  confidenceRange,
+  fromPicks,
+  MAX_PERMILLE,
+  MIN_PERMILLE,
+  picksOf,
+  SEAT,
+} from '#lib/domain/seats.ts';
 import { percentNumber, permilleOf } from '#lib/format.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
-import { all, formRule, once, parsed, requestId, rule } from '../fields.ts';
-import { type FieldError, type Read, readForm, type Typed } from '../form.ts';
-import type { ValidationCode } from '../validation-codes.ts';
+import {
+  all,
+  type FieldError,
+  formRule,
+  once,
+  parsed,
+  type Read,
+  readForm,
+  requestId,
+  rule,
+  type Typed,
+} from '../http/fields.ts';
+import type { ValidationCode } from '../platform/validation-codes.ts';
+import type { QuestionView } from '#lib/types/question.ts';
+import { randomUUID } from 'node:crypto';
 
 /** What comes back of a field that is far longer than any number. */
 const LONGEST_ECHO = 40;
@@ -63,7 +83,7 @@ export function basedOnOf(typed: Typed): string | undefined {
 }
 
 /** Permille as the form shows them, by option slug. */
-export function percentsOf(permille: readonly number[], options: readonly string[]): Record<string, string> {
+function percentsOf(permille: readonly number[], options: readonly string[]): Record<string, string> {
   return Object.fromEntries(options.map((slug, i) => [slug, percentNumber(permille[i]!)]));
 }
 
@@ -144,4 +164,91 @@ function withoutOptions(isUnknown: (name: string) => boolean) {
     formRule((typed) => ({ form: Object.keys(typed).some(isUnknown) ? 'unknown-option' : null })),
     v.transform(() => ({})),
   );
+}
+
+/** Numbers that were left on an older edition, as they are on the field of this one. */
+export interface Carried {
+  /** Slug of the older edition. */
+  from: string;
+  permille: readonly number[];
+}
+
+/**
+ * The form of a question as a page first shows it: empty, or filled with the reader's standing forecast, or with what
+ * they may carry over from an older edition.
+ */
+export function formFor(question: QuestionView, carried?: Carried): ForecastForm {
+  const options = question.options.map(({ slug }) => slug);
+  const field = { options, seats: question.seats };
+  if (question.mine) return { ...formShowing(question.mine.permille, field), basedOn: question.mine.madeAt };
+  if (!carried) return EMPTY();
+  return { ...formShowing(carried.permille, field), mode: 'numbers', carriedFrom: carried.from };
+}
+
+/** The form filled with a forecast: by picks where they say all of it, else by numbers. */
+function formShowing(
+  permille: readonly number[],
+  { options, seats }: Pick<FormField, 'options' | 'seats'>,
+): ForecastForm {
+  const form = { ...EMPTY(), percent: percentsOf(permille, options) };
+  const picks = picksOf(permille, seats);
+  if (!picks) return { ...form, mode: 'numbers' };
+  const confidence = Math.min(...picks.map((i) => permille[i]!));
+  const asPicks = fromPicks(options.length, seats, picks, confidence);
+  return {
+    ...form,
+    mode: asPicks.join() === permille.join() ? 'picks' : 'numbers',
+    picks: picks.flatMap((i) => options[i] ?? []),
+    confidence: percentNumber(confidence),
+  };
+}
+
+const EMPTY = (): ForecastForm => ({
+  ...{ mode: 'picks', requestId: crypto.randomUUID(), basedOn: '' },
+  ...{ picks: [], confidence: '', percent: {}, errors: {}, balanced: false },
+});
+
+// A link that fills the form of a forecast: its query has the fields that the form itself sends.
+
+type LinkField = Pick<FormField, 'options' | 'seats'>;
+
+const FIELD = /^(?:mode|pick|confidence|p\..+)$/;
+
+/**
+ * The form of a question at an address. A link fills it where the reader has no forecast. Without scripts the form itself
+ * is sent here to go on the other way, by picks or by numbers (`as`), with what was chosen as far as it is a forecast. The
+ * form says what it is based on; a link of somebody else's does not, so that it replaces no forecast unseen.
+ */
+export function formAt(query: URLSearchParams, question: QuestionView, carried?: Carried): ForecastForm {
+  const standing = formFor(question, carried);
+  const as = query.get('as');
+  const isSwitch = as === 'picks' || as === 'numbers';
+  if (question.mine && !isSwitch) return standing;
+  const options = question.options.map(({ slug }) => slug);
+  const linked = formOfLink(query, { options, seats: question.seats });
+  const form = linked ? { ...linked, basedOn: query.get('basedOn') ?? '' } : standing;
+  return isSwitch ? { ...form, mode: as } : form;
+}
+
+/** The form as a query fills it; null where that is no forecast on this field. */
+export function formOfLink(query: URLSearchParams, { options, seats }: LinkField): ForecastForm | null {
+  const mode = query.get('mode');
+  if (mode === null) return null;
+  const names = [...new Set(query.keys())].filter((name) => FIELD.test(name));
+  const typed = Object.fromEntries(names.map((name) => [name, query.getAll(name)]));
+  // Only the words of an error depend on `isOfCompanies`.
+  const field = { options, seats, isOfCompanies: true };
+  const { values } = readForecast({ ...typed, requestId: [randomUUID()] }, field);
+  if (!values) return null;
+  return { ...formShowing(values.permille, field), mode: mode === 'picks' ? 'picks' : 'numbers' };
+}
+
+/** The query that fills the form with a forecast. */
+export function linkOf(permille: readonly number[], { options, seats }: LinkField): string {
+  const { mode, picks, confidence, percent } = formShowing(permille, { options, seats });
+  const fields =
+    mode === 'picks'
+      ? [...picks.map((slug) => ['pick', slug]), ['confidence', confidence]]
+      : Object.entries(percent).map(([slug, value]) => [`p.${slug}`, value]);
+  return new URLSearchParams([['mode', mode], ...fields]).toString();
 }

@@ -1,4 +1,4 @@
-import { SqlState } from '../db/sqlstate.ts';
+import { SqlState } from '../platform/db/sqlstate.ts';
 import {
   NotAForecastError,
   NothingToWithdrawError,
@@ -7,9 +7,8 @@ import {
   QuestionNotOpenError,
   RequestIdTakenError,
   TooManyRequestsError,
-} from '../errors.ts';
-import type { NewForecast } from './new-forecast.ts';
-import type { PlacedRow } from './place-queries.ts';
+} from '../platform/errors.ts';
+import type { NewForecast, PlacedRow } from './queries.ts';
 
 /** The row of the log that counts for a request. */
 export interface Receipt {

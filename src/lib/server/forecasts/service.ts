@@ -1,12 +1,10 @@
 // Forecasts: placed, withdrawn, and read back by the person who made them. Nothing here ever changes a row:
 // the log only grows, and the database's gate decides what enters it.
-import type { Db } from '../db/connect.ts';
-import type { NewForecast } from './new-forecast.ts';
-import { placeForecast } from './place-queries.ts';
+import type { Db } from '../platform/db/connect.ts';
 import * as queries from './queries.ts';
-import { ForecastChangedError } from '../errors.ts';
+import { type LogPage, type NewForecast, placeForecast, selectLogOn } from './queries.ts';
+import { ForecastChangedError } from '../platform/errors.ts';
 import { type Receipt, receiptOf, requireStorable } from './receipt.ts';
-import { type LogPage, selectLogOn } from './selects.ts';
 
 /**
  * Places a forecast, or withdraws the standing one where `permille` is null, on one connection or in a transaction; the

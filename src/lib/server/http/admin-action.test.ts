@@ -7,7 +7,7 @@ import {
   QuestionClosedError,
   QuestionNotFoundError,
   ValidationError,
-} from '../errors.ts';
+} from '../platform/errors.ts';
 import { runAdminAction } from './admin-action.ts';
 
 interface Logged {

@@ -3,14 +3,14 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import type { FlashCode } from '#lib/types/reader.ts';
-import type { Db } from '../db/connect.ts';
-import { EditConflictError, ValidationError } from '../errors.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { EditConflictError, ValidationError } from '../platform/errors.ts';
 import { setFlash } from './cookies.ts';
 import type { Answer, Fields, ValuesOf } from '#lib/types/admin-form.ts';
 import { AdminFormReader } from './admin-form.ts';
 import { refusalOf } from './errors.ts';
 import { formState, typedBy } from './form.ts';
-import { requireFresh } from './require-fresh.ts';
+import { requireFresh } from '../people/sessions/http.ts';
 
 /** The admin who acts. */
 export interface AdminActor {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorOf, typedIn as typedOf } from '#lib/components/base/form-state.ts';
-import { typedIn } from '../form.ts';
+import { typedIn } from './fields.ts';
 import { AdminFormReader } from './admin-form.ts';
 import { formState } from './form.ts';
 

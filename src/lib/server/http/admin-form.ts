@@ -1,9 +1,7 @@
 import { isDay, parseInstant } from '#lib/kst.ts';
 import type { Field, Fields, ValuesOf } from '#lib/types/admin-form.ts';
-import { isHttps, trim, visible } from '../fields.ts';
-import type { FieldErrors, Typed } from '../form.ts';
-import { isSlug, LONGEST_SLUG } from '../slug.ts';
-import type { ValidationCode } from '../validation-codes.ts';
+import { type FieldErrors, isHttps, isSlug, LONGEST_SLUG, trim, type Typed, visible } from './fields.ts';
+import type { ValidationCode } from '../platform/validation-codes.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MOST_LETTERS = 200;

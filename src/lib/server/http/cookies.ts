@@ -1,9 +1,8 @@
 // The cookies of this site: the session, the device, a visitor's draft, and the flash message.
 import type { Cookies } from '@sveltejs/kit';
 import type { Flash, FlashCode } from '#lib/types/reader.ts';
-import type { App } from '../app.ts';
-import type { Cookie } from '../auth/auth.ts';
-import { deviceIdOf, rememberAccount } from '../auth/devices.ts';
+import type { Cookie } from '../people/sessions/auth.ts';
+import { deviceIdOf, rememberAccount } from '../people/sessions/devices.ts';
 import { type Draft, DRAFT_SECONDS, openDraft, sealDraft } from '../forecasts/draft.ts';
 
 const DRAFT = 'draft';
@@ -56,41 +55,41 @@ const FLASH_CODES: readonly FlashCode[] = [
   'identity-refused',
 ];
 
-export function cookieName({ config }: App, name: string): string {
+export function cookieName({ config }: App.Locals['app'], name: string): string {
   return config.cookiePrefix + name;
 }
 
 /** Of a cookie that no script reads and no other site sends along. */
-export function cookieOptions(app: App, maxAge: number) {
+export function cookieOptions(app: App.Locals['app'], maxAge: number) {
   const secure = app.config.origin?.startsWith('https:') ?? false;
   return { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
 }
 
-export function setSession(cookies: Cookies, app: App, cookie: Cookie): void {
+export function setSession(cookies: Cookies, app: App.Locals['app'], cookie: Cookie): void {
   cookies.set(cookie.name, cookie.value, cookieOptions(app, cookie.maxAgeSeconds));
 }
 
-export function clearSession(cookies: Cookies, app: App): void {
+export function clearSession(cookies: Cookies, app: App.Locals['app']): void {
   cookies.delete(app.auth.cookieName, cookieOptions(app, 0));
 }
 
 /** Remembers that an account has signed in on this device; see `auth/devices.ts`. */
-export function rememberDevice(cookies: Cookies, app: App, accountId: number): void {
+export function rememberDevice(cookies: Cookies, app: App.Locals['app'], accountId: number): void {
   const value = rememberAccount(cookies.get(cookieName(app, DEVICE)), accountId, app.deviceSecret);
   cookies.set(cookieName(app, DEVICE), value, cookieOptions(app, DEVICE_SECONDS));
 }
 
 /** Whether somebody has signed in on this device before. */
-export function isKnownDevice(cookies: Cookies, app: App): boolean {
+export function isKnownDevice(cookies: Cookies, app: App.Locals['app']): boolean {
   return cookies.get(cookieName(app, DEVICE)) !== undefined;
 }
 
 /** Finds the id that this device has for an account. */
-export function deviceOf(cookies: Cookies, app: App): (accountId: number) => string | null {
+export function deviceOf(cookies: Cookies, app: App.Locals['app']): (accountId: number) => string | null {
   return (accountId) => deviceIdOf(cookies.get(cookieName(app, DEVICE)), accountId, app.deviceSecret);
 }
 
-export function keepDraft(cookies: Cookies, app: App, draft: Draft): void {
+export function keepDraft(cookies: Cookies, app: App.Locals['app'], draft: Draft): void {
   cookies.set(
     cookieName(app, DRAFT),
     sealDraft(draft, app.draftSecret, new Date()),
@@ -98,31 +97,41 @@ export function keepDraft(cookies: Cookies, app: App, draft: Draft): void {
   );
 }
 
-export function readDraft(cookies: Cookies, app: App): Draft | null {
+export function readDraft(cookies: Cookies, app: App.Locals['app']): Draft | null {
   const text = cookies.get(cookieName(app, DRAFT));
   return text ? openDraft(text, app.draftSecret, new Date()) : null;
 }
 
-export function dropDraft(cookies: Cookies, app: App): void {
+export function dropDraft(cookies: Cookies, app: App.Locals['app']): void {
   if (cookies.get(cookieName(app, DRAFT)) !== undefined)
     cookies.delete(cookieName(app, DRAFT), cookieOptions(app, 0));
 }
 
 /** The secret that binds a code by mail to this browser. */
-export function keepVerification(cookies: Cookies, app: App, browser: string, seconds: number): void {
+export function keepVerification(
+  cookies: Cookies,
+  app: App.Locals['app'],
+  browser: string,
+  seconds: number,
+): void {
   cookies.set(cookieName(app, VERIFICATION), browser, cookieOptions(app, seconds));
 }
 
-export function readVerification(cookies: Cookies, app: App): string | null {
+export function readVerification(cookies: Cookies, app: App.Locals['app']): string | null {
   return cookies.get(cookieName(app, VERIFICATION)) ?? null;
 }
 
-export function dropVerification(cookies: Cookies, app: App): void {
+export function dropVerification(cookies: Cookies, app: App.Locals['app']): void {
   cookies.delete(cookieName(app, VERIFICATION), cookieOptions(app, 0));
 }
 
 /** The token of a link, which must not stay in the address. */
-export function keepToken(cookies: Cookies, app: App, kind: 'reset' | 'author', token: string): void {
+export function keepToken(
+  cookies: Cookies,
+  app: App.Locals['app'],
+  kind: 'reset' | 'author',
+  token: string,
+): void {
   cookies.set(
     cookieName(app, `${kind}-token`),
     token.slice(0, LONGEST_TOKEN),
@@ -130,15 +139,19 @@ export function keepToken(cookies: Cookies, app: App, kind: 'reset' | 'author', 
   );
 }
 
-export function readToken(cookies: Cookies, app: App, kind: 'reset' | 'author'): string | undefined {
+export function readToken(
+  cookies: Cookies,
+  app: App.Locals['app'],
+  kind: 'reset' | 'author',
+): string | undefined {
   return cookies.get(cookieName(app, `${kind}-token`));
 }
 
-export function dropToken(cookies: Cookies, app: App, kind: 'reset' | 'author'): void {
+export function dropToken(cookies: Cookies, app: App.Locals['app'], kind: 'reset' | 'author'): void {
   cookies.delete(cookieName(app, `${kind}-token`), cookieOptions(app, 0));
 }
 
-export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?: string): void {
+export function setFlash(cookies: Cookies, app: App.Locals['app'], code: FlashCode, question?: string): void {
   cookies.set(
     cookieName(app, FLASH),
     question ? `${code}.${question}` : code,
@@ -146,12 +159,12 @@ export function setFlash(cookies: Cookies, app: App, code: FlashCode, question?:
   );
 }
 
-export function hasFlash(cookies: Cookies, app: App): boolean {
+export function hasFlash(cookies: Cookies, app: App.Locals['app']): boolean {
   return cookies.get(cookieName(app, FLASH)) !== undefined;
 }
 
 /** The flash message that the last request left, once. */
-export function takeFlash(cookies: Cookies, app: App): Flash | null {
+export function takeFlash(cookies: Cookies, app: App.Locals['app']): Flash | null {
   const text = cookies.get(cookieName(app, FLASH));
   if (text === undefined) return null;
   cookies.delete(cookieName(app, FLASH), cookieOptions(app, 0));

@@ -1,6 +1,11 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
-import { BusyError, QuestionClosedError, QuestionNotFoundError, TooManyRequestsError } from '../errors.ts';
+import {
+  BusyError,
+  QuestionClosedError,
+  QuestionNotFoundError,
+  TooManyRequestsError,
+} from '../platform/errors.ts';
 import { answerErrors, reportError } from './errors.ts';
 
 interface Asked {

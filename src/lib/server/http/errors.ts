@@ -4,13 +4,17 @@ import { randomInt } from 'node:crypto';
 import { type Handle, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { EditConflictView } from '#lib/types/form.ts';
-import { isDiskFull, SqlState, sqlStateOf } from '../db/sqlstate.ts';
-import { isUnavailable } from '../db/unavailable.ts';
-import { AppError, BusyError, EditConflictError, StorageFullError, ValidationError } from '../errors.ts';
-import type { FieldError, FieldErrors } from '../form.ts';
-import { isValidationCode } from '../validation-codes.ts';
-import { asProblem, problem } from './problem.ts';
-import { isApi, refuse } from './refuse.ts';
+import { isDiskFull, isUnavailable, SqlState, sqlStateOf } from '../platform/db/sqlstate.ts';
+import {
+  AppError,
+  BusyError,
+  EditConflictError,
+  StorageFullError,
+  ValidationError,
+} from '../platform/errors.ts';
+import type { FieldError, FieldErrors } from './fields.ts';
+import { isValidationCode } from '../platform/validation-codes.ts';
+import { asProblem, isApi, problem, refuse } from './problem.ts';
 
 /** What a client may know of an error. One that no service meant is logged, and known by its id alone. */
 export function reportError({ locals, route, request }: RequestEvent, thrown: unknown): App.Error {

@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
-import { joinForm } from '../accounts/form.ts';
-import { TooManyRequestsError, ValidationError } from '../errors.ts';
+import { joinForm } from '../people/accounts/form.ts';
+import { TooManyRequestsError, ValidationError } from '../platform/errors.ts';
 import { runForm, typedBy } from './form.ts';
 
 const FIELDS = {

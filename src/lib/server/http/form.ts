@@ -2,9 +2,9 @@
 import { error, fail, isHttpError, type RequestEvent } from '@sveltejs/kit';
 import type { GenericSchema, InferOutput, ObjectEntries } from 'valibot';
 import type { EditConflictView, FormState } from '#lib/types/form.ts';
-import { type FieldErrors, readForm, type Typed, typedIn } from '../form.ts';
+import { type FieldErrors, readForm, type Typed, typedIn } from './fields.ts';
 import { refusalOf } from './errors.ts';
-import { messagesOf } from './validation-messages.ts';
+import { messagesOf } from './messages.ts';
 
 /** A schema of an object, whose fields alone come back. */
 type FormSchema = GenericSchema & { entries: ObjectEntries };

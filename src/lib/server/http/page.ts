@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { deLocalizeHref, localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import type { Typed } from '../form.ts';
+import type { Typed } from './fields.ts';
 
 /** An address of this site alone: path, query and fragment of the requested one, else `fallback`. */
 export function ownPath(wanted: string | null | undefined, fallback = '/'): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePoints, parsePrice, parseShares } from './amounts.ts';
+import { parsePoints, parsePrice, parseShares } from './trade.ts';
 
 test.each([
   [parsePoints, '12.5', 12_500_000],

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db } from '../db/connect.ts';
-import { HANDLE_ORDER, prefixPattern } from '../db/handle-prefix.ts';
-import type { Account } from '../db/schema.generated.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { HANDLE_ORDER, prefixPattern } from '../platform/db/sql.ts';
+import type { Account } from '../platform/db/schema.generated.ts';
 
 /** A trader on the board of markets, or who else is shown there. */
 export interface TraderRecord {

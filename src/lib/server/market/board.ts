@@ -1,9 +1,9 @@
 // The board of markets: who gained most points, apart from who forecast best.
 import type { MarketBoardView, TraderRow } from '#lib/types/market.ts';
-import { limitConcurrency } from '../concurrency.ts';
-import type { Db } from '../db/connect.ts';
-import { whoIs } from '../leaderboard/rows.ts';
-import { type BoardRequest, MOST_FOUND, NEAR_ROWS, pageOf } from '../leaderboard/service.ts';
+import { limitConcurrency } from '../platform/concurrency.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { whoIs } from '../results/leaderboard/rows.ts';
+import { type BoardRequest, MOST_FOUND, NEAR_ROWS, pageOf } from '../results/leaderboard/service.ts';
 import { readTraders, type TraderRecord } from './board-queries.ts';
 import { STAKE_MICRO } from './book.ts';
 

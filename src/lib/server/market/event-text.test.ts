@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventText, parseEvent } from './event-text.ts';
+import { eventText, parseEvent } from './trade.ts';
 
 const OPTIONS = ['skt', 'upstage', 'lg', 'nc'];
 

@@ -1,12 +1,17 @@
 // The forms of a market: `event`, `spend` in points or `shares` to sell, the `price` that was shown, and `requestId`.
 import * as v from 'valibot';
 import { MICRO } from '#lib/domain/micro.ts';
-import { once, parsed, requestId, rule } from '../fields.ts';
-import { type Read, readForm, type Typed } from '../form.ts';
-import { parsePoints, parsePrice, parseShares } from './amounts.ts';
+import { once, parsed, type Read, readForm, requestId, rule, type Typed } from '../http/fields.ts';
+import {
+  eventText,
+  type NewTrade,
+  parseEvent,
+  parsePoints,
+  parsePrice,
+  parseShares,
+  type TradedQuestion,
+} from './trade.ts';
 import { LEAST_SPEND } from './apply.ts';
-import { eventText, parseEvent } from './event-text.ts';
-import type { NewTrade, TradedQuestion } from './new-trade.ts';
 
 type TradeRequest = Omit<NewTrade, 'accountId'>;
 

@@ -1,10 +1,10 @@
 // The state of every market in memory, as the crowd keeper has the odds: reading prices never queries the database.
-import type { Db } from '../db/connect.ts';
-import { singleFlight } from '../single-flight.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { singleFlight } from '../platform/concurrency.ts';
 import { MarketBook } from './book.ts';
-import { parseEvent } from './event-text.ts';
-import type { TradedQuestion } from './new-trade.ts';
-import { listHoldings, listMarkets } from './trade-queries.ts';
+import { parseEvent, type TradedQuestion } from './trade.ts';
+import { listHoldings, listMarkets } from './queries.ts';
+import type { CrowdKeeper } from '../forecasts/crowd/keeper.ts';
 
 /** Poll interval for other processes' trades; this process's own come by `take`. */
 const POLL_MS = 400;
@@ -111,4 +111,15 @@ export class MarketKeeper {
     this.#rows.set(questionId, row);
     for (const listener of this.#listeners) listener(questionId);
   }
+}
+
+/** With fewer forecasters a market opens at even prices. */
+const FEWEST_FORECASTERS = 5;
+
+/** Markets open at the crowd odds. */
+export function openingAt(keeper: Pick<CrowdKeeper, 'crowd'>): OpeningOf {
+  return (questionId) => {
+    const { permille, forecasters } = keeper.crowd(questionId);
+    return forecasters >= FEWEST_FORECASTERS ? permille : null;
+  };
 }

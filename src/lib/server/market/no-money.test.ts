@@ -30,7 +30,7 @@ test('the forms of a market have these fields alone', () => {
 });
 
 test('no column is about money', async () => {
-  const schema = await readFile('src/lib/server/db/schema.generated.ts', 'utf8');
+  const schema = await readFile('src/lib/server/platform/db/schema.generated.ts', 'utf8');
   const columns = [...schema.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name ?? '');
   expect(columns).toContain(MAKER);
   expect(columns.filter((name) => MONEY.test(name))).toEqual([]);

@@ -1,21 +1,21 @@
 // Markets: prices, quotes, one's own account and the log of trades. Trading itself is in trades.ts.
 import { MICRO } from '#lib/domain/micro.ts';
 import type { MarketAccountView, OwnTradeView, QuoteView, TradeView } from '#lib/types/market.ts';
-import type { Db } from '../db/connect.ts';
-import { NotATradeError, NotEnoughPointsError, NotEnoughSharesError } from '../errors.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { NotATradeError, NotEnoughPointsError, NotEnoughSharesError } from '../platform/errors.ts';
 import { STAKE_MICRO } from './book.ts';
-import { eventText, parseEvent } from './event-text.ts';
+import { eventText, parseEvent, type TradedQuestion } from './trade.ts';
 import type { MarketKeeper } from './keeper.ts';
-import type { TradedQuestion } from './new-trade.ts';
 import {
+  findBalance,
   findOwnTrade,
   findSettled,
   listBalancesOf,
+  listPositions,
   listPositionsOf,
   listTrades,
   listTradesOf,
 } from './queries.ts';
-import { findBalance, listPositions } from './trade-queries.ts';
 import { accountView, quoteView } from './view.ts';
 
 /** Rows of the log on one page. */

@@ -2,11 +2,11 @@
 import type { Transaction } from 'kysely';
 import { payout } from '#lib/domain/market-settlement.ts';
 import { toMicro } from '#lib/domain/micro.ts';
-import type { DB } from '../db/schema.generated.ts';
+import type { DB } from '../platform/db/schema.generated.ts';
 import { MarketBook, STAKE_MICRO } from './book.ts';
-import { parseEvent } from './event-text.ts';
+import { parseEvent } from './trade.ts';
 import { insertAnnulled, insertSettled } from './settlement-queries.ts';
-import { findMarket, listHoldings } from './trade-queries.ts';
+import { findMarket, listHoldings } from './queries.ts';
 
 /**
  * Writes the balance of every trader with what its shares pay, rounded down; after an annulment everybody's stake. Earlier

@@ -1,12 +1,11 @@
 // Group commit of trades: those of one market that arrive while others are being written are written together, by one
 // transaction (batch.ts).
-import type { Db } from '../db/connect.ts';
-import { sqlStateOf } from '../db/sqlstate.ts';
-import { BusyError } from '../errors.ts';
-import { tradeTogether } from './batch.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { sqlStateOf } from '../platform/db/sqlstate.ts';
+import { BusyError } from '../platform/errors.ts';
+import { refusalOf, tradeTogether } from './apply.ts';
 import type { MarketKeeper } from './keeper.ts';
-import type { NewTrade, TradedQuestion, TradeReceipt } from './new-trade.ts';
-import { refusalOf } from './refusal.ts';
+import type { NewTrade, TradedQuestion, TradeReceipt } from './trade.ts';
 
 /** Bounds how long a market is locked. */
 const BATCH_SIZE = 64;

@@ -7,9 +7,8 @@ import { MICRO, toMicro } from '#lib/domain/micro.ts';
 import { listSets, MAX_SETS, setCount } from '#lib/domain/survivor-sets.ts';
 import type { DepthView, MarketAccountView, MarketView, QuoteView } from '#lib/types/market.ts';
 import { type Deal, type MarketBook, STAKE_MICRO } from './book.ts';
-import { eventText, parseEvent } from './event-text.ts';
+import { eventText, parseEvent, type TradedQuestion } from './trade.ts';
 import type { MarketState } from './keeper.ts';
-import type { TradedQuestion } from './new-trade.ts';
 
 /** Whether a question can have a market: it is scored, and not more than 1,000 sets can survive. */
 export function hasMarket({

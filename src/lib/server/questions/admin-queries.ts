@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { QuestionDraft, Words } from '#lib/types/question-admin.ts';
-import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
-import { columnsOf, optionWordColumnsOf, wordColumnsOf } from './question-columns.ts';
+import type { Db } from '../platform/db/connect.ts';
+import type { DB } from '../platform/db/schema.generated.ts';
+import { columnsOf, optionWordColumnsOf, wordColumnsOf } from './queries.ts';
 
 type Tx = Transaction<DB>;
 

@@ -1,10 +1,10 @@
 // Drafts: questions that only the admin pages show. Once opened, a question keeps its options, seats and slug.
 import type { Transaction } from 'kysely';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';
-import { type Actor, changeAs } from '../audit/service.ts';
-import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
-import * as notices from '../notices/service.ts';
+import { type Actor, changeAs } from '../platform/audit/service.ts';
+import type { Db } from '../platform/db/connect.ts';
+import type { DB } from '../platform/db/schema.generated.ts';
+import * as notices from '../people/notices/service.ts';
 import { type AdminQuestion, lock, orRefused, refusePast } from './admin.ts';
 import {
   deleteDraft,
@@ -15,7 +15,8 @@ import {
   updateDraft,
 } from './admin-queries.ts';
 import { closeUnresolved } from './queries.ts';
-import { ValidationError } from '../errors.ts';
+import { ValidationError } from '../platform/errors.ts';
+import type { QuestionView } from '#lib/types/question.ts';
 
 /** Every draft, newest first. */
 export function list(db: Db): ReturnType<typeof listDrafts> {
@@ -64,4 +65,20 @@ async function lockDraft(tx: Transaction<DB>, slug: string): Promise<AdminQuesti
   const question = await lock(tx, slug);
   if (!question.isDraft) throw new ValidationError('form', 'not-possible-now');
   return question;
+}
+
+/** A draft as an open question without forecasts. */
+export function preview(draft: QuestionDraft, now: Date): QuestionView {
+  const at = now.toISOString();
+  return {
+    ...draft,
+    closesAt: draft.closesAt?.toISOString() ?? null,
+    endsBy: draft.endsBy?.toISOString() ?? null,
+    phase: 'open',
+    opensAt: at,
+    resolution: null,
+    crowd: { permille: null, forecasters: 0, at, version: 0 },
+    author: null,
+    mine: null,
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { optionView } from '#lib/types/question.fixture.ts';
-import { editionTitles } from './edition-titles.ts';
+import { editionTitles } from './catalogue.ts';
 
 const LAST_TWO = { ko: '마지막 두 자리, 누가 앉을까요?', en: 'Who takes the last two seats?' };
 

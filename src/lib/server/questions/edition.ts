@@ -4,16 +4,16 @@ import type { Transaction } from 'kysely';
 import { carryOver } from '#lib/domain/carry-over.ts';
 import type { EditionLinks, QuestionDraft } from '#lib/types/question-admin.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { type Actor, changeAs } from '../audit/service.ts';
-import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
-import type { Carried } from '../forecasts/form-state.ts';
+import { type Actor, changeAs } from '../platform/audit/service.ts';
+import type { Db } from '../platform/db/connect.ts';
+import type { DB } from '../platform/db/schema.generated.ts';
+import type { Carried } from '../forecasts/form.ts';
 import { type AdminQuestion, get, lock, orRefused, refusePast } from './admin.ts';
 import { insertQuestion } from './admin-queries.ts';
-import type { CataloguedQuestion } from './catalogued.ts';
+import type { CataloguedQuestion } from './catalogue.ts';
 import * as drafts from './draft.ts';
 import type { Moment } from './moment.ts';
-import { ValidationError } from '../errors.ts';
+import { ValidationError } from '../platform/errors.ts';
 
 /** Whether a new edition may follow: only the latest edition, until it is resolved. */
 export function canFollow({ isDraft, isDecided, followedBy }: AdminQuestion): boolean {

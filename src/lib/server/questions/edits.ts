@@ -1,7 +1,7 @@
 // The edits of a question's words, as everybody may read them: before, after and why.
 import type { QuestionEditView, WordChange } from '#lib/types/question-admin.ts';
-import * as audit from '../audit/service.ts';
-import type { Db } from '../db/connect.ts';
+import * as audit from '../platform/audit/service.ts';
+import type { Db } from '../platform/db/connect.ts';
 
 const PARTS: Record<string, WordChange['part']> = {
   titleKo: 'title',

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { Db } from '../db/connect.ts';
-import { CONTENT_VERSION } from '../db/content-version.ts';
-import { selectLatestOf, selectStandingOfAuthor } from '../forecasts/selects.ts';
-import { selectUnseen } from '../notices/selects.ts';
-import { selectIsVerified } from '../verification/selects.ts';
-import type { Reader } from './reader.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { CONTENT_VERSION } from '../platform/db/content-version.ts';
+import { selectLatestOf, selectStandingOfAuthor } from '../forecasts/queries.ts';
+import { selectUnseen } from '../people/notices/queries.ts';
+import { selectIsVerified } from '../people/verification/queries.ts';
+
+/** The reader of pages. */
+export interface Reader {
+  /** Null for a visitor. */
+  accountId: number | null;
+  /** False where the site is configured without an author. */
+  hasAuthor: boolean;
+}
 
 /**
  * In one statement the clock, the content version and, where there are any, the author's standing forecasts, the

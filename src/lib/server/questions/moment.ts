@@ -1,9 +1,8 @@
 // What the pages of one request show, as of one instant: shared data from memory, and by one statement the clock and what
 // belongs to the reader. Everything that pages derive from it is pure.
-import type { Catalogue, Snapshot } from '../catalogue/catalogue.ts';
-import type { Db } from '../db/connect.ts';
-import { readMoment } from './moment-queries.ts';
-import type { Reader } from './reader.ts';
+import type { Catalogue, Snapshot } from './catalogue.ts';
+import type { Db } from '../platform/db/connect.ts';
+import { type Reader, readMoment } from './moment-queries.ts';
 
 type Read = Awaited<ReturnType<typeof readMoment>>;
 

@@ -1,16 +1,9 @@
-// Reads questions as pages show them, and closes them.
-import type { Transaction } from 'kysely';
-import type { Text } from '#lib/contest/types.ts';
-import type { Phase } from '#lib/domain/question.ts';
+// A question as pages show it.
+import { endOfForecasting, type Phase, phaseOf, type Timing } from '#lib/domain/question.ts';
 import type { QuestionView } from '#lib/types/question.ts';
-import { type Actor, changeAs } from '../audit/service.ts';
-import type { Db } from '../db/connect.ts';
-import type { DB } from '../db/schema.generated.ts';
-import { QuestionClosedError, QuestionNotFoundError } from '../errors.ts';
-import type { NewNotice } from '../notices/new-notice.ts';
-import * as notices from '../notices/service.ts';
-import { isSlug } from '../slug.ts';
-import type { CataloguedQuestion } from './catalogued.ts';
+import type { ResolutionView } from '#lib/types/resolution.ts';
+import { isoOf } from '../platform/db/sql.ts';
+import type { CataloguedQuestion, QuestionSource } from './catalogue.ts';
 import { type Moment, momentOf } from './moment.ts';
 import {
   closeAt,
@@ -21,9 +14,68 @@ import {
   type QuestionRow,
   readClock as readDatabaseClock,
 } from './queries.ts';
-import type { Reader } from './reader.ts';
-import type { QuestionSource } from './source.ts';
-import { phaseAt, viewOf } from './view.ts';
+import type { Transaction } from 'kysely';
+import type { Text } from '#lib/contest/types.ts';
+import { type Actor, changeAs } from '../platform/audit/service.ts';
+import type { Db } from '../platform/db/connect.ts';
+import type { DB } from '../platform/db/schema.generated.ts';
+import { QuestionClosedError, QuestionNotFoundError } from '../platform/errors.ts';
+import type { NewNotice } from '../people/notices/queries.ts';
+import * as notices from '../people/notices/service.ts';
+import { isSlug } from '../http/fields.ts';
+import type { Reader } from './moment-queries.ts';
+
+/** Phase of a question at `now`. */
+function phaseAt(row: QuestionRow, now: Date): Phase {
+  return phaseOf(timingOf(row), now);
+}
+
+/** A question as pages show it. */
+function viewOf(
+  { row, content }: CataloguedQuestion,
+  source: Pick<QuestionSource, 'crowd' | 'weekAgo'>,
+  moment: Pick<Moment, 'now' | 'author' | 'mine'>,
+): QuestionView {
+  const author = moment.author.find((forecast) => forecast.questionId === row.id);
+  const mine = moment.mine.find((forecast) => forecast.questionId === row.id);
+  const weekAgo = source.weekAgo(row.id);
+  return {
+    ...content,
+    phase: phaseAt(row, moment.now),
+    opensAt: row.opensAt.toISOString(),
+    closesAt: row.closesAt?.toISOString() ?? null,
+    endsBy: row.endsBy?.toISOString() ?? null,
+    resolution: resolutionOf(row, moment.now),
+    crowd: source.crowd(row.id),
+    ...(weekAgo && { weekAgo }),
+    author: author
+      ? { permille: author.permille, madeAt: isoOf(author.madeAt), carriedOver: author.carriedOver }
+      : null,
+    mine: mine?.permille ? { permille: mine.permille, madeAt: isoOf(mine.madeAt) } : null,
+  };
+}
+
+function timingOf(row: QuestionRow): Timing {
+  const { opensAt, outcome, publishedAt, finalAt } = row;
+  const closesAt = endOfForecasting(row.closesAt, row.endsBy);
+  const resolution = publishedAt && finalAt && { publishedAt, finalAt, annulled: outcome === null };
+  return { opensAt, closesAt, resolution };
+}
+
+function resolutionOf(row: QuestionRow, now: Date): ResolutionView | null {
+  const { version, outcome, knownAt, publishedAt, finalAt } = row;
+  if (version === null || publishedAt === null || finalAt === null) return null;
+  return {
+    version,
+    outcome,
+    knownAt: knownAt?.toISOString() ?? null,
+    publishedAt: publishedAt.toISOString(),
+    provisional: now < finalAt,
+    finalAt: finalAt.toISOString(),
+  };
+}
+
+// Reads questions as pages show them, and closes them.
 
 /** The database's clock, which decides phases. */
 export function readClock(db: Db): Promise<Date> {
@@ -35,7 +87,7 @@ export function lockGate(tx: Transaction<DB>, questionId: number): Promise<void>
   return lockGateOf(tx, questionId);
 }
 
-export type { QuestionSource } from './source.ts';
+export type { QuestionSource } from './catalogue.ts';
 
 /** What placing a forecast needs to know of a question. */
 export interface Field {

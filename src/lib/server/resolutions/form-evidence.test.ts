@@ -1,6 +1,6 @@
 // Parsing evidence and note of the resolve form, without losing input.
 import { describe, expect, test } from 'vitest';
-import { errorsOf, GOOD, read, URL } from './form.fixture.ts';
+import { errorsOf, GOOD, read, URL } from '../results/resolutions/form.fixture.ts';
 
 describe('evidence', () => {
   test('is required', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atom, sitemap } from './xml.ts';
+import { atom, sitemap } from './feed.ts';
 
 const feed = {
   self: 'https://a.example/feed.xml',

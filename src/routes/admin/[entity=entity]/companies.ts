@@ -1,5 +1,5 @@
 import { defineFields, viewFields, words } from '#lib/components/admin/fields.ts';
-import * as admin from '#lib/server/contest/admin.ts';
+import * as admin from '#lib/server/questions/contest/admin.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
 import { addForm, type Entity } from './entity.ts';
 

@@ -1,6 +1,6 @@
 import { defineFields, REASON, viewFields, words } from '#lib/components/admin/fields.ts';
-import * as companies from '#lib/server/contest/admin.ts';
-import * as admin from '#lib/server/contest/round-admin.ts';
+import * as companies from '#lib/server/questions/contest/admin.ts';
+import * as admin from '#lib/server/questions/contest/rounds.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
 import { addForm, type Entity, type Place, roundNumber } from './entity.ts';
 

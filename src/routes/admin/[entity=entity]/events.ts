@@ -1,7 +1,7 @@
 import { defineFields, REASON, roundChoices, viewFields, words } from '#lib/components/admin/fields.ts';
 import { kstInstant } from '#lib/kst.ts';
-import * as admin from '#lib/server/contest/admin.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
+import * as admin from '#lib/server/questions/contest/admin.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
 import type { FormView } from '#lib/types/admin-form.ts';
 import { addForm, type Entity } from './entity.ts';

@@ -1,7 +1,7 @@
 import { defineFields, REASON, viewFields, words } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
-import { NEW } from '#lib/server/contest/admin.ts';
-import * as admin from '#lib/server/contest/round-admin.ts';
+import { NEW } from '#lib/server/questions/contest/admin.ts';
+import * as admin from '#lib/server/questions/contest/rounds.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
 import { entrants } from './entrants.ts';
 import { addForm, type Entity, roundNumber } from './entity.ts';

@@ -1,5 +1,5 @@
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
-import * as moderation from '#lib/server/accounts/moderation.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
+import * as moderation from '#lib/server/people/moderation/service.ts';
 import { LONGEST_HANDLE } from '#lib/types/people.ts';
 import type { PageServerLoad } from './$types';
 import { addressOf, stateOf } from './accounts.ts';

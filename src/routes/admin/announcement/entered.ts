@@ -1,16 +1,21 @@
 // What an admin has entered of an announcement, with everything that follows from it.
 import { error, fail, type RequestEvent } from '@sveltejs/kit';
 import { kstMinute } from '#lib/kst.ts';
-import { chosenByDefault, isChosen, readChosen, staysOpen } from '#lib/server/announcements/chosen.ts';
-import { readAnnouncement, withTime } from '#lib/server/announcements/form.ts';
-import { planOf } from '#lib/server/announcements/plan.ts';
-import { propose } from '#lib/server/announcements/propose.ts';
-import * as announcements from '#lib/server/announcements/service.ts';
-import * as audit from '#lib/server/audit/service.ts';
-import type { Typed } from '#lib/server/form.ts';
+import {
+  chosenByDefault,
+  isChosen,
+  planOf,
+  readChosen,
+  staysOpen,
+} from '#lib/server/results/announcements/plan.ts';
+import { readAnnouncement, withTime } from '#lib/server/results/announcements/form.ts';
+import { propose } from '#lib/server/results/announcements/propose.ts';
+import * as announcements from '#lib/server/results/announcements/service.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
+import type { Typed } from '#lib/server/http/fields.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
-import type { Refusal } from '#lib/server/http/publication.ts';
+import type { Refusal } from '#lib/server/results/resolutions/http.ts';
 
 const HIGHEST_ROUND = 999;
 

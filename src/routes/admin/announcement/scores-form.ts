@@ -1,6 +1,6 @@
 // The form of the scores of a round that were published, as a table of fields.
 import { viewFields } from '#lib/components/admin/fields.ts';
-import * as scores from '#lib/server/contest/scores.ts';
+import * as scores from '#lib/server/questions/contest/scores.ts';
 import type { Fields, FormView } from '#lib/types/admin-form.ts';
 
 /** Rounds show the gap between the first and the fourth. */

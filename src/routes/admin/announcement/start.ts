@@ -1,9 +1,8 @@
 // The form as it is first shown: empty, or filled with what was published, to be corrected.
 import { kstMinute } from '#lib/kst.ts';
-import type { Facts } from '#lib/server/announcements/announcement.ts';
-import { REASONS } from '#lib/server/announcements/reasons.ts';
-import type * as rounds from '#lib/server/contest/round-admin.ts';
-import type { Typed } from '#lib/server/form.ts';
+import { type Facts, REASONS } from '#lib/server/results/announcements/announcement.ts';
+import type * as rounds from '#lib/server/questions/contest/rounds.ts';
+import type { Typed } from '#lib/server/http/fields.ts';
 
 type Entrants = Awaited<ReturnType<typeof rounds.listEntrants>>;
 

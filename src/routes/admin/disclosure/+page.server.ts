@@ -1,4 +1,4 @@
-import { disclose, historyOf } from '#lib/server/accounts/disclosures.ts';
+import { disclose, historyOf } from '#lib/server/people/moderation/disclosures.ts';
 import { runFields } from '#lib/server/http/admin-action.ts';
 import { defineFields, viewFields, words } from '#lib/components/admin/fields.ts';
 import type { PageView } from '#lib/types/admin-form.ts';

@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import * as joinPause from '#lib/server/accounts/join-pause.ts';
-import * as joins from '#lib/server/accounts/joins.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import * as joinPause from '#lib/server/people/moderation/join-pause.ts';
+import * as joins from '#lib/server/people/moderation/joins.ts';
 import { type AdminActor, runAdminAction, runFields } from '#lib/server/http/admin-action.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
+import { logSecurity } from '#lib/server/people/sessions/http.ts';
 import type { PageView } from '#lib/types/admin-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { batchEntry, groupLists, groupParts, HERE, MEMBERS, PAUSE, pauseForm, RESTORING } from './forms.ts';

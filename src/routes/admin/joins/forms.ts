@@ -9,7 +9,7 @@ import {
 import type { Text } from '#lib/contest/types.ts';
 import { formatCount } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import * as joins from '#lib/server/accounts/joins.ts';
+import * as joins from '#lib/server/people/moderation/joins.ts';
 import type { FormView, ListView } from '#lib/types/admin-form.ts';
 import type { BatchView, JoinedView } from '#lib/types/people.ts';
 

@@ -1,4 +1,4 @@
-import * as audit from '#lib/server/audit/service.ts';
+import * as audit from '#lib/server/platform/audit/service.ts';
 import type { PageServerLoad } from './$types';
 import { groupChanges } from './changes.ts';
 

@@ -1,5 +1,5 @@
 import { recordText } from '#lib/components/admin/fields.ts';
-import type * as audit from '#lib/server/audit/service.ts';
+import type * as audit from '#lib/server/platform/audit/service.ts';
 import type { Fact } from '#lib/types/admin-form.ts';
 
 type AuditRow = Awaited<ReturnType<typeof audit.list>>[number];

@@ -1,4 +1,4 @@
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import { NEW } from '#lib/server/questions/draft-form.ts';
 import * as drafts from '#lib/server/questions/draft.ts';
 import * as questions from '#lib/server/questions/service.ts';

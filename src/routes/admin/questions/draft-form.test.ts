@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { viewFields } from '#lib/components/admin/fields.ts';
-import { typedIn } from '#lib/server/form.ts';
+import { typedIn } from '#lib/server/http/fields.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { readDraft, readWordEdit, valuesOf } from '#lib/server/questions/draft-form.ts';
 import { DRAFT, optionFields, WORDS } from './fields.ts';

@@ -1,7 +1,7 @@
 // The fields of a question on the admin pages. `draft-form.ts` and `option-rows.ts` on the server read the rest of it.
 import { defineFields, words } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS } from '#lib/domain/seats.ts';
-import * as rounds from '#lib/server/contest/round-admin.ts';
+import * as rounds from '#lib/server/questions/contest/rounds.ts';
 import type { Fields } from '#lib/types/admin-form.ts';
 import type { CompanyView } from '#lib/types/contest.ts';
 

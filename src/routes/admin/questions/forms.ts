@@ -2,8 +2,7 @@
 import { REASON, roundChoices, viewFields } from '#lib/components/admin/fields.ts';
 import { MAX_OPTIONS, MIN_OPTIONS } from '#lib/domain/seats.ts';
 import type { AdminQuestion } from '#lib/server/questions/admin.ts';
-import { valuesOf } from '#lib/server/questions/draft-form.ts';
-import { candidates, editionValues } from '#lib/server/questions/edition-form.ts';
+import { candidates, editionValues, valuesOf } from '#lib/server/questions/draft-form.ts';
 import type { FormView } from '#lib/types/admin-form.ts';
 import type { CompanyView, RoundView } from '#lib/types/contest.ts';
 import type { QuestionDraft } from '#lib/types/question-admin.ts';

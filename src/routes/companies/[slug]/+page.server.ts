@@ -1,6 +1,6 @@
 import { author } from '#lib/contest/author.ts';
-import { company } from '#lib/server/contest/company.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { company } from '#lib/server/questions/contest/service.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import type { Moment } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { QuestionView } from '#lib/types/question.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { render } from 'svelte/server';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { QuestionNotFoundError } from '#lib/server/platform/errors.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { embedPolicy } from '#lib/server/security-headers.ts';
+import { embedPolicy } from '#lib/server/http/headers.ts';
 import tokens from '#lib/styles/tokens.css?inline';
 import type { QuestionView } from '#lib/types/question.ts';
 import Embed from './Embed.svelte';

@@ -1,8 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as forecasters from '#lib/server/forecasters/service.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
-import { LEAST_ANSWERS } from '#lib/server/leaderboard/my-scores.ts';
+import * as forecasters from '#lib/server/results/profiles/service.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
+import { LEAST_ANSWERS } from '#lib/server/results/leaderboard/my-scores.ts';
 import type { PageServerLoad } from './$types';
 import { shareProfile } from './share.ts';
 

@@ -1,7 +1,7 @@
 import { sharePage } from '#lib/components/share/pages.ts';
 import { scorePoints } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { Profile } from '#lib/server/forecasters/service.ts';
+import type { Profile } from '#lib/server/results/profiles/service.ts';
 import type { ShareView } from '#lib/types/share.ts';
 import { rankText } from './rank-text.ts';
 

@@ -3,17 +3,17 @@ import * as v from 'valibot';
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { passwordlessForm } from '#lib/server/accounts/form.ts';
-import * as joinPause from '#lib/server/accounts/join-pause.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { one } from '#lib/server/fields.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
-import { draftFor } from '#lib/server/http/drafts.ts';
+import { passwordlessForm } from '#lib/server/people/accounts/form.ts';
+import * as joinPause from '#lib/server/people/moderation/join-pause.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
+import { draftFor } from '#lib/server/forecasts/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logRefusal } from '#lib/server/http/log-refusal.ts';
+import { logRefusal } from '#lib/server/people/sessions/http.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { requirePasskeySite, takeChallenge } from '#lib/server/http/passkeys.ts';
-import * as registration from '#lib/server/passkeys/registration.ts';
+import { requirePasskeySite, takeChallenge } from '#lib/server/people/passkeys/http.ts';
+import * as registration from '#lib/server/people/passkeys/service.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** `answer` is what the authenticator said, as JSON. */

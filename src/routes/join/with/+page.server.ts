@@ -2,16 +2,16 @@ import { fail, redirect } from '@sveltejs/kit';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
 import { sharePage } from '#lib/components/share/pages.ts';
-import { passwordlessForm } from '#lib/server/accounts/form.ts';
-import * as identities from '#lib/server/accounts/identities.ts';
-import * as joinPause from '#lib/server/accounts/join-pause.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { ValidationError } from '#lib/server/errors.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
-import { draftFor } from '#lib/server/http/drafts.ts';
+import { passwordlessForm } from '#lib/server/people/accounts/form.ts';
+import * as identities from '#lib/server/people/providers/identities.ts';
+import * as joinPause from '#lib/server/people/moderation/join-pause.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { ValidationError } from '#lib/server/platform/errors.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
+import { draftFor } from '#lib/server/forecasts/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logRefusal } from '#lib/server/http/log-refusal.ts';
-import { drop, dropArrival, read } from '#lib/server/http/provider-cookies.ts';
+import { logRefusal } from '#lib/server/people/sessions/http.ts';
+import { drop, dropArrival, read } from '#lib/server/people/providers/http.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The first sign-in by a provider: a handle, age and terms. */

@@ -1,13 +1,13 @@
 import { sharePage } from '#lib/components/share/pages.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { momentFor, readerOf } from '#lib/server/http/reader.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { momentFor, readerOf } from '#lib/server/questions/http.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import { marketBoard } from '#lib/server/market/board.ts';
 import { hasMarket } from '#lib/server/market/view.ts';
 import { leadQuestion } from '#lib/server/questions/lead.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { textsOf } from '#lib/server/what-if/assumption.ts';
-import { assumablesOf, favouriteOf } from '#lib/server/what-if/choices.ts';
+import { textsOf } from '#lib/server/results/what-if/assumption.ts';
+import { assumablesOf, favouriteOf } from '#lib/server/results/what-if/service.ts';
 import { pageNumber } from '../page-number.ts';
 import { searchedHandle } from '../searched-handle.ts';
 import type { PageServerLoad } from './$types';

@@ -1,11 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { confirmAuthor, isForAccount } from '#lib/server/accounts/author-link.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import { confirmAuthor, isForAccount } from '#lib/server/people/moderation/admins.ts';
+import { logSecurity, requireAccount } from '#lib/server/people/sessions/http.ts';
 import { dropToken, keepToken, readToken, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The page of the link that makes an account the author's; see reset/confirm for the cookie. */

@@ -1,6 +1,6 @@
 import { badRequest, problem } from '#lib/server/http/problem.ts';
-import { parseAssumptions, withResult } from '#lib/server/what-if/assumption.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import { parseAssumptions, withResult } from '#lib/server/results/what-if/assumption.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
 import type { RequestHandler } from './$types';
 
 /**

@@ -1,12 +1,12 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as cards from '#lib/server/cards/service.ts';
-import { one } from '#lib/server/fields.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
-import { fieldOf } from '#lib/server/http/field.ts';
+import * as cards from '#lib/server/share/cards/service.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { requireAccount } from '#lib/server/people/sessions/http.ts';
+import { fieldOf } from '#lib/server/forecasts/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { CardKind } from '#lib/types/card.ts';
 import type { Actions, PageServerLoad } from './$types';

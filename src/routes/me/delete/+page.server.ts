@@ -1,16 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { deleteOwn } from '#lib/server/accounts/deletion.ts';
-import { normaliseHandle } from '#lib/server/accounts/handle.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { ValidationError } from '#lib/server/errors.ts';
-import { one } from '#lib/server/fields.ts';
-import { postOf, requireAccount } from '#lib/server/http/account-request.ts';
+import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
+import { normaliseHandle } from '#lib/server/people/accounts/handle.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { ValidationError } from '#lib/server/platform/errors.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { logSecurity, postOf, proveOwner, requireAccount } from '#lib/server/people/sessions/http.ts';
 import { CLEAR_SITE_DATA, clearSession, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
-import { proveOwner } from '#lib/server/http/prove-owner.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const deleteForm = v.object({

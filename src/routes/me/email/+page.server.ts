@@ -1,14 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { NotFoundError } from '#lib/server/errors.ts';
-import { one } from '#lib/server/fields.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { NotFoundError } from '#lib/server/platform/errors.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { proveOwner, requireAccount } from '#lib/server/people/sessions/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { proveOwner } from '#lib/server/http/prove-owner.ts';
-import { sendCode } from '#lib/server/http/verification.ts';
-import { sendForm } from '#lib/server/verification/form.ts';
+import { sendCode } from '#lib/server/people/verification/http.ts';
+import { sendForm } from '#lib/server/people/accounts/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const emailForm = v.object({

@@ -1,5 +1,5 @@
-import { csvOf } from '#lib/server/export/csv.ts';
-import { exportFile } from '#lib/server/http/export.ts';
+import { csvOf } from '#lib/server/share/export/formats.ts';
+import { exportFile } from '#lib/server/share/export/http.ts';
 import type { RequestHandler } from './$types';
 
 const FILE = { name: 'final-two.csv', type: 'text/csv; charset=utf-8' };

@@ -1,5 +1,5 @@
-import { jsonOf } from '#lib/server/export/json.ts';
-import { exportFile } from '#lib/server/http/export.ts';
+import { jsonOf } from '#lib/server/share/export/formats.ts';
+import { exportFile } from '#lib/server/share/export/http.ts';
 import type { RequestHandler } from './$types';
 
 const FILE = { name: 'final-two.json', type: 'application/json' };

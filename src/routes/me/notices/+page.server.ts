@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { one } from '#lib/server/fields.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import { one } from '#lib/server/http/fields.ts';
+import { requireAccount } from '#lib/server/people/sessions/http.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
-import * as notices from '#lib/server/notices/service.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
+import * as notices from '#lib/server/people/notices/service.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Most notices shown; older events can be found on their questions' pages. */

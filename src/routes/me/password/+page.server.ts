@@ -1,17 +1,21 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { passwordLengthError } from '#lib/server/accounts/password-rule.ts';
-import * as recovery from '#lib/server/accounts/recovery.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { one, rule } from '#lib/server/fields.ts';
-import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import { passwordLengthError } from '#lib/server/people/accounts/password-rule.ts';
+import * as recovery from '#lib/server/people/accounts/recovery.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { one, rule } from '#lib/server/http/fields.ts';
+import {
+  logRefusal,
+  logSecurity,
+  postOf,
+  renewSession,
+  requireAccount,
+  requireFresh,
+  sessionSecret,
+} from '#lib/server/people/sessions/http.ts';
 import { deviceOf, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logRefusal } from '#lib/server/http/log-refusal.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
-import { renewSession } from '#lib/server/http/renew-session.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const passwordForm = v.object({

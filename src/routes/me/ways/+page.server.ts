@@ -1,22 +1,31 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as identities from '#lib/server/accounts/identities.ts';
-import * as accounts from '#lib/server/accounts/service.ts';
-import { isFresh } from '#lib/server/auth/proof.ts';
-import { NotFoundError } from '#lib/server/errors.ts';
-import { offersPasskeys, passkeySite, requirePasskeySite, takeChallenge } from '#lib/server/http/passkeys.ts';
-import * as registration from '#lib/server/passkeys/registration.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
-import { one } from '#lib/server/fields.ts';
-import { postOf, requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import * as identities from '#lib/server/people/providers/identities.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import { isFresh } from '#lib/server/people/sessions/sessions.ts';
+import { NotFoundError } from '#lib/server/platform/errors.ts';
+import {
+  dismiss,
+  offersPasskeys,
+  passkeySite,
+  requirePasskeySite,
+  takeChallenge,
+} from '#lib/server/people/passkeys/http.ts';
+import * as registration from '#lib/server/people/passkeys/service.ts';
+import * as passkeys from '#lib/server/people/passkeys/service.ts';
+import { one } from '#lib/server/http/fields.ts';
+import {
+  logSecurity,
+  postOf,
+  requireAccount,
+  requireFresh,
+  sessionSecret,
+} from '#lib/server/people/sessions/http.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
 import { ownPath } from '#lib/server/http/page.ts';
-import { dismiss } from '#lib/server/http/passkey-offer.ts';
-import { providersFor } from '#lib/server/http/providers.ts';
-import { requireFresh } from '#lib/server/http/require-fresh.ts';
+import { providersFor } from '#lib/server/people/providers/http.ts';
 import { PROVIDERS } from '#lib/types/provider.ts';
 import type { Actions, PageServerLoad } from './$types';
 

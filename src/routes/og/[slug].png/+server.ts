@@ -1,5 +1,5 @@
 import * as questions from '#lib/server/questions/service.ts';
-import { pictureKey } from '#lib/server/share/picture.ts';
+import { pictureKey } from '#lib/server/share/pictures/picture.ts';
 import { pictureOf } from './words.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,8 +1,8 @@
 // The longest texts of a share picture are not cut, whatever the number of seats.
 import { afterEach, describe, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
-import { read, tight } from '#lib/server/share/drawn.fixture.ts';
-import { HEIGHT } from '#lib/server/share/picture.ts';
+import { read, tight } from '#lib/server/share/pictures/drawn.fixture.ts';
+import { HEIGHT } from '#lib/server/share/pictures/picture.ts';
 import { AT, question } from '#lib/components/questions/question.fixture.ts';
 import { pictureOf } from './words.ts';
 

@@ -7,10 +7,9 @@ import { oddsPercentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { widthOf } from '#lib/server/share/boxes.ts';
-import { colourOf } from '#lib/server/share/colours.ts';
-import { LINE_OF_HEADLINE } from '#lib/server/share/element.ts';
-import type { Entry, Picture, Segment } from '#lib/server/share/picture.ts';
+import { colourOf, widthOf } from '#lib/server/share/pictures/parts.ts';
+import { LINE_OF_HEADLINE } from '#lib/server/share/pictures/element.ts';
+import type { Entry, Picture, Segment } from '#lib/server/share/pictures/picture.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 
 /** Options that fit below the bar; of more, the last place says how many are left out. */

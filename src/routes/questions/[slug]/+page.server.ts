@@ -1,11 +1,10 @@
 import { shareOf } from '#lib/components/share/summary.ts';
-import { since } from '#lib/server/crowd/since.ts';
-import { formAt } from '#lib/server/forecasts/form-link.ts';
-import { isFirstVisit } from '#lib/server/http/first-steps.ts';
-import { marketBeside } from '#lib/server/http/market.ts';
-import { momentFor, readerOf } from '#lib/server/http/reader.ts';
+import { since } from '#lib/server/forecasts/crowd/since.ts';
+import { formAt } from '#lib/server/forecasts/form.ts';
+import { isFirstVisit, momentFor, readerOf } from '#lib/server/questions/http.ts';
+import { marketBeside } from '#lib/server/market/http.ts';
 import * as editions from '#lib/server/questions/edition.ts';
-import { logsOf } from '#lib/server/questions/logs.ts';
+import { logsOf } from '#lib/server/forecasts/crowd/logs.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { balance, dismissSteps, forecast, withdraw } from './forecast-actions.ts';
 import type { Actions, PageServerLoad } from './$types';

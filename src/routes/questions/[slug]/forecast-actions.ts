@@ -7,7 +7,7 @@ import {
   QuestionNotOpenError,
   RequestIdTakenError,
   TooManyRequestsError,
-} from '#lib/server/errors.ts';
+} from '#lib/server/platform/errors.ts';
 import {
   basedOnOf,
   readBalanced,
@@ -15,17 +15,17 @@ import {
   typedForecast,
   withdrawalForm,
 } from '#lib/server/forecasts/form.ts';
-import type { NewForecast } from '#lib/server/forecasts/new-forecast.ts';
+import type { NewForecast } from '#lib/server/forecasts/queries.ts';
 import { FORECASTS_PER_DAY } from '#lib/server/forecasts/receipt.ts';
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { type FieldErrors, type Read, readForm, type Typed } from '#lib/server/form.ts';
+import { type FieldErrors, type Read, readForm, type Typed } from '#lib/server/http/fields.ts';
 import { dropDraft, keepDraft, setFlash } from '#lib/server/http/cookies.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
-import { fieldOf, type ForecastField } from '#lib/server/http/field.ts';
-import * as firstSteps from '#lib/server/http/first-steps.ts';
+import { fieldOf, type ForecastField } from '#lib/server/forecasts/http.ts';
+import * as firstSteps from '#lib/server/questions/http.ts';
 import { typedBy } from '#lib/server/http/form.ts';
 import { ownPath } from '#lib/server/http/page.ts';
-import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { messagesOf } from '#lib/server/http/messages.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { ForecastForm } from '#lib/types/forecast-form.ts';
 import type { RequestEvent } from './$types';

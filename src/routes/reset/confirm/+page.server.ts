@@ -1,14 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as recovery from '#lib/server/accounts/recovery.ts';
-import { findAccountOf } from '#lib/server/accounts/tokens.ts';
-import { passwordLengthError } from '#lib/server/accounts/password-rule.ts';
-import { one, rule } from '#lib/server/fields.ts';
-import { postOf } from '#lib/server/http/account-request.ts';
+import * as recovery from '#lib/server/people/accounts/recovery.ts';
+import { findAccountOf } from '#lib/server/people/accounts/recovery.ts';
+import { passwordLengthError } from '#lib/server/people/accounts/password-rule.ts';
+import { one, rule } from '#lib/server/http/fields.ts';
+import { logSecurity, postOf } from '#lib/server/people/sessions/http.ts';
 import { clearSession, dropToken, keepToken, readToken, setFlash } from '#lib/server/http/cookies.ts';
 import { runForm } from '#lib/server/http/form.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const confirmForm = v.object({ newPassword: v.pipe(one, rule(passwordLengthError)) });

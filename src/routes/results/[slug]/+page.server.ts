@@ -1,7 +1,7 @@
 import { shareRecord } from '#lib/components/share/summary.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as resolutionHistory from '#lib/server/resolutions/resolution-history.ts';
+import * as resolutionHistory from '#lib/server/results/resolutions/history.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {

@@ -1,10 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { isFresh } from '#lib/server/auth/proof.ts';
-import { requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
+import { isFresh } from '#lib/server/people/sessions/sessions.ts';
+import { requireAccount, sessionSecret } from '#lib/server/people/sessions/http.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { keep } from '#lib/server/http/provider-cookies.ts';
-import { callbackOf, providerOf, sendBack } from '#lib/server/http/providers.ts';
+import { callbackOf, keep, providerOf, sendBack } from '#lib/server/people/providers/http.ts';
 import type { RequestHandler } from './$types';
 
 /**

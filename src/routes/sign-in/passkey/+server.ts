@@ -1,14 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import { ValidationError } from '#lib/server/errors.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
+import { ValidationError } from '#lib/server/platform/errors.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { typedBy } from '#lib/server/http/form.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
+import { logSecurity } from '#lib/server/people/sessions/http.ts';
 import { nextOf } from '#lib/server/http/page.ts';
-import { requirePasskeySite, takeChallenge } from '#lib/server/http/passkeys.ts';
-import { addressKey } from '#lib/server/limits/address.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
+import { requirePasskeySite, takeChallenge } from '#lib/server/people/passkeys/http.ts';
+import { addressKey } from '#lib/server/platform/limits/address.ts';
+import * as passkeys from '#lib/server/people/passkeys/service.ts';
 import type { RequestHandler } from './$types';
 
 /** Signs in by a passkey: the field `answer` has what the authenticator said, as JSON. */

@@ -6,11 +6,11 @@ import {
   REASON_IS_PUBLIC,
   viewFields,
 } from '#lib/components/admin/fields.ts';
-import * as exclusions from '#lib/server/accounts/exclusions.ts';
-import { isHandle } from '#lib/server/accounts/handle.ts';
-import * as moderation from '#lib/server/accounts/moderation.ts';
+import * as exclusions from '#lib/server/people/moderation/exclusions.ts';
+import { isHandle } from '#lib/server/people/accounts/handle.ts';
+import * as moderation from '#lib/server/people/moderation/service.ts';
 import { type AdminActor, runAdminAction } from '#lib/server/http/admin-action.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
+import { logSecurity } from '#lib/server/people/sessions/http.ts';
 import type { Fact, FormView, PageView } from '#lib/types/admin-form.ts';
 import { addressOf, stateOf } from '../accounts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';

@@ -1,12 +1,12 @@
 import { MICRO } from '#lib/domain/micro.ts';
 import { badRequest, type ParameterError, problem } from '#lib/server/http/problem.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
-import * as leaderboard from '#lib/server/leaderboard/service.ts';
+import { readerOf } from '#lib/server/questions/http.ts';
+import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { textsOf } from '#lib/server/what-if/assumption.ts';
-import { readAssumptions } from '#lib/server/what-if/choices.ts';
-import { FEWEST_RANKED } from '#lib/server/what-if/board-view.ts';
-import * as whatIf from '#lib/server/what-if/service.ts';
+import { textsOf } from '#lib/server/results/what-if/assumption.ts';
+import * as whatIf from '#lib/server/results/what-if/service.ts';
+import { readAssumptions } from '#lib/server/results/what-if/service.ts';
+import { FEWEST_RANKED } from '#lib/server/results/what-if/board-view.ts';
 import type { BoardRow, BoardView } from '#lib/types/leaderboard.ts';
 import type { RequestHandler } from './$types';
 import { type BoardQuery, readBoardQuery } from './query.ts';

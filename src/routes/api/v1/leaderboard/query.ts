@@ -1,5 +1,5 @@
 import type { ParameterError } from '#lib/server/http/problem.ts';
-import { BOARD_KINDS } from '#lib/server/leaderboard/service.ts';
+import { BOARD_KINDS } from '#lib/server/results/leaderboard/service.ts';
 import type { BoardKind } from '#lib/types/leaderboard.ts';
 
 /** Query parameters of the leaderboard API. */

@@ -1,4 +1,4 @@
-import { questionJson } from '#lib/server/http/question-json.ts';
+import { questionJson } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 

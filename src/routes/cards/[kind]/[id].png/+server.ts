@@ -1,7 +1,7 @@
-import * as cards from '#lib/server/cards/service.ts';
+import * as cards from '#lib/server/share/cards/service.ts';
 import { momentOf } from '#lib/server/questions/moment.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { pictureKey } from '#lib/server/share/picture.ts';
+import { pictureKey } from '#lib/server/share/pictures/picture.ts';
 import { cardPicture } from './words.ts';
 import type { RequestHandler } from './$types';
 

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { AT, question } from '#lib/components/questions/question.fixture.ts';
 import { even } from '#lib/domain/seats.ts';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
-import { read, tight } from '#lib/server/share/drawn.fixture.ts';
-import { HEIGHT } from '#lib/server/share/picture.ts';
+import { read, tight } from '#lib/server/share/pictures/drawn.fixture.ts';
+import { HEIGHT } from '#lib/server/share/pictures/picture.ts';
 import type { CardView, ForecastCard, ResultCard } from '#lib/types/card.ts';
 import { cardPicture } from './words.ts';
 

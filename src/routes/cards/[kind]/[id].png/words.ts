@@ -12,9 +12,8 @@ import { oddsPercentOrDash, percentOrDash } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { localized } from '#lib/i18n/text.ts';
-import { widthOf } from '#lib/server/share/boxes.ts';
-import { colourOf } from '#lib/server/share/colours.ts';
-import type { CardPicture, CardTable } from '#lib/server/share/picture.ts';
+import { colourOf, widthOf } from '#lib/server/share/pictures/parts.ts';
+import type { CardPicture, CardTable } from '#lib/server/share/pictures/picture.ts';
 import type { CardView, ForecastCard } from '#lib/types/card.ts';
 import type { QuestionView } from '#lib/types/question.ts';
 

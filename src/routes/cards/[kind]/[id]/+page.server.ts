@@ -1,6 +1,6 @@
 import { shareCard } from '#lib/components/share/card-share.ts';
-import * as cards from '#lib/server/cards/service.ts';
-import { momentFor, readerOf } from '#lib/server/http/reader.ts';
+import * as cards from '#lib/server/share/cards/service.ts';
+import { momentFor, readerOf } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,10 +1,10 @@
-import { passwordlessForm } from '#lib/server/accounts/form.ts';
-import { requireJoinable } from '#lib/server/accounts/service.ts';
-import { readForm } from '#lib/server/form.ts';
+import { passwordlessForm } from '#lib/server/people/accounts/form.ts';
+import { requireJoinable } from '#lib/server/people/accounts/service.ts';
+import { readForm } from '#lib/server/http/fields.ts';
 import { typedBy } from '#lib/server/http/form.ts';
-import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
+import { keepChallenge, requirePasskeySite } from '#lib/server/people/passkeys/http.ts';
 import { problem } from '#lib/server/http/problem.ts';
-import * as registration from '#lib/server/passkeys/registration.ts';
+import * as registration from '#lib/server/people/passkeys/service.ts';
 import type { RequestHandler } from './$types';
 
 /** What a browser asks its authenticator for joining; refused where the form would be, before there is a passkey. */

@@ -1,7 +1,7 @@
 import * as forecasts from '#lib/server/forecasts/service.ts';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import { requireAccount } from '#lib/server/people/sessions/http.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { LogEntryView } from '#lib/types/question.ts';
 import type { PageServerLoad } from './$types';

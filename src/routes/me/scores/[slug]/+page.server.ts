@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
-import { requireAccount } from '#lib/server/http/account-request.ts';
+import { requireAccount } from '#lib/server/people/sessions/http.ts';
 import { cursorOf } from '#lib/server/http/page.ts';
-import { linePage } from '#lib/server/leaderboard/score-lines.ts';
+import { linePage } from '#lib/server/results/leaderboard/my-scores.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
-import { HIGHEST_VERSION } from '#lib/server/resolutions/form.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
+import { HIGHEST_VERSION } from '#lib/server/results/resolutions/form.ts';
 import type { PageServerLoad } from './$types';
 
 /** Forecasts on one page; each has a line per option. */

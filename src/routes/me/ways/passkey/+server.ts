@@ -1,8 +1,8 @@
-import { isFresh } from '#lib/server/auth/proof.ts';
-import { requireAccount, sessionSecret } from '#lib/server/http/account-request.ts';
-import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
+import { isFresh } from '#lib/server/people/sessions/sessions.ts';
+import { requireAccount, sessionSecret } from '#lib/server/people/sessions/http.ts';
+import { keepChallenge, requirePasskeySite } from '#lib/server/people/passkeys/http.ts';
 import { problem } from '#lib/server/http/problem.ts';
-import * as registration from '#lib/server/passkeys/registration.ts';
+import * as registration from '#lib/server/people/passkeys/service.ts';
 import type { RequestHandler } from './$types';
 
 /** What a browser asks its authenticator for adding a passkey to the reader's account. */

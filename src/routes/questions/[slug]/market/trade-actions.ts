@@ -6,15 +6,15 @@ import {
   RequestIdTakenError,
   TooManyRequestsError,
   TradeTooSmallError,
-} from '#lib/server/errors.ts';
-import type { FieldErrors, Read, Typed } from '#lib/server/form.ts';
+} from '#lib/server/platform/errors.ts';
+import type { FieldErrors, Read, Typed } from '#lib/server/http/fields.ts';
 import { refusalOf } from '#lib/server/http/errors.ts';
 import { typedBy } from '#lib/server/http/form.ts';
-import { tradedQuestion } from '#lib/server/http/market.ts';
-import { messagesOf } from '#lib/server/http/validation-messages.ts';
+import { tradedQuestion } from '#lib/server/market/http.ts';
+import { messagesOf } from '#lib/server/http/messages.ts';
 import { readPurchase, readSale } from '#lib/server/market/form.ts';
-import type { NewTrade, TradedQuestion } from '#lib/server/market/new-trade.ts';
-import { TRADES_PER_DAY } from '#lib/server/market/refusal.ts';
+import type { NewTrade, TradedQuestion } from '#lib/server/market/trade.ts';
+import { TRADES_PER_DAY } from '#lib/server/market/apply.ts';
 import type { TradeForm } from '#lib/types/market.ts';
 import type { RequestEvent } from './$types';
 

@@ -1,16 +1,22 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { getLocale, localizeHref } from '#lib/i18n/paraglide/runtime.js';
-import * as accounts from '#lib/server/accounts/service.ts';
-import * as identities from '#lib/server/accounts/identities.ts';
-import { ValidationError } from '#lib/server/errors.ts';
-import { postOf } from '#lib/server/http/account-request.ts';
-import { completeSignIn } from '#lib/server/http/complete-sign-in.ts';
+import * as accounts from '#lib/server/people/accounts/service.ts';
+import * as identities from '#lib/server/people/providers/identities.ts';
+import { ValidationError } from '#lib/server/platform/errors.ts';
+import { logSecurity, postOf } from '#lib/server/people/sessions/http.ts';
+import { completeSignIn } from '#lib/server/people/sessions/sign-in-http.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
-import { logSecurity } from '#lib/server/http/log-security.ts';
-import { drop, type Flow, keep, read } from '#lib/server/http/provider-cookies.ts';
-import { callbackOf, providerOf, sendBack } from '#lib/server/http/providers.ts';
-import { ProviderError } from '#lib/server/providers/clients.ts';
-import { addressKey } from '#lib/server/limits/address.ts';
+import {
+  callbackOf,
+  drop,
+  type Flow,
+  keep,
+  providerOf,
+  read,
+  sendBack,
+} from '#lib/server/people/providers/http.ts';
+import { ProviderError } from '#lib/server/people/providers/clients.ts';
+import { addressKey } from '#lib/server/platform/limits/address.ts';
 import type { Provider } from '#lib/types/provider.ts';
 import type { RequestHandler } from './$types';
 

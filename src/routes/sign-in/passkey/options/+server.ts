@@ -1,5 +1,5 @@
-import { keepChallenge, requirePasskeySite } from '#lib/server/http/passkeys.ts';
-import * as passkeys from '#lib/server/passkeys/service.ts';
+import { keepChallenge, requirePasskeySite } from '#lib/server/people/passkeys/http.ts';
+import * as passkeys from '#lib/server/people/passkeys/service.ts';
 import type { RequestHandler } from './$types';
 
 /** What a browser asks its authenticator for signing in. */

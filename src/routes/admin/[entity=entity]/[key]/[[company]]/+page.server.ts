@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { isSlug } from '#lib/server/slug.ts';
+import { isSlug } from '#lib/server/http/fields.ts';
 import { ENTITIES } from '../../entities.ts';
 import { entrants } from '../../entrants.ts';
 import type { Entity, Place } from '../../entity.ts';

@@ -1,17 +1,22 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import type { Typed } from '#lib/server/form.ts';
+import type { Typed } from '#lib/server/http/fields.ts';
 import { runAdminAction } from '#lib/server/http/admin-action.ts';
 import { AdminFormReader } from '#lib/server/http/admin-form.ts';
 import { setFlash } from '#lib/server/http/cookies.ts';
 import { formState, typedBy } from '#lib/server/http/form.ts';
-import { findUnpublished, type Refusal, refusedBy, runPublication } from '#lib/server/http/publication.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import {
+  findUnpublished,
+  type Refusal,
+  refusedBy,
+  runPublication,
+} from '#lib/server/results/resolutions/http.ts';
+import { readerOf } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import * as confirmations from '#lib/server/resolutions/confirmations.ts';
-import { HIGHEST_VERSION, readAnnulment, readResult } from '#lib/server/resolutions/form.ts';
-import { startOf } from '#lib/server/resolutions/prefill.ts';
-import * as publications from '#lib/server/resolutions/publications.ts';
-import * as resolutions from '#lib/server/resolutions/service.ts';
+import * as confirmations from '#lib/server/results/resolutions/service.ts';
+import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { HIGHEST_VERSION, readAnnulment, readResult } from '#lib/server/results/resolutions/form.ts';
+import { startOf } from '#lib/server/results/resolutions/prefill.ts';
+import * as publications from '#lib/server/results/resolutions/publications.ts';
 import type { FirstView } from '#lib/types/resolution.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { confirmationForm } from './fields.ts';

@@ -1,6 +1,6 @@
 import { hiddenFields, viewFields } from '#lib/components/admin/fields.ts';
 import { isYesNo } from '#lib/domain/question.ts';
-import type { Start } from '#lib/server/resolutions/prefill.ts';
+import type { Start } from '#lib/server/results/resolutions/prefill.ts';
 import type { FieldView, FormView } from '#lib/types/admin-form.ts';
 import type { FormState } from '#lib/types/form.ts';
 import type { QuestionView } from '#lib/types/question.ts';

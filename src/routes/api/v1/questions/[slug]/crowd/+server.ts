@@ -1,5 +1,5 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
-import { QuestionNotFoundError } from '#lib/server/errors.ts';
+import { QuestionNotFoundError } from '#lib/server/platform/errors.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ locals, params }) => {

@@ -1,5 +1,5 @@
 import { oddsJson } from '#lib/types/odds-json.ts';
-import { momentFor } from '#lib/server/http/reader.ts';
+import { momentFor } from '#lib/server/questions/http.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,5 +1,5 @@
-import { marketQuestion } from '#lib/server/http/market.ts';
-import { marketJson } from '#lib/server/market/json.ts';
+import { marketQuestion } from '#lib/server/market/http.ts';
+import { marketJson } from '#lib/server/market/feed.ts';
 import { marketView } from '#lib/server/market/view.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,8 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import { setFlash } from '#lib/server/http/cookies.ts';
-import * as publications from '#lib/server/resolutions/publications.ts';
+import * as publications from '#lib/server/results/resolutions/publications.ts';
 import * as questions from '#lib/server/questions/service.ts';
-import { readerOf } from '#lib/server/http/reader.ts';
+import { readerOf } from '#lib/server/questions/http.ts';
 import type { PageServerLoad } from './$types';
 
 /** Shows how far a publication is; once it has ended, leads on to the result, or back to the form. */

@@ -1,9 +1,8 @@
 import { STAKE } from '#lib/domain/market-stake.ts';
 import { MICRO } from '#lib/domain/micro.ts';
-import { marketQuestion } from '#lib/server/http/market.ts';
+import { marketQuestion } from '#lib/server/market/http.ts';
 import { badRequest } from '#lib/server/http/problem.ts';
-import { parsePoints } from '#lib/server/market/amounts.ts';
-import { parseEvent } from '#lib/server/market/event-text.ts';
+import { parseEvent, parsePoints } from '#lib/server/market/trade.ts';
 import { LEAST_SPEND } from '#lib/server/market/apply.ts';
 import * as market from '#lib/server/market/service.ts';
 import type { RequestHandler } from './$types';

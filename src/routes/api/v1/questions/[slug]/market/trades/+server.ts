@@ -1,7 +1,7 @@
 import { MICRO } from '#lib/domain/micro.ts';
-import { marketQuestion } from '#lib/server/http/market.ts';
+import { marketQuestion } from '#lib/server/market/http.ts';
 import { badRequest } from '#lib/server/http/problem.ts';
-import { parseSeq } from '#lib/server/market/amounts.ts';
+import { parseSeq } from '#lib/server/market/trade.ts';
 import * as market from '#lib/server/market/service.ts';
 import type { RequestHandler } from './$types';
 
