@@ -101,7 +101,7 @@ async function grantRights<T>(db: Kysely<T>, role: string): Promise<void> {
   });
 }
 
-const MIGRATIONS = fileURLToPath(new URL('../../../../migrations', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('../../../../../migrations', import.meta.url));
 const provider = new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS });
 
 /** The migrations of the folder `migrations`, on a database that its owner is connected to. */

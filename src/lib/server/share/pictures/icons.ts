@@ -8,7 +8,7 @@ import { locales } from '#lib/i18n/paraglide/runtime.js';
 import { pngOf } from './drawing.ts';
 import { siteElement } from './element.ts';
 
-const STATIC = resolve(import.meta.dirname, '../../../../static');
+const STATIC = resolve(import.meta.dirname, '../../../../../static');
 const GROUND = '#1b1914';
 /** Scales the mark into the safe zone of a maskable icon. */
 const WIDE = 'viewBox="-3 -3 38 38"';
