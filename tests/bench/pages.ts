@@ -3,7 +3,8 @@
 import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../e2e/setup/browser.ts';
 import { PUBLIC_PAGES } from '../e2e/setup/pages.ts';
-import { findFreePort, startReplay } from '../e2e/setup/site.ts';
+import { startReplay } from '../e2e/setup/site.ts';
+import { freePort } from '../setup/site.ts';
 import { hydrationSeconds } from './hydration.ts';
 import { look, type Look } from './lighthouse.ts';
 import { weigh, type Weight } from './page-weight.ts';
@@ -75,7 +76,7 @@ async function view(browser: Browser, debuggingPort: number, page: string, url: 
 }
 
 const { args = [], ...options } = await findBrowser();
-const debuggingPort = await findFreePort();
+const debuggingPort = await freePort();
 const debugging = [`--remote-debugging-port=${debuggingPort}`];
 const browser = await chromium.launch({ ...options, args: [...args, ...debugging] });
 const site = await startReplay(FORECASTERS);

@@ -1,21 +1,16 @@
 // The built site on a PostgreSQL of its own, durable as in production, with accounts that are signed in. Each site gets a
 // fresh copy of one prepared database, so that every measurement begins with the same log.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { seed } from '#lib/server/questions/contest/seed.ts';
 import { connect, type Db } from '#lib/server/platform/db/connect.ts';
 import { openEmbedded } from '#lib/server/platform/db/embedded/server.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/platform/db/migrate.ts';
 import { createLog } from '#lib/server/platform/log.ts';
+import { end, launch, type Settings, untilReady } from '../setup/site.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const READY_WITHIN_MS = 60_000;
 const TEMPLATE = 'bench_template';
 
 export interface BenchDatabase {
@@ -138,61 +133,21 @@ async function insertAccounts(owner: Db, accounts: number): Promise<void> {
 /** Starts one process of the site, with further settings; several may serve one database. */
 export async function startSite(
   { appUrl, ownerUrl }: BenchDatabase,
-  settings: Record<string, string> = {},
+  settings: Settings = {},
 ): Promise<BenchSite> {
-  const port = await findFreePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'final-two-site-'));
-  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['src/cli/start.ts'], {
-    cwd: ROOT,
-    env: {
-      PATH: process.env['PATH'],
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      DATABASE_URL: appUrl,
-      DATABASE_OWNER_URL: ownerUrl,
-      LOG_LEVEL: 'error',
-      ...settings,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  }) as ChildProcess & { pid: number };
-  await untilHealthy(child, port);
+  const env = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, LOG_LEVEL: 'error', ...settings };
+  const site = await launch({ dataDir, env });
+  site.process.stderr?.pipe(process.stderr);
+  await untilReady(site);
   return {
-    port,
-    pid: child.pid,
+    port: site.port,
+    pid: site.process.pid,
     async stop() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      await end(site);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function untilHealthy(child: ChildProcess, port: number): Promise<void> {
-  const limit = Date.now() + READY_WITHIN_MS;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`The site ended with ${child.exitCode}.`);
-    const status = await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      (response) => response.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    if (Date.now() > limit) throw new Error('The site was not ready in time.');
-    await sleep(100);
-  }
-}
-
-export function findFreePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 }
 
 /** CPU time of a process so far, in ms. Linux alone. */

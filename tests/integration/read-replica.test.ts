@@ -10,7 +10,7 @@ import { openEmbedded } from '#lib/server/platform/db/embedded/server.ts';
 import { grantToApp, migrateToLatest } from '#lib/server/platform/db/migrate.ts';
 import { ReadReplica } from '#lib/server/platform/db/replica.ts';
 import { createLog } from '#lib/server/platform/log.ts';
-import { findFreePort } from '../runtime/site.ts';
+import { freePort } from '../setup/site.ts';
 import { openReplica } from '../setup/replica.ts';
 import { cloneDatabase } from './setup/database.ts';
 
@@ -29,7 +29,7 @@ async function openPair() {
   const { appUrl, ownerUrl } = primary;
   await migrateToLatest(ownerUrl);
   await grantToApp(ownerUrl, appUrl);
-  const replica = await openReplica(primary, dataDir, await findFreePort(), IMPATIENT);
+  const replica = await openReplica(primary, dataDir, await freePort(), IMPATIENT);
   ends.unshift(() => replica.remove());
   const open = (url: string) => {
     const connection = connect(url, { max: 2 });

@@ -9,3 +9,9 @@ export interface Finding {
 export function print({ what, holds, figures }: Finding): void {
   console.log(`${holds ? '✓' : '✗'} ${what}: ${figures}`);
 }
+
+export async function readJson<Body>(url: string): Promise<Body> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Body;
+}

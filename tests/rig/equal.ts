@@ -2,12 +2,11 @@
 import { sql } from 'kysely';
 import type { CrowdJson } from '#lib/types/odds-json.ts';
 import { QUESTION } from '../bench/load/run-client.ts';
-import type { Finding } from './check.ts';
-import { readJson } from './http.ts';
+import { type Finding, readJson } from './check.ts';
 import { post } from './load.ts';
 import { appPort } from './programs.ts';
 import type { Rig } from './rig.ts';
-import { until } from './service.ts';
+import { until } from '../setup/site.ts';
 
 const BURSTS = 5;
 const SECONDS = 2;

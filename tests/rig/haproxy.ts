@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnOptions } from '#lib/server/platform/db/embedded/process.ts';
-import { statusOf } from './http.ts';
+import { statusOf } from '../setup/site.ts';
 import type { Place } from './postgres.ts';
 import { appPort, PORTS, PROGRAMS } from './programs.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from './check.ts';
 import { countLost, describe, post } from './load.ts';
 import type { Rig } from './rig.ts';
-import { until } from './service.ts';
+import { until } from '../setup/site.ts';
 import { openStreams, STREAMS, type Streams } from './streams.ts';
 
 const LOAD_SECONDS = 12;

@@ -5,7 +5,7 @@ import type { Finding } from './check.ts';
 import { haveOdds, standing } from './equal.ts';
 import { describe, post } from './load.ts';
 import type { Rig } from './rig.ts';
-import { until } from './service.ts';
+import { until } from '../setup/site.ts';
 
 export const OLD_ROWS = 1_000_000;
 const SECONDS = 20;

@@ -7,12 +7,11 @@ import { connect, type Db } from '#lib/server/platform/db/connect.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { OPTIONS, QUESTION } from '../bench/load/run-client.ts';
 import { METRICS_TOKEN } from './app.ts';
-import type { Finding } from './check.ts';
-import { readJson } from './http.ts';
+import { type Finding, readJson } from './check.ts';
 import { describe, post } from './load.ts';
 import { appPort } from './programs.ts';
 import type { Rig } from './rig.ts';
-import { until } from './service.ts';
+import { until } from '../setup/site.ts';
 
 const PAUSE_MS = { whole: 120_000, quick: 20_000 };
 /** Forecasts that the replica lacks when the result is published. */

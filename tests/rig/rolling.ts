@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { QUESTION } from '../bench/load/run-client.ts';
 import type { Finding } from './check.ts';
 import { NOTICED_AFTER_MS } from './haproxy.ts';
-import { statusOf } from './http.ts';
+import { statusOf } from '../setup/site.ts';
 import { countLost, describe, post } from './load.ts';
 import type { Rig } from './rig.ts';
 

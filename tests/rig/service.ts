@@ -1,7 +1,7 @@
 // Processes of the rig. Each writes its output to a file in the rig's folder; none outlives the rig.
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../setup/site.ts';
 
 export interface Service {
   pid: number;
@@ -19,8 +19,6 @@ interface Command {
   lastSignal?: NodeJS.Signals;
 }
 
-const READY_WITHIN_MS = 60_000;
-const POLL_MS = 50;
 const LAST_LINES = 5;
 
 export class Services {
@@ -45,7 +43,7 @@ export class Services {
     await until(async () => {
       if (!service.isRunning()) throw new Error(`${name} ended:\n${lastLines(file)}`);
       return isReady();
-    }, `${name} to be ready`);
+    }, name);
     return service;
   }
 
@@ -74,18 +72,4 @@ function serviceOf(child: ChildProcess, onEnd: () => void): Service {
 
 function lastLines(file: string): string {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');
-}
-
-/** Polls until the condition holds. @returns how many ms that took */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  withinMs = READY_WITHIN_MS,
-): Promise<number> {
-  const startedAt = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - startedAt > withinMs) throw new Error(`waited ${withinMs} ms for ${what}`);
-    await sleep(POLL_MS);
-  }
-  return performance.now() - startedAt;
 }

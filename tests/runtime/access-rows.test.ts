@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ENTITIES } from '../../src/routes/admin/[entity=entity]/entities.ts';
 import { entrants } from '../../src/routes/admin/[entity=entity]/entrants.ts';
 import { METHODS, TABLE } from './access-table.ts';
-import { ROOT } from './site.ts';
+import { ROOT } from '../setup/site.ts';
 
 const ROUTES = join(ROOT, 'src/routes');
 

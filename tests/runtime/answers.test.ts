@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { until, useSite } from './site.ts';
+import { until } from '../setup/site.ts';
+import { useSite } from './site.ts';
 
 const shared = useSite();
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };

@@ -1,7 +1,8 @@
 // Server errors: pages show an error id, and no internals.
 import { expect, onTestFinished, test } from 'vitest';
 import { lockTable, query } from './records.ts';
-import { type Site, until, useSite } from './site.ts';
+import { type Site, until } from '../setup/site.ts';
+import { useSite } from './site.ts';
 
 const shared = useSite();
 /** Connections of a process, as `DATABASE_POOL` has it by default. */

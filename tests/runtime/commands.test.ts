@@ -5,7 +5,8 @@ import { openEmbedded } from '../../src/lib/server/platform/db/embedded/server.t
 import { createLog } from '../../src/lib/server/platform/log.ts';
 import { findDatabase, makeDataDir, makeSeededDataDir } from './data-dir.ts';
 import { query } from './records.ts';
-import { launchSite, NODE, ROOT, startSeededSite, startSite } from './site.ts';
+import { NODE, ROOT } from '../setup/site.ts';
+import { launchSite, startSeededSite, startSite } from './site.ts';
 
 interface Outcome {
   code: number;

@@ -5,11 +5,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openWebServer } from '../../src/cli/web-server.ts';
 import { readConfig } from '../../src/lib/server/platform/config.ts';
 import { createLog } from '../../src/lib/server/platform/log.ts';
-import { findFreePort, statusOf } from './site.ts';
+import { freePort, statusOf } from '../setup/site.ts';
 
 /** A server that answers everything, and has been told to stop. */
 async function stopping(env: Record<string, string>) {
-  const port = await findFreePort();
+  const port = await freePort();
   const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', ...env });
   const web = await openWebServer(config, createLog('silent'));
   web.serve((_req, res) => void res.end('ok'));

@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openEmbedded, type EmbeddedServer } from '../../src/lib/server/platform/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/platform/log.ts';
 import { makeDataDir } from './data-dir.ts';
-import { findFreePort, launchSite, startSite, statusOf, stopSite } from './site.ts';
+import { freePort, statusOf } from '../setup/site.ts';
+import { launchSite, startSite, stopSite } from './site.ts';
 
 /** A server that the site does not know how to start or stop. */
 async function openOutside(settings: Record<string, string> = {}): Promise<EmbeddedServer> {
@@ -34,7 +35,7 @@ describe('with DATABASE_URL', () => {
   test('several sites share one server, also when they start at once', async () => {
     const { appUrl, ownerUrl } = await openOutside();
     const env = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };
-    const start = async () => startSite({ dataDir: await makeDataDir(), port: await findFreePort(), env });
+    const start = async () => startSite({ dataDir: await makeDataDir(), port: await freePort(), env });
     const sites = await Promise.all([start(), start()]);
     for (const { url } of sites) expect(await statusOf(`${url}/`)).toBe(200);
   });

@@ -6,7 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintSources, writeStamp } from '../../src/cli/stamp.ts';
 import { mayRun, STATE_FOLDER } from '../../src/lib/server/platform/db/embedded/binaries.ts';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
-import { NOBODY, NODE, ROOT, startSite, statusOf, stopSite } from './site.ts';
+import { NODE, ROOT, statusOf } from '../setup/site.ts';
+import { AS_NOBODY, NOBODY, startSite, stopSite } from './site.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 const COPIED = [
@@ -45,11 +46,11 @@ describe('the site runs', () => {
 
   test('as an ordinary user', async (context) => {
     if (!IS_ROOT) context.skip('every other test of this folder already runs as an ordinary user');
-    if (!mayRun(NODE, { uid: NOBODY, gid: NOBODY }))
+    if (!mayRun(NODE, AS_NOBODY.options))
       context.skip(`uid ${NOBODY} cannot reach ${ROOT}: give its parent folders chmod a+x`);
     const dataDir = await makeDataDir();
     await chown(dataDir, NOBODY, NOBODY);
-    const site = await startSite({ dataDir, uid: NOBODY });
+    const site = await startSite({ dataDir, ...AS_NOBODY });
     expect((await lstat(join(dataDir, 'postgres/data'))).uid).toBe(NOBODY);
     await stopSite(site);
   });

@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT, type Site, startSeededSite, useSite } from './site.ts';
+import { ROOT, type Site } from '../setup/site.ts';
+import { startSeededSite, useSite } from './site.ts';
 
 const shared = useSite();
 const STRICTEST = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";

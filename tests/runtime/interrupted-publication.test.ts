@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { lockTable, query } from './records.ts';
-import { startSeededSite, startSite, until } from './site.ts';
+import { until } from '../setup/site.ts';
+import { startSeededSite, startSite } from './site.ts';
 
 const SECRET = 'interruptedpublicationaaaaaaaaaaaaaaaaaa';
 const RESULT = { 'outcome.lg': 'no', 'outcome.skt': 'yes', 'outcome.upstage': 'yes' };

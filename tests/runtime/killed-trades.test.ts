@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { query } from './records.ts';
 import { insertSessions } from './sessions.ts';
-import { launchSite, type Site, startSeededSite, startSite, statusOf, until } from './site.ts';
+import { type Site, statusOf, until } from '../setup/site.ts';
+import { launchSite, startSeededSite, startSite } from './site.ts';
 
 const ACCOUNTS = 64;
 const ACKNOWLEDGED_BEFORE_KILL = 200;

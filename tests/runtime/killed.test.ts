@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { query } from './records.ts';
 import { insertSessions } from './sessions.ts';
-import { type Site, startSeededSite, startSite } from './site.ts';
+import { type Site } from '../setup/site.ts';
+import { startSeededSite, startSite } from './site.ts';
 
 const ACCOUNTS = 64;
 const ACKNOWLEDGED_BEFORE_KILL = 300;

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeDataDir } from './data-dir.ts';
-import { ROOT, startSite } from './site.ts';
+import { ROOT } from '../setup/site.ts';
+import { startSite } from './site.ts';
 
 /** Packages whose code or font every build sends to browsers. */
 const SENT = [

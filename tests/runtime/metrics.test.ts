@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { parseMetrics } from '../setup/prometheus.ts';
-import { until, useSite } from './site.ts';
+import { until } from '../setup/site.ts';
+import { useSite } from './site.ts';
 
 const TOKEN = 'a-token-of-an-operator';
 

@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { query } from './records.ts';
-import { type Site, until, useSite } from './site.ts';
+import { type Site, until } from '../setup/site.ts';
+import { useSite } from './site.ts';
 
 const shared = useSite();
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };

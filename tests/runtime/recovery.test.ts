@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { isAlive } from '../../src/lib/server/platform/db/embedded/process.ts';
 import { readRecords, writeRecord } from './records.ts';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { launchSite, type Site, startSeededSite, startSite, statusOf, stopSite, until } from './site.ts';
+import { type Site, statusOf, until } from '../setup/site.ts';
+import { launchSite, startSeededSite, startSite, stopSite } from './site.ts';
 
 async function databaseOf(site: Site): Promise<number> {
   const pid = await findDatabase(site.dataDir);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mayRun } from '../../src/lib/server/platform/db/embedded/binaries.ts';
 import { makeDataDir } from './data-dir.ts';
-import { launchSite, NOBODY, NODE, ROOT, type Site } from './site.ts';
+import { NODE, ROOT, type Site } from '../setup/site.ts';
+import { AS_NOBODY, launchSite, NOBODY } from './site.ts';
 
 /** It ended with an error, in one line on standard error that holds no stack and no password. */
 async function expectRefusal(site: Site, line: RegExp): Promise<void> {
@@ -63,12 +64,12 @@ describe('npm start refuses, in one clear line and with nothing left running,', 
   });
 
   test('a data folder without the right to write', async (context) => {
-    const uid = process.getuid?.() === 0 ? NOBODY : undefined;
-    if (uid && !mayRun(NODE, { uid, gid: uid }))
-      context.skip(`uid ${uid} cannot reach ${ROOT}: give its parent folders chmod a+x`);
+    const account = process.getuid?.() === 0 ? AS_NOBODY : null;
+    if (account && !mayRun(NODE, account.options))
+      context.skip(`uid ${NOBODY} cannot reach ${ROOT}: give its parent folders chmod a+x`);
     const dataDir = await makeDataDir();
     await chmod(dataDir, 0o555);
-    const site = await launchSite({ dataDir, ...(uid ? { uid } : {}) });
+    const site = await launchSite({ dataDir, ...account });
     await expectRefusal(site, /^DATA_DIR .+ is not writable \(EACCES\)\.$/m);
     await chmod(dataDir, 0o755);
   });

@@ -3,7 +3,8 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectRefusal, readRows, simulate, useSimulation } from './simulation.ts';
-import { findFreePort, type Run, statusOf, stopSite, until } from './site.ts';
+import { freePort, type Run, statusOf, until } from '../setup/site.ts';
+import { stopSite } from './site.ts';
 
 const folders = useSimulation();
 const MARK = '발표 리허설이에요. 예측은 모두 가상이고, 끝내면 여기서 한 일은 모두 사라져요.';
@@ -28,7 +29,7 @@ interface Rehearsal extends Run {
 
 /** Starts a rehearsal; ended after the test. */
 async function rehearse(env: Record<string, string> = {}): Promise<Rehearsal> {
-  const port = await findFreePort();
+  const port = await freePort();
   const run = simulate(folders.dataDir, ['--serve', '--rehearse'], { PORT: String(port), ...env });
   onTestFinished(async () => {
     run.process.kill('SIGTERM');
@@ -130,18 +131,18 @@ describe('a rehearsal is refused in one line', () => {
   test('while another one runs, which goes on', async () => {
     const first = await rehearse();
     const again = simulate(folders.dataDir, ['--serve', '--rehearse'], {
-      PORT: String(await findFreePort()),
+      PORT: String(await freePort()),
     });
     await expectRefusal(again, /^Final Two already runs on the data folder .+-rehearsal \(.*port \d+\)\.\n$/);
     expect(await statusOf(`${first.url}/questions/final-3`)).toBe(200);
   });
 
   test('while the replay itself is served, and leaves no copy', async () => {
-    const port = await findFreePort();
+    const port = await freePort();
     const served = simulate(folders.dataDir, ['--serve'], { PORT: String(port) });
     onTestFinished(() => stopSite(served));
     await until(async () => (await statusOf(`http://127.0.0.1:${port}/`)) === 200, 'the first page');
-    const run = simulate(folders.dataDir, ['--serve', '--rehearse'], { PORT: String(await findFreePort()) });
+    const run = simulate(folders.dataDir, ['--serve', '--rehearse'], { PORT: String(await freePort()) });
     await expectRefusal(run, /^Final Two already runs on the data folder .+-simulation \(.*port \d+\)\.\n$/);
     expect(await namesOfFolders()).toEqual(['data', 'data-simulation']);
   });
@@ -150,7 +151,7 @@ describe('a rehearsal is refused in one line', () => {
     await mkdir(folderOf());
     onTestFinished(() => rm(folderOf(), { recursive: true }));
     await writeFile(join(folderOf(), 'diary.txt'), 'mine');
-    const run = simulate(folders.dataDir, ['--serve', '--rehearse'], { PORT: String(await findFreePort()) });
+    const run = simulate(folders.dataDir, ['--serve', '--rehearse'], { PORT: String(await freePort()) });
     await expectRefusal(run, /is there and holds no rehearsal: move it away/);
     expect(await readdir(folderOf())).toEqual(['diary.txt']);
   });
@@ -166,7 +167,7 @@ describe('a rehearsal is refused in one line', () => {
         for (const path of [folderOf(), elsewhere]) await rm(path, { recursive: true, force: true });
       });
       const run = simulate(folders.dataDir, ['--serve', '--rehearse'], {
-        PORT: String(await findFreePort()),
+        PORT: String(await freePort()),
       });
       await expectRefusal(run, /is there and holds no rehearsal: move it away/);
       expect(await namesOfFolders()).toContain('data-rehearsal');

@@ -9,7 +9,8 @@ import { readClock } from '../../src/lib/server/questions/service.ts';
 import * as resolutions from '../../src/lib/server/results/resolutions/service.ts';
 import { makeDataDir } from './data-dir.ts';
 import { countQueries } from './query-counter.ts';
-import { startSite, until } from './site.ts';
+import { until } from '../setup/site.ts';
+import { startSite } from './site.ts';
 
 const HANDLE = 'round-trip';
 

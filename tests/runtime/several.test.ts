@@ -10,7 +10,8 @@ import { type EmbeddedServer, openEmbedded } from '../../src/lib/server/platform
 import { createLog } from '../../src/lib/server/platform/log.ts';
 import { openReplica } from '../setup/replica.ts';
 import { makeDataDir } from './data-dir.ts';
-import { findFreePort, ROOT, type Site, startSite, statusOf, until } from './site.ts';
+import { freePort, ROOT, type Site, statusOf, until } from '../setup/site.ts';
+import { startSite } from './site.ts';
 
 async function openServer() {
   const dataDir = await makeDataDir();
@@ -105,7 +106,7 @@ test('two processes trade on one market, and agree on its prices and on each tra
 
 test('visitors are served from a replica, readers with a session from the primary', async () => {
   const { server, dataDir } = await openServer();
-  const replica = await openReplica(server, dataDir, await findFreePort());
+  const replica = await openReplica(server, dataDir, await freePort());
   onTestFinished(() => replica.remove());
   const site = await startOn(server, { DATABASE_READ_URL: replica.urlOf(server.appUrl) });
   const cookie = await signUp(server);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { launchSite, startSeededSite, statusOf, until, type Site } from './site.ts';
+import { statusOf, until, type Site } from '../setup/site.ts';
+import { launchSite, startSeededSite } from './site.ts';
 
 /** Opens an event stream; `ended` settles when the site ends it. */
 async function openStream(site: Site): Promise<{ ended: Promise<unknown> }> {

@@ -1,7 +1,8 @@
 // A served simulation is marked in every response, and a real site in none.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { simulate, useSimulation } from './simulation.ts';
-import { findFreePort, startSite, statusOf, stopSite, until } from './site.ts';
+import { freePort, statusOf, until } from '../setup/site.ts';
+import { startSite, stopSite } from './site.ts';
 
 const folders = useSimulation();
 const MARK = '시뮬레이션이에요. 예측가와 예측은 모두 가상이에요.';
@@ -29,7 +30,7 @@ const PROBLEMS: [address: string, status: number][] = [
 
 /** Serves the simulation that is built; stopped after the test. */
 async function serve(): Promise<string> {
-  const port = await findFreePort();
+  const port = await freePort();
   const run = simulate(folders.dataDir, ['--serve'], { PORT: String(port) });
   onTestFinished(async () => {
     await stopSite(run);

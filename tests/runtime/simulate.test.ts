@@ -12,7 +12,7 @@ import {
   simulationOf,
   useSimulation,
 } from './simulation.ts';
-import { findFreePort, until } from './site.ts';
+import { freePort, until } from '../setup/site.ts';
 
 const folders = useSimulation();
 /** Boards, the odds that a crowd had, and what traders did and won. */
@@ -101,7 +101,7 @@ describe('a simulation refuses, in one clear line and without making anything,',
   test('a database of another site, to build or to serve', async () => {
     const env = { DATABASE_URL: 'postgres://app:s3cret@127.0.0.1:1/final_two' };
     const folder = join(await makeDataDir(), 'data');
-    const port = String(await findFreePort());
+    const port = String(await freePort());
     for (const run of [
       simulate(folder, recipe('7'), env),
       simulate(folders.dataDir, ['--serve'], { ...env, PORT: port }),

@@ -9,7 +9,7 @@ import { connect } from '../../src/lib/server/platform/db/connect.ts';
 import { openEmbedded } from '../../src/lib/server/platform/db/embedded/server.ts';
 import { createLog } from '../../src/lib/server/platform/log.ts';
 import { removeDataDir } from './data-dir.ts';
-import { NODE, observe, ROOT, type Run } from './site.ts';
+import { NODE, observe, ROOT, type Run } from '../setup/site.ts';
 
 const FORECASTERS = '40';
 /** Different in every database. */

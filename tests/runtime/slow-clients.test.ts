@@ -5,14 +5,14 @@ import type { Handler } from '../../src/cli/overload.ts';
 import { openWebServer } from '../../src/cli/web-server.ts';
 import { readConfig } from '../../src/lib/server/platform/config.ts';
 import { createLog } from '../../src/lib/server/platform/log.ts';
-import { findFreePort, until } from './site.ts';
+import { freePort, until } from '../setup/site.ts';
 
 const LIMITS = { headersMs: 300, requestMs: 600, checkMs: 50, inactiveMs: 900, lingerMs: 300 };
 const HEAD = 'host: localhost\r\ncontent-type: text/plain\r\n';
 
 /** The web server in front of a handler, with limits that a test can wait for. */
 async function serve(handler: Handler, limits = LIMITS) {
-  const port = await findFreePort();
+  const port = await freePort();
   const web = await openWebServer(
     readConfig({ PORT: String(port), HOST: '127.0.0.1' }),
     createLog('silent'),

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findDatabase, makeDataDir } from './data-dir.ts';
-import { findFreePort, launchSite, startSeededSite, startSite, statusOf, stopSite, until } from './site.ts';
+import { freePort, statusOf, until } from '../setup/site.ts';
+import { launchSite, startSeededSite, startSite, stopSite } from './site.ts';
 
 describe('npm start', () => {
   test('makes a database on first use, serves, and tells where to go and how to make an admin', async () => {
@@ -39,7 +40,7 @@ describe('npm start', () => {
 
   test('a second one on the same data folder is refused in one line and does no harm', async () => {
     const site = await startSeededSite();
-    for (const port of [site.port, await findFreePort()]) {
+    for (const port of [site.port, await freePort()]) {
       const second = await launchSite({ dataDir: site.dataDir, port });
       expect(await second.ended).toBe(1);
       expect(second.stderr()).toMatch(/^Final Two already runs on the data folder .+\n$/);

@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { query } from './records.ts';
-import { until, useSite } from './site.ts';
+import { until } from '../setup/site.ts';
+import { useSite } from './site.ts';
 
 const shared = useSite();
 

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NODE, ROOT } from './site.ts';
 
 const run = promisify(execFile);
 
@@ -13,7 +14,7 @@ export async function makeSeededData(): Promise<{ folder: string; remove: () => 
   const folder = await mkdtemp(join(tmpdir(), 'final-two-seeded-'));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   const env = { ...process.env, DATA_DIR: folder };
-  await run(process.execPath, ['src/cli/seed.ts'], { cwd: join(import.meta.dirname, '../..'), env });
+  await run(NODE, ['src/cli/seed.ts'], { cwd: ROOT, env });
   // A copy takes a free port instead of the one of the others.
   await rm(join(folder, 'postgres/port'));
   return { folder, remove };

@@ -13,7 +13,7 @@ import { accountFor } from '#lib/server/platform/db/embedded/binaries.ts';
 import { startPoolerOf } from '../../rig/pgbouncer.ts';
 import { atPort, type Place } from '../../rig/postgres.ts';
 import { Services } from '../../rig/service.ts';
-import { findFreePort } from '../../bench/site.ts';
+import { freePort } from '../../setup/site.ts';
 import { SEEDED, UNSEEDED, urlOf } from './url.ts';
 
 declare module 'vitest' {
@@ -85,7 +85,7 @@ export default async function startPostgres({ provide }: TestProject): Promise<(
 async function poolerOf(appUrl: string, place: Omit<Place, 'account'>): Promise<string> {
   const setting = process.env['TEST_PGBOUNCER'];
   if (!setting) return appUrl;
-  const port = await findFreePort();
+  const port = await freePort();
   const account = accountFor(place.folder);
   await startPoolerOf({ ...place, account }, { url: appUrl, port, maxPreparedStatements: Number(setting) });
   return atPort(appUrl, port);
