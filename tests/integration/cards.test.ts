@@ -3,11 +3,10 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { changeAs, COMMAND_LINE } from '#lib/server/platform/audit/service.ts';
 import { deleteOwn } from '#lib/server/people/accounts/deletion.ts';
-import type { Db } from '#lib/server/platform/db/connect.ts';
 import * as cards from '#lib/server/share/cards/service.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import type { ResultCard } from '#lib/types/card.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
   annulmentFor,
@@ -20,14 +19,6 @@ import {
 } from './setup/factories.ts';
 
 const ANYBODY = { accountId: null, hasAuthor: true };
-
-/** An instant after every forecast so far: dates hold milliseconds, the log microseconds. */
-async function afterForecasts(db: Db): Promise<Date> {
-  const before = await readClock(db);
-  let now = before;
-  while (now <= before) now = await readClock(db);
-  return now;
-}
 
 async function setUp() {
   const { db, owner } = await cloneDatabase();
@@ -100,7 +91,7 @@ test('a result has the newest scores, with the author’s beside them, and none 
   await placeOn(db, 'final-3', await insertForecaster(db), [700, 600, 700]);
   await placeOn(db, 'final-3', accountId, [950, 900, 150]);
   await expect(share('result')).rejects.toMatchObject({ error: 'nothing-to-share' });
-  await publish(resultOf([true, true, false], await afterForecasts(db)));
+  await publish(resultOf([true, true, false], await instantAfter(db)));
   const id = await share('result');
   const scoreOf = async () => ((await get('result', id)) as ResultCard).score;
   const scores = async (account: number, version: number) =>
@@ -120,7 +111,7 @@ test('a result has the newest scores, with the author’s beside them, and none 
   const alone = (await get('result', id, { accountId: null, hasAuthor: false })) as ResultCard;
   expect(alone.score?.authorPeerMicro).toBeNull();
 
-  await publish(resultOf([false, true, true], await afterForecasts(db), 'corrected'));
+  await publish(resultOf([false, true, true], await instantAfter(db), 'corrected'));
   expect(await scoreOf()).toMatchObject({ ...(await scores(accountId, 2)), rank: 2 });
   await publish(annulmentFor('never happened'));
   expect(await scoreOf()).toBeNull();
@@ -132,7 +123,7 @@ test('the rank on a card is that of the board after an exclusion, and an exclude
   const better = await insertForecaster(db);
   await placeOn(db, 'final-3', better, [980, 970, 50]);
   await placeOn(db, 'final-3', accountId, [950, 900, 150]);
-  await publish(resultOf([true, true, false], await afterForecasts(db)));
+  await publish(resultOf([true, true, false], await instantAfter(db)));
   const id = await share('result');
   const question = await questionId(db, 'final-3');
   const theirs = await cards.share(db, {

@@ -5,8 +5,8 @@ import { deleteOwn, isMailboxRefused } from '#lib/server/people/accounts/deletio
 import { createToken } from '#lib/server/people/accounts/recovery.ts';
 import { createAuth } from '#lib/server/people/sessions/auth.ts';
 import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { handleOf, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
@@ -33,7 +33,7 @@ test('withdraws standing forecasts on open questions, keeps the log, and the odd
   await placeOn(db, 'final-3', other, [500, 700, 800]);
   await placeOn(db, 'count-3', member.id, [100, 700, 100, 100]);
   const admin = await insertForecaster(owner, { isAdmin: true });
-  const result = resultOf([false, true, false, false], await readClock(db));
+  const result = resultOf([false, true, false, false], await instantAfter(db));
   await resolutions.publish(db, admin, 'count-3', result, 0);
   await keeper.start();
   onTestFinished(() => keeper.stop());

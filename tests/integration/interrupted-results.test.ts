@@ -17,7 +17,8 @@ import {
   questionId,
   resultOf,
 } from './setup/factories.ts';
-import { expectScoresOfLog, FIELD, outcomeOf, passTime, SLOW_MS } from './setup/races.ts';
+import { instantAfter } from './setup/clock.ts';
+import { expectScoresOfLog, FIELD, outcomeOf, SLOW_MS } from './setup/races.ts';
 import { readTables, type TableRows } from './setup/tables.ts';
 import { hold, untilLockWait } from './setup/transactions.ts';
 import { watched } from './setup/watched.ts';
@@ -30,14 +31,13 @@ describe('a question that changes while its result waits for the lock', () => {
     const opensAt = new Date((await readClock(db)).getTime() - HOUR_MS);
     const id = await insertQuestion(owner, { slug: 'race', seats: 2, options: FIELD, opensAt });
     await placeOn(db, 'race', account, [300, 400, 300, 400, 600]);
-    await passTime(db);
+    await instantAfter(db);
     const close = async (tx: Transaction<DB>) => {
       await lockGate(tx, id);
       await closeNow(tx, id);
     };
     const closing = await hold(db, close, { accountId: closer });
-    await passTime(db);
-    const knownAt = await readClock(db);
+    const knownAt = await instantAfter(db);
     const publishing = resolutions.publish(db, admin, 'race', resultOf(outcomeOf(2), knownAt), 0);
     await untilLockWait(db);
     await Promise.all([closing.commit(), publishing]);
@@ -48,7 +48,7 @@ describe('a question that changes while its result waits for the lock', () => {
     const { db, owner } = await cloneDatabase();
     const admin = await insertForecaster(owner, { isAdmin: true });
     await startEdition(db, admin);
-    await passTime(db);
+    await instantAfter(db);
     const starting = await hold(owner, async (tx) => {
       const id = await questionId(tx, 'final-3b');
       await lockGate(tx, id);
@@ -57,8 +57,7 @@ describe('a question that changes while its result waits for the lock', () => {
       const opensAt = await readClock(tx);
       await insertQuestion(tx, { slug: 'final-3c', kind: 'final', seats: 2, options, opensAt });
     });
-    await passTime(db);
-    const result = resultOf([true, true, false, false], await readClock(db));
+    const result = resultOf([true, true, false, false], await instantAfter(db));
     const publishing = resolutions.publish(db, admin, 'final-3b', result, 0);
     await untilLockWait(db);
     await starting.commit();
@@ -79,8 +78,7 @@ describe('a publication that is interrupted', () => {
     }
     await startEdition(db, admin);
     for (const account of people) await placeOn(db, 'final-3b', account, [800, 700, 300, 200]);
-    await passTime(db);
-    const knownAt = await readClock(db);
+    const knownAt = await instantAfter(db);
     const publish = (db: Db, version: number) => {
       const outcome = version % 2 === 0 ? [true, true, false, false] : [false, true, true, false];
       return resolutions.publish(db, admin, 'final-3b', resultOf(outcome, knownAt, 'again'), version);

@@ -12,12 +12,12 @@ import {
   SessionWatch,
 } from '#lib/server/people/sessions/sessions.ts';
 import { LiveFeed } from '#lib/server/forecasts/live/feed.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { WhatIfBoards } from '#lib/server/results/what-if/boards.ts';
 import * as whatIf from '#lib/server/results/what-if/service.ts';
 import type { CrowdView } from '#lib/types/question.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { annulmentFor, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { keeperOn } from './setup/keeper.ts';
@@ -64,7 +64,7 @@ async function setUp() {
   };
   const publish = async (slug: Slug, outcome: boolean[] | null, expected = 0) => {
     const decision = outcome
-      ? resultOf(outcome, await readClock(db), expected > 0 ? '다시 확인했어요.' : '')
+      ? resultOf(outcome, await instantAfter(db), expected > 0 ? '다시 확인했어요.' : '')
       : annulmentFor('세지 않아요.');
     await resolutions.publish(db, admin, slug, decision, expected);
     await keeper.poll();

@@ -6,11 +6,12 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect, type Db } from '#lib/server/platform/db/connect.ts';
 import { PublicationUnderwayError } from '#lib/server/platform/errors.ts';
 import { lockBoards } from '#lib/server/results/leaderboard/queries.ts';
-import { lockGate, readClock } from '#lib/server/questions/queries.ts';
+import { lockGate } from '#lib/server/questions/queries.ts';
 import { shareProgress } from '#lib/server/results/resolutions/publication-queries.ts';
 import * as publications from '#lib/server/results/resolutions/publications.ts';
 import { Publisher } from '#lib/server/results/resolutions/publisher.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { handleOf, insertForecaster, placeOn, questionId, resultOf } from './setup/factories.ts';
 import { hold } from './setup/transactions.ts';
@@ -63,7 +64,7 @@ describe('a publication for a crowd', () => {
       watching,
       admin,
       'final-3',
-      resultOf([true, true, false], await readClock(db)),
+      resultOf([true, true, false], await instantAfter(db)),
       0,
       (step, rows = 0, of = 0) => void steps.push(`${step} ${rows}/${of}`),
     );
@@ -95,7 +96,7 @@ describe('a publication that takes long', () => {
     const admin = await insertForecaster(owner, { isAdmin: true });
     await placeOn(db, 'final-3', await insertForecaster(db), [900, 700, 400]);
     const question = await questionId(db, 'final-3');
-    const result = resultOf([true, true, false], await readClock(db));
+    const result = resultOf([true, true, false], await instantAfter(db));
     const holding = await hold(owner, lockBoards);
     const id = randomUUID();
     const shared = shareProgress();

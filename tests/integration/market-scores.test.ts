@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { MICRO } from '#lib/domain/micro.ts';
 import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import { scoresByHand, type Stretch, worthOf } from '../vectors/plain-scores.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
   annulmentFor,
@@ -75,13 +75,13 @@ test('what-if and official boards show the market with the same points, and none
   const assume = (slug: string, survivors: string[]) => [{ question: slug, survivors }];
   const ofMarket = <Row extends { who: string }>(rows: readonly Row[]) =>
     rows.find(({ who }) => who === 'market');
-  const before = await boards.boardAt(assume('final-3', ['skt', 'upstage']), await readClock(db));
+  const before = await boards.boardAt(assume('final-3', ['skt', 'upstage']), await instantAfter(db));
   expect(ofMarket(before!.references)).toBeUndefined();
 
   const question = await questionOf(db, 'final-3');
   await trade(db, question, accounts[0], 'set:skt,upstage', { spend: 400 * MICRO });
   await trade(db, question, accounts[1], 'drops:lg', { spend: 100 * MICRO });
-  const knownAt = await readClock(db);
+  const knownAt = await instantAfter(db);
   const assumed = await boards.boardAt(assume('final-3', ['skt', 'upstage']), knownAt);
   await resolutions.publish(db, admin, 'final-3', resultOf([true, true, false], knownAt), 0);
   await resolutions.publish(db, admin, 'count-3', resultOf([false, true, false, false], knownAt), 0);

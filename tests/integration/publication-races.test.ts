@@ -8,6 +8,7 @@ import { readClock } from '#lib/server/questions/queries.ts';
 import * as questions from '#lib/server/questions/service.ts';
 import { countLate } from '#lib/server/results/resolutions/queries.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { instantAfter } from './setup/clock.ts';
 import { connectAt, HOUR_MS } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { startEdition } from './setup/editions.ts';
@@ -27,7 +28,6 @@ import {
   forecastUntilClosed,
   logOf,
   outcomeOf,
-  passTime,
   SLOW_MS,
   untilAccepted,
 } from './setup/races.ts';
@@ -143,8 +143,7 @@ describe('admins who publish concurrently', { timeout: SLOW_MS }, () => {
       await placeOn(db, 'final-3', account, [800, 800, 400]);
       await startEdition(db, one);
       await placeOn(db, 'final-3b', account, [800, 800, 200, 200]);
-      await passTime(db);
-      const knownAt = await readClock(db);
+      const knownAt = await instantAfter(db);
       const [older, newest] = await Promise.allSettled([
         resolutions.publish(db, one, 'final-3', resultOf([true, true, false], knownAt), 0),
         resolutions.publish(db, other, 'final-3b', resultOf([true, false, false, true], knownAt), 0),
@@ -194,8 +193,7 @@ describe('forecasts that arrive during a publication', { timeout: SLOW_MS }, () 
       const { db, admin, id, endsAt } = await race(trial, (on, by) =>
         questions.close(on, { accountId: by }, 'race'),
       );
-      await passTime(db);
-      const knownAt = await readClock(db);
+      const knownAt = await instantAfter(db);
       await resolutions.publish(db, admin, 'race', resultOf(outcomeOf(trial), knownAt), 0);
       const { rows: late } = await sql`
         select seq from forecast join question q on q.id = question_id where q.id = ${id} and made_at >= q.closes_at

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { InvalidResultError, NotResolvableError } from '#lib/server/platform/errors.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import { preview } from '#lib/server/results/resolutions/preview.ts';
 import { Publisher } from '#lib/server/results/resolutions/publisher.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import { annulmentFor, insertForecaster, placeOn, resultOf } from './setup/factories.ts';
 
@@ -18,7 +18,7 @@ async function setUp() {
   const admin = await insertForecaster(owner, { isAdmin: true });
   for (let i = 0; i < 3; i++)
     await placeOn(db, 'final-3', await insertForecaster(db), [900 - i, 700 + i, 400]);
-  return { db, publisher, admin, now: await readClock(db) };
+  return { db, publisher, admin, now: await instantAfter(db) };
 }
 
 async function versions(db: Awaited<ReturnType<typeof setUp>>['db']) {

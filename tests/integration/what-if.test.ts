@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { LogFollower } from '#lib/server/forecasts/log/follower.ts';
 import * as leaderboard from '#lib/server/results/leaderboard/service.ts';
-import { readClock } from '#lib/server/questions/queries.ts';
 import * as resolutions from '#lib/server/results/resolutions/service.ts';
 import * as whatIf from '#lib/server/results/what-if/service.ts';
 import { balance } from '#lib/domain/seats.ts';
+import { instantAfter } from './setup/clock.ts';
 import { cloneDatabase } from './setup/database.ts';
 import {
   handleOf,
@@ -42,7 +42,7 @@ async function setUp() {
 test('the what-if board under the true outcome equals the official one', async () => {
   const { db, boards, admin, accounts, keeper } = await setUp();
   await keeper.stop();
-  const knownAt = await readClock(db);
+  const knownAt = await instantAfter(db);
   const order = (await resolutions.getResolvable(db, 'final-3')).options.map(({ slug }) => slug);
   const computed = await boards.boardAt(BOTH, knownAt);
   const outcome = order.map((slug) => BOTH[0]!.survivors.includes(slug));
@@ -55,7 +55,7 @@ test('the what-if board under the true outcome equals the official one', async (
   const two = [{ question: 'count-3', survivors: ['two'] }];
   const [then] = await boards.boards([two]);
   expect(then!.counted).toBe(2);
-  const at = await readClock(db);
+  const at = await instantAfter(db);
   const assumedToo = await boards.boardAt(two, at);
   await resolutions.publish(db, admin, 'count-3', resultOf([false, true, false, false], at), 0);
   const view = await leaderboard.board(db, 'all', request(accounts[0]));
@@ -84,7 +84,7 @@ test('a forecast is on the board a second later, and a result removes the questi
   const ranks = (await whatIf.boardWithRanks(source, BOTH, others, request(newcomer)))?.ranks;
   expect(ranks?.every((rank) => rank !== null && rank >= 1 && rank <= 13)).toBe(true);
 
-  const result = resultOf([true, true, false], await readClock(db));
+  const result = resultOf([true, true, false], await instantAfter(db));
   await resolutions.publish(db, admin, 'final-3', result, 0);
   await expect.poll(() => whatIf.board(source, BOTH, request(null)), { timeout: 5_000 }).toBeNull();
 });
@@ -196,9 +196,7 @@ test('a board loses no forecast where its worker ends, or where very many came s
     await placeOn(db, 'final-3', account, [900, 900, 200]);
     return account;
   };
-  // The clock is read in whole milliseconds: a forecast of the same one would be later.
-  const afterNow = async () => new Date((await readClock(db)).getTime() + 1);
-  const listAccounts = async () => [...(await boards.boardAt(BOTH, await afterNow()))!.accounts];
+  const listAccounts = async () => [...(await boards.boardAt(BOTH, await instantAfter(db)))!.accounts];
   const started = Promise.withResolvers<Worker>();
   process.once('worker', started.resolve);
   expect(await listAccounts()).toEqual(expect.arrayContaining(accounts));

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type Db, connect } from '#lib/server/platform/db/connect.ts';
+import { readClock } from '#lib/server/questions/queries.ts';
 import { withSettings } from './session-url.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -14,6 +15,17 @@ export function connectAt(url: string, instant: string): Db {
 /** The address of that database with its clock at an instant. */
 export function urlAt(url: string, instant: string): string {
   return withSettings(url, `-c final_two.now=${instant}`);
+}
+
+/**
+ * The next whole millisecond of the database's clock, once it has come: later than every row written so far, whose times
+ * have microseconds, while a `Date` would be cut down to a millisecond before them.
+ */
+export async function instantAfter(db: Db): Promise<Date> {
+  const before = await readClock(db);
+  let now = before;
+  while (now <= before) now = await readClock(db);
+  return now;
 }
 
 export interface Hours {

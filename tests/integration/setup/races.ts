@@ -1,5 +1,4 @@
 // Shared by the tests of race conditions: concurrent forecasts and invariants of scores.
-import { sql } from 'kysely';
 import { expect, vi } from 'vitest';
 import { type Db } from '#lib/server/platform/db/connect.ts';
 import { QuestionClosedError } from '#lib/server/platform/errors.ts';
@@ -72,11 +71,6 @@ export async function expectScoresOfLog(
     expect(Math.abs(score!.coverageMillionths - coverage * 1e6)).toBeLessThanOrEqual(1);
   }
   expect(await accountsWhoseLinesDiffer(db, slug, 1)).toEqual([]);
-}
-
-/** Instants are read in whole milliseconds: rows written before this call get an earlier one than rows after it. */
-export async function passTime(db: Db): Promise<void> {
-  await sql`select pg_sleep(0.005)`.execute(db);
 }
 
 /** Forecasts without pause until the question is closed. @param accepted gets the `seq` of each accepted forecast */

@@ -3,17 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -30,7 +32,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export interface Account {
   consentedAt: Date | null;
   consentVersion: string | null;
-  crowdWeight: Generated<'full' | 'reduced' | 'none'>;
+  crowdWeight: Generated<"full" | "reduced" | "none">;
   deletedAt: Date | null;
   email: string | null;
   emailVerifiedAt: Date | null;
@@ -57,7 +59,7 @@ export interface AccountJoin {
 export interface AccountToken {
   accountId: number;
   expiresAt: Generated<Date>;
-  kind: 'author' | 'reset';
+  kind: "author" | "reset";
   tokenHash: string;
 }
 
@@ -68,7 +70,7 @@ export interface AddressSalt {
 
 export interface AuditEvent {
   accountId: number | null;
-  action: 'insert' | 'update' | 'delete';
+  action: "insert" | "update" | "delete";
   after: Json | null;
   at: Generated<Date>;
   before: Json | null;
@@ -81,7 +83,7 @@ export interface AuditEvent {
 
 export interface Board {
   edition: number;
-  kind: 'all' | 'final' | 'side';
+  kind: "all" | "final" | "side";
   publishedAt: Generated<Date>;
   questionId: number | null;
   questions: number;
@@ -94,7 +96,7 @@ export interface BoardEntry {
   baselineMicro: number;
   coverageMillionths: number;
   edition: number;
-  kind: 'all' | 'final' | 'side';
+  kind: "all" | "final" | "side";
   peerMicro: number;
   place: number | null;
   questions: number;
@@ -165,11 +167,11 @@ export interface EndedSession {
 export interface Entrant {
   companySlug: string;
   enteredOn: string | null;
-  entry: 'selected' | 'carried' | 'wildcard';
+  entry: "selected" | "carried" | "wildcard";
   model: string | null;
   modelParamsEn: string | null;
   modelParamsKo: string | null;
-  outcome: 'advanced' | 'eliminated' | null;
+  outcome: "advanced" | "eliminated" | null;
   position: number;
   reasonEn: string | null;
   reasonKo: string | null;
@@ -182,7 +184,7 @@ export interface Event {
   happenedOn: string;
   happenedTime: string | null;
   hiddenAt: Date | null;
-  kind: 'official' | 'press' | 'model' | 'site';
+  kind: "official" | "press" | "model" | "site";
   roundNumber: number | null;
   slug: string;
   titleEn: string;
@@ -225,7 +227,7 @@ export interface ForecastCount {
 export interface Identity {
   accountId: number;
   linkedAt: Generated<Date>;
-  provider: 'kakao' | 'naver' | 'google';
+  provider: "kakao" | "naver" | "google";
   subject: string;
 }
 
@@ -281,17 +283,7 @@ export interface Notice {
   at: Generated<Date>;
   closesAt: Date | null;
   id: Generated<number>;
-  kind:
-    | 'opened'
-    | 'new-edition'
-    | 'closing'
-    | 'closed'
-    | 'edited'
-    | 'result'
-    | 'correction'
-    | 'annulled'
-    | 'excluded'
-    | 'restored';
+  kind: "opened" | "new-edition" | "closing" | "closed" | "edited" | "result" | "correction" | "annulled" | "excluded" | "restored";
   questionId: number | null;
   version: number | null;
 }
@@ -317,7 +309,7 @@ export interface Publication {
   accountId: number;
   announcedRound: number | null;
   done: number;
-  ended: 'published' | 'refused' | null;
+  ended: "published" | "refused" | null;
   expectedVersion: number;
   id: string;
   isAnnulment: boolean;
@@ -347,13 +339,13 @@ export interface PublishedScore {
 }
 
 export interface Question {
-  announcementRule: 'survivors' | 'count' | 'day' | 'month' | null;
+  announcementRule: "survivors" | "count" | "day" | "month" | null;
   closesAt: Date | null;
   endsBy: Date | null;
   followsId: number | null;
   id: Generated<number>;
   isDraft: Generated<boolean>;
-  kind: 'advance' | 'final' | 'scenario' | 'side';
+  kind: "advance" | "final" | "scenario" | "side";
   leadEn: string;
   leadKo: string;
   officialSource: string | null;
@@ -394,7 +386,7 @@ export interface ReferenceScore {
   peerMicro: number;
   questionId: number;
   version: number;
-  who: 'crowd' | 'even' | 'market';
+  who: "crowd" | "even" | "market";
 }
 
 export interface RefusedMailbox {
@@ -506,7 +498,7 @@ export interface Trade {
 }
 
 export interface UnverifiedPolicy {
-  crowdWeight: 'full' | 'reduced' | 'none';
+  crowdWeight: "full" | "reduced" | "none";
   isOnly: Generated<boolean>;
 }
 
