@@ -103,6 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
       await form.age.check();
       await form.password.fill(person.password);
       await form.join.click();
+      await expect(form.age).not.toHaveAttribute('aria-invalid', 'true');
       await expect(form.age).toBeChecked();
       await expect(form.terms).toHaveAccessibleDescription(/동의해야 가입할 수 있어요/);
 
@@ -119,14 +120,15 @@ for (const javaScriptEnabled of [true, false]) {
     test('every validation error is shown beside its field', async ({ page, reader }) => {
       await page.context().clearCookies();
       await page.goto('/join');
+      // No two in a row have the same sentence, so that seeing it means that the answer has arrived.
       const invalid: [field: 'handle' | 'password', typed: string, sentence: RegExp][] = [
         ['handle', '', /닉네임을 적어 주세요/],
         ['handle', 'a', /2자에서 20자까지/],
-        ['handle', 'two words', /2자에서 20자까지/],
         ['handle', 'adm1n_', /운영이나 참가 기업의 이름으로/],
+        ['handle', 'two words', /2자에서 20자까지/],
         ['handle', reader.handle.normalize('NFD'), /이미 쓰고 있는 닉네임이에요/],
-        ['handle', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
         ['password', '', /비밀번호를 적어 주세요/],
+        ['handle', reader.handle.toUpperCase(), /이미 쓰고 있는 닉네임이에요/],
         ['password', 'too short', /12자 이상으로/],
         ['password', 'password1234', /너무 쉽게 맞힐 수 있는/],
       ];

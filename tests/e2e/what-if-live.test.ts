@@ -114,7 +114,7 @@ test('a result reaches open pages, and its board equals the official one, row by
   await expect(open[0]!.getByRole('row', { name: /^1 / }), 'the board stays').toBeVisible();
   await open[0]!.getByRole('link', { name: /결과 보기$/ }).click();
   await expect(open[0]!).toHaveURL('/results/final-3');
-  await open[1]!.getByRole('button', { name: '닫기' }).click();
+  await open[1]!.getByRole('button', { name: '닫기', exact: true }).click();
   await expect(open[1]!.getByText('결과가 나왔어요.')).toHaveCount(0);
 
   const official = await (await request.get('/api/v1/leaderboard?question=final-3')).json();
