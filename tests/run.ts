@@ -3,6 +3,7 @@
 // failed.
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -12,12 +13,17 @@ interface Count {
   failed: number;
 }
 
+/** What a suite ran, and how long each of its files took. */
+interface Report extends Count {
+  secondsOf: Record<string, number>;
+}
+
 interface Step {
   title: string;
   command: string[];
   env?: Record<string, string>;
-  /** How a suite tells what it ran; a plain check counts as one. */
-  count?: () => Promise<Count>;
+  /** Reads a suite's report; a plain check counts as one. */
+  report?: () => Promise<Report>;
 }
 
 const bin = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
@@ -36,13 +42,23 @@ function vitest(project: string): Step {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ),
-    count: async () => {
-      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = await readJson(file);
+    report: async () => {
+      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success, testResults } =
+        await readJson(file);
       // A file that cannot be loaded counts no test at all. A folder that another user cannot reach leaves tests out.
       const left = numPendingTests + numTodoTests;
       if (left > 0) console.log(`${left} left out, each with its reason above`);
       const failed = numFailedTests;
-      return { passed: numPassedTests, failed: failed === 0 && !success ? 1 : failed };
+      return {
+        passed: numPassedTests,
+        failed: failed === 0 && !success ? 1 : failed,
+        secondsOf: secondsPerFile(
+          testResults.map(({ name, startTime, endTime }: VitestFile) => [
+            relative(ROOT, name),
+            endTime - startTime,
+          ]),
+        ),
+      };
     },
   };
 }
@@ -87,15 +103,40 @@ const suites: Step[] = [
     title: 'end-to-end tests',
     command: bin('playwright', 'test'),
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_RESULT },
-    count: async () => {
-      const { stats, errors } = await readJson(PLAYWRIGHT_RESULT);
+    report: async () => {
+      const { stats, errors, suites } = await readJson(PLAYWRIGHT_RESULT);
       return {
         passed: stats.expected,
         failed: stats.unexpected + stats.skipped + errors.length,
+        secondsOf: secondsPerFile(
+          suites.map((suite: PlaywrightSuite) => [`tests/e2e/${suite.file}`, durationOf(suite)]),
+        ),
       };
     },
   },
 ];
+
+interface VitestFile {
+  name: string;
+  startTime: number;
+  endTime: number;
+}
+
+interface PlaywrightSuite {
+  file: string;
+  suites?: PlaywrightSuite[];
+  specs: { tests: { results: { duration: number }[] }[] }[];
+}
+
+function durationOf({ suites = [], specs }: PlaywrightSuite): number {
+  const results = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results));
+  const durations = [...results.map(({ duration }) => duration), ...suites.map(durationOf)];
+  return durations.reduce((sum, ms) => sum + ms, 0);
+}
+
+function secondsPerFile(files: [name: string, ms: number][]): Record<string, number> {
+  return Object.fromEntries(files.map(([name, ms]) => [name, ms / 1000]));
+}
 
 async function readJson(file: string) {
   return JSON.parse(await readFile(`${ROOT}/${file}`, 'utf8'));
@@ -117,19 +158,22 @@ function run({ command: [program = '', ...args], env }: Step, isAlone: boolean):
   });
 }
 
-const total: Count = { passed: 0, failed: 0 };
+const total: Report = { passed: 0, failed: 0, secondsOf: {} };
+const SLOWEST = 10;
 const failures: string[] = [];
 
 async function take(step: Step, isAlone = true): Promise<void> {
   if (isAlone) console.log(`\n── ${step.title}`);
   const startedAt = Date.now();
   const ok = await run(step, isAlone);
-  const counted = await step.count?.().catch(() => ({ passed: 0, failed: 0 }));
-  const { passed, failed } = counted ?? { passed: ok ? 1 : 0, failed: 0 };
+  const ofCheck = { passed: ok ? 1 : 0, failed: 0, secondsOf: {} };
+  const unread = { passed: 0, failed: 0, secondsOf: {} };
+  const { passed, failed, secondsOf } = step.report ? await step.report().catch(() => unread) : ofCheck;
   const ranNothing = passed + failed === 0;
   const failedInAll = failed + ((!ok && failed === 0) || ranNothing ? 1 : 0);
   total.passed += passed;
   total.failed += failedInAll;
+  Object.assign(total.secondsOf, secondsOf);
   if (failedInAll > 0) failures.push(step.title);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(
@@ -151,6 +195,11 @@ await rm(`${ROOT}/test-results`, { recursive: true, force: true });
 for (const step of generated) await take(step);
 await takeInPairs(checks);
 for (const step of suites) await take(step);
+const slowest = Object.entries(total.secondsOf).sort(([, a], [, b]) => b - a);
+console.log('\nSlowest files:');
+for (const [file, seconds] of slowest.slice(0, SLOWEST)) {
+  console.log(`${seconds.toFixed(1).padStart(6)} s  ${file}`);
+}
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
