@@ -1,4 +1,4 @@
-import { expect, test } from './test.ts';
+import { test } from './test.ts';
 import { type Settings, type Site, startSite } from './site.ts';
 
 /**
@@ -13,9 +13,8 @@ export function useOwnSite(settings: () => Promise<Settings> = async () => ({}))
   test.beforeAll(async () => {
     site = await startSite(undefined, await settings());
   });
-  test.afterAll(async () => {
-    await site?.stop();
-    expect(site?.errors()).toEqual([]);
+  test.afterAll(({ stopping }) => {
+    if (site) stopping.push(site.stop().then(site.errors));
   });
   test.use({
     site: async ({}, use) => {

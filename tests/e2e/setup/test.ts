@@ -28,10 +28,27 @@ interface Fixtures {
   other: Page;
 }
 
+interface WorkerFixtures {
+  /**
+   * The errors of sites that a file has left. They stop while the next file runs: behind a proxy, a site answers for a
+   * second and a half longer.
+   */
+  stopping: Promise<string[]>[];
+}
+
 /** Chromium's own word for an answer of 4xx, or for none: tests that provoke those look at the answer itself. */
 const OF_THE_NETWORK = /^Failed to load resource/;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stopping: [
+    async ({}, use) => {
+      const stopping: Promise<string[]>[] = [];
+      await use(stopping);
+      expect((await Promise.all(stopping)).flat()).toEqual([]);
+    },
+    { scope: 'worker' },
+  ],
+
   site: async ({}, use) => {
     await use({ url: BASE_URL, dataDir: process.env['E2E_DATA_DIR'] ?? '' });
   },
