@@ -144,23 +144,23 @@ describe('events', () => {
 describe('the date of the last verification', () => {
   test('moves to today in Korea, with one audit log entry a day', async () => {
     // 00:30 in Seoul is still the day before in UTC.
-    const { db, by } = await setUp('2026-11-25T00:30:00+09:00');
-    expect(await contest.lastVerified(db)).toEqual({ on: '2026-10-05', isToday: false, isLongAgo: true });
+    const { db, by } = await setUp('2026-12-25T00:30:00+09:00');
+    expect(await contest.lastVerified(db)).toEqual({ on: '2026-12-04', isToday: false, isLongAgo: true });
     await admin.verifyToday(db, by());
     await admin.verifyToday(db, by());
-    expect(await contest.lastVerified(db)).toEqual({ on: '2026-11-25', isToday: true, isLongAgo: false });
+    expect(await contest.lastVerified(db)).toEqual({ on: '2026-12-25', isToday: true, isLongAgo: false });
     expect(await listAudit(db)).toEqual([
       expect.objectContaining({
         subject: 'contest',
-        before: { lastVerifiedOn: '2026-10-05' },
-        after: { lastVerifiedOn: '2026-11-25' },
+        before: { lastVerifiedOn: '2026-12-04' },
+        after: { lastVerifiedOn: '2026-12-25' },
       }),
     ]);
   });
 
   test.each([
-    ['2026-10-19T23:59:59+09:00', false],
-    ['2026-10-20T00:00:00+09:00', true],
+    ['2026-12-18T23:59:59+09:00', false],
+    ['2026-12-19T00:00:00+09:00', true],
   ])('is long ago after fourteen days: at %s %s', async (now, isLongAgo) => {
     const { db } = await setUp(now);
     expect((await contestOn(db)).isVerifiedLongAgo).toBe(isLongAgo);

@@ -166,4 +166,52 @@ export const events: ContestEvent[] = [
     kind: 'official',
     round: 2,
   },
+  {
+    slug: 'direction-reviewed',
+    date: '2026-08-31',
+    time: null,
+    title: {
+      ko: '하정우 AI 위원회 부위원장, 사업 방향을 다시 살펴보겠다고 밝힘',
+      en: 'Vice chair of the AI committee says the direction of the project will be looked at again',
+    },
+    url: press.etnewsDirection.url,
+    kind: 'press',
+    round: 3,
+  },
+  {
+    slug: 'nothing-decided',
+    date: '2026-09-28',
+    time: null,
+    title: {
+      ko: '과학기술정보통신부, 사업 중단도 특수목적법인 설립도 정해지지 않았다고 설명 (28일이나 29일)',
+      en: 'Ministry says neither ending the project nor a special-purpose company is decided (28 or 29 September)',
+    },
+    url: official.directionClarification.url,
+    kind: 'official',
+    round: 3,
+  },
+  {
+    slug: 'final-two-this-year',
+    date: '2026-10-05',
+    time: null,
+    title: {
+      ko: '올해 안에 두 곳을 가린다는 차관의 말(10월 2일) 보도',
+      en: 'Press: two are to be chosen by the end of 2026, the vice minister said on 2 October',
+    },
+    url: press.koreaTimesOutlook.url,
+    kind: 'press',
+    round: 3,
+  },
+  {
+    slug: 'frontier-project-beside',
+    date: '2026-10-06',
+    time: null,
+    title: {
+      ko: '국정감사: 2027년 3월에 시작할 프런티어 AI 사업과 이 사업을 함께 진행',
+      en: 'Minister tells the Assembly that this project and the frontier AI project, due in March 2027, run side by side',
+    },
+    url: press.ajuFrontier.url,
+    kind: 'press',
+    round: 3,
+  },
 ];

@@ -68,6 +68,12 @@ export const secondBriefing = page(
   '브리핑 속기: 2차 평가 결과',
   'Briefing transcript: result of evaluation 2',
 );
+export const directionClarification = page(
+  `${MSIT_BOARD}3187814`,
+  null,
+  '보도설명자료: 사업 중단과 특수목적법인 설립은 정해지지 않음',
+  'Clarification: neither ending the project nor a special-purpose company is decided',
+);
 export const secondScores = page(
   `${KOREA_KR}actuallyView.do?newsId=148970354`,
   '2026-08-20',

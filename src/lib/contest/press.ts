@@ -89,6 +89,24 @@ export const ebnOutlook = page(
   'EBN: 2차 평가 결과와 이후 일정',
   'EBN: result of evaluation 2 and what follows',
 );
+export const etnewsDirection = page(
+  'https://www.etnews.com/20260831000357',
+  '2026-08-31',
+  '전자신문: 사업 방향을 다시 살펴보기로',
+  'ETNews: the direction of the project is to be looked at again',
+);
+export const koreaTimesOutlook = page(
+  'https://www.koreatimes.co.kr/business/tech-science/20261005/korea-to-launch-35-bil-frontier-ai-project-next-year',
+  '2026-10-05',
+  '코리아타임스(영문): 최종 두 곳의 시기와 프런티어 AI 사업',
+  'The Korea Times: timing of the final two, and the frontier AI project',
+);
+export const ajuFrontier = page(
+  'https://m.ajupress.com/view/20261006132408570',
+  '2026-10-06',
+  '아주프레스(영문): 국정감사에서 밝힌 프런티어 AI 사업 일정',
+  'Aju Press: timing of the frontier AI project, as told to the Assembly',
+);
 export const outstandingTeams = page(
   'https://outstanding.kr/press/1387/20250804',
   '2025-08-04',

@@ -25,8 +25,8 @@ export const thirdRound: Round = {
     en: 'Two is the number of the earlier plan. On 18 August 2026 the ministry left it open whether it will stay at two.',
   },
   schedule: {
-    ko: '공식 발표일은 확인되지 않았어요. 언론은 2027년 2월(2026년 6월 5일 보도)이나 2027년 초(7월 6일·8월 18일 보도)로 전했어요.',
-    en: 'No official date has been found. The press has said February 2027 (5 June 2026) or early 2027 (6 July and 18 August 2026).',
+    ko: '공식 발표일은 확인되지 않았고, 두 가지로 전해졌어요. 2026년 말까지(아시아경제 8월 18일, 코리아타임스 10월 5일) 또는 2027년 초(아시아경제 6월 5일 ‘2월’, 지디넷코리아 7월 6일, EBN 8월 18일)예요. 어느 쪽도 정해지지 않았어요.',
+    en: 'No official date has been found, and two are reported: by the end of 2026 (Asia Business Daily, 18 August; The Korea Times, 5 October) or early 2027 (Asia Business Daily, 5 June: “February”; ZDNet Korea, 6 July; EBN, 18 August). Neither is settled.',
   },
   resultAt: null,
   entrants: [carried('lg'), carried('skt'), carried('upstage')],
@@ -39,5 +39,9 @@ export const thirdRound: Round = {
     press.asiaeOutlook,
     press.zdnetOutlook,
     press.ebnOutlook,
+    press.etnewsDirection,
+    official.directionClarification,
+    press.koreaTimesOutlook,
+    press.ajuFrontier,
   ],
 };

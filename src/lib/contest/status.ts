@@ -11,7 +11,7 @@ interface Criterion {
 }
 
 export interface ContestStatus {
-  /** Date of the newest source that speaks of the contest. */
+  /** The day on which somebody last looked for news of the contest. */
   lastVerifiedOn: string;
   project: { name: Text; nicknames: Text[] };
   ministry: Text;
@@ -89,7 +89,7 @@ const blocks: Criterion[] = [
 ];
 
 export const status: ContestStatus = {
-  lastVerifiedOn: '2026-10-05',
+  lastVerifiedOn: '2026-12-04',
   project: {
     name: { ko: '독자 AI 파운데이션 모델 프로젝트', en: 'Sovereign AI Foundation Model project' },
     nicknames: [
@@ -118,12 +118,12 @@ export const status: ContestStatus = {
   },
   caveats: [
     {
-      ko: '마지막으로 확인한 자료는 2026년 10월 5일 것이에요. 그 뒤의 소식은 담지 못했어요.',
-      en: 'The newest source is dated 5 October 2026; nothing later is covered.',
+      ko: '2026년 12월 4일에 찾아봤을 때 10월 9일보다 뒤에 나온 소식은 없었어요.',
+      en: 'On 4 December 2026 no news later than 9 October was found.',
     },
     {
-      ko: '3차 평가의 날짜, 자리 수, 평가 기준은 확인되지 않았어요.',
-      en: 'The date, seats and criteria of evaluation 3 are not established.',
+      ko: '3차 평가의 날짜, 자리 수, 평가 기준은 확인되지 않았어요. 2026년 말까지라는 보도와 2027년 초라는 보도가 함께 있어요.',
+      en: 'The date, seats and criteria of evaluation 3 are not established: the press has both the end of 2026 and early 2027.',
     },
     {
       ko: '팀별 총점은 공식 발표에서 확인되지 않아 싣지 않았어요. 공개된 항목별 숫자만 보여 드려요.',
