@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { useAdmin } from './setup/admins.ts';
 import { crowdOf } from './setup/crowd.ts';
+import { withDatabase } from './setup/database.ts';
 import { useOwnSite } from './setup/own-site.ts';
 import { newPerson, postForecast, requestsOf, signIn } from './setup/people.ts';
 import { section } from './setup/sections.ts';
@@ -126,6 +127,9 @@ test.describe('on a phone', () => {
   test.use(PHONE);
 
   test('an admin confirms the facts, and pages no longer say that they are outdated', async ({ page }) => {
+    await withDatabase(own.site, (db) =>
+      db.updateTable('contest').set({ lastVerifiedOn: '2026-08-18' }).execute(),
+    );
     const old = page.getByText('그 뒤 소식은 빠졌을 수 있어요');
     for (const path of ['/', '/rounds']) {
       await page.goto(path);

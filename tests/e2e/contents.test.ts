@@ -75,7 +75,7 @@ test('the home page has the last three events, the contest as a picture, and the
     await expect(event.getByRole('link')).toHaveAttribute('href', /^https:\/\//);
     await expect(event).toContainText(/20\d\d년 \d+월 \d+일/);
   }
-  await expect(events).toContainText(/20\d\d년 \d+월 \d+일 기준이에요/);
+  await expect(events).toContainText(/마지막 확인: 20\d\d년 \d+월 \d+일|20\d\d년 \d+월 \d+일 기준이에요/);
 
   const contest = section(page, '지금까지의 경쟁');
   await contest.scrollIntoViewIfNeeded();

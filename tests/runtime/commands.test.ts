@@ -73,7 +73,7 @@ describe('a data folder of another version', () => {
     };
     const server = await openEmbedded({ dataDir, log: createLog('silent') });
     await query(dataDir, 'CREATE TABLE kysely_migration (name text, timestamp text)');
-    await query(dataDir, `INSERT INTO kysely_migration VALUES ('0001_clock', ''), ('${OLD_NAME}', '')`);
+    await query(dataDir, `INSERT INTO kysely_migration VALUES ('0001_database', ''), ('${OLD_NAME}', '')`);
     await server.leave();
     const before = await readNames();
 
